@@ -1,0 +1,125 @@
+"""
+A checkerboard on a picture
+===========================
+
+A transposed convolution adds more products into some pixels than into others, and this becomes visible.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torchvision.transforms.functional import to_tensor
+
+import convref
+from convref import images, plotting
+
+plotting.use_style()
+torch.manual_seed(1)
+
+# %%
+# See it
+# ------
+#
+# One transposed convolution with a kernel of 3×3, stride 2 and random weights makes the picture twice
+# as large. The small square in the middle is shown beside it.
+
+picture = to_tensor(images.lena())[None]
+layer = nn.ConvTranspose2d(3, 1, 3, stride=2, padding=1, output_padding=1)
+nn.init.xavier_normal_(layer.weight)
+output = layer(picture).detach()[0, 0]
+top, left = (length // 2 for length in output.shape)
+
+assert output.shape == (2 * picture.shape[2], 2 * picture.shape[3])
+
+figure, axes = plt.subplots(
+    1,
+    2,
+    figsize=(9, 4.2),
+    layout="constrained",
+    num="A feature map made by a transposed convolution, and a part of it with a checkerboard pattern.",
+)
+plotting.feature_map(axes[0], output.numpy())
+axes[0].add_patch(plt.Rectangle((left, top), 48, 48, fill=False, edgecolor=plotting.KERNEL, linewidth=2))
+plotting.feature_map(axes[1], output[top : top + 48, left : left + 48].numpy())
+
+# %%
+# Count the overlap
+# -----------------
+#
+# How many products end in each output pixel? Let every input number and every weight be 1, and the
+# transposed convolution counts them.
+#
+# A kernel of 3 with stride 2 gives 1, 2 and 4. A kernel of 4 with stride 2 gives 4 everywhere inside: 4
+# is divisible by 2.
+
+inside = (slice(4, 12), slice(4, 12))
+counts = {
+    (k, s): F.conv_transpose2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, k, k), stride=s)[0, 0]
+    for k, s in ((3, 2), (4, 2))
+}
+
+for (k, s), count in counts.items():
+    print(k, s, count[inside].unique().int().tolist())
+    np.testing.assert_array_equal(convref.overlap_counts((8, 8), k, stride=s), count)
+
+assert counts[3, 2][inside].unique().tolist() == [1, 2, 4]
+assert counts[4, 2][inside].unique().tolist() == [4]
+
+figure, axes = plt.subplots(
+    1,
+    2,
+    figsize=(9, 4.2),
+    layout="constrained",
+    num="Overlap counts of two transposed convolutions: a checkerboard, and an even area with a lower rim.",
+)
+for ax, ((k, s), count) in zip(axes, counts.items(), strict=True):
+    plotting.feature_map(ax, count.numpy())
+    ax.set_title(f"$k={k}$   $s={s}$")
+
+# %%
+# With dilation the rule needs one more condition: the stride and the dilation must have no common
+# divisor. A kernel of 4 with stride 2 and dilation 2 leaves pixels that receive nothing.
+
+holes = F.conv_transpose2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, 4, 4), stride=2, dilation=2)[0, 0]
+
+print(holes[inside].unique().int().tolist())
+
+assert (holes[inside] == 0).any()
+assert convref.is_even_overlap(4, 2, 1)
+assert not convref.is_even_overlap(4, 2, 2)
+assert not convref.is_even_overlap(3, 2, 1)
+
+# %%
+# Even is not enough
+# ------------------
+#
+# On an input of ones, each pixel is the sum of the weights that reach it. With stride 2 there are two
+# phases along each axis, so four sums. A random kernel of 4×4 overlaps evenly, and its four sums still
+# differ.
+
+kernel = torch.randn(1, 1, 4, 4)
+flat = F.conv_transpose2d(torch.ones(1, 1, 8, 8), kernel, stride=2)[0, 0]
+sums = [kernel[0, 0, row::2, column::2].sum() for row in (0, 1) for column in (0, 1)]
+
+print(np.round(sums, 2))
+
+for phase, total in enumerate(sums):
+    row, column = divmod(phase, 2)
+    torch.testing.assert_close(flat[4 + row, 4 + column], total)
+assert max(sums) - min(sums) > 0.5
+
+figure, ax = plt.subplots(
+    figsize=(4.4, 3.8),
+    layout="constrained",
+    num="The output for an input of ones: four different values that repeat in a checkerboard.",
+)
+plotting.feature_map(ax, flat.numpy())
+ax.set_title("$k=4$   $s=2$")
+
+# %%
+# Only equal phase sums leave an even area even. The next script, :doc:`plot_fixes`, compares what can
+# be done; the course page is :doc:`/learn/checkerboard`.
+
+plt.show()

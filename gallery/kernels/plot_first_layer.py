@@ -1,0 +1,118 @@
+"""
+Sixty-four kernels and what they answer to
+==========================================
+
+A kernel is a pattern, and its feature map says where the picture looks like it.
+"""
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from torchvision.transforms.functional import normalize, to_tensor
+
+from convref import alexnet, images, plotting
+
+plotting.use_style()
+
+# %%
+# The kernels
+# -----------
+#
+# AlexNet's first layer has 64 kernels of 11×11 pixels in three channels. torchvision has the weights
+# that were trained on ImageNet, and this script uses them where they can be had.
+#
+# Where they cannot be had, 64 kernels of the same shape are learned from natural photos in their place.
+# Those are not AlexNet's kernels.
+#
+# The word printed here, which is also the title of the figure, says which ones you see: ``alexnet`` for
+# AlexNet's own, ``learned`` for the others.
+
+weight, source = alexnet.first_layer()
+
+print(source, weight.shape)
+
+assert source in {"alexnet", "learned"}
+assert weight.shape == (64, 3, 11, 11)
+
+figure = plotting.kernel_grid(weight, columns=16)
+figure.set_label(
+    "A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour."
+)
+figure.suptitle(source)
+
+# %%
+# Convolving is searching
+# -----------------------
+#
+# Each kernel is laid on each window of the picture. The activation is the sum of products, so it is
+# high where the window looks like the kernel.
+
+batch = normalize(to_tensor(images.lena()), mean=[0.485, 0.456, 0.406], std=[0.229, 0.224, 0.225])[None]
+kernels = torch.from_numpy(weight)
+maps = F.conv2d(batch, kernels, stride=2)[0]
+windows = F.unfold(batch, kernel_size=11, stride=2)[0]
+
+torch.testing.assert_close(kernels.flatten(1) @ windows, maps.flatten(1), rtol=1e-3, atol=1e-3)
+
+# %%
+# How alike a window and a kernel are is told by the angle between them: 1 is the same pattern, 0 is
+# nothing in common. For each kernel, compare the window of the highest activation with the window in
+# the middle of the ranking.
+
+alike = F.normalize(kernels.flatten(1), dim=1) @ F.normalize(windows, dim=0)
+order = maps.flatten(1).argsort(dim=1, descending=True)
+best, middle = (alike.gather(1, order[:, [n]]) for n in (0, order.shape[1] // 2))
+
+print(f"{best.mean():.2f} {middle.mean():.2f}")
+
+assert (best > middle).all()
+
+# %%
+# The strongest answers
+# ---------------------
+#
+# A row is one kernel: the kernel, its feature map, and the five windows that answer most strongly. The
+# upper two rows are the most colourful kernels of the grid, the lower two the least colourful.
+
+grey = kernels.mean(dim=1, keepdim=True)
+colourful = ((kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(dim=1)).argsort(
+    descending=True
+)
+chosen = [*colourful[:2].tolist(), *colourful[-2:].tolist()]
+
+
+def strongest(values, count=5):
+    """Rows and columns of the highest peaks, each the largest of its neighbourhood."""
+    peaks = values.where(values == F.max_pool2d(values[None], 11, stride=1, padding=5)[0], values.min())
+    return [divmod(index, values.shape[1]) for index in peaks.flatten().topk(count).indices.tolist()]
+
+
+def as_colours(kernel):
+    """A kernel stretched to the range of a picture."""
+    return ((kernel - kernel.min()) / (kernel.max() - kernel.min())).permute(1, 2, 0).numpy()
+
+
+figure, axes = plt.subplots(
+    4,
+    7,
+    figsize=(11, 6.4),
+    layout="constrained",
+    num="Four kernels, their feature maps, and the windows that resemble them most.",
+)
+picture = images.lena()
+for row, number in zip(axes, chosen, strict=True):
+    row[0].imshow(as_colours(kernels[number]))
+    row[0].set_title(f"$n={number}$")
+    plotting.feature_map(row[1], maps[number].numpy(), colorbar=False)
+    for ax, (top, left) in zip(row[2:], strongest(maps[number]), strict=True):
+        ax.imshow(picture[2 * top : 2 * top + 11, 2 * left : 2 * left + 11])
+        ax.set_title(f"{maps[number, top, left]:.1f}")
+    for ax in row:
+        ax.set_axis_off()
+
+# %%
+# So a kernel is also called a filter or a detector, and what it does is called feature extraction.
+# Nobody drew these patterns: they were learned. The course page is
+# :doc:`/learn/kernels-and-feature-maps`.
+
+plt.show()

@@ -1,0 +1,107 @@
+"""
+Two seeds, two feature maps
+===========================
+
+The same layer on the same picture gives different feature maps when its kernel starts from different numbers.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+from torchvision.transforms.functional import to_tensor
+
+import convref
+from convref import images, plotting
+
+plotting.use_style()
+
+# %%
+# One layer, made twice
+# ---------------------
+#
+# The layer turns three channels into one with a kernel of 3×3. Its weight is drawn by Xavier's rule, so
+# the seed decides all 27 numbers.
+
+
+def set_seed(seed):
+    torch.manual_seed(seed)
+
+
+def make_layer(seed):
+    set_seed(seed)
+    layer = nn.Conv2d(3, 1, 3)
+    nn.init.xavier_normal_(layer.weight)
+    return layer
+
+
+layers = {seed: make_layer(seed) for seed in (1, 2)}
+
+assert all(layer.weight.numel() == 27 for layer in layers.values())
+
+# %%
+# The picture becomes a batch of one. Without padding, each feature map is two pixels smaller than the
+# picture along both axes.
+
+picture = images.lena()
+batch = to_tensor(picture)[None]
+maps = {seed: layer(batch).detach()[0, 0].numpy() for seed, layer in layers.items()}
+
+for seed, values in maps.items():
+    print(
+        f"seed={seed}",
+        tuple(layers[seed].weight.shape),
+        values.shape,
+        values.min().round(2),
+        values.max().round(2),
+    )
+    assert values.shape == (picture.shape[0] - 2, picture.shape[1] - 2)
+
+# %%
+# The input, and what the two layers see in it
+# --------------------------------------------
+#
+# Both maps share one scale: white is zero, the two colours are the two signs.
+
+limit = max(np.abs(values).max() for values in maps.values())
+figure, axes = plt.subplots(
+    1,
+    3,
+    figsize=(12, 3.8),
+    layout="constrained",
+    num="The input picture, and the feature maps of two kernels beside it.",
+)
+axes[0].imshow(picture)
+axes[0].set_axis_off()
+for ax, (seed, values) in zip(axes[1:], maps.items(), strict=True):
+    plotting.feature_map(ax, values, limit=limit)
+    ax.set_title(f"seed={seed}")
+
+# %%
+# The kernels that made them
+# --------------------------
+#
+# A kernel has one slice per channel, from red to blue. A row is one kernel.
+
+figure, axes = plt.subplots(
+    2,
+    3,
+    figsize=(7, 4.4),
+    layout="constrained",
+    num="Two kernels as two rows of three 3×3 slices, one slice per channel.",
+)
+limit = max(layer.weight.abs().max().item() for layer in layers.values())
+for row, (seed, layer) in zip(axes, layers.items(), strict=True):
+    for channel, ax in enumerate(row):
+        plotting.feature_map(ax, layer.weight[0, channel].detach().numpy(), limit=limit)
+        ax.set_title(f"seed={seed}   $c={channel}$")
+
+# %%
+# Neither kernel is right or wrong: training starts from such numbers and changes them until the answers
+# are useful. :func:`convref.conv2d` gives the same maps from the same numbers.
+
+for seed, layer in layers.items():
+    weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+    np.testing.assert_allclose(convref.conv2d(batch.numpy(), weight, bias)[0, 0], maps[seed], atol=1e-5)
+
+plt.show()

@@ -1,0 +1,114 @@
+"""
+Groups and depthwise convolution
+================================
+
+With groups, an output channel reads only some of the input channels. The layer gets lighter.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torchvision.transforms.functional import to_tensor
+
+import convref
+from convref import images, plotting
+
+plotting.use_style()
+torch.manual_seed(1)
+
+# %%
+# Who reads whom
+# --------------
+#
+# Eight output channels (rows) and eight input channels (columns). With two groups each output reads
+# four inputs; with eight groups it reads one, and the layer is called depthwise.
+
+
+def reads(groups):
+    """One row per output channel: 1 where the input channel has an influence."""
+    layer = nn.Conv2d(8, 8, 1, groups=groups, bias=False)
+    nn.init.ones_(layer.weight)
+    return layer(torch.eye(8)[:, :, None, None])[:, :, 0, 0].T.detach().numpy()
+
+
+figure, axes = plt.subplots(
+    1,
+    3,
+    figsize=(11, 3.8),
+    layout="constrained",
+    num="Three 8×8 grids: full, two blocks on the diagonal, and the diagonal alone.",
+)
+for ax, groups in zip(axes, (1, 2, 8), strict=True):
+    grid = reads(groups)
+    plotting.draw_grid(ax, grid, "kernel")
+    ax.set_title(f"groups={groups}")
+    assert (grid.sum(axis=1) == 8 / groups).all()
+
+# %%
+# Two towers
+# ----------
+#
+# AlexNet of 2012 ran on two graphics cards. Its second layer made 256 channels from 96 with two groups,
+# so that each card kept to its own half.
+#
+# Two groups are two separate layers side by side: half of the inputs each, half of the outputs each.
+
+layer = nn.Conv2d(96, 256, 5, padding=2, groups=2)
+x = torch.randn(1, 96, 27, 27)
+weights, biases, halves = layer.weight.chunk(2), layer.bias.chunk(2), x.chunk(2, dim=1)
+towers = [F.conv2d(h, w, b, padding=2) for h, w, b in zip(halves, weights, biases, strict=True)]
+
+torch.testing.assert_close(torch.cat(towers, dim=1), layer(x), rtol=1e-4, atol=1e-4)
+
+# %%
+# Half of the connections are gone, and half of the weights: 307 200 instead of 614 400.
+
+print(layer.weight.numel(), nn.Conv2d(96, 256, 5).weight.numel())
+
+assert layer.weight.numel() == 307_200
+assert nn.Conv2d(96, 256, 5).weight.numel() == 614_400
+
+# %%
+# The limit
+# ---------
+#
+# A depthwise layer followed by a layer of 1×1 kernels first looks around within each channel, then
+# mixes the channels. From 64 to 128 channels it has 8 768 weights, the full 3×3 layer has 73 728.
+
+depthwise = nn.Conv2d(64, 64, 3, groups=64, bias=False)
+pointwise = nn.Conv2d(64, 128, 1, bias=False)
+full = nn.Conv2d(64, 128, 3, bias=False)
+
+print(depthwise.weight.numel() + pointwise.weight.numel(), full.weight.numel())
+
+assert depthwise.weight.numel() + pointwise.weight.numel() == 8_768
+assert full.weight.numel() == 73_728
+
+# %%
+# On a picture, a depthwise layer gives one feature map per channel. Here all three use the same edge
+# kernel, and ``groups=3`` keeps red, green and blue apart.
+
+picture = to_tensor(images.lena())[None]
+edges = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]).expand(3, 1, 3, 3) / 4
+maps = F.conv2d(picture, edges, groups=3)
+
+np.testing.assert_allclose(convref.conv2d(picture.numpy(), edges.numpy(), groups=3), maps, atol=1e-5)
+assert edges.shape == (3, 1, 3, 3)
+
+figure, axes = plt.subplots(
+    1,
+    3,
+    figsize=(12, 3.8),
+    layout="constrained",
+    num="Three edge maps of one picture, one per colour channel.",
+)
+for channel, ax in enumerate(axes):
+    plotting.feature_map(ax, maps[0, channel].numpy(), limit=2)
+    ax.set_title(f"$c={channel}$")
+
+# %%
+# The course page is :doc:`/learn/groups`.
+
+plt.show()

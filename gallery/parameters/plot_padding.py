@@ -1,0 +1,126 @@
+"""
+Padding and its four modes
+==========================
+
+Padding adds cells around the input, so that the output need not shrink. The mode says what stands in them.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torchvision.transforms.functional import to_tensor
+
+import convref
+from convref import images, plotting
+
+plotting.use_style()
+
+# %%
+# The size
+# --------
+#
+# A kernel of 3×3 shortens each axis by 2. One cell of padding on each side makes up for it. In PyTorch
+# the number is per side.
+
+picture = to_tensor(images.lena()).mean(dim=0)[None, None]
+height, width = picture.shape[2:]
+
+for padding in (0, 1, 2):
+    print(padding, tuple(nn.Conv2d(1, 1, 3, padding=padding)(picture).shape[2:]))
+
+assert nn.Conv2d(1, 1, 3, padding=0)(picture).shape[2:] == (height - 2, width - 2)
+assert nn.Conv2d(1, 1, 3, padding=1)(picture).shape[2:] == (height, width)
+assert nn.Conv2d(1, 1, 3, padding="same")(picture).shape[2:] == (height, width)
+
+# %%
+# What stands in the padding
+# --------------------------
+#
+# An input of 4×4 with two cells of padding on each side, in each of the four modes.
+
+small = np.arange(1.0, 17).reshape(4, 4)
+modes = ["zeros", "reflect", "replicate", "circular"]
+
+
+def pad(values, padding, mode):
+    mode = "constant" if mode == "zeros" else mode
+    return F.pad(torch.as_tensor(values)[None, None], [padding] * 4, mode=mode)[0, 0].numpy()
+
+
+figure, axes = plt.subplots(
+    1,
+    4,
+    figsize=(13, 3.6),
+    layout="constrained",
+    num="A 4×4 array padded by two cells on each side, in four ways.",
+)
+for ax, mode in zip(axes, modes, strict=True):
+    plotting.draw_grid(ax, pad(small, 2, mode), "input", pad=2)
+    ax.set_title(f'padding_mode="{mode}"')
+
+# %%
+# Zeros are the default. Reflect mirrors without repeating the edge, replicate repeats the edge, and
+# circular continues on the other side.
+
+for mode in modes:
+    layer = nn.Conv2d(1, 1, 3, padding=1, padding_mode=mode, dtype=torch.float64)
+    weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+    ours = convref.conv2d(small[None, None], weight, bias, padding=1, padding_mode=mode)
+    np.testing.assert_allclose(ours, layer(torch.tensor(small[None, None])).detach(), atol=1e-12)
+
+# %%
+# What it does to the edge of a picture
+# -------------------------------------
+#
+# A mean over 31×31 pixels makes the difference visible. Zeros darken the frame of the picture; the
+# other modes do not.
+
+kernel = np.full((31, 31), 1 / 31**2, dtype=np.float32)
+figure, axes = plt.subplots(
+    1,
+    4,
+    figsize=(13, 3.6),
+    layout="constrained",
+    num="The picture blurred in four padding modes; only the first has a dark frame.",
+)
+means = {}
+for ax, mode in zip(axes, modes, strict=True):
+    blurred = F.conv2d(
+        torch.tensor(pad(picture[0, 0], 15, mode))[None, None], torch.tensor(kernel)[None, None]
+    )[0, 0]
+    means[mode] = blurred[0].mean().item()
+    assert blurred.shape == (height, width)
+    ax.imshow(blurred.numpy(), cmap="gray", vmin=0, vmax=1)
+    ax.set_axis_off()
+    ax.set_title(f'padding_mode="{mode}"')
+
+print({mode: round(mean, 3) for mode, mean in means.items()})
+
+assert means["zeros"] < 0.6 * means["replicate"]
+
+# %%
+# The edge is read less often
+# ---------------------------
+#
+# Padding does not make all pixels count alike. In a 5×5 input under a 3×3 kernel with one cell of
+# padding, a corner is read 4 times, an edge 6 times, and every pixel inside 9 times.
+
+reads = F.conv_transpose2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3), padding=1)[0, 0]
+
+figure, ax = plt.subplots(
+    figsize=(3.2, 3.2),
+    layout="constrained",
+    num="A 5×5 grid of counts: 4 in the corners, 6 along the edges, 9 inside.",
+)
+plotting.draw_grid(ax, reads.numpy(), "input")
+
+assert reads[0, 0] == 4
+assert (reads[0, 1:-1] == 6).all()
+assert (reads[1:-1, 1:-1] == 9).all()
+
+# %%
+# The course page is :doc:`/learn/padding`.
+
+plt.show()

@@ -1,0 +1,101 @@
+"""
+The same matrix, transposed
+===========================
+
+A convolution multiplies by a matrix, the transposed convolution by the transpose of that matrix.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import convref
+from convref import plotting
+
+plotting.use_style()
+
+# %%
+# The matrix of a convolution
+# ---------------------------
+#
+# Write the 4×4 input as 16 numbers in a column, and the 2×2 output as 4. Each row of the matrix C is
+# one stop of the kernel: nine weights, and zeros where the kernel is not.
+
+weight = np.arange(1.0, 10).reshape(1, 1, 3, 3)
+C = convref.conv_matrix(weight, (4, 4))
+
+print(C.shape, np.count_nonzero(C[0]))
+
+assert C.shape == (4, 16)
+assert np.count_nonzero(C[0]) == 9
+
+figure = plotting.matrix(C)
+figure.set_label("A matrix of 4 rows and 16 columns; each row holds the nine weights, moved on by one stop.")
+
+# %%
+# Multiplying by C is the convolution.
+
+rng = np.random.default_rng(1)
+x = rng.standard_normal((1, 1, 4, 4))
+y = rng.standard_normal((1, 1, 2, 2))
+conv = F.conv2d(torch.tensor(x), torch.tensor(weight)).numpy()
+
+np.testing.assert_allclose((C @ x.ravel()).reshape(conv.shape), conv)
+
+# %%
+# The transpose
+# -------------
+#
+# Multiplying by the transpose takes 4 numbers to 16. It is the transposed convolution with the same
+# weight.
+
+transposed = F.conv_transpose2d(torch.tensor(y), torch.tensor(weight)).numpy()
+
+np.testing.assert_allclose((C.T @ y.ravel()).reshape(transposed.shape), transposed)
+
+figure = plotting.matrix(C.T)
+figure.set_label("The same matrix turned over: 16 rows and 4 columns.")
+
+# %%
+# This is what the name means. It can be tested without building a matrix, for any stride, padding,
+# dilation and groups: ⟨Cx, y⟩ equals ⟨x, Cᵀy⟩.
+
+for stride, padding, dilation, groups in [(1, 0, 1, 1), (2, 1, 1, 2), (3, 2, 2, 1), (2, 0, 3, 4)]:
+    settings = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+    big = torch.randn(1, 4, 13, 13, dtype=torch.float64)
+    w = torch.randn(8, 4 // groups, 3, 3, dtype=torch.float64)
+    forward = F.conv2d(big, w, **settings)
+    small = torch.randn_like(forward)
+    extra = 13 - F.conv_transpose2d(small, w, **settings).shape[-1]
+    back = F.conv_transpose2d(small, w, output_padding=extra, **settings)
+    left, right = (forward * small).sum(), (big * back).sum()
+    print(settings, f"{left:.6f} {right:.6f}")
+    torch.testing.assert_close(left, right)
+
+# %%
+# Transposed, not inverse
+# -----------------------
+#
+# The transpose brings back the size and not the numbers. If it were the inverse, the product of Cᵀ and
+# C would be 1 on the diagonal and 0 elsewhere.
+
+product = C.T @ C
+
+print(np.allclose(product, np.eye(16)))
+
+assert not np.allclose(product, np.eye(16))
+
+figure, ax = plt.subplots(
+    figsize=(4.4, 3.8),
+    layout="constrained",
+    num="The product of the transposed matrix and the matrix: a band of many values, not a diagonal of ones.",
+)
+plotting.feature_map(ax, product)
+ax.set_title(r"$C^\mathsf{T} C$")
+
+# %%
+# The course page is :doc:`/learn/matrix`; the functions are :func:`convref.conv_matrix` and
+# :func:`convref.conv_transpose_matrix`.
+
+plt.show()

@@ -1,0 +1,106 @@
+"""
+Which size comes back
+=====================
+
+Several input sizes give one output size. On the way back, ``output_padding`` picks one of them.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+import convref
+from convref import plotting
+
+plotting.use_style()
+
+# %%
+# Three sizes become one
+# ----------------------
+#
+# With a kernel of 5, stride 3 and padding 2, inputs of 16, 17 and 18 all give 6.
+
+kernel, stride, padding = 5, 3, 2
+conv = nn.Conv1d(1, 1, kernel, stride=stride, padding=padding)
+sizes = range(10, 22)
+outputs = [conv(torch.zeros(1, 1, size)).shape[-1] for size in sizes]
+
+print([size for size, output in zip(sizes, outputs, strict=True) if output == 6])
+
+assert [size for size, output in zip(sizes, outputs, strict=True) if output == 6] == [16, 17, 18]
+
+# %%
+# One becomes one of three
+# ------------------------
+#
+# The transposed convolution with the same settings sends 6 to 16. With ``output_padding`` 1 or 2 it
+# sends 6 to 17 or 18.
+
+y = torch.randn(1, 1, 6, generator=torch.Generator().manual_seed(1))
+back = {}
+for extra in range(3):
+    layer = nn.ConvTranspose1d(1, 1, kernel, stride=stride, padding=padding, output_padding=extra)
+    nn.init.ones_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    back[extra] = layer(y).detach()[0, 0]
+    assert len(back[extra]) == convref.conv_transpose_output_size(6, kernel, stride, padding, extra)
+
+print({extra: len(values) for extra, values in back.items()})
+
+assert [len(values) for values in back.values()] == [16, 17, 18]
+
+# %%
+# A dot is one input size of the convolution. The ring marks where the transposed convolution goes back
+# to with ``output_padding=0``: always the smallest size of the step.
+
+figure, ax = plt.subplots(
+    figsize=(8, 4),
+    layout="constrained",
+    num="Input sizes against output sizes: three dots a step, with a ring around the lowest of each.",
+)
+ax.plot(outputs, sizes, "o", color=plotting.INPUT)
+steps = sorted(set(outputs))
+returned = [convref.conv_transpose_output_size(output, kernel, stride, padding) for output in steps]
+ax.plot(
+    steps,
+    returned,
+    "o",
+    markersize=13,
+    markerfacecolor="none",
+    markeredgecolor=plotting.OUTPUT,
+    markeredgewidth=2,
+)
+ax.set_xlabel("$o$")
+ax.set_ylabel("$i$")
+ax.set_xticks(steps)
+ax.set_yticks(sizes)
+
+# %%
+# The new cells are not zeros
+# ---------------------------
+#
+# ``output_padding`` adds cells at one end, and they are computed like all others. The first 16 numbers
+# stay the same.
+
+print(np.round(back[2][-4:].numpy(), 2))
+
+assert torch.equal(back[2][:16], back[0])
+assert (back[2][16:] != 0).all()
+
+# %%
+# PyTorch demands that ``output_padding`` be smaller than the stride or the dilation. With stride 3 and
+# dilation 1, the values 0, 1 and 2 are legal and 3 is refused.
+
+try:
+    nn.ConvTranspose1d(1, 1, kernel, stride=stride, padding=padding, output_padding=3)(y)
+except RuntimeError as error:
+    print(error)
+else:
+    raise AssertionError("output_padding=3 was not refused")
+
+# %%
+# The course page is :doc:`/learn/transposed-output-size`; the function is
+# :func:`convref.conv_transpose_output_size`.
+
+plt.show()
