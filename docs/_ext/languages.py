@@ -1,0 +1,43 @@
+"""Two languages side by side: the switch on every page, the hints for search engines, the site's root page.
+
+Each language is built into a folder of its own below the root, so every address here is relative and works from disk.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+LANGUAGES = {
+    "en": {"folder": "en", "tag": "en", "name": "English"},
+    "zh_CN": {"folder": "zh", "tag": "zh-CN", "name": "中文"},
+}
+ROOT_PAGES = ("index.html", "404.html")
+
+
+def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Tell the template where this page is in every language."""
+    up = "../" * (pagename.count("/") + 1)
+    context["page_languages"] = [
+        {**entry, "href": f"{up}{entry['folder']}/{pagename}.html", "current": code == app.config.language}
+        for code, entry in LANGUAGES.items()
+    ]
+
+
+def write_root(app: Sphinx, exception: Exception | None) -> None:
+    """Write the pages above both languages; the second build writes the same bytes again."""
+    folder = LANGUAGES[app.config.language]["folder"]
+    outdir = Path(app.outdir)
+    if exception or app.builder.name != "html" or outdir.name != folder:
+        return
+    for name in ROOT_PAGES:
+        page = app.builder.templates.render(f"root/{name}", {"languages": list(LANGUAGES.values())})
+        (outdir.parent / name).write_text(page, encoding="utf-8")
+    icon = Path(app.config.convref_root, "docs", "_static", "favicon.svg")
+    (outdir.parent / "favicon.svg").write_bytes(icon.read_bytes())
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("html-page-context", add_context)
+    app.connect("build-finished", write_root)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

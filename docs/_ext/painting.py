@@ -1,0 +1,102 @@
+"""Paint a figure or a film for the pages: once for light pages, once for dark ones.
+
+Stills become lossless WebP at twice the size they are shown at, films become H.264 with a still in front.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+from matplotlib.animation import Animation
+from matplotlib.figure import Figure
+from PIL import Image
+
+from convref import plotting
+
+DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
+PAGE_COLOURS = {"light": "#ffffff", "dark": "#131416"}  # A film has no transparency: Furo's two backgrounds.
+
+
+@dataclass(frozen=True)
+class Painting:
+    """The files of one picture by theme, and the size it is shown at in page pixels."""
+
+    stills: dict[str, Path]
+    films: dict[str, Path]
+    width: int
+    height: int
+
+
+def _files(stem: Path, suffix: str) -> dict[str, Path]:
+    return {theme: stem.with_name(f"{stem.name}-{theme}{suffix}") for theme in PAGE_COLOURS}
+
+
+def load(stem: Path) -> Painting | None:
+    """Return the picture painted earlier under this stem, or None when a file is missing."""
+    stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
+    if not all(path.is_file() for path in stills.values()):
+        return None
+    with Image.open(stills["light"]) as image:
+        width, height = image.size
+    return Painting(stills, films if all(path.is_file() for path in films.values()) else {}, width // 2, height // 2)
+
+
+def paint(figure: Figure, stem: Path) -> Painting:
+    """Write the still pictures of a figure; it is left in its dark colours."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    for theme, path in _files(stem, ".webp").items():
+        if theme == "dark":
+            plotting.dark(figure)
+        buffer = BytesIO()
+        figure.savefig(buffer, format="png", dpi=DPI, transparent=True, bbox_inches="tight", pad_inches=0.05)
+        _write_still(Image.open(buffer), path)
+    return load(stem)
+
+
+def paint_film(film: Animation, stem: Path) -> Painting:
+    """Write both films of an animation, with the frame in its middle as the still in front."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
+    for theme, colour in PAGE_COLOURS.items():
+        frames = [_frame(film, state, theme, colour) for state in _states(film)]
+        _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
+        _write_film(frames, 1000 / film._interval, films[theme])
+    return load(stem)
+
+
+def _states(film: Animation) -> list[object]:
+    film._init_draw()
+    return list(film.new_frame_seq())
+
+
+def _frame(film: Animation, state: object, theme: str, colour: str) -> np.ndarray:
+    """Draw one frame and return its pixels, with even sides as H.264 wants them."""
+    figure = film._fig
+    film._draw_frame(state)
+    if theme == "dark":
+        plotting.dark(figure)
+    figure.set_facecolor(colour)
+    figure.set_dpi(DPI)
+    figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3]
+    return np.ascontiguousarray(pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2])
+
+
+def _write_still(image: Image.Image, path: Path) -> None:
+    even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
+    even.save(path, format="WEBP", lossless=True, quality=100, method=4)
+
+
+def _write_film(frames: list[np.ndarray], rate: float, path: Path) -> None:
+    height, width = frames[0].shape[:2]
+    options = ["-crf", "23", "-preset", "slow", "-movflags", "+faststart"]
+    writer = imageio_ffmpeg.write_frames(
+        str(path), (width, height), fps=rate, codec="libx264", macro_block_size=2, output_params=options,
+        pix_fmt_in="rgb24", quality=None, ffmpeg_log_level="error",
+    )  # fmt: skip
+    writer.send(None)
+    for frame in frames:
+        writer.send(frame)
+    writer.close()

@@ -1,0 +1,177 @@
+"""The ``picture`` directive: its body is run at build time and leaves a figure in ``fig`` or a film in ``film``.
+
+Light and dark versions are both put in the page and the style sheet shows one. Alt text and caption are ordinary
+nodes, so they reach the catalogues. Results are kept under a hash of the code and of all that it depends on.
+"""
+
+import hashlib
+import os
+import shutil
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+
+class film(nodes.image):
+    """A film with its still in front; an image node, so that its alt text is collected and translated as one."""
+
+
+def run(code: str, where: str) -> dict[str, Any]:
+    """Run the body of a picture in a fresh namespace, with every Python warning an error."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import numpy as np
+
+    import convref as F
+    from convref import images, plotting
+
+    names: dict[str, Any] = {"np": np, "F": F, "plotting": plotting, "images": images, "__name__": "picture"}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            plotting.use_style()
+            exec(compile(code, where, "exec"), names)
+    except Exception as error:
+        raise ExtensionError(f"{where}: the picture raised {type(error).__name__}: {error}") from error
+    return names
+
+
+def painted(code: str, where: str, folder: Path, fingerprint: str) -> Any:
+    """Return the painting of this code, from the cache when it is there."""
+    import painting
+
+    stem = folder / hashlib.sha256(f"{fingerprint}\n{code}".encode()).hexdigest()[:20]
+    found = painting.load(stem)
+    if found is not None:
+        return found
+    import matplotlib.pyplot as plt
+
+    names = run(code, where)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            if "film" in names:
+                return painting.paint_film(names["film"], stem)
+            if "fig" in names:
+                return painting.paint(names["fig"], stem)
+    finally:
+        plt.close("all")
+    raise ExtensionError(f"{where}: a picture must leave a figure in `fig` or an animation in `film`")
+
+
+def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> list[nodes.image]:
+    """Return the light and the dark node of one painting; `relative` turns a file into an address in the source."""
+    result = []
+    for theme, still in painting.stills.items():
+        common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}"], "loading": "lazy"}
+        size = {"width": str(painting.width), "height": str(painting.height)}
+        if painting.films:
+            result.append(film(**common, **size, film=str(painting.films[theme])))
+        else:
+            result.append(nodes.image(**common, **size))
+    return result
+
+
+class Picture(SphinxDirective):
+    """``{picture} Alt text`` with the options ``caption`` and ``show-code``."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar = {"caption": directives.unchanged, "show-code": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        """Paint the body and return the figure, after its code when that is asked for."""
+        code = "\n".join(self.content)
+        source, line = self.get_source_info()
+        where = f"{Path(source).name}:{line}"
+        folder = Path(self.config.convref_cache, "pictures")
+        painting = painted(code, where, folder, self.config.convref_fingerprint)
+        alt = " ".join(self.arguments[0].split())
+        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"])
+        self.set_source_info(figure)
+        for image in figure.children:
+            self.set_source_info(image)
+        if "caption" in self.options:
+            figure += self._caption(self.options["caption"])
+        if "show-code" not in self.options:
+            return [figure]
+        block = nodes.literal_block(code, code, language="python")
+        self.set_source_info(block)
+        return [block, figure]
+
+    def _caption(self, text: str) -> nodes.caption:
+        children, messages = self.parse_inline(text, lineno=self.lineno)
+        caption = nodes.caption(text, "", *children, *messages)
+        self.set_source_info(caption)
+        return caption
+
+    def _address(self, path: Path) -> str:
+        return "/" + Path(os.path.relpath(path, self.env.srcdir)).as_posix()
+
+
+class FilmFile(SphinxDirective):
+    """``film``: a film that was painted before, by the stem of its files; what the gallery's pages use."""
+
+    required_arguments = 1
+    option_spec: ClassVar = {"alt": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the light and the dark film."""
+        import painting
+
+        stem = Path(self.env.srcdir, self.arguments[0].lstrip("/"))
+        found = painting.load(stem)
+        if found is None:
+            raise self.error(f"no film was painted at {self.arguments[0]}")
+        result = image_nodes(found, self.options["alt"], self._address)
+        for node in result:
+            self.set_source_info(node)
+        return list(result)
+
+    _address = Picture._address
+
+
+def visit_film(writer: Any, node: film) -> None:
+    """Write the video element and put its file beside the page's images."""
+    builder = writer.builder
+    source = Path(node["film"])
+    folder = Path(builder.outdir, builder.imagedir)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, folder / source.name)
+    address = f"{builder.imgpath}/{source.name}"
+    poster = f"{builder.imgpath}/{builder.images[node['uri']]}"
+    writer.body.append(
+        writer.starttag(
+            node, "video", "", src=address, poster=poster, width=node["width"], height=node["height"],
+            preload="none", controls="", loop="", muted="", playsinline="", **{"aria-label": node["alt"]},
+        )  # fmt: skip
+        + "</video>\n"
+    )
+
+
+def depart_film(writer: Any, node: film) -> None:
+    """Do nothing: the element was closed on the way in."""
+
+
+def skip(writer: Any, node: film) -> None:
+    """Leave films out of every builder but HTML."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_config_value("convref_root", "", "")
+    app.add_config_value("convref_cache", "", "")
+    app.add_config_value("convref_fingerprint", "", "env")
+    app.add_node(film, html=(visit_film, depart_film), text=(skip, None))
+    app.add_directive("picture", Picture)
+    app.add_directive("film", FilmFile)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
