@@ -1,0 +1,111 @@
+"""Every script of the gallery runs by itself, from any folder, without a warning."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from skimage import data, io
+
+TESTS = Path(__file__).parent
+GALLERY = TESTS.parent / "gallery"
+SCRIPTS = sorted(GALLERY.glob("*/plot_*.py"))
+FILM = GALLERY / "basics" / "plot_sliding_kernel.py"
+TWO_SEEDS = GALLERY / "kernels" / "plot_two_seeds.py"
+PICTURE_SCRIPTS = [script for script in SCRIPTS if "images.lena" in script.read_text(encoding="utf-8")]
+
+# Names of arguments, of their values and of data types: they stay the same in every language.
+NEUTRAL = {
+    *("seed", "k", "s", "dilation", "groups", "padding_mode"),
+    *("zeros", "reflect", "replicate", "circular", "nearest", "bilinear", "PixelShuffle"),
+    *("float32", "uint8", "alexnet", "learned"),
+}
+
+
+def name(script):
+    return script.stem
+
+
+def run(script, folder, **environment):
+    """Run a script as its reader does, with warnings as errors and without a display."""
+    ours = {"DISPLAY", "WAYLAND_DISPLAY", "CONVREF_IMAGE"}
+    inherited = {key: value for key, value in os.environ.items() if key not in ours}
+    environment = {**inherited, "MPLBACKEND": "Agg", **environment}
+    command = [sys.executable, "-W", "error", str(script)]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def words(text):
+    """Words of a figure's text that would need a translation."""
+    plain = re.sub(r"\$[^$]*\$", " ", text)
+    formulas = " ".join(re.findall(r"\$[^$]*\$", text))
+    return [
+        *(word for word in re.findall(r"[^\W\d_]\w*", plain) if word not in NEUTRAL),
+        *re.findall(r"(?<![\\\w])[^\W\d_]{3,}", formulas),
+    ]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_script_runs_alone_and_its_figures_need_no_translation(script, tmp_path):
+    report = tmp_path / "figures.json"
+    result = run(
+        script,
+        tmp_path,
+        MPLBACKEND="module://reporting_backend",
+        PYTHONPATH=str(TESTS),
+        FIGURE_REPORT=str(report),
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+
+    figures = json.loads(report.read_text(encoding="utf-8"))
+    labels = [figure["label"] for figure in figures]
+    assert labels
+    assert len(set(labels)) == len(labels)
+    for figure in figures:
+        assert re.fullmatch(r"[A-Z].{20,}\.", figure["label"]), figure["label"]
+        assert [word for text in figure["texts"] for word in words(text)] == []
+
+
+@pytest.mark.parametrize("script", PICTURE_SCRIPTS, ids=name)
+def test_script_takes_another_picture(script, tmp_path):
+    picture = tmp_path / "cat.png"
+    io.imsave(picture, data.chelsea()[:200, 100:341])
+    result = run(script, tmp_path, CONVREF_IMAGE=str(picture))
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+
+
+def test_film_without_a_display_is_silent(tmp_path):
+    result = run(FILM, tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("content", [None, b"not a picture"], ids=["missing", "damaged"])
+def test_picture_that_cannot_be_read_is_named(content, tmp_path):
+    picture = tmp_path / "cat.png"
+    if content:
+        picture.write_bytes(content)
+    result = run(TWO_SEEDS, tmp_path, CONVREF_IMAGE=str(picture))
+    assert result.returncode != 0
+    assert str(picture) in result.stderr
+    assert "CONVREF_IMAGE" in result.stderr
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_script_begins_with_a_title_and_one_paragraph(script):
+    docstring = compile(script.read_text(encoding="utf-8"), script.name, "exec").co_consts[0]
+    title, underline, empty, *paragraph = docstring.strip().splitlines()
+    assert underline == "=" * len(title)
+    assert empty == ""
+    assert "" not in paragraph
+
+
+def test_words_finds_what_needs_a_translation():
+    assert words("$s=2$ dilation=4") == []
+    assert words(r"$\sum_c x_c$") == []
+    assert words("the output") == ["the", "output"]
+    assert words("$output$") == ["output"]
