@@ -1,0 +1,86 @@
+"""Every word of the explorer, in English; docs/locale/zh_CN/LC_MESSAGES/explorer.po holds the Chinese.
+
+Words in braces are filled in by the script. Names of arguments and PyTorch's own messages are not words.
+"""
+
+CONTROLS = {
+    "layer": "Layer",
+    "call": "The call, each argument a field",
+    "input_size": "input size",
+    "causal": "causal: pad only the start, d(k−1) cells",
+    "back": "Previous cell",
+    "next": "Next cell",
+    "play": "Play",
+    "pause": "Pause",
+    "x_preset": "Input",
+    "w_preset": "Kernel",
+    "view": "View",
+    "gather": "gather: zeros inserted, kernel flipped",
+    "scatter": "scatter: each input stamps the kernel",
+    "matrix": "Matrix",
+    "copy_link": "Copy a link to this",
+    "reset": "Start again",
+    "code": "The same as code",
+    "copy_torchCode": "Copy the PyTorch code",
+    "copy_convrefCode": "Copy the convref code",
+    "copied": "Copied",
+    "not_copied": "Not copied: the browser refused",
+}
+
+PRESETS = {
+    "preset_hill": "hill",
+    "preset_edge": "edge",
+    "preset_dot": "one dot",
+    "preset_ones": "ones",
+    "preset_count": "counting",
+    "preset_identity": "identity",
+    "preset_blur": "blur",
+    "preset_sharpen": "sharpen",
+    "preset_sobel": "Sobel",
+    "preset_own": "your own numbers",
+}
+
+FIGURE = {
+    "input": "Input",
+    "kernel": "Kernel",
+    "kernel_flipped": "Kernel, flipped",
+    "output": "Output",
+    "static": "Input, kernel and output of this layer, with one window and its weights marked.",
+    "reaches": "{cell} = {value}. Outputs reached: {count}",
+    "stamps": "{cell} = {value} stamps {value} times the kernel. Outputs reached: {count}",
+    "touches": "{cell} = {value}. Outputs that use this weight: {count}",
+    "unread": "The floor drops a remainder. Cells at the end of an axis that no window reads: {count}",
+    "too_large": "Too large to draw. The sizes are calculated all the same.",
+    "matrix_plain": "The matrix C: one row for each output, one column for each input.",
+    "matrix_transposed": "The matrix Cᵀ: one row for each output, one column for each input.",
+    "matrix_label": "A matrix of {rows} rows and {columns} columns",
+    "matrix_large": "The matrix is drawn for small cases only: outputs times inputs at most 700.",
+    "pytorch_says": "PyTorch says:",
+}
+
+RULES = {
+    "rule_integer": "{name} must be a whole number, or one for each axis. “{text}” is not.",
+    "rule_length": "{name} has {count} numbers, but the layer slides along {axes}. Give one number, or {axes}.",
+    "rule_long": "{name} is {value}. PyTorch keeps sizes in 64 bits, at most 9223372036854775807.",
+    "rule_groups": "groups must be at least 1. It is {groups}.",
+    "rule_channels": "{name} must be at least 1. It is {value}.",
+    "rule_divide": "{name} must be a multiple of groups: {value} is no multiple of {groups}.",
+    "rule_word": "padding must be a number, 'same' or 'valid'. PyTorch does not know '{word}'.",
+    "rule_word_transposed": "A transposed convolution takes only numbers as padding, not '{word}'.",
+    "rule_same_stride": "'same' needs stride 1. The stride is {s}.",
+    "rule_kernel": "kernel_size must be at least 1. It is {k}.",
+    "rule_padding": "padding must be at least 0. It is {p}.",
+    "rule_output_padding": "output_padding must be at least 0. It is {op}.",
+    "rule_stride": "stride must be at least 1. It is {s}.",
+    "rule_dilation": "dilation must be at least 1. It is {d}; 1 means no gaps.",
+    "rule_input": "The input must have at least one cell along each axis. It has {i}.",
+    "rule_reflect": "padding_mode=\"reflect\" needs padding < input size. Here {p} ≥ {i}.",
+    "rule_circular": "padding_mode=\"circular\" needs padding ≤ input size. Here {p} > {i}.",
+    "rule_fit": "The kernel must fit into the padded input: d(k−1)+1 ≤ {padded}. Here it is {reach}. "
+    "With dilation {d}, the largest legal kernel_size is {most}.",
+    "rule_range": "output_padding must be smaller than stride or dilation. Here {op} ≥ max({s}, {d}). "
+    "Legal: 0 to {most}.",
+    "rule_empty": "Nothing is left of the output: its size would be {o}. The largest legal padding is {most}.",
+}
+
+WORDS = CONTROLS | PRESETS | FIGURE | RULES
