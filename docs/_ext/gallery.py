@@ -174,7 +174,7 @@ def _first_picture(page: nodes.document, srcdir: Path, target: str) -> list[node
 
 def drop_printed_labels(app: Sphinx, doctree: nodes.document) -> None:
     """Mark the output blocks, so that the style sheet's "Out:" can be in the page's language."""
-    for block in doctree.findall(nodes.literal_block):
+    for block in list(doctree.findall(nodes.literal_block)):
         if "sphx-glr-script-out" in block["classes"] or "sphx-glr-script-out" in block.parent["classes"]:
             label = nodes.paragraph("", _("Output"), classes=["output-label"])
             block.parent.insert(block.parent.index(block), label)

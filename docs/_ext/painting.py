@@ -30,7 +30,8 @@ class Painting:
 
 
 def _files(stem: Path, suffix: str) -> dict[str, Path]:
-    return {theme: stem.with_name(f"{stem.name}-{theme}{suffix}") for theme in PAGE_COLOURS}
+    names = {"light": stem.name, "dark": f"{stem.name}-dark"}
+    return {theme: stem.with_name(name + suffix) for theme, name in names.items()}
 
 
 def load(stem: Path) -> Painting | None:
