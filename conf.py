@@ -40,6 +40,8 @@ extensions = [
     "search_words",
     "page_meta",
 ]
+if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
+    extensions.remove("sphinx_gallery.gen_gallery")
 templates_path = ["docs/_templates"]
 locale_dirs = ["locale"]
 gettext_compact = False
@@ -115,6 +117,7 @@ html_show_sphinx = False
 html_show_sourcelink = False
 html_copy_source = False
 html_use_index = False
+html_scaled_image_link = False
 html_domain_indices = False
 html_theme_options = {
     "top_of_page_buttons": [],

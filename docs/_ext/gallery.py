@@ -1,7 +1,6 @@
 """The gallery's pages: our painter for its figures, real links for its cards, our words for its fixed strings."""
 
 import random
-import re
 import shutil
 import warnings
 from pathlib import Path
@@ -15,7 +14,6 @@ from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-CARD_OPENS = "sphx-glr-thumbcontainer"
 STILL = """
 .. image:: /{uri}
    :alt: {alt}
@@ -131,16 +129,18 @@ class Cards(SphinxPostTransform):
         for opening in list(self.document.findall(nodes.raw)):
             if 'class="sphx-glr-thumbnails"' in opening.astext():
                 self._rewrite(opening)
+            elif "sg-tag-list" in opening.astext():
+                opening.parent.remove(opening)
 
     def _rewrite(self, opening: nodes.raw) -> None:
         parent, start = opening.parent, opening.parent.index(opening)
         cards = nodes.bullet_list(classes=["gallery-cards"])
         end = start + 1
         while not self._closes(parent[end]):
-            if isinstance(parent[end], nodes.paragraph):
-                cards += self._card(next(parent[end].findall(addnodes.pending_xref)))
+            for link in parent[end].findall(addnodes.pending_xref):
+                cards += self._card(link)
             end += 1
-        parent[start : end + 1] = [cards]
+        parent[start : end + 1] = [cards] if cards.children else []
 
     def _closes(self, node: nodes.Node) -> bool:
         return isinstance(node, nodes.raw) and node.astext().strip() == "</div>"
