@@ -10,7 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 sys.path[:0] = [str(ROOT / "docs" / "_ext")]
 os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
-os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
+os.environ.setdefault(
+    "PYDEVD_DISABLE_FILE_VALIDATION", "1"
+)  # A notice of the kernel's debugger, not of ours.
 
 import fingerprint  # noqa: E402
 

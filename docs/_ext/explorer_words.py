@@ -74,8 +74,8 @@ RULES = {
     "rule_stride": "stride must be at least 1. It is {s}.",
     "rule_dilation": "dilation must be at least 1. It is {d}; 1 means no gaps.",
     "rule_input": "The input must have at least one cell along each axis. It has {i}.",
-    "rule_reflect": "padding_mode=\"reflect\" needs padding < input size. Here {p} ≥ {i}.",
-    "rule_circular": "padding_mode=\"circular\" needs padding ≤ input size. Here {p} > {i}.",
+    "rule_reflect": 'padding_mode="reflect" needs padding < input size. Here {p} ≥ {i}.',
+    "rule_circular": 'padding_mode="circular" needs padding ≤ input size. Here {p} > {i}.',
     "rule_fit": "The kernel must fit into the padded input: d(k−1)+1 ≤ {padded}. Here it is {reach}. "
     "With dilation {d}, the largest legal kernel_size is {most}.",
     "rule_range": "output_padding must be smaller than stride or dilation. Here {op} ≥ max({s}, {d}). "

@@ -146,10 +146,9 @@ class Cards(SphinxPostTransform):
         return isinstance(node, nodes.raw) and node.astext().strip() == "</div>"
 
     def _card(self, link: addnodes.pending_xref) -> nodes.list_item:
-        target = link["reftarget"].lstrip("/")
-        page = self.env.get_doctree(target)
+        page = self.env.get_doctree(link["reftarget"].lstrip("/"))
         item = nodes.list_item(classes=["gallery-card"])
-        item += [image.deepcopy() for image in _first_picture(page, self.env.srcdir, target)]
+        item += _first_picture(page)
         item += nodes.paragraph("", "", link)
         item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
         return item
@@ -161,13 +160,13 @@ def _first_words(page: nodes.document) -> str:
     return next((child.astext() for child in section.children if isinstance(child, nodes.paragraph)), "")
 
 
-def _first_picture(page: nodes.document, srcdir: Path, target: str) -> list[nodes.image]:
+def _first_picture(page: nodes.document) -> list[nodes.image]:
     """Return the page's first painting, light and dark, as decoration of its card."""
     images = [node for node in page.findall(nodes.image) if "only-light" in node["classes"]][:1]
     images += [node for node in page.findall(nodes.image) if "only-dark" in node["classes"]][:1]
     return [
-        nodes.image(uri=node["uri"], alt="", classes=node["classes"], loading="lazy",
-                    width=node["width"], height=node["height"])
+        nodes.image(uri=node["uri"], candidates=node["candidates"], alt="", classes=node["classes"],
+                    loading="lazy", width=node["width"], height=node["height"])
         for node in images
     ]  # fmt: skip
 

@@ -46,7 +46,11 @@ class Terms(SphinxDirective):
             standard._terms[english.lower()] = (self.env.docname, target)
         definition = nodes.definition()
         definition += nodes.paragraph("", term["definition_zh" if chinese else "definition"])
-        aliases = [*term["aliases_zh"], *term["aliases_en"]] if chinese else [*term["aliases_en"], *term["aliases_zh"]]
+        aliases = (
+            [*term["aliases_zh"], *term["aliases_en"]]
+            if chinese
+            else [*term["aliases_en"], *term["aliases_zh"]]
+        )
         if aliases:
             text = _("Also called: %s") % ("、" if chinese else ", ").join(aliases)
             definition += nodes.paragraph("", text, classes=["aliases"])

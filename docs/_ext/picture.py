@@ -19,6 +19,9 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 
+CONTROLS = 48  # Page pixels below a film, so that the player's buttons do not cover it.
+
+
 class film(nodes.image):
     """A film with its still in front; an image node, so that its alt text is collected and translated as one."""
 
@@ -151,8 +154,19 @@ def visit_film(writer: Any, node: film) -> None:
     poster = f"{builder.imgpath}/{builder.images[node['uri']]}"
     writer.body.append(
         writer.starttag(
-            node, "video", "", src=address, poster=poster, width=node["width"], height=node["height"],
-            preload="none", controls="", loop="", muted="", playsinline="", **{"aria-label": node["alt"]},
+            node,
+            "video",
+            "",
+            src=address,
+            poster=poster,
+            width=node["width"],
+            height=int(node["height"]) + CONTROLS,
+            preload="none",
+            controls="",
+            loop="",
+            muted="",
+            playsinline="",
+            **{"aria-label": node["alt"]},
         )  # fmt: skip
         + "</video>\n"
     )

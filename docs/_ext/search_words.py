@@ -22,7 +22,9 @@ SPLITTER = Path(__file__).with_name("search_splitter.js")
 class SearchByPairs(SearchChinese):
     """Chinese split into pairs of characters, everything else into words."""
 
-    language_name = "English"  # Sphinx writes `window.Stemmer = <name>Stemmer`, and the stemmer in use is English.
+    language_name = (
+        "English"  # Sphinx writes `window.Stemmer = <name>Stemmer`, and the stemmer in use is English.
+    )
     js_splitter_code = SPLITTER.read_text(encoding="utf-8")
 
     def split(self, text: str) -> list[str]:
@@ -39,7 +41,9 @@ class SearchByPairs(SearchChinese):
 
 def add_aliases(app: Sphinx, doctree: nodes.document) -> None:
     """Index the page that explains a term under all the term's names."""
-    names = [name for term in glossary.terms(app) if term.get("page") == app.env.docname for name in _names(term)]
+    names = [
+        name for term in glossary.terms(app) if term.get("page") == app.env.docname for name in _names(term)
+    ]
     if names:
         entries = [("single", name, "", "main", None) for name in dict.fromkeys(names)]
         doctree.insert(0, addnodes.index("", entries=entries))

@@ -1,0 +1,122 @@
+"""The ``explorer`` directive: an interactive figure, with a still picture of the same state where there is no script.
+
+``{explorer} conv kernel=3 stride=2`` shows one layer; the words after the tool are the state it begins with.
+The scripts are loaded only by pages that hold one; their words come from docs/locale/…/explorer.po.
+"""
+
+import json
+import os
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import explorer_state
+import picture
+from babel.messages.pofile import read_po
+from docutils import nodes
+from explorer_words import CONTROLS, FIGURE, PRESETS, RULES, WORDS
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+SCRIPTS = ("rules", "state", "drawing", "scene", "formulas", "explorer")
+NEEDED = {"conv": CONTROLS | PRESETS | FIGURE | RULES}
+
+
+class explorer(nodes.General, nodes.Element):
+    """One interactive figure around its still picture."""
+
+
+def catalogue(root: str, language: str) -> Path:
+    """Return the file that holds the words of a language."""
+    return Path(root, "docs", "locale", language, "LC_MESSAGES", "explorer.po")
+
+
+def translated(path: Path) -> dict[str, str]:
+    """Return every word by its key, in the language of the file, or in English when there is no file."""
+    if not path.is_file():
+        return WORDS
+    with path.open("rb") as file:
+        known = {message.id: message.string for message in read_po(file)}
+    return {key: known.get(word) or word for key, word in WORDS.items()}
+
+
+class Explorer(SphinxDirective):
+    """``{explorer} tool name=value …``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure; catalogues are not made from it, its words have one of their own."""
+        if self.env.app.builder.name == "gettext":
+            return []
+        tool, *words = self.arguments[0].split()
+        path = catalogue(self.config.convref_root, self.config.language)
+        self.env.note_dependency(str(path))
+        spoken = translated(path)
+        try:
+            state, still = self._state(tool, words, spoken)
+        except ValueError as error:
+            raise self.error(f"explorer {self.arguments[0]}: {error}") from error
+        number = self.env.new_serialno("explorer") + 1
+        node = explorer(
+            "",
+            *still,
+            tool=tool,
+            state=state,
+            words={key: spoken[key] for key in NEEDED[tool]},
+            ids=[f"explorer-{number}"],
+        )
+        self.set_source_info(node)
+        return [node]
+
+    def _state(self, tool: str, words: list[str], spoken: dict[str, str]) -> tuple[Any, list[nodes.Node]]:
+        if tool not in NEEDED:
+            raise ValueError(f"{tool} is not one of {', '.join(NEEDED)}")
+        state = explorer_state.parse(words)
+        return state, self._paint(explorer_state.code(state), spoken["static"])
+
+    def _paint(self, code: str, alt: str) -> list[nodes.Node]:
+        source, line = self.get_source_info()
+        folder = Path(self.config.convref_cache, "pictures")
+        where = f"{Path(source).name}:{line}"
+        painting = picture.painted(code, where, folder, self.config.convref_fingerprint)
+        return list(picture.image_nodes(painting, alt, self._address))
+
+    def _address(self, path: Path) -> str:
+        return "/" + Path(os.path.relpath(path, self.env.srcdir)).as_posix()
+
+
+def visit_html(writer: Any, node: explorer) -> None:
+    """Open the figure; its still picture follows."""
+    state = escape(json.dumps(node["state"], ensure_ascii=False), quote=True)
+    writer.body.append(
+        f'<div class="explorer" id="{node["ids"][0]}" data-tool="{node["tool"]}" data-state="{state}">\n'
+    )
+
+
+def depart_html(writer: Any, node: explorer) -> None:
+    """Put the words behind the picture and close the figure."""
+    words = json.dumps(node["words"], ensure_ascii=False).replace("<", "\\u003c")
+    writer.body.append(f'<script type="application/json">{words}</script>\n</div>\n')
+
+
+def skip(writer: Any, node: explorer) -> None:
+    """Leave the figure out of builders that are not HTML."""
+    raise nodes.SkipNode
+
+
+def add_files(app: Sphinx, _page: str, _template: str, _context: Any, doctree: nodes.document | None) -> None:
+    """Load the scripts on pages that hold a figure, and only there."""
+    if doctree is None or next(doctree.findall(explorer), None) is None:
+        return
+    app.add_css_file("explorer/explorer.css")
+    for name in SCRIPTS:
+        app.add_js_file(f"explorer/{name}.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_node(explorer, html=(visit_html, depart_html), text=(skip, None))
+    app.add_directive("explorer", Explorer)
+    app.connect("html-page-context", add_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
