@@ -1,0 +1,311 @@
+"""Every argument is checked here, once, at the boundary; every message is written here.
+
+A message names the argument, what it was and what it may be, and shows the shapes where shapes decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convref import formulas
+
+Array = NDArray[Any]
+PerAxis = int | Sequence[int]
+Pairs = tuple[tuple[int, int], ...]
+
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+
+_LARGEST = 2**63 - 1  # PyTorch keeps its arguments in 64 bits.
+_WIDE_TYPES = ("float16", "float32", "float64", "complex64", "complex128", "int64")
+_NARROW_INTEGERS = ("int8", "uint8", "int16", "int32")
+
+
+@dataclass(frozen=True)
+class ConvCall:
+    """A checked call of a convolution: arrays with a batch axis, one entry per spatial axis."""
+
+    input: Array
+    weight: Array
+    bias: Array | None
+    stride: tuple[int, ...]
+    padding: Pairs
+    dilation: tuple[int, ...]
+    groups: int
+    padding_mode: str
+    batched: bool
+
+
+@dataclass(frozen=True)
+class ConvTransposeCall:
+    """A checked call of a transposed convolution: arrays with a batch axis, one entry per spatial axis."""
+
+    input: Array
+    weight: Array
+    bias: Array | None
+    stride: tuple[int, ...]
+    padding: tuple[int, ...]
+    output_padding: tuple[int, ...]
+    groups: int
+    dilation: tuple[int, ...]
+    batched: bool
+
+
+def integer(name: str, value: Any, minimum: int) -> int:
+    """Return `value` as an int, or say what it should have been."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be an integer, got {name}={value!r} of type {type(value).__name__}")
+    if value < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, got {name}={int(value)}")
+    return int(value)
+
+
+def per_axis(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
+    """Return one integer per spatial axis; an integer or a sequence of length 1 stands for all axes."""
+    if not isinstance(value, (tuple, list)):
+        return (integer(name, value, minimum),) * rank
+    entries = tuple(integer(name, entry, minimum) for entry in value)
+    if len(entries) not in (1, rank):
+        raise ValueError(
+            f"{name} must be an integer or a sequence of length 1 or {rank}, got {name}={value!r} "
+            f"of length {len(entries)}"
+        )
+    return entries * rank if len(entries) == 1 else entries
+
+
+def stored(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
+    """Return `per_axis`, and refuse what PyTorch cannot store."""
+    entries = per_axis(name, value, rank, minimum)
+    if max(entries) > _LARGEST:
+        raise ValueError(f"{name} must be at most {_LARGEST}, got {name}={value!r}")
+    return entries
+
+
+def same_pair(kernel_size: int, dilation: int) -> tuple[int, int]:
+    """Return the cells before and after that keep the size; the odd one goes after."""
+    total = formulas.same_total(kernel_size, dilation)
+    return total // 2, total - total // 2
+
+
+def padding_pairs(
+    padding: Any, kernel_size: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
+) -> Pairs:
+    """Return the cells before and after, per axis, for a number, a sequence, 'same' or 'valid'."""
+    rank = len(kernel_size)
+    if isinstance(padding, str):
+        if padding == "valid":
+            return ((0, 0),) * rank
+        if padding != "same":
+            raise ValueError(f"padding must be 'same', 'valid' or integers, got padding={padding!r}")
+        if any(step != 1 for step in stride):
+            raise ValueError(f"padding='same' needs stride=1, got stride={stride}")
+        return tuple(same_pair(k, d) for k, d in zip(kernel_size, dilation, strict=True))
+    return tuple((p, p) for p in stored("padding", padding, rank, 0))
+
+
+def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[str, ...]) -> None:
+    """Check kinds, dtypes and numbers of axes of the three arrays."""
+    arrays = {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
+    for name, array in arrays.items():
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
+        if array.dtype.name not in types:
+            raise TypeError(f"{name} must have one of the dtypes {', '.join(types)}, got {array.dtype.name}")
+        if array.dtype != input.dtype:
+            raise TypeError(f"{name} must have the dtype of input, got {name} {array.dtype} and input {input.dtype}")
+    if input.ndim not in (rank + 1, rank + 2):
+        raise ValueError(
+            f"input must have {rank + 1} axes (channels first) or {rank + 2} axes (batch first), "
+            f"got input of shape {input.shape}"
+        )
+    if weight.ndim != rank + 2:
+        raise ValueError(f"weight must have {rank + 2} axes, got weight of shape {weight.shape}")
+    if min(weight.shape[2:]) == 0:
+        raise ValueError(f"weight must have a kernel of at least 1 cell per axis, got shape {weight.shape}")
+    if min(input.shape[-rank:]) == 0:
+        raise ValueError(f"input must have at least 1 cell per spatial axis, got shape {input.shape}")
+
+
+def check_bias(bias: Array | None, channels: int) -> None:
+    """Check that there is one bias per output channel."""
+    if bias is not None and bias.shape != (channels,):
+        raise ValueError(f"bias must have shape ({channels},), one number per output channel, got shape {bias.shape}")
+
+
+def check_groups(groups: Any, weight: Array, name: str) -> int:
+    """Check that the first axis of the weight splits into groups."""
+    count = integer("groups", groups, 1)
+    if weight.shape[0] == 0 or weight.shape[0] % count:
+        raise ValueError(
+            f"groups must divide the {name}, got groups={count} and weight of shape {weight.shape} "
+            f"with {weight.shape[0]} {name}"
+        )
+    return count
+
+
+def conv_call(
+    rank: int,
+    input: Any,
+    weight: Any,
+    bias: Any,
+    stride: Any,
+    padding: Any,
+    dilation: Any,
+    groups: Any,
+    padding_mode: Any,
+) -> ConvCall:
+    """Check a call of a convolution."""
+    check_arrays(rank, input, weight, bias, _WIDE_TYPES + _NARROW_INTEGERS)
+    groups = check_groups(groups, weight, "output channels")
+    channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
+    if channels != wanted:
+        raise ValueError(
+            f"input must have {wanted} channels for weight of shape {weight.shape} and groups={groups}, "
+            f"got input of shape {input.shape} with {channels}"
+        )
+    check_bias(bias, weight.shape[0])
+    stride = stored("stride", stride, rank, 1)
+    dilation = stored("dilation", dilation, rank, 1)
+    pairs = padding_pairs(padding, weight.shape[2:], stride, dilation)
+    check_padding_mode(padding_mode, pairs, input.shape[-rank:])
+    check_fits(input.shape[-rank:], weight.shape[2:], pairs, dilation)
+    batched = input.ndim == rank + 2
+    return ConvCall(
+        input if batched else input[None],
+        weight,
+        bias,
+        stride,
+        pairs,
+        dilation,
+        groups,
+        padding_mode,
+        batched,
+    )
+
+
+def check_padding_mode(mode: Any, pairs: Pairs, sizes: tuple[int, ...]) -> None:
+    """Check the name of the mode, and the limit that reflect and circular set to padding."""
+    if not isinstance(mode, str):
+        raise TypeError(f"padding_mode must be a string, got {mode!r} of type {type(mode).__name__}")
+    if mode not in PADDING_MODES:
+        raise ValueError(f"padding_mode must be one of {', '.join(PADDING_MODES)}, got padding_mode={mode!r}")
+    for pair, size in zip(pairs, sizes, strict=True):
+        if mode == "reflect" and max(pair) >= size:
+            raise ValueError(
+                f"padding must be smaller than the input for padding_mode='reflect', got padding {pair} and size {size}"
+            )
+        if mode == "circular" and max(pair) > size:
+            raise ValueError(
+                f"padding must be at most the input for padding_mode='circular', got padding {pair} and size {size}"
+            )
+
+
+def check_fits(sizes: tuple[int, ...], kernel: tuple[int, ...], pairs: Pairs, dilation: tuple[int, ...]) -> None:
+    """Check that the dilated kernel fits into the padded input on every axis."""
+    for axis, (size, k, pair, d) in enumerate(zip(sizes, kernel, pairs, dilation, strict=True)):
+        extent, room = formulas.dilated_kernel(k, d), size + sum(pair)
+        if extent > room:
+            raise ValueError(
+                f"kernel_size must fit into the padded input: on spatial axis {axis} a kernel of {k} with "
+                f"dilation={d} covers {extent} cells, the input of {size} padded by {pair} has {room}"
+            )
+
+
+def conv_transpose_call(
+    rank: int,
+    input: Any,
+    weight: Any,
+    bias: Any,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    groups: Any,
+    dilation: Any,
+    output_size: Any,
+) -> ConvTransposeCall:
+    """Check a call of a transposed convolution."""
+    check_arrays(rank, input, weight, bias, _WIDE_TYPES)
+    groups = check_groups(groups, weight, "input channels")
+    if input.shape[-rank - 1] != weight.shape[0]:
+        raise ValueError(
+            f"input must have {weight.shape[0]} channels for weight of shape {weight.shape}, "
+            f"got input of shape {input.shape} with {input.shape[-rank - 1]}"
+        )
+    if weight.shape[1] == 0:
+        raise ValueError(f"weight must have at least 1 output channel, got shape {weight.shape}")
+    check_bias(bias, weight.shape[1] * groups)
+    stride = stored("stride", stride, rank, 1)
+    dilation = stored("dilation", dilation, rank, 1)
+    if isinstance(padding, str):
+        raise TypeError(f"padding of a transposed convolution must be integers, got padding={padding!r}")
+    padding = stored("padding", padding, rank, 0)
+    geometry = (input.shape[-rank:], weight.shape[2:], stride, padding, dilation)
+    if output_size is None:
+        extra = check_output_padding(stored("output_padding", output_padding, rank, 0), stride, dilation)
+    else:
+        extra = output_padding_for_size(output_size, *geometry)
+    check_transposed_sizes(*geometry, extra)
+    batched = input.ndim == rank + 2
+    return ConvTransposeCall(
+        input if batched else input[None], weight, bias, stride, padding, extra, groups, dilation, batched
+    )
+
+
+def check_output_padding(
+    output_padding: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Check that output_padding is smaller than stride or dilation on every axis."""
+    for op, s, d in zip(output_padding, stride, dilation, strict=True):
+        if op >= formulas.output_padding_range(s, d):
+            raise ValueError(
+                f"output_padding must be smaller than stride or dilation, "
+                f"got output_padding={op} with stride={s} and dilation={d}"
+            )
+    return output_padding
+
+
+def output_padding_for_size(
+    output_size: Any,
+    sizes: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: tuple[int, ...],
+    dilation: tuple[int, ...],
+) -> tuple[int, ...]:
+    """Return the output_padding that gives `output_size`; sizes with batch or channel axes are cut to the last ones."""
+    rank = len(sizes)
+    if isinstance(output_size, (tuple, list)) and len(output_size) in (rank + 1, rank + 2):
+        output_size = output_size[-rank:]
+    wanted = stored("output_size", output_size, rank, 1)
+    extra = []
+    for size, target, k, s, p, d in zip(sizes, wanted, kernel, stride, padding, dilation, strict=True):
+        smallest = formulas.conv_transpose_size(size, k, s, p, 0, d)
+        largest = smallest + formulas.output_padding_range(s, d) - 1
+        if not smallest <= target <= largest:
+            raise ValueError(
+                f"output_size must be from {smallest} to {largest} for an input of {size}, got output_size={target}"
+            )
+        extra.append(target - smallest)
+    return tuple(extra)
+
+
+def check_transposed_sizes(
+    sizes: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: tuple[int, ...],
+    dilation: tuple[int, ...],
+    output_padding: tuple[int, ...],
+) -> None:
+    """Check that padding leaves at least one cell on every axis."""
+    for size, k, s, p, d, op in zip(sizes, kernel, stride, padding, dilation, output_padding, strict=True):
+        output = formulas.conv_transpose_size(size, k, s, p, op, d)
+        if output < 1:
+            raise ValueError(
+                f"padding must leave at least 1 cell of the output: an input of {size} with kernel_size={k}, "
+                f"stride={s}, padding={p}, output_padding={op}, dilation={d} gives {output}"
+            )
