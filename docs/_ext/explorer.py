@@ -1,4 +1,4 @@
-"""The ``explorer`` directive: an interactive figure, with a still picture of the same state where there is no script.
+"""The ``explorer`` directive: an interactive figure, and a still picture of the same state where no script runs.
 
 ``{explorer} conv kernel=3 stride=2`` shows one layer; the words after the tool are the state it begins with.
 The scripts are loaded only by pages that hold one; their words come from docs/locale/…/explorer.po.

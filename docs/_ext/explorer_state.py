@@ -1,4 +1,4 @@
-"""The state a directive of the explorer begins with, its numbers, and the code that paints it as a still picture.
+"""The state a directive of the explorer begins with, its numbers, and the code that paints its still picture.
 
 The presets are those of docs/_static/explorer/state.js; a test holds both to the same numbers.
 """

@@ -173,12 +173,14 @@
       + `Calculated output size per channel: ${times(asPlane(sizes, 1n))}. Output size is too small`);
   }
 
-  function inputRefusal({ input, in_channels, mode }) {
-    const axis = firstAxis(input, (i) => i <= 0n);
+  // PyTorch looks first whether the kernel fits into the padding of nothing.
+  function inputRefusal(setting) {
+    const { input, in_channels, mode, transposed } = setting, axis = firstAxis(input, (i) => i <= 0n);
     if (axis < 0) return null;
-    return refuse("input", { i: input[axis] }, input.some((i) => i < 0n) || mode !== "zeros" ? null
-      : "Only zero batch or zero channel inputs are supported, but got input shape: "
-        + list([1n, in_channels, ...asPlane(input, 1n)]));
+    const empty = "Only zero batch or zero channel inputs are supported, but got input shape: "
+      + list([1n, in_channels, ...asPlane(input, 1n)]);
+    const unfit = transposed ? null : fitRefusal(setting), spoken = input.every((i) => i >= 0n) && mode === "zeros";
+    return refuse("input", { i: input[axis] }, spoken ? (unfit ? unfit.message : empty) : null);
   }
 
   // Why PyTorch will not compute this setting, or null when it will.

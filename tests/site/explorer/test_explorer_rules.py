@@ -1,0 +1,148 @@
+"""The explorer's rules in chromium are convref's: sizes, refusals, values, counts; its messages are PyTorch's."""
+
+import sys
+import warnings
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[3]
+sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(Path(__file__).parent)]
+
+import explorer_state  # noqa: E402
+from settings import READ, keywords, random_state, reference  # noqa: E402
+
+import convref as F  # noqa: E402
+
+CASES = 10_000
+
+
+def ask(page, states):
+    return page.evaluate(f"states => states.map({READ})", states)
+
+
+def test_ten_thousand_settings_agree_with_convref(rules_page):
+    draw = Random(1)
+    states = [random_state(draw, wrong=0.2) for _ in range(CASES)]
+    refused = 0
+    for start in range(0, CASES, 1000):
+        chunk = states[start : start + 1000]
+        for state, found in zip(chunk, ask(rules_page, chunk), strict=True):
+            expected = reference(state)
+            assert ("rule" in found) == (expected is None), state
+            if expected is None:
+                refused += 1
+                continue
+            assert found["size"] == list(expected.shape[2:]), state
+            np.testing.assert_allclose(found["values"], expected.ravel(), rtol=1e-12, atol=1e-12, err_msg=str(state))
+    assert CASES / 10 < refused < CASES / 2
+
+
+def test_overlap_counts_agree_with_convref(rules_page):
+    draw = Random(2)
+    states = [state for state in (random_state(draw, wrong=0) for _ in range(2000)) if "Transpose" in state["layer"]]
+    compared = 0
+    for state, found in zip(states, ask(rules_page, states), strict=True):
+        if "rule" in found:
+            continue
+        axes = int(state["layer"][-2])
+        sizes = [explorer_state.per_axis(state[name], axes) for name in ("size", "kernel_size")]
+        options = {key: value for key, value in keywords(state).items() if key != "groups"}
+        assert found["counts"] == F.overlap_counts(*sizes, **options).ravel().tolist(), state
+        compared += 1
+    assert compared > 500
+
+
+def changed(state, **changes):
+    return explorer_state.DEFAULTS | state | changes
+
+
+ILLEGAL = [
+    changed({"layer": layer}, **change)
+    for layer in ("Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d")
+    for change in (
+        {"kernel_size": "0"},
+        {"kernel_size": "-1"},
+        {"kernel_size": "7"},
+        {"dilation": "3"},
+        {"dilation": "0"},
+        {"dilation": "-1"},
+        {"stride": "0"},
+        {"stride": "-2"},
+        {"stride": "(1, 1, 1)"},
+        {"padding": "-1"},
+        {"padding": "'SAME'"},
+        {"padding": "'same'", "stride": "2"},
+        {"padding": "9"},
+        {"size": "0"},
+        {"size": "0", "padding": "2"},
+        {"groups": "0"},
+        {"groups": "2", "in_channels": "3", "out_channels": "2"},
+        {"groups": "2", "in_channels": "2", "out_channels": "3"},
+        {"output_padding": "1"},
+        {"output_padding": "-1"},
+        {"output_padding": "2", "stride": "2"},
+        {"padding": "5", "padding_mode": "reflect"},
+        {"padding": "6", "padding_mode": "circular"},
+        {"padding": "9", "padding_mode": "replicate"},
+    )
+]
+
+
+def torch_message(state):
+    """Return what PyTorch says to this state, or None when it computes it."""
+    torch = pytest.importorskip("torch")
+    axes, transposed = int(state["layer"][-2]), "Transpose" in state["layer"]
+    numbers = {name: explorer_state.per_axis(state[name], axes) for name in ("kernel_size", "stride", "dilation")}
+    word = state["padding"].strip("'")
+    padding = word if word.isalpha() else explorer_state.per_axis(word, axes)
+    last = {"output_padding": explorer_state.per_axis(state["output_padding"], axes)}
+    if not transposed:
+        last = {"padding_mode": state["padding_mode"]}
+    channels = int(state["in_channels"])
+    try:
+        layer = getattr(torch.nn, state["layer"])(
+            channels, int(state["out_channels"]), padding=padding, groups=int(state["groups"]), **numbers, **last
+        )
+        layer(torch.zeros(1, channels, *explorer_state.per_axis(state["size"], axes)))
+    except (RuntimeError, ValueError, TypeError) as error:
+        return str(error).split("\nException raised")[0].replace("{'valid', 'same'}", "{'same', 'valid'}")
+    return None
+
+
+def test_illegal_settings_carry_the_message_of_pytorch(rules_page):
+    for state, found in zip(ILLEGAL, ask(rules_page, ILLEGAL), strict=True):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            message = torch_message(state)
+        assert found.get("message") == message, state
+
+
+def test_no_number_freezes_the_page(rules_page):
+    for value in ("9" * 40, "-" + "9" * 39, "abc", "3.5", "", "(1, 2, 3)", "1e9", "<b>", "٣", "9007199254740993"):
+        for name in ("size", "kernel_size", "stride", "padding", "dilation", "groups", "in_channels"):
+            state = changed({"layer": "Conv2d"}, **{name: value})
+            found = rules_page.evaluate(
+                """state => {
+                  const { setting, refusal } = Explorer.state.read(state);
+                  return refusal ? refusal.rule : Explorer.rules.outputSize(setting).map(String);
+                }""",
+                state,
+            )
+            assert found, state
+
+
+def test_sizes_are_exact_beyond_the_numbers_of_javascript(rules_page):
+    state = changed({"layer": "Conv2d"}, size="9007199254740993", stride="2")
+    size = rules_page.evaluate("s => Explorer.rules.outputSize(Explorer.state.read(s).setting).map(String)", state)
+    assert size == [str(F.conv_output_size(9007199254740993, 3, 2))] * 2
+
+
+def test_fragment_keeps_the_state_and_refuses_nonsense(rules_page):
+    state = changed({"layer": "ConvTranspose2d"}, padding="(1, 0)", x="1,2,3", at="x.0.1.1", view="scatter")
+    back = "state => Explorer.state.fromFragment('#' + Explorer.state.toFragment('explorer-1', state), 'explorer-1')"
+    assert rules_page.evaluate(back, state) == state
+    bad = "#explorer-1:layer=Nonsense&at=zz&view=%00&stride=" + "9" * 500 + "&padding_mode=x&__proto__=1&%E0%A4%A"
+    assert rules_page.evaluate("f => Explorer.state.fromFragment(f, 'explorer-1')", bad) == explorer_state.DEFAULTS
