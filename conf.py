@@ -1,6 +1,6 @@
 """Settings of the site; everything that is code lives in docs/_ext.
 
-One source tree serves both languages: CONVREF_LANGUAGE says which one is built, CONVREF_CACHE where results are kept.
+One source tree serves both languages: CONVREF_LANGUAGE says which is built, CONVREF_CACHE where results are kept.
 """
 
 import os
@@ -10,9 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 sys.path[:0] = [str(ROOT / "docs" / "_ext")]
 os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
-os.environ.setdefault(
-    "PYDEVD_DISABLE_FILE_VALIDATION", "1"
-)  # A notice of the kernel's debugger, not of ours.
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
 
 import fingerprint  # noqa: E402
 
@@ -22,7 +20,7 @@ TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
 language = os.environ.get("CONVREF_LANGUAGE", "en")
 project = "convref"
 author = "the convref contributors"
-copyright = "the convref contributors"
+copyright = {"en": "the convref contributors", "zh_CN": "convref 贡献者"}[language]
 html_title = TITLES[language]
 
 extensions = [
@@ -57,6 +55,7 @@ exclude_patterns = [
     "_ext",
     "_static",
     "_templates",
+    "_tools",
     "auto_gallery/**/*.ipynb",
     "auto_gallery/**/*.py",
     "auto_gallery/**/*.json",
@@ -89,6 +88,7 @@ sphinx_gallery_conf = {
     "within_subsection_order": "FileNameSortKey",
     "image_scrapers": "gallery.scrape",
     "reset_modules": "gallery.reset",
+    "reset_modules_order": "both",
     "capture_repr": (),
     "abort_on_example_error": True,
     "remove_config_comments": True,

@@ -75,9 +75,7 @@ class Symbols(SphinxDirective):
             self.set_source_info(meaning)
             letter = nodes.paragraph("", "", nodes.math(symbol.letter, symbol.letter))
             argument = (
-                nodes.paragraph("", "", nodes.literal("", symbol.argument))
-                if symbol.argument
-                else nodes.paragraph()
+                nodes.paragraph("", "", nodes.literal("", symbol.argument)) if symbol.argument else nodes.paragraph()
             )
             body += nodes.row("", *(nodes.entry("", cell) for cell in (letter, argument, meaning)))
         group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (10, 25, 65)), body, cols=3)

@@ -1,4 +1,4 @@
-"""The gallery's pages: our painter for its figures, real links for its cards, our words for its fixed strings."""
+"""The gallery's pages: our painter for the figures, real links for the cards, our words for fixed strings."""
 
 import random
 import shutil
@@ -26,10 +26,11 @@ FILM = """
 .. film:: /{uri}
    :alt: {alt}
 """
+_guards: list[warnings.catch_warnings] = []  # Holds the filters of the build while a script runs under its own.
 
 
 def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any], **_options: Any) -> str:
-    """Paint every open figure; the figure's label is its alt text, and a figure without one stops the build."""
+    """Paint every open figure; its label is its alt text, and a figure without one stops the build."""
     import matplotlib.pyplot as plt
     from matplotlib.animation import Animation
 
@@ -64,8 +65,12 @@ def _paint(figure: Any, film: Any, path: Path, alt: str, source: Path) -> str:
     )
 
 
-def reset(gallery_conf: dict[str, Any], script: str) -> None:
-    """Give each script the same start: our style, fixed seeds, no open figure, every Python warning an error."""
+def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
+    """Give each script the same start: our style, fixed seeds, every Python warning an error until it ends."""
+    if when == "after" or script is None:
+        while _guards:
+            _guards.pop().__exit__(None, None, None)
+        return
     import matplotlib.pyplot as plt
     import numpy as np
 
@@ -77,7 +82,8 @@ def reset(gallery_conf: dict[str, Any], script: str) -> None:
     plotting.use_style()
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
-    warnings.resetwarnings()
+    _guards.append(warnings.catch_warnings())
+    _guards[-1].__enter__()
     warnings.simplefilter("error")
 
 
@@ -119,7 +125,7 @@ class PlainNotes(SphinxTransform):
 
 
 class Cards(SphinxPostTransform):
-    """Turn the raw HTML around each card into a list of links with the target page's own title and first words."""
+    """Turn the raw HTML around each card into a list item: picture, link and first words of the page behind."""
 
     default_priority = 5
     formats = ("html",)

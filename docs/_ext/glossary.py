@@ -18,10 +18,9 @@ def read(path: Path) -> list[dict[str, Any]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))["term"]
 
 
-def terms(app: Sphinx) -> list[dict[str, Any]]:
-    """Return the terms of this project."""
-    path = Path(app.srcdir, "glossary.toml")
-    return read(path) if path.is_file() else []
+def terms(srcdir: str | Path) -> list[dict[str, Any]]:
+    """Return the terms of the site whose sources are in this folder."""
+    return read(Path(srcdir, "glossary.toml"))
 
 
 class Terms(SphinxDirective):
@@ -32,7 +31,7 @@ class Terms(SphinxDirective):
         self.env.note_dependency(str(Path(self.env.srcdir, "glossary.toml")))
         chinese = self.config.language == "zh_CN"
         listed = nodes.definition_list(classes=["glossary"])
-        for term in sorted(terms(self.env.app), key=lambda term: term["en"].lower()):
+        for term in sorted(terms(self.env.srcdir), key=lambda term: term["en"].lower()):
             listed += self._item(term, chinese)
         return [listed]
 
@@ -46,11 +45,7 @@ class Terms(SphinxDirective):
             standard._terms[english.lower()] = (self.env.docname, target)
         definition = nodes.definition()
         definition += nodes.paragraph("", term["definition_zh" if chinese else "definition"])
-        aliases = (
-            [*term["aliases_zh"], *term["aliases_en"]]
-            if chinese
-            else [*term["aliases_en"], *term["aliases_zh"]]
-        )
+        aliases = [*term["aliases_zh"], *term["aliases_en"]] if chinese else [*term["aliases_en"], *term["aliases_zh"]]
         if aliases:
             text = _("Also called: %s") % ("、" if chinese else ", ").join(aliases)
             definition += nodes.paragraph("", text, classes=["aliases"])

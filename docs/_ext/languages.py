@@ -1,6 +1,6 @@
 """Two languages side by side: the switch on every page, the hints for search engines, the site's root page.
 
-Each language is built into a folder of its own below the root, so every address here is relative and works from disk.
+Each language is built into a folder of its own below the root; every address is relative and works from disk.
 """
 
 from pathlib import Path

@@ -41,9 +41,7 @@ def load(stem: Path) -> Painting | None:
         return None
     with Image.open(stills["light"]) as image:
         width, height = image.size
-    return Painting(
-        stills, films if all(path.is_file() for path in films.values()) else {}, width // 2, height // 2
-    )
+    return Painting(stills, films if all(path.is_file() for path in films.values()) else {}, width // 2, height // 2)
 
 
 def paint(figure: Figure, stem: Path) -> Painting:

@@ -1,7 +1,7 @@
-"""The ``picture`` directive: its body is run at build time and leaves a figure in ``fig`` or a film in ``film``.
+"""The ``picture`` directive: its body is run at build and leaves a figure in ``fig`` or a film in ``film``.
 
-Light and dark versions are both put in the page and the style sheet shows one. Alt text and caption are ordinary
-nodes, so they reach the catalogues. Results are kept under a hash of the code and of all that it depends on.
+Light and dark versions are both put in the page and the style sheet shows one. Alt text and caption are
+ordinary nodes, so they reach the catalogues. Results are kept under a hash of all that they depend on.
 """
 
 import hashlib
@@ -18,12 +18,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-
 CONTROLS = 48  # Page pixels below a film, so that the player's buttons do not cover it.
 
 
 class film(nodes.image):
-    """A film with its still in front; an image node, so that its alt text is collected and translated as one."""
+    """A film with its still in front; an image node, so that its alt text is translated as one."""
 
 
 def run(code: str, where: str) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def painted(code: str, where: str, folder: Path, fingerprint: str) -> Any:
 
 
 def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> list[nodes.image]:
-    """Return the light and the dark node of one painting; `relative` turns a file into an address in the source."""
+    """Return the light and the dark node of one painting; `relative` gives a file's address in the source."""
     result = []
     for theme, still in painting.stills.items():
         common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}"], "loading": "lazy"}
@@ -152,24 +151,16 @@ def visit_film(writer: Any, node: film) -> None:
     shutil.copyfile(source, folder / source.name)
     address = f"{builder.imgpath}/{source.name}"
     poster = f"{builder.imgpath}/{builder.images[node['uri']]}"
-    writer.body.append(
-        writer.starttag(
-            node,
-            "video",
-            "",
-            src=address,
-            poster=poster,
-            width=node["width"],
-            height=int(node["height"]) + CONTROLS,
-            preload="none",
-            controls="",
-            loop="",
-            muted="",
-            playsinline="",
-            **{"aria-label": node["alt"]},
-        )  # fmt: skip
-        + "</video>\n"
-    )
+    attributes = {
+        "src": address,
+        "poster": poster,
+        "width": node["width"],
+        "height": int(node["height"]) + CONTROLS,
+        "preload": "none",
+        "aria-label": node["alt"],
+    }
+    switches = dict.fromkeys(("controls", "loop", "muted", "playsinline"), "")
+    writer.body.append(writer.starttag(node, "video", "", **attributes, **switches) + "</video>\n")
 
 
 def depart_film(writer: Any, node: film) -> None:

@@ -1,7 +1,7 @@
 """Search in both languages: Chinese by character pairs, every term also under its other names.
 
-Sphinx's own Chinese splitter needs a dictionary that lacks this subject's words, and names a stemmer that does
-not exist. Pairs of neighbouring characters need no dictionary and find every word of two or more characters.
+Sphinx's own Chinese splitter needs a dictionary that lacks this subject's words, and names a stemmer that
+does not exist. Pairs of neighbouring characters need no dictionary and find every longer word.
 """
 
 import re
@@ -22,9 +22,7 @@ SPLITTER = Path(__file__).with_name("search_splitter.js")
 class SearchByPairs(SearchChinese):
     """Chinese split into pairs of characters, everything else into words."""
 
-    language_name = (
-        "English"  # Sphinx writes `window.Stemmer = <name>Stemmer`, and the stemmer in use is English.
-    )
+    language_name = "English"  # Sphinx writes `window.Stemmer = <name>Stemmer`, and the stemmer in use is English.
     js_splitter_code = SPLITTER.read_text(encoding="utf-8")
 
     def split(self, text: str) -> list[str]:
@@ -42,7 +40,7 @@ class SearchByPairs(SearchChinese):
 def add_aliases(app: Sphinx, doctree: nodes.document) -> None:
     """Index the page that explains a term under all the term's names."""
     names = [
-        name for term in glossary.terms(app) if term.get("page") == app.env.docname for name in _names(term)
+        name for term in glossary.terms(app.srcdir) if term.get("page") == app.env.docname for name in _names(term)
     ]
     if names:
         entries = [("single", name, "", "main", None) for name in dict.fromkeys(names)]

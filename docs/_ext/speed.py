@@ -18,11 +18,7 @@ class Speed(SphinxDirective):
         path = Path(self.env.srcdir, "reference", "speed.json")
         self.env.note_dependency(str(path))
         if not path.is_file():
-            return [
-                nodes.paragraph(
-                    "", _("No times were measured for this build. Run make bench to measure them.")
-                )
-            ]
+            return [nodes.paragraph("", _("No times were measured for this build. Run make bench to measure them."))]
         measured = json.loads(path.read_text(encoding="utf-8"))
         machine = nodes.paragraph("", "", nodes.literal("", measured["machine"]))
         return [machine, self._table(measured["columns"], measured["rows"])]

@@ -1,4 +1,4 @@
-"""Furo's fixed English labels, put through the catalogue: the theme writes them into its templates as they are."""
+"""Furo's fixed English labels, put through the catalogue; its templates hold them as they are."""
 
 import re
 from typing import Any
@@ -19,9 +19,7 @@ LABELS = (
     "Auto light/dark, in dark mode",
 )
 PLACES = re.compile(
-    r'(aria-label="|<title>|<div class="visually-hidden">)('
-    + "|".join(map(re.escape, LABELS))
-    + r")(?=[\"<])"
+    r'(aria-label="|<title>|<div class="visually-hidden">)(' + "|".join(map(re.escape, LABELS)) + r")(?=[\"<])"
 )
 SUBMENU = re.compile(r'aria-label="Toggle navigation of (.*?)"')
 
@@ -29,12 +27,8 @@ SUBMENU = re.compile(r'aria-label="Toggle navigation of (.*?)"')
 def translate(html: str) -> str:
     """Return the theme's HTML with its labels in the page's language and its landmarks named."""
     html = PLACES.sub(lambda match: match[1] + _(match[2]), html)
-    html = html.replace(
-        '<aside class="sidebar-drawer">', f'<aside class="sidebar-drawer" aria-label="{_("Site")}">'
-    )
-    return html.replace(
-        '<aside class="toc-drawer', f'<aside aria-label="{_("On this page")}" class="toc-drawer'
-    )
+    html = html.replace('<aside class="sidebar-drawer">', f'<aside class="sidebar-drawer" aria-label="{_("Site")}">')
+    return html.replace('<aside class="toc-drawer', f'<aside aria-label="{_("On this page")}" class="toc-drawer')
 
 
 def add_filter(app: Sphinx) -> None:

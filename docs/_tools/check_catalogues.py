@@ -1,0 +1,76 @@
+"""The gate of the translation: every message present, translated, and with its formulas and links unchanged.
+
+Run after the site was built; prints one line for each fault and fails when there is any.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import polib
+
+from markup import NAMES, Message, take_apart
+from update_catalogues import CATALOGUES, ROOT, existing, extract, pages
+
+ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
+    """Return the faults of one translated message."""
+    if "fuzzy" in entry.flags:
+        return ["fuzzy: the English changed since it was translated"]
+    source = take_apart(entry.msgid, myst)
+    if not entry.msgstr:
+        return ["untranslated"] if source.needs_translation else []
+    target = take_apart(entry.msgstr, myst)
+    return _piece_faults(source, target) + _language_faults(source, target)
+
+
+def _piece_faults(source: Message, target: Message) -> list[str]:
+    lost, added = source.pieces - target.pieces, target.pieces - source.pieces
+    faults = [f"lost {kind} {text!r}" for (kind, text), _count in sorted(lost.items())]
+    return faults + [f"added {kind} {text!r}" for (kind, text), _count in sorted(added.items())]
+
+
+def _language_faults(source: Message, target: Message) -> list[str]:
+    if not source.needs_translation:
+        return []
+    if not CHINESE.search(target.words):
+        return ["the translation has no Chinese in it"]
+    kept = " ".join(word for word in target.words.split() if word.strip(".,:;()（），。：；") not in NAMES)
+    run = ENGLISH_RUN.search(kept)
+    return [f"English left: {run[0]!r}"] if run else []
+
+
+def check_page(name: str, template: polib.POFile, entries: dict[str, polib.POEntry]) -> list[str]:
+    """Return the faults of one page's catalogue."""
+    myst = (ROOT / "docs" / f"{name}.md").is_file()
+    wanted = [entry.msgid for entry in template]
+    faults = [(msgid, "not in the catalogue: run make i18n") for msgid in wanted if msgid not in entries]
+    faults += [(msgid, "no longer on the page: run make i18n") for msgid in entries if msgid not in set(wanted)]
+    for msgid, entry in entries.items():
+        faults += [(msgid, fault) for fault in check_entry(entry, myst)]
+    return [f"{name}.po: {fault}\n    {' '.join(msgid.split())[:100]}" for msgid, fault in faults]
+
+
+def check(templates: Path) -> list[str]:
+    """Return the faults of all catalogues."""
+    found, faults = existing(), []
+    for name, template in pages(templates).items():
+        faults += check_page(name, template, found.pop(name, {}))
+    faults += [f"{name}.po: its page is gone: run make i18n" for name in found]
+    for entry in polib.pofile(str(CATALOGUES / "sphinx.po")):
+        if not entry.msgstr or "fuzzy" in entry.flags:
+            faults.append(f"sphinx.po: {entry.msgid!r} is not translated")
+    return faults
+
+
+if __name__ == "__main__":
+    folder = ROOT / "_build" / "gettext"
+    extract(folder)
+    result = check(folder)
+    total = sum(len(template) for template in pages(folder).values())
+    print("\n".join(result))
+    print(f"{total} messages, {len(result)} faults")
+    sys.exit(bool(result))
