@@ -130,8 +130,6 @@ for column, frame in zip(axes.T, (1, 3, 5), strict=True):
 # :func:`convref.conv1d`, :func:`convref.conv2d` and :func:`convref.conv3d` are one function with one,
 # two or three axes to slide along. More about it in :doc:`/learn/dimensions`.
 
-np.testing.assert_allclose(
-    convref.conv3d(film[None, None].numpy(), kernel[None, None].numpy())[0, 0], moved, atol=1e-5
-)
+np.testing.assert_allclose(convref.conv3d(film[None, None].numpy(), kernel[None, None].numpy())[0, 0], moved, atol=1e-5)
 
 plt.show()

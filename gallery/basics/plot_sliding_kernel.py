@@ -66,9 +66,7 @@ assert feature_map[0, 0] == 9
 # want two more axes in front, for the batch and the channels.
 
 assert np.array_equal(convref.conv2d(array[None, None], kernel[None, None])[0, 0], feature_map)
-assert np.array_equal(
-    F.conv2d(torch.tensor(array[None, None]), torch.tensor(kernel[None, None]))[0, 0], feature_map
-)
+assert np.array_equal(F.conv2d(torch.tensor(array[None, None]), torch.tensor(kernel[None, None]))[0, 0], feature_map)
 
 # %%
 # The same loops as a film: the input with the window, the kernel, and the feature map as it fills. The

@@ -163,9 +163,7 @@ figure, axes = plt.subplots(
 for ax, key in zip(axes, ("spread", "peak"), strict=True):
     for result, face in ((before, "none"), (after, plotting.OUTPUT)):
         values = [result[name][1][key] for name in UPSAMPLERS]
-        ax.plot(
-            list(UPSAMPLERS), values, "o", markersize=9, markerfacecolor=face, markeredgecolor=plotting.OUTPUT
-        )
+        ax.plot(list(UPSAMPLERS), values, "o", markersize=9, markerfacecolor=face, markeredgecolor=plotting.OUTPUT)
 axes[0].set_yscale("symlog", linthresh=1e-3)
 axes[1].set_yscale("log")
 axes[1].axhline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)

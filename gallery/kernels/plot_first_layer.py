@@ -35,9 +35,7 @@ assert source in {"alexnet", "learned"}
 assert weight.shape == (64, 3, 11, 11)
 
 figure = plotting.kernel_grid(weight, columns=16)
-figure.set_label(
-    "A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour."
-)
+figure.set_label("A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour.")
 figure.suptitle(source)
 
 # %%
@@ -75,9 +73,7 @@ assert (best > middle).all()
 # upper two rows are the most colourful kernels of the grid, the lower two the least colourful.
 
 grey = kernels.mean(dim=1, keepdim=True)
-colourful = ((kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(dim=1)).argsort(
-    descending=True
-)
+colourful = ((kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(dim=1)).argsort(descending=True)
 chosen = [*colourful[:2].tolist(), *colourful[-2:].tolist()]
 
 

@@ -61,9 +61,8 @@ for seed, values in maps.items():
 # The input, and what the two layers see in it
 # --------------------------------------------
 #
-# Both maps share one scale: white is zero, the two colours are the two signs.
+# In a feature map the middle of the scale is zero, and the two colours are the two signs.
 
-limit = max(np.abs(values).max() for values in maps.values())
 figure, axes = plt.subplots(
     1,
     3,
@@ -74,7 +73,7 @@ figure, axes = plt.subplots(
 axes[0].imshow(picture)
 axes[0].set_axis_off()
 for ax, (seed, values) in zip(axes[1:], maps.items(), strict=True):
-    plotting.feature_map(ax, values, limit=limit)
+    plotting.feature_map(ax, values)
     ax.set_title(f"seed={seed}")
 
 # %%

@@ -5,6 +5,8 @@ Dilation looks further
 Dilation puts gaps between the weights. The kernel sees a larger area and keeps its number of weights.
 """
 
+from itertools import product
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
@@ -35,8 +37,8 @@ for ax, dilation in zip(axes, (1, 2, 4), strict=True):
     taps = 4 + dilation * np.arange(-1, 2)
     spread[np.ix_(taps, taps)] = 1
     covered = np.ptp(taps) + 1
-    plotting.draw_grid(ax, spread, "kernel")
-    ax.set_title(f"dilation={dilation}   $k_d={covered}$")
+    plotting.draw_grid(ax, spread, "kernel", highlight=list(product(taps, taps)))
+    ax.set_title(f"dilation={dilation}   $d(k-1)+1={covered}$")
     assert spread.sum() == 9
     assert covered == dilation * (3 - 1) + 1
 
@@ -61,7 +63,7 @@ for ax, dilation in zip(axes, (1, 4, 16), strict=True):
     layer = nn.Conv2d(1, 1, 3, padding=dilation, dilation=dilation, bias=False)
     layer.weight.data[0, 0] = edges
     output = layer(picture).detach()
-    plotting.feature_map(ax, output[0, 0].numpy(), limit=2)
+    plotting.feature_map(ax, output[0, 0].numpy(), limit=0.5)
     ax.set_title(f"dilation={dilation}")
     assert output.shape == picture.shape
 

@@ -42,7 +42,7 @@ figure, axes = plt.subplots(
 )
 for ax, groups in zip(axes, (1, 2, 8), strict=True):
     grid = reads(groups)
-    plotting.draw_grid(ax, grid, "kernel")
+    plotting.draw_grid(ax, grid, "kernel", highlight=[tuple(place) for place in np.argwhere(grid)])
     ax.set_title(f"groups={groups}")
     assert (grid.sum(axis=1) == 8 / groups).all()
 
@@ -63,7 +63,7 @@ towers = [F.conv2d(h, w, b, padding=2) for h, w, b in zip(halves, weights, biase
 torch.testing.assert_close(torch.cat(towers, dim=1), layer(x), rtol=1e-4, atol=1e-4)
 
 # %%
-# Half of the connections are gone, and half of the weights: 307 200 instead of 614 400.
+# Half of the connections are gone, and half of the weights: 307,200 instead of 614,400.
 
 print(layer.weight.numel(), nn.Conv2d(96, 256, 5).weight.numel())
 
@@ -75,7 +75,7 @@ assert nn.Conv2d(96, 256, 5).weight.numel() == 614_400
 # ---------
 #
 # A depthwise layer followed by a layer of 1×1 kernels first looks around within each channel, then
-# mixes the channels. From 64 to 128 channels it has 8 768 weights, the full 3×3 layer has 73 728.
+# mixes the channels. From 64 to 128 channels it has 8,768 weights, the full 3×3 layer has 73,728.
 
 depthwise = nn.Conv2d(64, 64, 3, groups=64, bias=False)
 pointwise = nn.Conv2d(64, 128, 1, bias=False)
@@ -105,7 +105,7 @@ figure, axes = plt.subplots(
     num="Three edge maps of one picture, one per colour channel.",
 )
 for channel, ax in enumerate(axes):
-    plotting.feature_map(ax, maps[0, channel].numpy(), limit=2)
+    plotting.feature_map(ax, maps[0, channel].numpy(), limit=0.5)
     ax.set_title(f"$c={channel}$")
 
 # %%

@@ -87,9 +87,7 @@ figure, axes = plt.subplots(
 )
 means = {}
 for ax, mode in zip(axes, modes, strict=True):
-    blurred = F.conv2d(
-        torch.tensor(pad(picture[0, 0], 15, mode))[None, None], torch.tensor(kernel)[None, None]
-    )[0, 0]
+    blurred = F.conv2d(torch.tensor(pad(picture[0, 0], 15, mode))[None, None], torch.tensor(kernel)[None, None])[0, 0]
     means[mode] = blurred[0].mean().item()
     assert blurred.shape == (height, width)
     ax.imshow(blurred.numpy(), cmap="gray", vmin=0, vmax=1)

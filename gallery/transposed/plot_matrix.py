@@ -89,7 +89,7 @@ assert not np.allclose(product, np.eye(16))
 figure, ax = plt.subplots(
     figsize=(4.4, 3.8),
     layout="constrained",
-    num="The product of the transposed matrix and the matrix: a band of many values, not a diagonal of ones.",
+    num="The product of the transposed matrix and the matrix: many values away from the diagonal.",
 )
 plotting.feature_map(ax, product)
 ax.set_title(r"$C^\mathsf{T} C$")
