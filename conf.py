@@ -32,6 +32,7 @@ extensions = [
     "katex_math",
     "picture",
     "gallery",
+    "explorer",
     "formulas",
     "glossary",
     "speed",
