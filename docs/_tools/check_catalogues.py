@@ -1,11 +1,11 @@
 """The gate of the translation: every message present, translated, and with its formulas and links unchanged.
 
-Run after the site was built; prints one line for each fault and fails when there is any.
+Run after the site was built; prints each fault and fails when there is any. With `--pages NAME …` only those
+pages are checked, against the messages extracted last.
 """
 
 import re
 import sys
-from pathlib import Path
 
 import polib
 
@@ -54,23 +54,35 @@ def check_page(name: str, template: polib.POFile, entries: dict[str, polib.POEnt
     return [f"{name}.po: {fault}\n    {' '.join(msgid.split())[:100]}" for msgid, fault in faults]
 
 
-def check(templates: Path) -> list[str]:
-    """Return the faults of all catalogues."""
-    found, faults = existing(), []
-    for name, template in pages(templates).items():
-        faults += check_page(name, template, found.pop(name, {}))
-    faults += [f"{name}.po: its page is gone: run make i18n" for name in found]
+def check(templates: dict[str, polib.POFile]) -> list[str]:
+    """Return the faults of the catalogues of these pages."""
+    found = existing()
+    return [fault for name, template in templates.items() for fault in check_page(name, template, found.get(name, {}))]
+
+
+def check_rest(templates: dict[str, polib.POFile]) -> list[str]:
+    """Return catalogues without a page, and the faults of the fixed words."""
+    faults = [f"{name}.po: its page is gone: run make i18n" for name in existing() if name not in templates]
     for entry in polib.pofile(str(CATALOGUES / "sphinx.po")):
         if not entry.msgstr or "fuzzy" in entry.flags:
             faults.append(f"sphinx.po: {entry.msgid!r} is not translated")
     return faults
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> int:
+    """Check all pages, or those that are named."""
     folder = ROOT / "_build" / "gettext"
-    extract(folder)
-    result = check(folder)
-    total = sum(len(template) for template in pages(folder).values())
-    print("\n".join(result))
-    print(f"{total} messages, {len(result)} faults")
-    sys.exit(bool(result))
+    if arguments[:1] == ["--pages"]:
+        templates = {name: template for name, template in pages(folder).items() if name in arguments}
+        faults = check(templates)
+    else:
+        extract(folder)
+        templates = pages(folder)
+        faults = check(templates) + check_rest(templates)
+    print("\n".join(faults))
+    print(f"{sum(map(len, templates.values()))} messages, {len(faults)} faults")
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
