@@ -14,12 +14,23 @@ import explorer_state
 import picture
 from babel.messages.pofile import read_po
 from docutils import nodes
-from explorer_words import CONTROLS, FIGURE, PRESETS, RULES, WORDS
+from explorer_words import CHECKERBOARD, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-SCRIPTS = ("rules", "state", "drawing", "scene", "formulas", "explorer")
-NEEDED = {"conv": CONTROLS | PRESETS | FIGURE | RULES}
+SHARED = ("rules", "state", "drawing", "tool")
+SCRIPTS = {
+    "conv": ("scene", "formulas", "explorer"),
+    "sizes": ("inverse",),
+    "stack": ("stack",),
+    "checkerboard": ("checkerboard",),
+}
+NEEDED = {
+    "conv": CONTROLS | PRESETS | FIGURE | RULES,
+    "sizes": CONTROLS | FIGURE | RULES | SIZES,
+    "stack": FIGURE | RULES | STACK,
+    "checkerboard": CONTROLS | PRESETS | FIGURE | RULES | CHECKERBOARD,
+}
 
 
 class explorer(nodes.General, nodes.Element):
@@ -108,10 +119,11 @@ def skip(writer: Any, node: explorer) -> None:
 
 def add_files(app: Sphinx, _page: str, _template: str, _context: Any, doctree: nodes.document | None) -> None:
     """Load the scripts on pages that hold a figure, and only there."""
-    if doctree is None or next(doctree.findall(explorer), None) is None:
+    tools = [] if doctree is None else sorted({node["tool"] for node in doctree.findall(explorer)})
+    if not tools:
         return
     app.add_css_file("explorer/explorer.css")
-    for name in SCRIPTS:
+    for name in (*SHARED, *(name for tool in tools for name in SCRIPTS[tool])):
         app.add_js_file(f"explorer/{name}.js", loading_method="defer")
 
 

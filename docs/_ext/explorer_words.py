@@ -83,4 +83,42 @@ RULES = {
     "rule_empty": "Nothing is left of the output: its size would be {o}. The largest legal padding is {most}.",
 }
 
-WORDS = CONTROLS | PRESETS | FIGURE | RULES
+CHECKERBOARD = {
+    "settings": "Settings",
+    "overlap_even": "Every inner output cell receives equally many products: {s} divides {k}, and {s} and {d} "
+    "have no common divisor.",
+    "overlap_uneven": "The overlap is uneven: it would be even if {s} divided {k}, and if {s} and {d} "
+    "had no common divisor.",
+    "phases_equal": "The phase sums are equal: a constant input gives a constant output, away from the border.",
+    "phases_differ": "The phase sums differ: a constant input gives a pattern that repeats with the stride.",
+    "overlap_map": "Overlap: products in each output cell",
+    "phase_sums": "Phase sums of the kernel",
+}
+
+STACK = {
+    "settings": "Settings",
+    "input_channels": "input channels",
+    "stack": "The layers, one in each row",
+    "layer_number": "Layer {number}",
+    "layer_argument": "Layer {number}, {name}",
+    "add_layer": "Add a layer",
+    "remove_layer": "Remove layer {number}",
+    "receptive_field": "Receptive field",
+    "jump": "Jump",
+    "centre": "First centre",
+    "macs": "MACs",
+    "parameters": "Parameters",
+    "total": "Multiply-accumulates in all: {macs}",
+}
+
+SIZES = {
+    "settings": "Settings",
+    "layer": "Layer",
+    "output_size": "output size",
+    "any": "any",
+    "none": "None of the settings within the bounds does this.",
+    "found": "Settings found: {count}. The first {shown} are shown.",
+    "results": "The settings found, best first",
+}
+
+WORDS = CONTROLS | PRESETS | FIGURE | RULES | CHECKERBOARD | STACK | SIZES

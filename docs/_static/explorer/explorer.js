@@ -1,18 +1,13 @@
 // The figure that a reader can change: controls around the grids of one layer.
 (function () {
   "use strict";
-  const { rules, state: states, drawing, scene: scenes, formulas } = globalThis.Explorer;
+  const { rules, state: states, drawing, scene: scenes, formulas, tool } = globalThis.Explorer;
   const { element } = drawing;
   const PACE = 900, QUIET = 500, MATRIX_CELLS = 700;
   const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-  // Text in the page's language: {name} is replaced by its number.
-  function speaker(words) {
-    return (key, numbers = {}) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => formulas.minus(numbers[name]));
-  }
-
   function mount(root) {
-    const say = speaker(JSON.parse(root.querySelector("script").textContent));
+    const say = tool.speaker(JSON.parse(root.querySelector("script").textContent));
     const initial = states.accept(JSON.parse(root.dataset.state));
     const view = { root, say, initial, state: initial, scene: null, grids: {}, hover: null, timer: null };
     view.parts = skeleton(view);
@@ -30,7 +25,7 @@
   const LIVE = { "aria-live": "polite" };
   const skeleton = () => ({
     call: element("div", { class: "ex-call" }),
-    refusal: element("div", { class: "ex-refusal", ...LIVE }),
+    refusal: element("div", LIVE),
     formula: element("div", { class: "ex-formula" }),
     stage: element("div", { class: "ex-stage" }),
     sum: element("p", { class: "ex-sum" }),
@@ -150,7 +145,7 @@
   // Read the state again and draw all of it.
   function update(view) {
     const { parts, say, state } = view, { setting, refusal } = states.read(state);
-    parts.refusal.replaceChildren(...(refusal ? refusalText(view, refusal) : []));
+    parts.refusal.replaceChildren(...(refusal ? tool.refusal(say, refusal) : []));
     view.root.classList.toggle("refused", Boolean(refusal));
     for (const input of parts.call.querySelectorAll("input[data-name]")) {
       if (input !== document.activeElement && input.value !== state[input.dataset.name]) input.value = state[input.dataset.name];
@@ -175,12 +170,6 @@
     view.parts.sum.textContent = view.parts.heard.textContent = "";
     view.parts.matrix.replaceChildren();
     view.code.forEach(({ shown }) => { shown.textContent = ""; });
-  }
-
-  function refusalText({ say }, refusal) {
-    const rows = [element("p", {}, [say(`rule_${refusal.rule}`, refusal.numbers)])];
-    if (refusal.message) rows.push(element("p", {}, [element("span", {}, [say("pytorch_says"), " "]), element("code", { lang: "en" }, [refusal.message])]));
-    return rows;
   }
 
   function formulaText({ say }, setting) {
@@ -348,6 +337,5 @@
     if (view.play) view.play.textContent = view.say("play");
   }
 
-  Object.assign(globalThis.Explorer, { speaker, button, select });
   document.querySelectorAll(".explorer[data-tool=conv]").forEach(mount);
 })();

@@ -120,15 +120,20 @@
   const inputs = (state, setting) => numbers(state.x, INPUTS, rules.inputCount(setting), ...plane(setting.input));
   const weights = (state, setting) => numbers(state.w, KERNELS, rules.weightCount(setting), ...plane(setting.kernel));
 
-  // The fragment keeps what differs from what the page itself set.
-  function toFragment(id, state) {
-    const pairs = Object.keys(DEFAULTS).filter((key) => state[key] !== DEFAULTS[key]).map((key) => [key, state[key]]);
+  // The fragment keeps what differs from the defaults, behind the figure's name.
+  function toFragment(id, state, defaults = DEFAULTS) {
+    const pairs = Object.keys(defaults).filter((key) => state[key] !== defaults[key]).map((key) => [key, state[key]]);
     return `${id}:${new URLSearchParams(pairs)}`;
   }
 
-  function fromFragment(fragment, id) {
+  function pairsOf(fragment, id) {
     const text = fragment.replace(/^#/, "");
-    return text.startsWith(`${id}:`) ? accept(Object.fromEntries(new URLSearchParams(text.slice(id.length + 1)))) : null;
+    return text.startsWith(`${id}:`) ? Object.fromEntries(new URLSearchParams(text.slice(id.length + 1))) : null;
+  }
+
+  function fromFragment(fragment, id) {
+    const pairs = pairsOf(fragment, id);
+    return pairs && accept(pairs);
   }
 
   // Only known keys with values of sane length survive; closed lists only with one of their words.
@@ -195,5 +200,5 @@
   }
 
   Object.assign(globalThis.Explorer, { state: { DEFAULTS, LAYERS, MODES, INPUTS, KERNELS, LONGEST, isTransposed, rank,
-    callArguments, integers, read, inputs, weights, accept, toFragment, fromFragment, torchCode, convrefCode } });
+    callArguments, integers, read, inputs, weights, accept, toFragment, pairsOf, fromFragment, torchCode, convrefCode } });
 })();

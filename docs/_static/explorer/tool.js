@@ -1,0 +1,81 @@
+// A form of a few fields above a result that follows them: what the calculators have in common.
+(function () {
+  "use strict";
+  const { state: states, drawing } = globalThis.Explorer;
+  const { element } = drawing;
+  const LONGEST = 400;
+
+  // Text in the page's language: {name} is replaced by its number.
+  function speaker(words) {
+    return (key, numbers = {}) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => String(numbers[name]).replaceAll("-", "−"));
+  }
+
+  function refusal(say, found) {
+    const rows = [element("p", {}, [say(`rule_${found.rule}`, found.numbers)])];
+    if (found.message) {
+      rows.push(element("p", {}, [element("span", {}, [say("pytorch_says"), " "]), element("code", { lang: "en" }, [found.message])]));
+    }
+    return [element("div", { class: "ex-refusal" }, rows)];
+  }
+
+  function accept(defaults, found) {
+    const known = Object.keys(defaults).filter((key) => typeof found[key] === "string" && found[key].length <= LONGEST);
+    return { ...defaults, ...Object.fromEntries(known.map((key) => [key, found[key]])) };
+  }
+
+  function control(view, { name, caption, options }) {
+    const set = (event) => {
+      view.state = { ...view.state, [name]: event.target.value };
+      update(view);
+      remember(view);
+    };
+    const chosen = view.state[name];
+    const input = options
+      ? element("select", { onchange: set }, options.map(([value, text]) => element("option", { value, selected: value === chosen }, [text])))
+      : element("input", { type: "text", value: chosen, size: 5, maxlength: states.LONGEST, spellcheck: "false", autocomplete: "off", oninput: set });
+    return element("label", { class: "ex-argument" }, [element("span", {}, [caption]), input]);
+  }
+
+  function remember(view) {
+    clearTimeout(view.saving);
+    view.saving = setTimeout(() => history.replaceState(null, "", `#${states.toFragment(view.root.id, view.state, view.DEFAULTS)}`), 300);
+  }
+
+  const update = (view) => view.result.replaceChildren(...view.show(view.state, view.say, (changes) => {
+    view.state = { ...view.state, ...changes };
+    setTimeout(() => redraw(view));
+    remember(view);
+  }));
+
+  // Controls inside the result are made anew: the one that had the focus is found again by its label.
+  function redraw(view) {
+    const label = view.root.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
+    draw(view);
+    const again = label && [...view.root.querySelectorAll("[aria-label]")].find((node) => node.getAttribute("aria-label") === label);
+    if (again) again.focus();
+  }
+
+  function draw(view) {
+    const form = element("div", { class: "ex-code", role: "group", "aria-label": view.say("settings") },
+      view.fields(view.say, view.state).map((field) => control(view, field)));
+    view.root.replaceChildren(form, view.result);
+    update(view);
+  }
+
+  function start(root, kind) {
+    const say = speaker(JSON.parse(root.querySelector("script").textContent));
+    const view = { ...kind, root, say, state: accept(kind.DEFAULTS, JSON.parse(root.dataset.state)), result: element("div", { "aria-live": "polite" }) };
+    const fromAddress = () => {
+      const pairs = states.pairsOf(location.hash, root.id);
+      if (pairs) { view.state = accept(kind.DEFAULTS, pairs); draw(view); root.scrollIntoView(); }
+    };
+    addEventListener("hashchange", fromAddress);
+    root.classList.add("live");
+    draw(view);
+    fromAddress();
+  }
+
+  const mount = (name, kind) => document.querySelectorAll(`.explorer[data-tool=${name}]`).forEach((root) => start(root, kind));
+
+  Object.assign(globalThis.Explorer, { tool: { mount, refusal, speaker } });
+})();
