@@ -10,7 +10,7 @@ import sys
 import polib
 
 from markup import NAMES, Message, take_apart
-from update_catalogues import CATALOGUES, ROOT, existing, extract, pages
+from update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract, pages
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -63,9 +63,10 @@ def check(templates: dict[str, polib.POFile]) -> list[str]:
 def check_rest(templates: dict[str, polib.POFile]) -> list[str]:
     """Return catalogues without a page, and the faults of the fixed words."""
     faults = [f"{name}.po: its page is gone: run make i18n" for name in existing() if name not in templates]
-    for entry in polib.pofile(str(CATALOGUES / "sphinx.po")):
-        if not entry.msgstr or "fuzzy" in entry.flags:
-            faults.append(f"sphinx.po: {entry.msgid!r} is not translated")
+    for name in sorted(FIXED):
+        for entry in polib.pofile(str(CATALOGUES / f"{name}.po")):
+            if not entry.msgstr or "fuzzy" in entry.flags:
+                faults.append(f"{name}.po: {entry.msgid!r} is not translated")
     return faults
 
 

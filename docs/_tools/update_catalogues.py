@@ -14,7 +14,7 @@ import polib
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
-FIXED = {"sphinx"}  # Words of the theme and of our extensions; written by hand, not extracted.
+FIXED = {"sphinx", "explorer"}  # Words of the theme, our extensions and scripts; written by hand, not extracted.
 HEADER = {
     "Language": "zh_CN",
     "MIME-Version": "1.0",

@@ -1,0 +1,72 @@
+"""No English sentence is left on a Chinese page: text, alt texts, labels, tooltips, titles and descriptions."""
+
+import re
+
+import pytest
+from bs4 import Comment
+
+from markup import NAMES
+
+NOT_PROSE = ["code", "pre", "script", "style", "kbd", "annotation", "math"]
+ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
+RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
+ENGLISH_BY_RIGHT = ("katex", "other-language", "aliases", "sig", "highlight", "formula-name", "xref", "sourceline")
+
+
+def visible_texts(page):
+    """Yield every text that a reader sees or hears, with code and formulas left out."""
+    for name in NOT_PROSE:
+        for element in page.find_all(name):
+            element.decompose()
+    for name in ENGLISH_BY_RIGHT:
+        for element in page.find_all(class_=name):
+            element.decompose()
+    for element in page.find_all(lang="en"):
+        element.decompose()
+    for text in page.find_all(string=True):
+        if not isinstance(text, Comment) and text.strip() and text.parent.name != "[document]":
+            yield text.strip()
+    for element in page.find_all(True):
+        if element.name == "meta" and element.get("name") != "description":
+            continue
+        yield from (element[name] for name in ATTRIBUTES if element.get(name))
+
+
+def english_runs(text):
+    """Return runs of three or more English words, names aside."""
+    found = []
+    for match in RUN.finditer(text):
+        words = [word for word in re.findall(r"[A-Za-z][A-Za-z'’-]*", match[0]) if word not in NAMES]
+        if len(words) > 2:
+            found.append(match[0])
+    return found
+
+
+@pytest.fixture(scope="module")
+def chinese_pages(site):
+    from bs4 import BeautifulSoup
+
+    return {
+        path.relative_to(site): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in sorted((site / "zh").rglob("*.html"))
+    }
+
+
+def test_no_english_sentence_is_left(chinese_pages):
+    faults = []
+    for path, page in chinese_pages.items():
+        for text in visible_texts(page):
+            faults += [f"{path}: {run!r}" for run in english_runs(text)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_heading_is_chinese(site, pages):
+    faults = []
+    for path, page in pages.items():
+        if not path.is_relative_to(site / "zh"):
+            continue
+        for heading in page.find_all(["h1", "h2", "h3"]):
+            words = re.findall(r"[A-Za-z]{2,}", heading.get_text())
+            if words and not re.search(r"[\u4e00-\u9fff]", heading.get_text()) and not heading.find("code"):
+                faults += [f"{path.name}: {heading.get_text()}"] if set(words) - NAMES else []
+    assert not faults, "\n".join(faults)

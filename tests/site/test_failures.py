@@ -1,0 +1,148 @@
+"""What goes wrong says so and stops the build; each case is made here in the smallest form that shows it."""
+
+import subprocess
+import sys
+
+import polib
+import pytest
+from conftest import ROOT
+from sphinx.errors import ExtensionError
+
+import check_catalogues
+import gallery
+import katex_math
+import picture
+
+CONF = f"""
+import sys
+sys.path[:0] = [{str(ROOT / "docs" / "_ext")!r}]
+extensions = ["sphinx_gallery.gen_gallery", "picture", "gallery"]
+exclude_patterns = ["auto_gallery/**/*.py"]
+convref_fingerprint = "test"
+sphinx_gallery_conf = {{
+    "examples_dirs": "scripts", "gallery_dirs": "auto_gallery", "abort_on_example_error": True,
+    "image_scrapers": "gallery.scrape", "reset_modules": "gallery.reset", "reset_modules_order": "both",
+}}
+"""
+SCRIPT = '"""\nTitle\n=====\n\nText.\n"""\n\nimport matplotlib.pyplot as plt\n\n'
+
+
+def build(folder, body):
+    """Build a site of one gallery script and return what became of it."""
+    (folder / "scripts").mkdir()
+    (folder / "scripts" / "GALLERY_HEADER.rst").write_text("Gallery\n=======\n")
+    (folder / "scripts" / "plot_one.py").write_text(SCRIPT + body)
+    (folder / "index.rst").write_text("Index\n=====\n\n.. toctree::\n\n   auto_gallery/index\n")
+    (folder / "conf.py").write_text(CONF)
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", folder, folder / "out"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('raise ValueError("no such layer")\n', "no such layer"),
+        ("fig, ax = plt.subplots()\nax.plot([1, 2])\n", "has no label"),
+        ('fig, ax = plt.subplots(num="A line.")\nax.set_title("卷积")\n', "missing from font"),
+    ],
+    ids=["a script that raises", "a figure without alt text", "a character the font lacks"],
+)
+def test_a_faulty_script_stops_the_build(tmp_path, body, message):
+    result = build(tmp_path, body)
+    assert result.returncode != 0
+    assert message in result.stderr
+
+
+def test_a_sound_script_is_built(tmp_path):
+    result = build(tmp_path, 'fig, ax = plt.subplots(num="A line that rises.")\nax.plot([1, 2])\n')
+    assert result.returncode == 0, result.stderr
+    html = (tmp_path / "out" / "auto_gallery" / "plot_one.html").read_text(encoding="utf-8")
+    assert html.count('alt="A line that rises."') == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("fig = undefined_name", "undefined_name"),
+        ("import warnings; warnings.warn('odd')", "odd"),
+        ("x = np.float64(1) / 0", "divide by zero"),
+    ],
+)
+def test_a_picture_that_raises_names_its_place(code, message):
+    with pytest.raises(ExtensionError, match=message) as caught:
+        picture.run(code, "page.md:7")
+    assert "page.md:7" in str(caught.value)
+
+
+def test_a_picture_without_a_figure_stops_the_build(tmp_path):
+    with pytest.raises(ExtensionError, match="`fig`"):
+        picture.painted("x = 1", "page.md:7", tmp_path, "")
+
+
+def test_katex_missing_says_how_to_get_it(tmp_path):
+    with pytest.raises(ExtensionError, match="make site"):
+        katex_math.Renderer(tmp_path, tmp_path)
+
+
+def test_a_formula_katex_cannot_read_stops_the_build(tmp_path):
+    renderer = katex_math.Renderer(ROOT, tmp_path)
+    assert "katex-mathml" in renderer.render("o = i - k + 1", True, "page")
+    with pytest.raises(ExtensionError, match="page: KaTeX cannot read"):
+        renderer.render(r"\frac{1", True, "page")
+    renderer.close()
+
+
+def test_a_changed_package_makes_all_results_stale(tmp_path):
+    class Application:
+        srcdir = tmp_path
+
+    class Config:
+        convref_fingerprint = "one"
+
+    gallery.forget_stale(Application, Config)
+    (tmp_path / "auto_gallery" / "plot_one.rst").write_text("old")
+    gallery.forget_stale(Application, Config)
+    assert (tmp_path / "auto_gallery" / "plot_one.rst").is_file()
+    Config.convref_fingerprint = "two"
+    gallery.forget_stale(Application, Config)
+    assert not (tmp_path / "auto_gallery" / "plot_one.rst").exists()
+
+
+SOURCE = "The stride $s$ of `conv2d` is explained in [its page](stride.md) and in {term}`stride`."
+RIGHT = "`conv2d` 的步长 $s$ 见 [专页](stride.md) 和 {term}`步长 <stride>`。"
+
+
+@pytest.mark.parametrize(
+    ("translation", "fault"),
+    [
+        (RIGHT, ""),
+        (RIGHT.replace("$s$", "$t$"), "lost math 's'"),
+        (RIGHT.replace("{term}`步长 <stride>`", "步长"), "lost term 'stride'"),
+        (RIGHT.replace("stride.md", "padding.md"), "lost link 'stride.md'"),
+        (RIGHT.replace("`conv2d`", "`conv3d`"), "lost code 'conv2d'"),
+        ("", "untranslated"),
+        (SOURCE, "no Chinese"),
+        (RIGHT + " It is explained in another place.", "English left"),
+    ],
+)
+def test_the_gate_sees_what_a_translation_lost(translation, fault):
+    faults = check_catalogues.check_entry(polib.POEntry(msgid=SOURCE, msgstr=translation), myst=True)
+    assert (fault in " ".join(faults)) if fault else not faults
+
+
+def test_the_gate_sees_an_edited_message():
+    entry = polib.POEntry(msgid=SOURCE, msgstr=RIGHT, flags=["fuzzy"])
+    assert check_catalogues.check_entry(entry, myst=True)
+
+
+def test_the_gate_reads_rest_markup():
+    source = "Returns :math:`o` as :func:`convref.conv2d` does; see `the paper <https://arxiv.org/abs/1603.07285>`_."
+    right = "与 :func:`convref.conv2d` 一样返回 :math:`o`；见 `论文 <https://arxiv.org/abs/1603.07285>`_。"
+    assert not check_catalogues.check_entry(polib.POEntry(msgid=source, msgstr=right), myst=False)
+    wrong = right.replace(":math:`o`", "o")
+    assert check_catalogues.check_entry(polib.POEntry(msgid=source, msgstr=wrong), myst=False)
+
+
+@pytest.mark.parametrize("text", [":doc:`/auto_gallery/basics/plot_channels`", "``conv2d``", "PyTorch", "3 × 3"])
+def test_messages_without_words_may_stay_empty(text):
+    assert not check_catalogues.check_entry(polib.POEntry(msgid=text), myst=False)
