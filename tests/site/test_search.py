@@ -20,7 +20,7 @@ ENGLISH = {
     "deconvolution": "learn/transposed-convolution",
     "checkerboard": "learn/checkerboard",
     "dilation": "learn/dilation",
-    "atrous": "learn/dilation",
+    "atrous convolution": "learn/dilation",
     "receptive field": "learn/receptive-field",
     "output size": "learn/output-size",
     "padding": "learn/padding",
