@@ -37,7 +37,6 @@ figure, axes = plt.subplots(
     1,
     2,
     figsize=(9, 4.2),
-    layout="constrained",
     num="A feature map made by a transposed convolution, and a part of it with a checkerboard pattern.",
 )
 plotting.feature_map(axes[0], output.numpy())
@@ -51,40 +50,38 @@ plotting.feature_map(axes[1], output[top : top + 48, left : left + 48].numpy())
 # How many products end in each output pixel? Let every input number and every weight be 1, and the
 # transposed convolution counts them.
 #
-# A kernel of 3 with stride 2 gives 1, 2 and 4. A kernel of 4 with stride 2 gives 4 everywhere inside: 4
-# is divisible by 2.
+# A kernel of 3 with stride 2 gives 1, 2 and 4.
 
-inside = (slice(4, 12), slice(4, 12))
-counts = {
-    (k, s): F.conv_transpose2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, k, k), stride=s)[0, 0]
-    for k, s in ((3, 2), (4, 2))
-}
+inside = (slice(4, 9), slice(4, 9))
 
-for (k, s), count in counts.items():
-    print(k, s, count[inside].unique().int().tolist())
-    np.testing.assert_array_equal(convref.overlap_counts((8, 8), k, stride=s), count)
 
-assert counts[3, 2][inside].unique().tolist() == [1, 2, 4]
-assert counts[4, 2][inside].unique().tolist() == [4]
+def count(kernel_size, stride, dilation=1):
+    ones = torch.ones(1, 1, 6, 6), torch.ones(1, 1, kernel_size, kernel_size)
+    counts = F.conv_transpose2d(*ones, stride=stride, dilation=dilation)[0, 0].numpy()
+    np.testing.assert_array_equal(convref.overlap_counts((6, 6), kernel_size, stride=stride, dilation=dilation), counts)
+    return counts
 
-figure, axes = plt.subplots(
-    1,
-    2,
-    figsize=(9, 4.2),
-    layout="constrained",
-    num="Overlap counts of two transposed convolutions: a checkerboard, and an even area with a lower rim.",
-)
-for ax, ((k, s), count) in zip(axes, counts.items(), strict=True):
-    plotting.feature_map(ax, count.numpy())
-    ax.set_title(f"$k={k}$   $s={s}$")
+
+uneven = count(kernel_size=3, stride=2)
+figure = plotting.overlap_map(uneven, label="Overlap counts of kernel 3 and stride 2: a checkerboard of 1, 2 and 4.")
+
+assert np.unique(uneven[inside]).tolist() == [1, 2, 4]
 
 # %%
-# With dilation the rule needs one more condition: the stride and the dilation must have no common
-# divisor. A kernel of 4 with stride 2 and dilation 2 leaves pixels that receive nothing.
+# A kernel of 4 with stride 2 gives 4 everywhere inside, because 4 is divisible by 2.
 
-holes = F.conv_transpose2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, 4, 4), stride=2, dilation=2)[0, 0]
+even = count(kernel_size=4, stride=2)
+figure = plotting.overlap_map(even, label="Overlap counts of kernel 4 and stride 2: 4 everywhere but at the rim.")
 
-print(holes[inside].unique().int().tolist())
+assert np.unique(even[inside]).tolist() == [4]
+
+# %%
+# With dilation the rule needs one more condition: the stride and the dilation have no common
+# divisor but 1. A kernel of 4 with stride 2 and dilation 2 leaves pixels that receive nothing.
+
+holes = count(kernel_size=4, stride=2, dilation=2)
+
+print(np.unique(holes[inside]).tolist())
 
 assert (holes[inside] == 0).any()
 assert convref.is_even_overlap(4, 2, 1)
@@ -111,9 +108,7 @@ for phase, total in enumerate(sums):
 assert max(sums) - min(sums) > 0.5
 
 figure, ax = plt.subplots(
-    figsize=(4.4, 3.8),
-    layout="constrained",
-    num="The output for an input of ones: four different values that repeat in a checkerboard.",
+    figsize=(4.4, 3.8), num="The output for an input of ones: four different values that repeat in a checkerboard."
 )
 plotting.feature_map(ax, flat.numpy())
 ax.set_title("$k=4$   $s=2$")

@@ -34,8 +34,11 @@ print(source, weight.shape)
 assert source in {"alexnet", "learned"}
 assert weight.shape == (64, 3, 11, 11)
 
-figure = plotting.kernel_grid(weight, columns=16)
-figure.set_label("A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour.")
+figure = plotting.kernel_grid(
+    weight,
+    columns=16,
+    label="A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour.",
+)
 figure.suptitle(source)
 
 # %%
@@ -84,16 +87,12 @@ def strongest(values, count=5):
 
 
 def as_colours(kernel):
-    """A kernel stretched to the range of a picture."""
-    return ((kernel - kernel.min()) / (kernel.max() - kernel.min())).permute(1, 2, 0).numpy()
+    """A kernel stretched about grey to the range of a picture."""
+    return (0.5 + kernel / (2 * kernel.abs().max())).permute(1, 2, 0).numpy()
 
 
 figure, axes = plt.subplots(
-    4,
-    7,
-    figsize=(11, 6.4),
-    layout="constrained",
-    num="Four kernels, their feature maps, and the windows that resemble them most.",
+    4, 7, figsize=(11, 6.4), num="Four kernels, their feature maps, and the windows that resemble them most."
 )
 picture = images.lena()
 for row, number in zip(axes, chosen, strict=True):

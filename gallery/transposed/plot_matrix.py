@@ -30,8 +30,9 @@ print(C.shape, np.count_nonzero(C[0]))
 assert C.shape == (4, 16)
 assert np.count_nonzero(C[0]) == 9
 
-figure = plotting.matrix(C)
-figure.set_label("A matrix of 4 rows and 16 columns; each row holds the nine weights, moved on by one stop.")
+figure = plotting.matrix(
+    C, row=0, label="A matrix of 4 rows and 16 columns; each row holds the nine weights, moved on by one stop."
+)
 
 # %%
 # Multiplying by C is the convolution.
@@ -54,8 +55,7 @@ transposed = F.conv_transpose2d(torch.tensor(y), torch.tensor(weight)).numpy()
 
 np.testing.assert_allclose((C.T @ y.ravel()).reshape(transposed.shape), transposed)
 
-figure = plotting.matrix(C.T)
-figure.set_label("The same matrix turned over: 16 rows and 4 columns.")
+figure = plotting.matrix(C.T, label="The same matrix turned over: 16 rows and 4 columns.")
 
 # %%
 # This is what the name means. It can be tested without building a matrix, for any stride, padding,
@@ -87,9 +87,7 @@ print(np.allclose(product, np.eye(16)))
 assert not np.allclose(product, np.eye(16))
 
 figure, ax = plt.subplots(
-    figsize=(4.4, 3.8),
-    layout="constrained",
-    num="The product of the transposed matrix and the matrix: many values away from the diagonal.",
+    figsize=(4.4, 3.8), num="The product of the transposed matrix and the matrix: many values away from the diagonal."
 )
 plotting.feature_map(ax, product)
 ax.set_title(r"$C^\mathsf{T} C$")

@@ -51,8 +51,14 @@ print(canvas)
 
 assert np.array_equal(scattered, expected)
 
-figure = plotting.transposed_scatter(array, kernel, at=(1, 1), stride=stride, padding=padding)
-figure.set_label("A 2×2 input, a 3×3 kernel, and the output with the area that the lower right number stamps.")
+figure = plotting.transposed_scatter(
+    array,
+    kernel,
+    at=(1, 1),
+    stride=stride,
+    padding=padding,
+    label="A 2×2 input, a 3×3 kernel, and the output with the area that the lower right number stamps.",
+)
 
 # %%
 # Gather
@@ -74,8 +80,14 @@ print(padded)
 
 assert np.array_equal(gathered, expected)
 
-figure = plotting.transposed_gather(array, kernel, at=(1, 1), stride=stride, padding=padding)
-figure.set_label("The input with zeros between and around its numbers, the flipped kernel, and one output number.")
+figure = plotting.transposed_gather(
+    array,
+    kernel,
+    at=(1, 1),
+    stride=stride,
+    padding=padding,
+    label="The input with zeros between and around its numbers, the flipped kernel, and one output number.",
+)
 
 # %%
 # Both ways agree with :func:`convref.conv_transpose2d`. The layer is also called a fractionally-strided
