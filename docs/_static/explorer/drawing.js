@@ -69,7 +69,9 @@
       node.classList.toggle("lit", Boolean(mark));
       node.classList.toggle("strong", Boolean(mark) && mark.kind === "strong");
       node.classList.toggle("chosen", isChosen);
-      node.children[2].textContent = mark && mark.note !== undefined ? mark.note : "";
+      const note = (mark && mark.note) || "";
+      node.children[2].textContent = note;
+      node.classList.toggle("noted", note !== "");
       if (node.dataset.name) node.setAttribute("aria-selected", String(isChosen));
     }
   }

@@ -9,7 +9,7 @@
   function mount(root) {
     const say = tool.speaker(JSON.parse(root.querySelector("script").textContent));
     const initial = states.accept(JSON.parse(root.dataset.state));
-    const view = { root, say, initial, state: initial, scene: null, grids: {}, hover: null, timer: null };
+    const view = { root, say, initial, state: initial, scene: null, grids: {}, hover: null, timer: null, last: {} };
     view.parts = skeleton(view);
     root.replaceChildren(...Object.values(view.parts));
     root.classList.add("live");
@@ -239,14 +239,18 @@
   function listen(view, svg, grid) {
     svg.addEventListener("pointerover", (event) => { if (!view.timer && event.pointerType === "mouse") hover(view, named(event) || null); });
     svg.addEventListener("pointerleave", () => hover(view, null));
+    let before = null;
+    svg.addEventListener("pointerdown", () => { before = document.activeElement === svg ? view.state.at : null; });
     svg.addEventListener("click", (event) => {
       const name = named(event);
       if (!name) return;
-      if (grid !== "y" && name === view.state.at && document.activeElement === svg) edit(view, "");
-      else choose(view, name);
-      svg.focus({ preventScroll: true });
+      if (grid !== "y" && name === before) edit(view, "");
+      else { choose(view, name); svg.focus({ preventScroll: true }); }
     });
-    svg.addEventListener("focus", () => { if (view.state.at[0] !== grid) choose(view, `${grid}.0.0.0`); });
+    svg.addEventListener("focus", () => {
+      const last = view.last[grid];
+      if (view.state.at[0] !== grid) choose(view, last && scenes.exists(view.scene, last) ? last : `${grid}.0.0.0`);
+    });
     svg.addEventListener("keydown", (event) => key(view, grid, event));
   }
 
@@ -259,6 +263,7 @@
   function choose(view, name) {
     view.hover = null;
     view.state = { ...view.state, at: name };
+    view.last[name[0]] = name;
     show(view);
   }
 

@@ -55,11 +55,13 @@
   // Transposed 1-D layers are computed by PyTorch as 2-D layers of height 1, and its messages say so.
   const asPlane = (values, fill) => (values.length === 1 ? [fill, values[0]] : values);
 
+  const TYPED = { input: "size", kernel: "kernel_size" };
+
   function tooLong(setting) {
     for (const name of ["input", "kernel", "stride", "padding", "dilation", "output_padding"]) {
       if (typeof setting[name] === "string") continue;
       const axis = firstAxis(setting[name], (value) => value > LONG || value < -LONG);
-      if (axis >= 0) return refuse("long", { name, value: setting[name][axis] }, null);
+      if (axis >= 0) return refuse("long", { name: TYPED[name] || name, value: setting[name][axis] }, null);
     }
     return null;
   }

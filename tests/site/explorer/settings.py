@@ -3,10 +3,10 @@
 from random import Random
 from typing import Any
 
-import explorer_state
 import numpy as np
 
 import convref as F
+import explorer_state
 
 LAYERS = ("Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d")
 READ = """state => {

@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[3]
 sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(Path(__file__).parent)]
 
-import explorer_state  # noqa: E402
 from settings import READ, keywords, random_state, reference  # noqa: E402
 
 import convref as F  # noqa: E402
+import explorer_state  # noqa: E402
 
 CASES = 10_000
 
