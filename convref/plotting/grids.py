@@ -1,0 +1,166 @@
+"""A grid of numbered cells: the element that every picture of the arithmetic is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from convref.arguments import Array
+from convref.plotting.style import INK, ROLES
+
+CELL_INCHES = 0.42
+WIDEST_INCHES = 7.0
+
+Place = tuple[int, ...]  # row and column
+
+
+def number_text(value: Any, fmt: str = "{:.3g}") -> str:
+    """Return a number as it stands in a cell, with a true minus sign."""
+    return fmt.format(value).replace("-", "−")
+
+
+def rows_of(values: Array) -> Array:
+    """Return a 1-D array as one row, a 2-D array as it is; refuse the rest."""
+    values = np.asarray(values)
+    if values.ndim not in (1, 2):
+        raise ValueError(f"a grid needs an array of 1 or 2 axes, got shape {values.shape}")
+    return np.atleast_2d(values)
+
+
+@dataclass
+class Board:
+    """A grid at a place of a drawing: its values, its colour, and which cells are special."""
+
+    values: Array
+    role: str
+    left: float = 0
+    top: float = 0
+    lit: Collection[Place] = ()
+    faded: Collection[Place] = ()
+    empty: Collection[Place] = ()
+    fmt: str = "{:.3g}"
+    columns: list[int] = field(default_factory=list)
+
+    @property
+    def width(self) -> float:
+        """Cells from the left edge to the right one."""
+        return (self.columns[-1] + 1) if self.columns else float(self.values.shape[1])
+
+    @property
+    def height(self) -> float:
+        """Cells from the upper edge to the lower one."""
+        return float(self.values.shape[0])
+
+    def draw(self, ax: Axes, font_size: float) -> None:
+        """Draw the cells; the vertical axis points down."""
+        for (row, column), value in np.ndenumerate(self.values):
+            place = (row, column)
+            x = self.left + (self.columns[column] if self.columns else column)
+            y = self.top + row
+            colour = ROLES["padding" if place in self.faded else self.role]
+            strong = place in self.lit
+            ax.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, alpha=0.6 if strong else 0.16, linewidth=0))
+            ax.add_patch(
+                Rectangle(
+                    (x, y),
+                    1,
+                    1,
+                    fill=False,
+                    edgecolor=colour if strong else INK,
+                    linewidth=2.4 if strong else 0.6,
+                    zorder=3 if strong else 2,
+                )
+            )
+            if place not in self.empty:
+                ax.text(
+                    x + 0.5,
+                    y + 0.52,
+                    number_text(value, self.fmt),
+                    ha="center",
+                    va="center",
+                    color=INK,
+                    fontsize=font_size,
+                    zorder=4,
+                )
+
+
+def canvas(width: float, height: float, label: str) -> tuple[Figure, Axes, float]:
+    """Return a figure whose one axes counts in cells, and the size of the numbers in points."""
+    inches = min(CELL_INCHES, WIDEST_INCHES / width)
+    figure = plt.figure(num=label or None, figsize=(width * inches, height * inches), clear=True)
+    ax = figure.add_axes((0, 0, 1, 1))
+    set_limits(ax, width, height)
+    return figure, ax, 72 * inches * 0.44
+
+
+def set_limits(ax: Axes, width: float, height: float) -> None:
+    """Let the axes show exactly so many cells, with room for the thick outlines."""
+    ax.set_xlim(-0.08, width + 0.08)
+    ax.set_ylim(height + 0.08, -0.08)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+
+
+def draw_grid(
+    ax: Axes,
+    values: Array,
+    role: str,
+    *,
+    highlight: Collection[Place] = (),
+    pad: int | Place = 0,
+    fmt: str = "{:.3g}",
+) -> None:
+    """Draw an array as cells with numbers.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    values : ndarray
+        Array of one or two axes.
+    role : {'input', 'kernel', 'output'}
+        Which colour the cells have.
+    highlight : collection of (row, column)
+        Cells with a thick outline.
+    pad : int or (int, int)
+        Rows and columns on each side that are padding, drawn in grey.
+    fmt : str
+        How a number is written.
+
+    Raises
+    ------
+    ValueError
+        If `values` has no or more than two axes, or `role` is not one of the three.
+
+    Examples
+    --------
+    >>> figure, ax = plt.subplots()
+    >>> draw_grid(ax, np.eye(3), "input", highlight=[(1, 1)])
+    """
+    if role not in ("input", "kernel", "output"):
+        raise ValueError(f"role must be 'input', 'kernel' or 'output', got role={role!r}")
+    cells = rows_of(values)
+    height, width = cells.shape
+    rows, columns = (pad, pad) if isinstance(pad, int) else pad
+    faded = outside(cells.shape, (rows, rows), (columns, columns))
+    points = ax.get_position().width * ax.figure.get_figwidth() * 72  # type: ignore[union-attr]
+    size = max(7.0, min(14.0, 0.42 * points / width))
+    Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, size)
+    set_limits(ax, width, height)
+
+
+def outside(shape: tuple[int, ...], rows: Place, columns: Place) -> set[Place]:
+    """Return the cells of the margins: so many rows above and below, so many columns left and right."""
+    height, width = shape
+    return {
+        (row, column)
+        for row, column in np.ndindex(height, width)
+        if not (rows[0] <= row < height - rows[1] and columns[0] <= column < width - columns[1])
+    }

@@ -1,0 +1,83 @@
+"""Colours, fonts, and the change from a light page to a dark one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+from cycler import cycler
+from matplotlib.colors import to_rgb, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+INK, PAPER = "#1b1f24", "#ffffff"
+DARK_INK, DARK_PAPER = "#e8e8e6", "#131416"
+INPUT, KERNEL, OUTPUT, PADDING = "#0072B2", "#E69F00", "#009E73", "#8a8a8a"
+ROLES = {"input": INPUT, "kernel": KERNEL, "output": OUTPUT, "padding": PADDING}
+
+_ON_DARK = {to_rgb(INK): DARK_INK, to_rgb(PAPER): DARK_PAPER}
+
+
+def use_style() -> None:
+    """Set the look of every figure drawn from now on.
+
+    Examples
+    --------
+    >>> use_style()
+    """
+    mpl.rcParams.update(
+        {
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
+            "savefig.facecolor": "none",
+            "text.color": INK,
+            "axes.edgecolor": INK,
+            "axes.labelcolor": INK,
+            "axes.titlecolor": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "grid.color": INK,
+            "patch.edgecolor": INK,
+            "font.size": 13,
+            "axes.titlesize": 13,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.prop_cycle": cycler(color=[INPUT, KERNEL, OUTPUT, "#CC79A7", "#D55E00", "#56B4E9"]),
+            "image.interpolation": "nearest",
+        }
+    )
+
+
+def dark(fig: Figure) -> None:
+    """Recolour ink and paper of a figure in place, so that it reads on a dark page.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        The figure; pictures and role colours stay as they are.
+
+    Examples
+    --------
+    >>> figure = Figure()
+    >>> title = figure.suptitle("$k=3$", color=INK)
+    >>> dark(figure)
+    >>> title.get_color()
+    '#e8e8e6'
+    """
+    for artist in fig.findobj():
+        if isinstance(artist, (Text, Line2D)):
+            artist.set_color(_turned(artist.get_color()))
+        elif isinstance(artist, Patch):
+            artist.set_facecolor(_turned(artist.get_facecolor()))
+            artist.set_edgecolor(_turned(artist.get_edgecolor()))
+
+
+def _turned(colour: Any) -> Any:
+    """Return the colour for a dark page, with the opacity it had."""
+    red, green, blue, alpha = to_rgba(colour)
+    found = _ON_DARK.get((red, green, blue))
+    if found is None:
+        return colour
+    return found if alpha == 1 else to_rgba(found, alpha)

@@ -1,0 +1,259 @@
+"""The two views of a transposed convolution: stamps that add up, and a window over an input with zeros between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.animation import FuncAnimation
+from matplotlib.figure import Figure
+
+from convref import formulas, functional
+from convref.arguments import Array, PerAxis, per_axis
+from convref.plotting.grids import Board, outside, rows_of
+from convref.plotting.sliding import Scene, side_by_side, stop_number, sum_line
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A transposed convolution of one channel, with its arguments per axis."""
+
+    input: Array
+    weight: Array
+    stride: tuple[int, ...]
+    padding: tuple[int, ...]
+    output_padding: tuple[int, ...]
+    dilation: tuple[int, ...]
+
+    def output(self, input: Array, padding: tuple[int, ...]) -> Array:
+        """Return the output for another input and another padding."""
+        compute = functional.conv_transpose1d if input.ndim == 1 else functional.conv_transpose2d
+        result: Array = compute(
+            input[None].astype(float),
+            self.weight[None, None].astype(float),
+            None,
+            self.stride,
+            padding,
+            self.output_padding,
+            1,
+            self.dilation,
+        )[0]
+        return result
+
+    def stuffed(self) -> Array:
+        """Return the input with s − 1 zeros between its cells and d(k − 1) − p around it; a negative value crops."""
+        result: Array = np.zeros(
+            [s * (i - 1) + 1 for i, s in zip(self.input.shape, self.stride, strict=True)], self.input.dtype
+        )
+        result[tuple(slice(None, None, s) for s in self.stride)] = self.input
+        before = self.ring()
+        after = [b + op for b, op in zip(before, self.output_padding, strict=True)]
+        grown = np.pad(result, [(max(b, 0), max(a, 0)) for b, a in zip(before, after, strict=True)])
+        return grown[
+            tuple(slice(max(-b, 0), size - max(-a, 0)) for b, a, size in zip(before, after, grown.shape, strict=True))
+        ]
+
+    def ring(self) -> list[int]:
+        """Return the cells that are added before the first input cell, per axis."""
+        return [
+            formulas.gather_padding(k, p, d)
+            for k, p, d in zip(self.weight.shape, self.padding, self.dilation, strict=True)
+        ]
+
+
+def _layer(
+    input: Array, weight: Array, stride: PerAxis, padding: PerAxis, output_padding: PerAxis, dilation: PerAxis
+) -> _Layer:
+    input, weight = np.asarray(input), np.asarray(weight)
+    rank = input.ndim
+    if weight.ndim != rank or rank not in (1, 2):
+        raise ValueError(
+            f"input and weight must both have 1 axis or both 2, got shapes {input.shape} and {weight.shape}"
+        )
+    return _Layer(
+        input,
+        weight,
+        per_axis("stride", stride, rank, 1),
+        per_axis("padding", padding, rank, 0),
+        per_axis("output_padding", output_padding, rank, 0),
+        per_axis("dilation", dilation, rank, 1),
+    )
+
+
+def _scatter(layer: _Layer) -> Scene:
+    places = list(np.ndindex(layer.input.shape))
+    uncropped = (0,) * layer.input.ndim
+    margins = [(p, p) for p in layer.padding]
+
+    def boards(stop: int) -> list[Board]:
+        place = places[stop]
+        added = np.where(np.arange(len(places)).reshape(layer.input.shape) <= stop, layer.input, 0)
+        sums = rows_of(layer.output(added, uncropped))
+        start = [s * i for i, s in zip(place, layer.stride, strict=True)]
+        stamp = {
+            (0, *(b + d * t for b, t, d in zip(start, tap, layer.dilation, strict=True)))[-2:]
+            for tap in np.ndindex(layer.weight.shape)
+        }
+        faded = outside(sums.shape, *[(0, 0), *margins][-2:])
+        kernel = Board(rows_of(layer.weight), "kernel", lit=set(np.ndindex(rows_of(layer.weight).shape)))
+        return side_by_side(
+            [
+                Board(rows_of(layer.input), "input", lit={(0, *place)[-2:]}),
+                kernel,
+                Board(sums, "output", lit=stamp, faded=faded),
+            ],
+            stacked=layer.input.ndim == 1,
+        )
+
+    return Scene(boards, lambda stop: "", len(places))
+
+
+def _gather(layer: _Layer) -> Scene:
+    stuffed = layer.stuffed()
+    flipped = np.flip(layer.weight)
+    output = layer.output(layer.input, layer.padding)
+    places = list(np.ndindex(output.shape))
+    known = {
+        (0, *(r + s * i for r, s, i in zip(layer.ring(), layer.stride, place, strict=True)))[-2:]
+        for place in np.ndindex(layer.input.shape)
+    }
+    faded = set(np.ndindex(rows_of(stuffed).shape)) - known
+
+    def window(stop: int) -> list[tuple[Any, ...]]:
+        return [
+            tuple(o + d * t for o, t, d in zip(places[stop], tap, layer.dilation, strict=True))
+            for tap in np.ndindex(flipped.shape)
+        ]
+
+    def boards(stop: int) -> list[Board]:
+        cells = {(0, *place)[-2:] for place in window(stop)}
+        later = {(0, *place)[-2:] for place in places[stop + 1 :]}
+        return side_by_side(
+            [
+                Board(rows_of(stuffed), "input", lit=cells, faded=faded),
+                Board(rows_of(flipped), "kernel", lit=set(np.ndindex(rows_of(flipped).shape))),
+                Board(rows_of(output), "output", lit={(0, *places[stop])[-2:]}, empty=later),
+            ],
+            stacked=layer.input.ndim == 1,
+        )
+
+    def line(stop: int) -> str:
+        pairs = [(stuffed[place], w) for place, w in zip(window(stop), flipped.flat, strict=True)]
+        kept = [pair for pair in pairs if pair[0] != 0] or pairs[:1]
+        return sum_line([v for v, _ in kept], [w for _, w in kept], output[places[stop]])
+
+    return Scene(boards, line, len(places))
+
+
+def transposed_scatter(
+    input: Array,
+    weight: Array,
+    *,
+    at: int | Sequence[int] = 0,
+    stride: PerAxis = 1,
+    padding: PerAxis = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    label: str = "",
+) -> Figure:
+    """Draw one stamp of a transposed convolution: input cell `at` times the kernel, added to what stands there.
+
+    Cells in grey are those that padding crops.
+
+    Parameters
+    ----------
+    input, weight : ndarray
+        Both with one axis or both with two; no channels.
+    at : int or sequence of int
+        Index of the input cell; the stamps of the cells before it have been added already.
+    stride, padding, output_padding, dilation
+        As in `convref.conv_transpose2d`.
+    label : str
+        Sentence that says what is seen; it becomes the figure's label.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the arrays have other numbers of axes, or `at` is outside the input.
+    """
+    layer = _layer(input, weight, stride, padding, output_padding, dilation)
+    return _scatter(layer).figure(stop_number(at, layer.input.shape), label)
+
+
+def transposed_gather(
+    input: Array,
+    weight: Array,
+    *,
+    at: int | Sequence[int] = 0,
+    stride: PerAxis = 1,
+    padding: PerAxis = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    label: str = "",
+) -> Figure:
+    """Draw one output cell of a transposed convolution as an ordinary convolution would find it.
+
+    The input has zeros between its cells and around them, the kernel is flipped, the stride is 1.
+
+    Parameters
+    ----------
+    input, weight : ndarray
+        Both with one axis or both with two; no channels.
+    at : int or sequence of int
+        Index of the output cell. The cells after it stay empty.
+    stride, padding, output_padding, dilation
+        As in `convref.conv_transpose2d`.
+    label : str
+        Sentence that says what is seen; it becomes the figure's label.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the arrays have other numbers of axes, or `at` is outside the output.
+    """
+    layer = _layer(input, weight, stride, padding, output_padding, dilation)
+    shape = layer.output(layer.input, layer.padding).shape
+    return _gather(layer).figure(stop_number(at, shape), label)
+
+
+def transposed_animation(
+    input: Array,
+    weight: Array,
+    *,
+    view: str = "scatter",
+    stride: PerAxis = 1,
+    padding: PerAxis = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    label: str = "",
+) -> FuncAnimation:
+    """Draw every step of a transposed convolution as a film.
+
+    Parameters
+    ----------
+    view : {'scatter', 'gather'}
+        Which of `transposed_scatter` and `transposed_gather` moves; the other arguments are theirs.
+
+    Returns
+    -------
+    matplotlib.animation.FuncAnimation
+
+    Raises
+    ------
+    ValueError
+        If `view` is neither of the two.
+    """
+    views = {"scatter": _scatter, "gather": _gather}
+    if view not in views:
+        raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
+    return views[view](_layer(input, weight, stride, padding, output_padding, dilation)).film(label)
