@@ -89,6 +89,8 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
 
 def forget_stale(app: Sphinx, config: Any) -> None:
     """Remove the gallery's generated pages when what their results depend on has changed."""
+    if "sphinx_gallery.gen_gallery" not in config.extensions:
+        return
     folder = Path(app.srcdir, "auto_gallery")
     mark = folder / "fingerprint.txt"
     if folder.is_dir() and (not mark.is_file() or mark.read_text() != config.convref_fingerprint):

@@ -98,6 +98,7 @@ def test_a_changed_package_makes_all_results_stale(tmp_path):
 
     class Config:
         convref_fingerprint = "one"
+        extensions = ("sphinx_gallery.gen_gallery",)
 
     gallery.forget_stale(Application, Config)
     (tmp_path / "auto_gallery" / "plot_one.rst").write_text("old")
