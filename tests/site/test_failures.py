@@ -17,7 +17,7 @@ CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "docs" / "_ext")!r}]
 extensions = ["sphinx_gallery.gen_gallery", "picture", "gallery"]
-exclude_patterns = ["auto_gallery/**/*.py"]
+exclude_patterns = ["auto_gallery/**/*.py", "scripts"]
 convref_fingerprint = "test"
 sphinx_gallery_conf = {{
     "examples_dirs": "scripts", "gallery_dirs": "auto_gallery", "abort_on_example_error": True,
