@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 SHARED = ("rules", "state", "drawing", "tool")
 SCRIPTS = {
     "conv": ("scene", "formulas", "explorer"),
-    "sizes": ("inverse",),
+    "sizes": ("inverse", "sizes"),
     "stack": ("stack",),
     "checkerboard": ("checkerboard",),
 }

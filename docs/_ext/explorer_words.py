@@ -116,6 +116,8 @@ SIZES = {
     "layer": "Layer",
     "output_size": "output size",
     "any": "any",
+    "rule_least": "{name} must be at least {lowest}. It is {value}.",
+    "rule_most": "{name} can be at most {most} here. It is {value}.",
     "none": "None of the settings within the bounds does this.",
     "found": "Settings found: {count}. The first {shown} are shown.",
     "results": "The settings found, best first",

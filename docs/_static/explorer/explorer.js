@@ -147,11 +147,12 @@
     const { parts, say, state } = view, { setting, refusal } = states.read(state);
     parts.refusal.replaceChildren(...(refusal ? tool.refusal(say, refusal) : []));
     view.root.classList.toggle("refused", Boolean(refusal));
+    for (const part of [parts.stage, parts.sum, parts.matrix]) part.toggleAttribute("inert", Boolean(refusal));
     for (const input of parts.call.querySelectorAll("input[data-name]")) {
       if (input !== document.activeElement && input.value !== state[input.dataset.name]) input.value = state[input.dataset.name];
     }
     view.scene = null;
-    if (refusal) { parts.formula.replaceChildren(); return; }
+    if (refusal) { pause(view); parts.formula.replaceChildren(); return; }
     parts.formula.replaceChildren(...formulaText(view, setting));
     if (scenes.tooLarge(setting)) {
       clear(view);

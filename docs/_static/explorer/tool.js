@@ -23,16 +23,19 @@
     return { ...defaults, ...Object.fromEntries(known.map((key) => [key, found[key]])) };
   }
 
-  function control(view, { name, caption, options }) {
+  // {name, caption, options of a choice, hint of an empty field, redraw: the choice changes the form itself}
+  function control(view, { name, caption, options, hint, redraw: again }) {
     const set = (event) => {
       view.state = { ...view.state, [name]: event.target.value };
-      update(view);
+      if (again) redraw(view);
+      else update(view);
       remember(view);
     };
     const chosen = view.state[name];
     const input = options
-      ? element("select", { onchange: set }, options.map(([value, text]) => element("option", { value, selected: value === chosen }, [text])))
-      : element("input", { type: "text", value: chosen, size: 5, maxlength: states.LONGEST, spellcheck: "false", autocomplete: "off", oninput: set });
+      ? element("select", { onchange: set, "aria-label": caption }, options.map(([value, text]) => element("option", { value, selected: value === chosen }, [text])))
+      : element("input", { type: "text", value: chosen, size: 5, maxlength: states.LONGEST, placeholder: hint,
+        spellcheck: "false", autocomplete: "off", oninput: set });
     return element("label", { class: "ex-argument" }, [element("span", {}, [caption]), input]);
   }
 

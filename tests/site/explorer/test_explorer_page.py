@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import ROOT, SCRIPTS
+from figures import ROOT, SCRIPTS
 from settings import READ
 
 import explorer as directive

@@ -1,20 +1,14 @@
 """The explorer's rules in chromium are convref's: sizes, refusals, values, counts; its messages are PyTorch's."""
 
-import sys
 import warnings
-from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
+from settings import READ, keywords, random_state, reference
 
-ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(Path(__file__).parent)]
-
-from settings import READ, keywords, random_state, reference  # noqa: E402
-
-import convref as F  # noqa: E402
-import explorer_state  # noqa: E402
+import convref as F
+import explorer_state
 
 CASES = 10_000
 
