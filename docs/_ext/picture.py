@@ -151,11 +151,13 @@ def visit_film(writer: Any, node: film) -> None:
     shutil.copyfile(source, folder / source.name)
     address = f"{builder.imgpath}/{source.name}"
     poster = f"{builder.imgpath}/{builder.images[node['uri']]}"
+    height = int(node["height"]) + CONTROLS
     attributes = {
         "src": address,
         "poster": poster,
         "width": node["width"],
-        "height": int(node["height"]) + CONTROLS,
+        "height": height,
+        "style": f"aspect-ratio: {node['width']} / {height}",  # Not the film's own, which has no room for buttons.
         "preload": "none",
         "aria-label": node["alt"],
     }
