@@ -65,7 +65,7 @@ np.testing.assert_allclose(convref.conv2d(batch.numpy(), weight.numpy(), bias.nu
 # The three steps and their sum, each as a feature map around zero.
 
 figure, axes = plt.subplots(
-    1, 4, figsize=(12, 3), num="Three feature maps, one per channel, and their sum with the bias."
+    1, 4, figsize=(12, 3), layout="constrained", num="Three feature maps, one per channel, and their sum with the bias."
 )
 titles = ["$x_0 * w_0$", "$x_1 * w_1$", "$x_2 * w_2$", r"$\sum_c x_c * w_c + b$"]
 for ax, values, title in zip(axes, [*steps, total], titles, strict=True):
@@ -93,7 +93,11 @@ assert wrapped([1.3, -0.2]).tolist() == [75, 205]
 # are not in the data.
 
 figure, axes = plt.subplots(
-    1, 2, figsize=(8, 3.6), num="A feature map with a diverging scale, and the same map broken up by a uint8 cast."
+    1,
+    2,
+    figsize=(8, 3.6),
+    layout="constrained",
+    num="A feature map with a diverging scale, and the same map broken up by a uint8 cast.",
 )
 plotting.feature_map(axes[0], output[0, 0].numpy())
 axes[1].imshow(wrapped(output[0, 0]), cmap="gray")

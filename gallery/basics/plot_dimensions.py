@@ -34,7 +34,9 @@ assert smooth.shape == sound.shape
 assert (smooth - clean).square().mean() < (sound - clean).square().mean()
 
 figure, ax = plt.subplots(
-    figsize=(9, 2.6), num="A noisy wave that quickens, and the smooth wave that the convolution makes of it."
+    figsize=(9, 2.6),
+    layout="constrained",
+    num="A noisy wave that quickens, and the smooth wave that the convolution makes of it.",
 )
 ax.plot(time, sound, color=plotting.INPUT, alpha=0.5)
 ax.plot(time, smooth, color=plotting.OUTPUT, linewidth=2)
@@ -55,7 +57,9 @@ print(picture.shape, flat.shape)
 
 assert flat.shape == (1, 1, picture.shape[1] - 2, picture.shape[2] - 2)
 
-figure, axes = plt.subplots(1, 2, figsize=(8, 3.6), num="The picture, and a feature map that answers to upright edges.")
+figure, axes = plt.subplots(
+    1, 2, figsize=(8, 3.6), layout="constrained", num="The picture, and a feature map that answers to upright edges."
+)
 axes[0].imshow(picture.permute(1, 2, 0).numpy())
 axes[0].set_axis_off()
 plotting.feature_map(axes[1], flat[0, 0].numpy())
@@ -108,6 +112,7 @@ figure, axes = plt.subplots(
     2,
     3,
     figsize=(9, 6),
+    layout="constrained",
     num="Three frames of a film with a moving square; below, the answer is zero away from the square.",
 )
 limit = moved.abs().max().item()

@@ -157,6 +157,7 @@ figure, axes = plt.subplots(
     1,
     2,
     figsize=(10, 3.6),
+    layout="constrained",
     num="Spread and spectral peak of five up-samplers: both are much lower for the resize-convolutions.",
 )
 for ax, key in zip(axes, ("spread", "peak"), strict=True):
@@ -174,6 +175,7 @@ figure, axes = plt.subplots(
     2,
     5,
     figsize=(12, 5),
+    layout="constrained",
     num="Enlarged pieces of the five outputs: three show a checkerboard before training, two do not.",
 )
 top, left = (length // 4 * 2 for length in picture.shape[1:])

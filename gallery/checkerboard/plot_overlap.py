@@ -37,6 +37,7 @@ figure, axes = plt.subplots(
     1,
     2,
     figsize=(9, 4.2),
+    layout="constrained",
     num="A feature map made by a transposed convolution, and a part of it with a checkerboard pattern.",
 )
 plotting.feature_map(axes[0], output.numpy())
@@ -108,7 +109,9 @@ for phase, total in enumerate(sums):
 assert max(sums) - min(sums) > 0.5
 
 figure, ax = plt.subplots(
-    figsize=(4.4, 3.8), num="The output for an input of ones: four different values that repeat in a checkerboard."
+    figsize=(4.4, 3.8),
+    layout="constrained",
+    num="The output for an input of ones: four different values that repeat in a checkerboard.",
 )
 plotting.feature_map(ax, flat.numpy())
 ax.set_title("$k=4$   $s=2$")

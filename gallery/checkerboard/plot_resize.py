@@ -39,7 +39,9 @@ torch.testing.assert_close(two_steps, one_step, rtol=1e-4, atol=1e-5)
 # %%
 # The 16 weights come from 9.
 
-figure, axes = plt.subplots(1, 2, figsize=(8, 3.6), num="A 3×3 kernel, and the 4×4 kernel made from its nine numbers.")
+figure, axes = plt.subplots(
+    1, 2, figsize=(8, 3.6), layout="constrained", num="A 3×3 kernel, and the 4×4 kernel made from its nine numbers."
+)
 for ax, kernel in zip(axes, (nine, sixteen), strict=True):
     plotting.feature_map(ax, kernel[0, 0].numpy(), limit=sixteen.abs().max().item())
     ax.set_title(f"$k={kernel.shape[-1]}$")
@@ -77,7 +79,9 @@ assert (ones[0, 1:-1] == 0.75).all()
 assert (ones[1:-1, 1:-1] == 1).all()
 
 figure, ax = plt.subplots(
-    figsize=(4.4, 3.8), num="The output for an input of ones: 1 inside, less along the edges, least in the corners."
+    figsize=(4.4, 3.8),
+    layout="constrained",
+    num="The output for an input of ones: 1 inside, less along the edges, least in the corners.",
 )
 plotting.feature_map(ax, ones.numpy())
 

@@ -77,6 +77,7 @@ figure, axes = plt.subplots(
     1,
     3,
     figsize=(12, 3.8),
+    layout="constrained",
     num="The picture with the cut square, the plain feature map, and the normalised one with one clear peak.",
 )
 axes[0].imshow(picture.numpy(), cmap="gray", vmin=0, vmax=1)

@@ -73,11 +73,12 @@ assert (best > middle).all()
 # ---------------------
 #
 # A row is one kernel: the kernel, its feature map, and the five windows that answer most strongly. The
-# upper two rows are the most colourful kernels of the grid, the lower two the least colourful.
+# upper two kernels come from the more colourful half of the grid, the lower two from the other half. In
+# each half they are the two whose best window is most alike.
 
 grey = kernels.mean(dim=1, keepdim=True)
 colourful = ((kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(dim=1)).argsort(descending=True)
-chosen = [*colourful[:2].tolist(), *colourful[-2:].tolist()]
+chosen = [number for half in colourful.chunk(2) for number in half[best[half, 0].topk(2).indices].tolist()]
 
 
 def strongest(values, count=5):
@@ -92,7 +93,11 @@ def as_colours(kernel):
 
 
 figure, axes = plt.subplots(
-    4, 7, figsize=(11, 6.4), num="Four kernels, their feature maps, and the windows that resemble them most."
+    4,
+    7,
+    figsize=(11, 6.4),
+    layout="constrained",
+    num="Four kernels, their feature maps, and the windows that resemble them most.",
 )
 picture = images.lena()
 for row, number in zip(axes, chosen, strict=True):

@@ -64,7 +64,11 @@ for seed, values in maps.items():
 # In a feature map the middle of the scale is zero, and the two colours are the two signs.
 
 figure, axes = plt.subplots(
-    1, 3, figsize=(12, 3.8), num="The input picture, and the feature maps of two kernels beside it."
+    1,
+    3,
+    figsize=(12, 3.8),
+    layout="constrained",
+    num="The input picture, and the feature maps of two kernels beside it.",
 )
 axes[0].imshow(picture)
 axes[0].set_axis_off()
@@ -79,7 +83,11 @@ for ax, (seed, values) in zip(axes[1:], maps.items(), strict=True):
 # A kernel has one slice per channel, from red to blue. A row is one kernel.
 
 figure, axes = plt.subplots(
-    2, 3, figsize=(7, 4.4), num="Two kernels as two rows of three 3×3 slices, one slice per channel."
+    2,
+    3,
+    figsize=(9, 5),
+    layout="constrained",
+    num="Two kernels as two rows of three 3×3 slices, one slice per channel.",
 )
 limit = max(layer.weight.abs().max().item() for layer in layers.values())
 for row, (seed, layer) in zip(axes, layers.items(), strict=True):

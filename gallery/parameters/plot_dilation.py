@@ -26,7 +26,11 @@ plotting.use_style()
 # 4 it covers 9×9: in general d(k−1)+1 along each axis.
 
 figure, axes = plt.subplots(
-    1, 3, figsize=(10, 3.6), num="Nine weights on a 9×9 grid: side by side, with one cell between them, and with three."
+    1,
+    3,
+    figsize=(10, 3.6),
+    layout="constrained",
+    num="Nine weights on a 9×9 grid: side by side, with one cell between them, and with three.",
 )
 for ax, dilation in zip(axes, (1, 2, 4), strict=True):
     spread = np.zeros((9, 9))
@@ -52,6 +56,7 @@ figure, axes = plt.subplots(
     1,
     3,
     figsize=(12, 3.8),
+    layout="constrained",
     num="Three feature maps of one edge kernel: thin edges, thicker edges, and broad light and dark areas.",
 )
 for ax, dilation in zip(axes, (1, 4, 16), strict=True):
@@ -84,7 +89,11 @@ def seen(dilations):
 
 
 figure, axes = plt.subplots(
-    1, 2, figsize=(8, 3.8), num="The input cells that one output depends on: a small square, and a larger one."
+    1,
+    2,
+    figsize=(8, 3.8),
+    layout="constrained",
+    num="The input cells that one output depends on: a small square, and a larger one.",
 )
 for ax, dilations, width in zip(axes, [(1, 1, 1), (1, 2, 4)], (7, 15), strict=True):
     grid = seen(dilations)

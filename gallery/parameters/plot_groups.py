@@ -34,7 +34,11 @@ def reads(groups):
 
 
 figure, axes = plt.subplots(
-    1, 3, figsize=(11, 3.8), num="Three 8×8 grids: full, two blocks on the diagonal, and the diagonal alone."
+    1,
+    3,
+    figsize=(11, 3.8),
+    layout="constrained",
+    num="Three 8×8 grids: full, two blocks on the diagonal, and the diagonal alone.",
 )
 for ax, groups in zip(axes, (1, 2, 8), strict=True):
     grid = reads(groups)
@@ -93,7 +97,9 @@ maps = F.conv2d(picture, edges, groups=3)
 np.testing.assert_allclose(convref.conv2d(picture.numpy(), edges.numpy(), groups=3), maps, atol=1e-5)
 assert edges.shape == (3, 1, 3, 3)
 
-figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), num="Three edge maps of one picture, one per colour channel.")
+figure, axes = plt.subplots(
+    1, 3, figsize=(12, 3.8), layout="constrained", num="Three edge maps of one picture, one per colour channel."
+)
 for channel, ax in enumerate(axes):
     plotting.feature_map(ax, maps[0, channel].numpy(), limit=0.5)
     ax.set_title(f"$c={channel}$")

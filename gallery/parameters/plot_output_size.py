@@ -23,7 +23,9 @@ plotting.use_style()
 
 sizes = range(3, 21)
 figure, ax = plt.subplots(
-    figsize=(8, 4), num="Output size against input size for strides 1, 2 and 3: a straight line and two staircases."
+    figsize=(8, 4),
+    layout="constrained",
+    num="Output size against input size for strides 1, 2 and 3: a straight line and two staircases.",
 )
 colors = [plotting.INPUT, plotting.KERNEL, plotting.OUTPUT]
 for stride, color in zip((1, 2, 3), colors, strict=True):

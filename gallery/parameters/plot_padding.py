@@ -49,7 +49,9 @@ def pad(values, padding, mode):
     return F.pad(torch.as_tensor(values)[None, None], [padding] * 4, mode=mode)[0, 0].numpy()
 
 
-figure, axes = plt.subplots(1, 4, figsize=(13, 3.6), num="A 4×4 array padded by two cells on each side, in four ways.")
+figure, axes = plt.subplots(
+    1, 4, figsize=(13, 3.6), layout="constrained", num="A 4×4 array padded by two cells on each side, in four ways."
+)
 for ax, mode in zip(axes, modes, strict=True):
     plotting.draw_grid(ax, pad(small, 2, mode), "input", pad=2)
     ax.set_title(f'padding_mode="{mode}"')
@@ -73,7 +75,11 @@ for mode in modes:
 
 kernel = np.full((31, 31), 1 / 31**2, dtype=np.float32)
 figure, axes = plt.subplots(
-    1, 4, figsize=(13, 3.6), num="The picture blurred in four padding modes; only the first has a dark frame."
+    1,
+    4,
+    figsize=(13, 3.6),
+    layout="constrained",
+    num="The picture blurred in four padding modes; only the first has a dark frame.",
 )
 means = {}
 for ax, mode in zip(axes, modes, strict=True):
@@ -98,7 +104,7 @@ assert means["zeros"] < 0.6 * means["replicate"]
 reads = F.conv_transpose2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3), padding=1)[0, 0]
 
 figure, ax = plt.subplots(
-    figsize=(3.2, 3.2), num="A 5×5 grid of counts: 4 in the corners, 6 along the edges, 9 inside."
+    figsize=(3.2, 3.2), layout="constrained", num="A 5×5 grid of counts: 4 in the corners, 6 along the edges, 9 inside."
 )
 plotting.draw_grid(ax, reads.numpy(), "input")
 

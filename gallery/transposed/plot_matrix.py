@@ -87,7 +87,9 @@ print(np.allclose(product, np.eye(16)))
 assert not np.allclose(product, np.eye(16))
 
 figure, ax = plt.subplots(
-    figsize=(4.4, 3.8), num="The product of the transposed matrix and the matrix: many values away from the diagonal."
+    figsize=(4.4, 3.8),
+    layout="constrained",
+    num="The product of the transposed matrix and the matrix: many values away from the diagonal.",
 )
 plotting.feature_map(ax, product)
 ax.set_title(r"$C^\mathsf{T} C$")

@@ -55,7 +55,9 @@ assert [len(values) for values in back.values()] == [16, 17, 18]
 # to with ``output_padding=0``: always the smallest size of the step.
 
 figure, ax = plt.subplots(
-    figsize=(8, 4), num="Input sizes against output sizes: three dots a step, with a ring around the lowest of each."
+    figsize=(8, 4),
+    layout="constrained",
+    num="Input sizes against output sizes: three dots a step, with a ring around the lowest of each.",
 )
 ax.plot(outputs, sizes, "o", color=plotting.INPUT)
 steps = sorted(set(outputs))
