@@ -45,7 +45,7 @@ def use_style() -> None:
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.prop_cycle": cycler(color=[INPUT, KERNEL, OUTPUT, "#CC79A7", "#D55E00", "#56B4E9"]),
-            "image.interpolation": "nearest",
+            "image.interpolation": "auto",  # nearest would invent patterns in maps that are shown smaller than they are
         }
     )
 
