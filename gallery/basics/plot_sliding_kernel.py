@@ -78,4 +78,5 @@ film = plotting.sliding_animation(
     label="A 3×3 window moves over a 6×6 array, row by row, and fills a 4×4 feature map.",
 )
 
+plt.gcf().canvas.draw()  # matplotlib warns about a film that is never drawn, as on a machine without a display
 plt.show()

@@ -156,7 +156,7 @@ assert all(after[name][1]["error"] < before[name][1]["error"] / 10 for name in U
 figure, axes = plt.subplots(
     1,
     2,
-    figsize=(10, 3.6),
+    figsize=(12, 3.8),
     layout="constrained",
     num="Spread and spectral peak of five up-samplers: both are much lower for the resize-convolutions.",
 )

@@ -36,6 +36,7 @@ for stride, color in zip((1, 2, 3), colors, strict=True):
 ax.set_xlabel("$i$")
 ax.set_ylabel("$o$")
 ax.set_xticks(sizes)
+ax.set_yticks(range(0, 20, 2))
 ax.legend()
 
 # %%
