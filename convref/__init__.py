@@ -6,24 +6,42 @@
 array([[-2, -2]])
 """
 
-from convref.functional import (
-    conv1d,
-    conv2d,
-    conv3d,
-    conv_transpose1d,
-    conv_transpose2d,
-    conv_transpose3d,
-)
+from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
+from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
+from convref.inverse import Found, Settings, find_settings, mirror
+from convref.layers import Layer
+from convref.matrix import conv_matrix, conv_transpose_matrix
+from convref.network import Row, Trace, trace
+from convref.overlap import is_even_overlap, overlap_counts, phase_sums
+from convref.receptive_field import ReceptiveField, receptive_field
 from convref.sizes import conv_output_size, conv_transpose_output_size, same_padding
 
 __all__ = [
+    "Found",
+    "Layer",
+    "ReceptiveField",
+    "Row",
+    "Settings",
+    "Trace",
     "conv1d",
     "conv2d",
     "conv3d",
+    "conv_macs",
+    "conv_matrix",
     "conv_output_size",
+    "conv_parameters",
     "conv_transpose1d",
     "conv_transpose2d",
     "conv_transpose3d",
+    "conv_transpose_macs",
+    "conv_transpose_matrix",
     "conv_transpose_output_size",
+    "find_settings",
+    "is_even_overlap",
+    "mirror",
+    "overlap_counts",
+    "phase_sums",
+    "receptive_field",
     "same_padding",
+    "trace",
 ]

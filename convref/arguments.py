@@ -309,3 +309,11 @@ def check_transposed_sizes(
                 f"padding must leave at least 1 cell of the output: an input of {size} with kernel_size={k}, "
                 f"stride={s}, padding={p}, output_padding={op}, dilation={d} gives {output}"
             )
+
+
+def check_groups_divide(groups: Any, **channels: Any) -> None:
+    """Check that `groups` divides every number of channels."""
+    count = integer("groups", groups, 1)
+    for name, value in channels.items():
+        if integer(name, value, 1) % count:
+            raise ValueError(f"{name} must be divisible by groups, got {name}={value} and groups={groups}")

@@ -103,6 +103,6 @@ def _read(file: Path) -> Picture:
 
     try:
         with Image.open(file) as image:
-            return np.asarray(image.convert("RGB"))
+            return np.array(image.convert("RGB"))
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise ValueError(f"{VARIABLE} must name a picture that Pillow can read, got {str(file)!r}: {error}") from error

@@ -65,7 +65,7 @@ def _finish(output: Array, bias: Array | None, dtype: np.dtype[Any]) -> Array:
     return output.astype(dtype, copy=False)
 
 
-def _slices(
+def tap_slices(
     tap: tuple[int, ...], sizes: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
 ) -> tuple[Any, ...]:
     """Return, per axis, the cells that one tap meets over all windows."""
@@ -76,7 +76,7 @@ def _slices(
 
 def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
     batch, sizes = len(input), output.shape[2:]
-    seen = input[(..., *_slices((0,) * len(sizes), sizes, call.stride, call.dilation))]
+    seen = input[(..., *tap_slices((0,) * len(sizes), sizes, call.stride, call.dilation))]
     grouped = seen.reshape(batch, call.groups, -1, prod(sizes))
     kernels = weight.reshape(call.groups, -1, weight.shape[1])
     np.matmul(kernels, grouped, out=output.reshape(batch, call.groups, -1, prod(sizes)))
@@ -89,7 +89,9 @@ def _depthwise(input: Array, weight: Array, output: Array, call: ConvCall) -> No
         target = output[:, channel : channel + 1]
         target[...] = 0
         for tap in np.ndindex(kernel.shape):
-            seen = input[(slice(None), slice(channel, channel + 1), *_slices(tap, sizes, call.stride, call.dilation))]
+            seen = input[
+                (slice(None), slice(channel, channel + 1), *tap_slices(tap, sizes, call.stride, call.dilation))
+            ]
             np.multiply(seen, kernel[tap], out=product)
             target += product
 
@@ -121,7 +123,7 @@ def _unfolded(part: Array, weight: Array, sizes: tuple[int, ...], call: ConvCall
     kernel = weight.shape[2:]
     columns = np.empty((*part.shape[:2], prod(kernel), *sizes), part.dtype)
     for number, tap in enumerate(np.ndindex(kernel)):
-        columns[:, :, number] = part[(..., *_slices(tap, sizes, call.stride, call.dilation))]
+        columns[:, :, number] = part[(..., *tap_slices(tap, sizes, call.stride, call.dilation))]
     return columns
 
 
@@ -142,6 +144,6 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
         stamps = kernels @ example.reshape(call.groups, in_channels // call.groups, -1)
         stamps = stamps.reshape(-1, prod(kernel), *spatial)
         for number, tap in enumerate(np.ndindex(*kernel)):
-            target[(slice(None), *_slices(tap, tuple(spatial), call.stride, call.dilation))] += stamps[:, number]
+            target[(slice(None), *tap_slices(tap, tuple(spatial), call.stride, call.dilation))] += stamps[:, number]
     inside: tuple[Any, ...] = tuple(slice(p, length - p) for p, length in zip(call.padding, reached, strict=True))
     return _finish(np.ascontiguousarray(sums[(..., *inside)]), call.bias, dtype)

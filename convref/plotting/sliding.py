@@ -18,7 +18,7 @@ from convref.plotting.style import INK
 
 GAP = 1.1  # cells between two boards, with room for an operator
 FRAME_MILLISECONDS = 700
-TERMS_SHOWN = 9
+TERMS_SHOWN, TERMS_IN_LINE = 9, 5
 
 
 class Scene:
@@ -28,7 +28,7 @@ class Scene:
         self.boards, self.line, self.stops = boards, line, stops
         first = boards(0)
         self.width = max(board.left + board.width for board in first)
-        self.height = max(board.top + board.height for board in first) + 1.1
+        self.height = max(board.top + board.height for board in first) + 1.7
 
     def figure(self, stop: int, label: str) -> Figure:
         """Draw one stop."""
@@ -51,15 +51,16 @@ class Scene:
         for board in self.boards(stop):
             board.draw(ax, size)
         line = self.line(stop)
-        room = 2.9 * self.width  # characters that fit at the size of the cells' numbers
+        longest = max(map(len, line.split("\n")))
+        room = 3.5 * self.width  # characters that fit at the size of the cells' numbers
         ax.text(
             self.width / 2,
-            self.height - 0.4,
+            self.height - 0.75,
             line,
             ha="center",
             va="center",
             color=INK,
-            fontsize=size * min(1.0, room / max(1, len(line))),
+            fontsize=size * min(1.0, room / max(1, longest)),
         )
         set_limits(ax, self.width, self.height)
 
@@ -78,11 +79,13 @@ def side_by_side(boards: list[Board], *, stacked: bool) -> list[Board]:
 
 
 def sum_line(values: Sequence[Any], weights: Sequence[Any], total: Any) -> str:
-    """Write out a sum of products; the middle of a long one is left out."""
+    """Write out a sum of products, in two lines when it is long; the middle of a very long one is left out."""
     terms = [f"{number_text(v)}·{_bracketed(w)}" for v, w in zip(values, weights, strict=True)]
     if len(terms) > TERMS_SHOWN:
         terms = [*terms[:3], "…", *terms[-2:]]
-    return f"{' + '.join(terms)} = {number_text(total)}"
+    first, rest = terms[:TERMS_IN_LINE], terms[TERMS_IN_LINE:]
+    lines = [" + ".join(first), "+ " + " + ".join(rest)] if rest else [" + ".join(first)]
+    return "\n".join(lines) + f" = {number_text(total)}"
 
 
 def _bracketed(value: Any) -> str:

@@ -1,0 +1,131 @@
+"""Sizes, receptive fields, MACs and settings on the command line: ``python -m convref --help``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+
+from convref.inverse import find_settings, mirror
+from convref.layers import Layer
+from convref.network import trace
+
+_LAYER_HELP = (
+    "one layer, such as 'c64 k3 s2 p1 d1 g1': c output channels, k kernel_size, s stride, p padding (or psame), "
+    "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value"
+)
+_NAMES = {
+    "c": "out_channels",
+    "k": "kernel_size",
+    "s": "stride",
+    "p": "padding",
+    "d": "dilation",
+    "g": "groups",
+    "op": "output_padding",
+}
+_SHOWN = 20
+
+
+def parse_numbers(text: str) -> tuple[int, ...]:
+    """Read '3x224x224' as (3, 224, 224)."""
+    if not re.fullmatch(r"\d+(x\d+)*", text):
+        raise ValueError(f"sizes must look like 3x224x224, got {text!r}")
+    return tuple(map(int, text.split("x")))
+
+
+def parse_layer(text: str) -> Layer:
+    """Read 'c64 k3 s2 p1' as a `Layer`.
+
+    Examples
+    --------
+    >>> parse_layer("k3 s2 p1").output_size(224)
+    112
+    """
+    words = text.split()
+    transposed = words[:1] == ["T"]
+    arguments: dict[str, int | tuple[int, ...] | str] = {}
+    for word in words[transposed:]:
+        found = re.fullmatch(r"(op|[ckspdg])(\d+(?:x\d+)*|same|valid)", word)
+        if not found:
+            raise ValueError(f"layer must be {_LAYER_HELP}; got {word!r} in {text!r}")
+        name, value = found.groups()
+        if value in ("same", "valid"):
+            arguments[_NAMES[name]] = value
+        else:
+            numbers = parse_numbers(value)
+            arguments[_NAMES[name]] = numbers if len(numbers) > 1 else numbers[0]
+    if "kernel_size" not in arguments:
+        raise ValueError(f"layer must have a kernel_size, such as k3, got {text!r}")
+    return Layer(transposed=transposed, **arguments)  # type: ignore[arg-type]
+
+
+def describe(layer: Layer) -> str:
+    """Write a `Layer` the way `parse_layer` reads it."""
+    words = ["T"] if layer.transposed else []
+    for letter, name in _NAMES.items():
+        value = getattr(layer, name)
+        if name == "kernel_size" or value not in (None, getattr(Layer(1), name)):
+            words.append(letter + ("x".join(map(str, value)) if isinstance(value, tuple) else str(value)))
+    return " ".join(words)
+
+
+def _trace(options: argparse.Namespace) -> str:
+    return str(trace([parse_layer(text) for text in options.layers], parse_numbers(options.input)))
+
+
+def _mirror(options: argparse.Namespace) -> str:
+    return "\n".join(map(describe, mirror([parse_layer(text) for text in options.layers], options.input)))
+
+
+def _find(options: argparse.Namespace) -> str:
+    names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
+    fixed = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    found = find_settings(options.input, options.output, transposed=options.transposed, **fixed)
+    if not found.settings:
+        return found.reason
+    lines = [
+        " ".join(f"{name}={getattr(one, name)}" for name in names[: 5 if options.transposed else 4])
+        for one in found.settings
+    ]
+    more = len(lines) - _SHOWN
+    return "\n".join(lines[:_SHOWN] + ([f"and {more} more"] if more > 0 else []))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m convref", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: Callable[[argparse.Namespace], str], summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=summary, description=summary)
+        made.set_defaults(run=run)
+        return made
+
+    made = command("trace", _trace, "shape, receptive field, MACs and parameters after each layer")
+    made.add_argument("input", help="channels and sizes, such as 3x224x224")
+    made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made = command("mirror", _mirror, "the transposed layers that undo the sizes of convolutions")
+    made.add_argument("input", type=int, help="size of the input along one axis")
+    made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made = command("find", _find, "all settings that turn one size into another, best first")
+    made.add_argument("input", type=int)
+    made.add_argument("output", type=int)
+    made.add_argument("--transposed", action="store_true")
+    for name in ("kernel-size", "stride", "padding", "dilation", "output-padding"):
+        made.add_argument(f"--{name}", type=int, help="fix this argument")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; a bad argument is explained in one line, with exit status 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(options.run(options))
+    except (TypeError, ValueError) as error:
+        print(f"convref: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""The other way round: from two sizes to the settings that lead from one to the other.
+
+The order of the answers is stated once, in `rank_key`: even overlap first, then symmetric ones, then those that leave
+the fewest cells unread, then the cheapest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from convref import formulas
+from convref.arguments import integer
+from convref.cost import links_inside
+from convref.layers import Layer
+from convref.overlap import is_even_overlap
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Arguments of a layer along one axis that lead from one size to another, with what ranks them.
+
+    Attributes
+    ----------
+    kernel_size, stride, padding, dilation, output_padding : int
+        As in PyTorch.
+    even : bool
+        Whether the overlap of the transposed layer is even.
+    unread : int
+        Cells at the end of the padded input that a convolution never reads.
+    macs : int
+        Multiply-accumulates along the axis, without zeros of the padding and without cropped products.
+    """
+
+    kernel_size: int
+    stride: int
+    padding: int
+    dilation: int
+    output_padding: int
+    even: bool
+    unread: int
+    macs: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Attributes
+    ----------
+    settings : tuple of Settings
+        Best first.
+    reason : str
+        Why there are none; empty when there are some.
+    """
+
+    settings: tuple[Settings, ...]
+    reason: str
+
+
+def rank_key(settings: Settings) -> tuple[int, ...]:
+    """Return the key of the order: evenness, symmetry, unread cells, MACs, then the smaller numbers."""
+    return (
+        not settings.even,
+        settings.output_padding,
+        settings.unread,
+        settings.macs,
+        settings.dilation,
+        settings.kernel_size,
+        settings.stride,
+        settings.padding,
+    )
+
+
+def find_settings(
+    input_size: int,
+    output_size: int,
+    *,
+    transposed: bool = False,
+    kernel_size: int | Iterable[int] = range(1, 8),
+    stride: int | Iterable[int] = range(1, 5),
+    padding: int | Iterable[int] = range(4),
+    dilation: int | Iterable[int] = range(1, 3),
+    output_padding: int | Iterable[int] = range(4),
+) -> Found:
+    """Find all settings within bounds that turn one size into another.
+
+    Parameters
+    ----------
+    input_size, output_size : int
+        In cells, along one axis.
+    transposed : bool
+        Whether to look for transposed convolutions.
+    kernel_size, stride, padding, dilation, output_padding : int or iterable of int
+        Values to try; an integer fixes the argument. output_padding matters to transposed layers only.
+
+    Returns
+    -------
+    Found
+        The settings in the order of `rank_key`, or the reason why there are none.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type, is out of range, or holds no value.
+
+    Examples
+    --------
+    >>> best = find_settings(224, 112).settings[0]
+    >>> best.kernel_size, best.stride, best.padding
+    (2, 2, 0)
+    >>> find_settings(6, 100).reason
+    'none: within these bounds a convolution turns 6 into 1 to 12'
+    """
+    i, wanted = integer("input_size", input_size, 1), integer("output_size", output_size, 1)
+    kernels, strides = _values("kernel_size", kernel_size, 1), _values("stride", stride, 1)
+    paddings, dilations = _values("padding", padding, 0), _values("dilation", dilation, 1)
+    extras = _values("output_padding", output_padding, 0) if transposed else (0,)
+    found, reachable = [], set()
+    for k, s, p, d, op in product(kernels, strides, paddings, dilations, extras):
+        size = _size(i, k, s, p, d, op, transposed)
+        if size is not None:
+            reachable.add(size)
+        if size == wanted:
+            found.append(_settings(i, wanted, k, s, p, d, op, transposed))
+    return Found(tuple(sorted(found, key=rank_key)), "" if found else _reason(i, wanted, reachable, transposed))
+
+
+def mirror(layers: Sequence[Layer], input_size: int) -> tuple[Layer, ...]:
+    """Return the transposed layers that undo the sizes of a list of convolutions, last first.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        Convolutions with integers as arguments, first to last.
+    input_size : int
+        Cells of the input along one axis.
+
+    Returns
+    -------
+    tuple of Layer
+        Transposed layers; each output_padding makes up for what the floor of the convolution lost.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a layer is transposed, its padding is 'same' with an even kernel, or a size does not fit.
+
+    Examples
+    --------
+    >>> undo = mirror([Layer(5, stride=3, padding=2)], 18)
+    >>> undo[0].output_padding, undo[0].output_size(6)
+    (2, 18)
+    """
+    size, result = integer("input_size", input_size, 1), []
+    for number, layer in enumerate(layers):
+        if layer.transposed:
+            raise ValueError(f"layers must be convolutions, got a transposed one at position {number}")
+        k, s = integer("kernel_size", layer.kernel_size, 1), integer("stride", layer.stride, 1)
+        d, p = integer("dilation", layer.dilation, 1), _padding(layer, number)
+        op = formulas.output_padding_for(size, k, s, p, d)
+        output = layer.output_size(size)
+        assert isinstance(output, int)
+        result.append(Layer(k, s, p, d, op, groups=layer.groups, bias=layer.bias, transposed=True))
+        size = output
+    return tuple(reversed(result))
+
+
+def _padding(layer: Layer, number: int) -> int:
+    if not isinstance(layer.padding, str):
+        return integer("padding", layer.padding, 0)
+    total = (
+        0
+        if layer.padding == "valid"
+        else formulas.same_total(integer("kernel_size", layer.kernel_size, 1), integer("dilation", layer.dilation, 1))
+    )
+    if total % 2:
+        raise ValueError(
+            f"padding='same' must be symmetric to be mirrored, got an odd total of {total} at position {number}"
+        )
+    return total // 2
+
+
+def _values(name: str, value: int | Iterable[int], minimum: int) -> tuple[int, ...]:
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        values = tuple(integer(name, entry, minimum) for entry in value)
+        if not values:
+            raise ValueError(f"{name} must hold at least one value, got none")
+        return values
+    return (integer(name, value, minimum),)
+
+
+def _size(i: int, k: int, s: int, p: int, d: int, op: int, transposed: bool) -> int | None:
+    """Return the output size, or None where PyTorch refuses."""
+    if transposed:
+        size = formulas.conv_transpose_size(i, k, s, p, op, d)
+        return size if op < formulas.output_padding_range(s, d) and size >= 1 else None
+    return formulas.conv_size(i, k, s, p, d) if formulas.dilated_kernel(k, d) <= i + 2 * p else None
+
+
+def _settings(i: int, o: int, k: int, s: int, p: int, d: int, op: int, transposed: bool) -> Settings:
+    small, large = (i, o) if transposed else (o, i)
+    unread = 0 if transposed else formulas.output_padding_for(i, k, s, p, d)
+    return Settings(k, s, p, d, op, is_even_overlap(k, s, d), unread, links_inside(small, large, k, s, p, d))
+
+
+def _reason(i: int, wanted: int, reachable: set[int], transposed: bool) -> str:
+    kind = "transposed convolution" if transposed else "convolution"
+    if not reachable:
+        return f"none: within these bounds no {kind} accepts an input of {i}"
+    span = f"{min(reachable)} to {max(reachable)}"
+    if min(reachable) <= wanted <= max(reachable):
+        return f"none: within these bounds a {kind} turns {i} into some sizes from {span}, but not into {wanted}"
+    return f"none: within these bounds a {kind} turns {i} into {span}"

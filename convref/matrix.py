@@ -1,0 +1,206 @@
+"""A layer as the matrix of a linear map, written down entry by entry from the definition.
+
+Rows are the cells of the output, columns those of the input, both with channels first and flattened in C order.
+Source: Dumoulin and Visin 2016, section 4.1.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convref.arguments import Array, ConvCall, ConvTransposeCall, PerAxis, conv_call, conv_transpose_call, per_axis
+from convref.layers import Layer
+from convref.padding import source_indices
+
+Indices = NDArray[np.intp]
+
+
+def conv_matrix(
+    weight: Array,
+    input_size: PerAxis,
+    stride: PerAxis = 1,
+    padding: PerAxis | str = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
+    sparse: bool = False,
+) -> Any:
+    """Return the matrix C of a convolution: ``C @ x.ravel()`` is the output, flattened.
+
+    Parameters
+    ----------
+    weight : ndarray
+        Shape ``(C_out, C_in / groups, *kernel)``.
+    input_size : int or sequence of int
+        Spatial size of the input.
+    stride, padding, dilation, groups, padding_mode
+        As in `convref.conv2d`.
+    sparse : bool
+        Whether to return a SciPy sparse array instead of a dense one; it needs SciPy.
+
+    Returns
+    -------
+    ndarray or scipy.sparse.csr_array
+        Shape ``(C_out · prod(output), C_in · prod(input))``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `convref.conv2d` does.
+    ImportError
+        If `sparse` is set and SciPy is missing.
+
+    Examples
+    --------
+    >>> conv_matrix(np.array([[[1, 2]]]), 3)
+    array([[1, 2, 0],
+           [0, 1, 2]])
+    """
+    rank = weight.ndim - 2
+    sizes = per_axis("input_size", input_size, rank, 1)
+    channels = weight.shape[1] * groups
+    call = conv_call(
+        rank, np.zeros((channels, *sizes), weight.dtype), weight, None, stride, padding, dilation, groups, padding_mode
+    )
+    output = Layer(weight.shape[2:], stride, padding, dilation).output_size(sizes)
+    assert isinstance(output, tuple)
+    links = [_conv_links(call, axis, size) for axis, size in enumerate(output)]
+    group_outputs = len(weight) // groups
+    entries = []
+    for out, slot in product(range(len(weight)), range(weight.shape[1])):
+        source = out // group_outputs * weight.shape[1] + slot
+        entries.append((out, source, weight[out, slot]))
+    return _assemble(entries, links, output, sizes, (len(weight), channels), transposed=False, sparse=sparse)
+
+
+def conv_transpose_matrix(
+    weight: Array,
+    input_size: PerAxis,
+    stride: PerAxis = 1,
+    padding: PerAxis = 0,
+    output_padding: PerAxis = 0,
+    groups: int = 1,
+    dilation: PerAxis = 1,
+    *,
+    sparse: bool = False,
+) -> Any:
+    """Return the matrix of a transposed convolution.
+
+    It is the transpose of `conv_matrix` with the same weight and settings on the output's size.
+
+    Parameters
+    ----------
+    weight : ndarray
+        Shape ``(C_in, C_out / groups, *kernel)``.
+    input_size : int or sequence of int
+        Spatial size of the input.
+    stride, padding, output_padding, groups, dilation
+        As in `convref.conv_transpose2d`.
+    sparse : bool
+        Whether to return a SciPy sparse array instead of a dense one; it needs SciPy.
+
+    Returns
+    -------
+    ndarray or scipy.sparse.csr_array
+        Shape ``(C_out · prod(output), C_in · prod(input))``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `convref.conv_transpose2d` does.
+    ImportError
+        If `sparse` is set and SciPy is missing.
+
+    Examples
+    --------
+    >>> conv_transpose_matrix(np.array([[[1, 2]]]), 2)
+    array([[1, 0],
+           [2, 1],
+           [0, 2]])
+    """
+    rank = weight.ndim - 2
+    sizes = per_axis("input_size", input_size, rank, 1)
+    call = conv_transpose_call(
+        rank,
+        np.zeros((len(weight), *sizes), weight.dtype),
+        weight,
+        None,
+        stride,
+        padding,
+        output_padding,
+        groups,
+        dilation,
+        None,
+    )
+    layer = Layer(weight.shape[2:], stride, padding, dilation, call.output_padding, transposed=True)
+    output = layer.output_size(sizes)
+    assert isinstance(output, tuple)
+    links = [_transposed_links(call, axis, size) for axis, size in enumerate(output)]
+    group_inputs = len(weight) // groups
+    entries = []
+    for source, slot in product(range(len(weight)), range(weight.shape[1])):
+        out = source // group_inputs * weight.shape[1] + slot
+        entries.append((source, out, weight[source, slot]))
+    shape = (len(weight), weight.shape[1] * groups)
+    return _assemble(entries, links, sizes, output, shape, transposed=True, sparse=sparse)
+
+
+def _conv_links(call: ConvCall, axis: int, output: int) -> list[Indices]:
+    """Return, for each tap, the input cell that each output cell reads; −1 for a zero of the padding."""
+    (before, after), size = call.padding[axis], call.input.shape[2 + axis]
+    cells = source_indices(size, before, after, call.padding_mode)
+    starts = np.arange(output) * call.stride[axis]
+    return [cells[starts + call.dilation[axis] * tap] for tap in range(call.weight.shape[2 + axis])]
+
+
+def _transposed_links(call: ConvTransposeCall, axis: int, output: int) -> list[Indices]:
+    """Return, for each tap, the output cell that each input cell reaches; −1 where it is cropped."""
+    starts = np.arange(call.input.shape[2 + axis]) * call.stride[axis] - call.padding[axis]
+    reached = [starts + call.dilation[axis] * tap for tap in range(call.weight.shape[2 + axis])]
+    return [np.where((cells >= 0) & (cells < output), cells, -1) for cells in reached]
+
+
+def _assemble(
+    entries: list[tuple[int, int, Array]],
+    links: list[list[Indices]],
+    near: tuple[int, ...],
+    far: tuple[int, ...],
+    channels: tuple[int, int],
+    *,
+    transposed: bool,
+    sparse: bool,
+) -> Any:
+    """Add up the entries: each near cell is linked, by each tap, to one far cell of each channel pair."""
+    rows, columns, values = [], [], []
+    for tap in np.ndindex(*(len(axis) for axis in links)):
+        cells = np.ix_(*(axis[t] for axis, t in zip(links, tap, strict=True)))
+        inside = np.logical_and.reduce(np.broadcast_arrays(*(cell >= 0 for cell in cells)))
+        flat_far = np.ravel_multi_index(np.broadcast_arrays(*cells), far, mode="wrap")[inside]
+        flat_near = np.flatnonzero(inside)
+        for here, there, kernel in entries:
+            rows.append(here * prod(near) + flat_near)
+            columns.append(there * prod(far) + flat_far)
+            values.append(np.full(len(flat_near), kernel[tap]))
+    shape = (channels[0] * prod(near), channels[1] * prod(far))
+    row, column, value = (np.concatenate(parts) for parts in (rows, columns, values))
+    if transposed:
+        row, column, shape = column, row, shape[::-1]
+    if sparse:
+        return _sparse(row, column, value, shape)
+    dense = np.zeros(shape, value.dtype)
+    np.add.at(dense, (row, column), value)
+    return dense
+
+
+def _sparse(row: Indices, column: Indices, value: Array, shape: tuple[int, ...]) -> Any:
+    try:
+        from scipy.sparse import coo_array
+    except ImportError as error:
+        raise ImportError("sparse=True needs SciPy: pip install scipy") from error
+    return coo_array((value, (row, column)), shape=shape).tocsr()

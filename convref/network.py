@@ -1,0 +1,145 @@
+"""A list of layers in, a table out: shape, receptive field, MACs and parameters after each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from convref.arguments import integer, per_axis
+from convref.cost import conv_parameters, layer_macs
+from convref.layers import Layer
+from convref.receptive_field import ReceptiveField, receptive_field
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one layer makes of its input.
+
+    Attributes
+    ----------
+    layer : Layer
+        The layer.
+    shape : tuple of int
+        Channels first, without the batch.
+    field : ReceptiveField
+        From the first layer to this one.
+    macs, parameters : int
+        Of this layer alone, for one example.
+    """
+
+    layer: Layer
+    shape: tuple[int, ...]
+    field: ReceptiveField
+    macs: int
+    parameters: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The rows of a network; ``print`` shows them as a table.
+
+    Attributes
+    ----------
+    input_shape : tuple of int
+        Channels first, without the batch.
+    rows : tuple of Row
+        One per layer.
+    """
+
+    input_shape: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates of all layers."""
+        return sum(row.macs for row in self.rows)
+
+    @property
+    def parameters(self) -> int:
+        """Parameters of all layers."""
+        return sum(row.parameters for row in self.rows)
+
+    def __str__(self) -> str:
+        head = ("layer", "shape", "field", "jump", "centre", "MACs", "parameters")
+        lines: list[tuple[str, ...]] = [head, ("input", _joined(self.input_shape), "1", "1", "0", "", "")]
+        for number, row in enumerate(self.rows, start=1):
+            name = f"{number} {'conv_transpose' if row.layer.transposed else 'conv'}"
+            field = [_joined(values) for values in row.field.per_axis]
+            lines.append((name, _joined(row.shape), *field, f"{row.macs:,}", f"{row.parameters:,}"))
+        lines.append(("total", "", "", "", "", f"{self.macs:,}", f"{self.parameters:,}"))
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        )
+
+
+def trace(layers: Sequence[Layer], input_shape: Sequence[int]) -> Trace:
+    """Follow the shape of one example through a list of layers.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        First to last.
+    input_shape : sequence of int
+        Channels and spatial sizes: ``(C, L)``, ``(C, H, W)`` or ``(C, D, H, W)``.
+
+    Returns
+    -------
+    Trace
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a layer does not fit what comes before it; the message begins with the layer's number.
+
+    Examples
+    --------
+    >>> print(trace([Layer(3, stride=2, padding=1, out_channels=8)], (3, 32, 32)))
+    layer   shape      field  jump  centre  MACs    parameters
+    input   3×32×32    1      1     0
+    1 conv  8×16×16    3×3    2×2   0×0     55,296  224
+    total                                   55,296  224
+    """
+    if len(input_shape) < 2:
+        raise ValueError(f"input_shape must hold channels and at least one size, got {tuple(input_shape)}")
+    shape = per_axis("input_shape", list(input_shape), len(input_shape), 1)
+    start, rows = shape, []
+    for number in range(1, len(layers) + 1):
+        try:
+            rows.append(_row(layers[:number], shape))
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"layer {number} on {_joined(shape)}: {error}") from error
+        shape = rows[-1].shape
+    return Trace(start, tuple(rows))
+
+
+def _row(layers: Sequence[Layer], shape: tuple[int, ...]) -> Row:
+    layer, (channels, *sizes) = layers[-1], shape
+    out_channels = integer("out_channels", layer.out_channels or channels, 1)
+    output = layer.output_size(tuple(sizes))
+    assert isinstance(output, tuple)
+    kernel = per_axis("kernel_size", layer.kernel_size, len(sizes), 1)
+    wide = [_widened(one, len(sizes)) for one in layers]
+    return Row(
+        layer,
+        (out_channels, *output),
+        receptive_field(wide),
+        layer_macs(layer, channels, tuple(sizes)),
+        conv_parameters(channels, out_channels, kernel, layer.groups, layer.bias),
+    )
+
+
+def _widened(layer: Layer, rank: int) -> Layer:
+    """Return the layer with its kernel size given for each axis."""
+    return Layer(
+        per_axis("kernel_size", layer.kernel_size, rank, 1),
+        layer.stride,
+        layer.padding,
+        layer.dilation,
+        layer.output_padding,
+        transposed=layer.transposed,
+    )
+
+
+def _joined(values: Sequence[object]) -> str:
+    return "×".join(str(value) for value in values)

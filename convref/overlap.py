@@ -1,0 +1,126 @@
+"""How evenly a transposed convolution covers its output: the measures behind the checkerboard.
+
+Source: Odena, Dumoulin and Olah, "Deconvolution and Checkerboard Artifacts", Distill 2016.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convref import functional
+from convref.arguments import Array, PerAxis, per_axis
+
+
+def overlap_counts(
+    input_size: PerAxis,
+    kernel_size: PerAxis,
+    stride: PerAxis = 1,
+    padding: PerAxis = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+) -> NDArray[np.int64]:
+    """Count the products that a transposed convolution adds up in each output cell, for one pair of channels.
+
+    Parameters
+    ----------
+    input_size : int or sequence of int
+        In cells; its length decides how many axes there are.
+    kernel_size, stride, padding, output_padding, dilation : int or sequence of int
+        As in `convref.conv_transpose2d`.
+
+    Returns
+    -------
+    ndarray
+        One count per output cell.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `convref.conv_transpose_output_size` does.
+
+    Examples
+    --------
+    >>> overlap_counts(4, kernel_size=3, stride=2)
+    array([1, 1, 2, 1, 2, 1, 2, 1, 1])
+    """
+    rank = len(input_size) if isinstance(input_size, (tuple, list)) else 1
+    names = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation")
+    values = (input_size, kernel_size, stride, padding, output_padding, dilation)
+    axes = [per_axis(name, value, rank, "padding" not in name) for name, value in zip(names, values, strict=True)]
+    counts = [
+        functional.conv_transpose1d(np.ones((1, i), np.int64), np.ones((1, 1, k), np.int64), None, s, p, op, 1, d)[0]
+        for i, k, s, p, op, d in zip(*axes, strict=True)
+    ]
+    return np.asarray(reduce(np.multiply.outer, counts))
+
+
+def phase_sums(weight: Array, stride: PerAxis = 1, dilation: PerAxis = 1) -> Array:
+    """Sum the weights that meet each phase of the output.
+
+    On a constant input, the inside of the output repeats these sums: no checkerboard needs all of them equal.
+
+    Parameters
+    ----------
+    weight : ndarray
+        Spatial axes only: the kernel of one pair of channels.
+    stride, dilation : int or sequence of int
+        As in `convref.conv_transpose2d`.
+
+    Returns
+    -------
+    ndarray
+        Shape of `stride` per axis: one sum for each remainder of the output position.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or is out of range.
+
+    Examples
+    --------
+    >>> phase_sums(np.array([1, 2, 3]), stride=2)
+    array([4, 2])
+    """
+    weight = np.asarray(weight)
+    steps = per_axis("stride", stride, weight.ndim, 1)
+    gaps = per_axis("dilation", dilation, weight.ndim, 1)
+    sums = np.zeros(steps, weight.dtype)
+    for tap in np.ndindex(weight.shape):
+        sums[tuple(d * t % s for t, s, d in zip(tap, steps, gaps, strict=True))] += weight[tap]
+    return sums
+
+
+def is_even_overlap(kernel_size: PerAxis, stride: PerAxis, dilation: PerAxis = 1) -> bool:
+    """Tell whether every output cell inside receives the same number of products.
+
+    That is so exactly when the stride divides the kernel size and has no divisor in common with the dilation.
+
+    Parameters
+    ----------
+    kernel_size, stride, dilation : int or sequence of int
+        As in `convref.conv_transpose2d`.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or is out of range.
+
+    Examples
+    --------
+    >>> is_even_overlap(4, 2), is_even_overlap(3, 2), is_even_overlap(4, 2, dilation=2)
+    (True, False, False)
+    """
+    arguments = (kernel_size, stride, dilation)
+    rank = max(len(value) if isinstance(value, (tuple, list)) else 1 for value in arguments)
+    kernel = per_axis("kernel_size", kernel_size, rank, 1)
+    steps = per_axis("stride", stride, rank, 1)
+    gaps = per_axis("dilation", dilation, rank, 1)
+    return all(k % s == 0 and gcd(s, d) == 1 for k, s, d in zip(kernel, steps, gaps, strict=True))
