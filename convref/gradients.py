@@ -14,6 +14,7 @@ import numpy as np
 from convref import functional, sizes
 from convref.arguments import Array, PerAxis, check_groups_divide, padding_pairs, per_axis
 from convref.padding import pad
+from convref.strategies import tap_slices
 
 __all__ = [
     "conv1d_input",
@@ -114,29 +115,18 @@ def _weight_gradient(
     dilation: PerAxis,
     groups: int,
 ) -> Array:
-    """Correlate the larger array with the smaller one, tap by tap; `small` has the channels of the weight's first axis."""
+    """Correlate both arrays, tap by tap; `small` has the channels of the weight's first axis."""
     kernel = tuple(weight_size)[2:]
     check_groups_divide(groups, channels=weight_size[0])
     steps, gaps = per_axis("stride", stride, rank, 1), per_axis("dilation", dilation, rank, 1)
     padded = pad(large, padding_pairs(padding, kernel, steps, gaps))
-    batch, outputs = small.shape[0], small.shape[2:]
-    rows = small.reshape(batch, groups, weight_size[0] // groups, -1).swapaxes(0, 1).swapaxes(1, 2)
-    rows = rows.reshape(groups, weight_size[0] // groups, -1)
+    batch, rows, columns = len(small), weight_size[0] // groups, weight_size[1]
+    near = small.reshape(batch, groups, rows, -1).transpose(1, 2, 0, 3).reshape(groups, rows, -1)
     gradient = np.empty(tuple(weight_size), large.dtype)
     for tap in np.ndindex(*kernel):
-        seen = padded[
-            (
-                ...,
-                *(
-                    slice(d * t, d * t + s * (o - 1) + 1, s)
-                    for t, o, s, d in zip(tap, outputs, steps, gaps, strict=True)
-                ),
-            )
-        ]
-        columns = (
-            seen.reshape(batch, groups, weight_size[1], -1).transpose(1, 0, 3, 2).reshape(groups, -1, weight_size[1])
-        )
-        gradient[(..., *tap)] = (rows @ columns).reshape(weight_size[0], weight_size[1])
+        seen = padded[(..., *tap_slices(tap, small.shape[2:], steps, gaps))]
+        far = seen.reshape(batch, groups, columns, -1).transpose(1, 0, 3, 2).reshape(groups, -1, columns)
+        gradient[(..., *tap)] = (near @ far).reshape(weight_size[0], columns)
     return gradient
 
 
