@@ -33,7 +33,7 @@ def found(browser, base, query):
     """Return the pages that a query lists, in order, each once."""
     page = browser.new_page()
     errors = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{base}/search.html?q={query}")
     page.wait_for_function("document.querySelector('.search-summary')?.innerText.length > 3")
     links = page.locator("ul.search > li > a").evaluate_all("links => links.map(link => link.href)")
