@@ -10,21 +10,24 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import explorer_state
-import picture
 from babel.messages.pofile import read_po
 from docutils import nodes
-from explorer_words import CHECKERBOARD, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-SHARED = ("rules", "state", "drawing", "tool")
+import explorer_state
+import explorer_still
+import picture
+from explorer_words import CHECKERBOARD, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
+
+SHARED = ("rules", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
-    "conv": ("scene", "formulas", "explorer"),
+    "conv": ("scene", "explorer"),
     "sizes": ("inverse", "sizes"),
     "stack": ("stack",),
     "checkerboard": ("checkerboard",),
 }
+DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS
 NEEDED = {
     "conv": CONTROLS | PRESETS | FIGURE | RULES,
     "sizes": CONTROLS | FIGURE | RULES | SIZES,
@@ -81,11 +84,16 @@ class Explorer(SphinxDirective):
         self.set_source_info(node)
         return [node]
 
-    def _state(self, tool: str, words: list[str], spoken: dict[str, str]) -> tuple[Any, list[nodes.Node]]:
+    def _state(self, tool: str, words: list[str], spoken: dict[str, str]) -> tuple[dict[str, str], list[nodes.Node]]:
+        """Return the state that the words ask for, and what stands there without a script."""
         if tool not in NEEDED:
             raise ValueError(f"{tool} is not one of {', '.join(NEEDED)}")
-        state = explorer_state.parse(words)
-        return state, self._paint(explorer_state.code(state), spoken["static"])
+        state = explorer_state.parse(words, DEFAULTS[tool])
+        if tool == "conv":
+            return state, self._paint(explorer_state.code(state), spoken["static"])
+        if tool == "checkerboard":
+            return state, self._paint(explorer_still.checkerboard_code(state), spoken["overlap_map"])
+        return state, [explorer_still.sizes(state) if tool == "sizes" else explorer_still.stack(state, spoken)]
 
     def _paint(self, code: str, alt: str) -> list[nodes.Node]:
         source, line = self.get_source_info()

@@ -77,22 +77,22 @@ def per_axis(text: str, axes: int) -> tuple[int, ...]:
     return found * axes if len(found) == 1 else found
 
 
-def parse(words: list[str]) -> dict[str, str]:
+def parse(words: list[str], defaults: dict[str, str]) -> dict[str, str]:
     """Return the state that ``name=value`` words ask for; a name that does not exist is an error."""
-    state = dict(DEFAULTS)
+    state = dict(defaults)
     for word in words:
         name, _, value = word.partition("=")
         name = {"kernel": "kernel_size"}.get(name, name)
         if name not in state or not value:
-            raise ValueError(f"{word!r} is not one of {', '.join(DEFAULTS)} with a value")
+            raise ValueError(f"{word!r} is not one of {', '.join(defaults)} with a value")
         state[name] = value.replace(",", ", ") if value.startswith("(") else value
-    if (state["in_channels"], state["out_channels"]) != ("1", "1"):
-        raise ValueError("the still picture shows one channel: begin with in_channels=1 and out_channels=1")
     return state
 
 
 def code(state: dict[str, str]) -> str:
     """Return the code of the picture directive that paints this state."""
+    if (state["in_channels"], state["out_channels"]) != ("1", "1"):
+        raise ValueError("the still picture shows one channel: begin with in_channels=1 and out_channels=1")
     axes = int(state["layer"][-2])
     sizes = {name: per_axis(state[name], axes) for name in ("size", "kernel_size", "stride", "dilation")}
     keywords: dict[str, object] = {name: sizes[name] for name in ("stride", "dilation")}

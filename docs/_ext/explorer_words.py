@@ -118,7 +118,8 @@ SIZES = {
     "any": "any",
     "rule_least": "{name} must be at least {lowest}. It is {value}.",
     "rule_most": "{name} can be at most {most} here. It is {value}.",
-    "none": "None of the settings within the bounds does this.",
+    "none_fits": "None: within the bounds, no such layer accepts this input.",
+    "none_between": "None: within the bounds, such layers give sizes from {low} to {high}, but not this one.",
     "found": "Settings found: {count}. The first {shown} are shown.",
     "results": "The settings found, best first",
 }

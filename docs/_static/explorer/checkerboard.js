@@ -6,13 +6,6 @@
   const DEFAULTS = { size: "6", kernel_size: "3", stride: "2", padding: "0", dilation: "1", w: "ones" };
   const MOST_CELLS = 1600;
 
-  function gcd(a, b) {
-    return b === 0n ? a : gcd(b, a % b);
-  }
-
-  // Even exactly when the stride divides the kernel and shares no divisor with the dilation (or nothing can overlap).
-  const isEven = (k, s, d) => k % s === 0n && gcd(s, d) === 1n;
-
   // Sums of the weights by the remainder of their place modulo the stride, s rows of s.
   function phaseSums(w, k, s, d) {
     const sums = new Array(s * s).fill(0);
@@ -50,7 +43,7 @@
     const full = asState(state), { setting, refusal } = states.read(full);
     if (refusal) return tool.refusal(say, refusal);
     const [k, s, d] = ["kernel", "stride", "dilation"].map((name) => setting[name][0]);
-    const even = isEven(k, s, d), verdict = [element("p", {}, [say(even ? "overlap_even" : "overlap_uneven", { k, s, d })])];
+    const even = rules.isEven(k, s, d), verdict = [element("p", {}, [say(even ? "overlap_even" : "overlap_uneven", { k, s, d })])];
     if (rules.product(rules.outputSize(setting)) > MOST_CELLS || rules.weightCount(setting) > MOST_CELLS || s > 12n) {
       return [...verdict, element("p", {}, [say("too_large")])];
     }
@@ -66,6 +59,6 @@
     { name: "w", caption: say("w_preset"), options: Object.keys(states.KERNELS).map((name) => [name, say(`preset_${name}`)]) },
   ];
 
-  Object.assign(globalThis.Explorer, { checkerboard: { isEven, phaseSums } });
+  Object.assign(globalThis.Explorer, { checkerboard: { phaseSums } });
   tool.mount("checkerboard", { DEFAULTS, fields, show });
 })();

@@ -2,7 +2,6 @@
 // Pure functions without a page. Sizes are BigInt, so that no number a reader enters is too large to be answered.
 (function () {
   "use strict";
-  const big = (value) => BigInt(value);
   const largest = (a, b) => (a > b ? a : b);
   const LONG = 2n ** 63n - 1n;
 
@@ -11,10 +10,25 @@
     return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
   }
 
+  const gcd = (a, b) => (b === 0n ? a : gcd(b, a % b));
+
   // Relations of convref.formulas, for one axis.
   const dilated = (k, d) => d * (k - 1n) + 1n;
   const convSize = (i, k, s, total, d) => floorDivide(i + total - d * (k - 1n) - 1n, s) + 1n;
   const transposedSize = (i, k, s, p, op, d) => (i - 1n) * s - 2n * p + d * (k - 1n) + op + 1n;
+
+  // The overlap is even exactly when the stride divides the kernel and has no divisor in common with the dilation.
+  const isEven = (k, s, d) => k % s === 0n && gcd(s, d) === 1n;
+
+  // Pairs (a, t) with 0 ≤ s·a + d·t − p < large, for a below small and t below k: products that touch no padding.
+  function linksInside(small, large, k, s, p, d) {
+    let total = 0n;
+    for (let t = 0n; t < k; t++) {
+      const first = largest(0n, -floorDivide(d * t - p, s)), end = floorDivide(large - 1n + p - d * t, s);
+      total += largest(0n, (end < small - 1n ? end : small - 1n) - first + 1n);
+    }
+    return total;
+  }
 
   // 'same' puts the extra cell of an even kernel at the end.
   function samePadding(k, d) {
@@ -277,7 +291,7 @@
   // Every product that is really made: links that do not read a padding zero, for every channel pair.
   const macs = (setting) => links(setting).filter((link) => link.x >= 0).length * channelPairs(setting).length;
 
-  const api = { big, dilated, convSize, transposedSize, samePadding, sides, outputSize, unread, refusal, source, links,
+  const api = { gcd, isEven, linksInside, dilated, convSize, transposedSize, samePadding, sides, outputSize, unread, refusal, source, links,
     channelPairs, weightCount, inputCount, values, overlapCounts, macs, product, asPlane, floorDivide, largest };
   globalThis.Explorer = Object.assign(globalThis.Explorer || {}, { rules: api });
 })();

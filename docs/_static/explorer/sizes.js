@@ -36,8 +36,8 @@
     const { input, output, fixed } = ask(state);
     const refusal = [input, output, ...Object.values(fixed)].find((value) => typeof value !== "bigint");
     if (refusal) return tool.refusal(say, refusal);
-    const found = inverse.findSettings(input, output, Boolean(state.transposed), fixed);
-    if (found.length === 0) return [element("p", {}, [say("none")])];
+    const { settings: found, reach } = inverse.findSettings(input, output, Boolean(state.transposed), fixed);
+    if (found.length === 0) return [element("p", {}, [reach ? say("none_between", { low: reach[0], high: reach[1] }) : say("none_fits")])];
     const head = element("tr", {}, [...names(state), "nn"].map((name) => element("th", { scope: "col" }, [element("code", {}, [name])])));
     const rows = found.slice(0, SHOWN).map((one) => element("tr", {}, [...names(state).map((name) => element("td", {}, [String(one[name])])),
       element("td", { class: "ex-call-text" }, [element("code", {}, [call(state, one)])])]));

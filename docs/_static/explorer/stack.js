@@ -1,69 +1,131 @@
 // A stack of layers: size, receptive field, first centre and cost after each, and the table that shows them.
 (function () {
   "use strict";
-  const { rules, state: states, drawing, tool } = globalThis.Explorer;
+  const { rules, state: states, drawing, formulas, tool } = globalThis.Explorer;
   const { element } = drawing;
-  const ARGUMENTS = ["out_channels", "kernel_size", "stride", "padding", "dilation", "groups"];
-  const DEFAULTS = { size: "224", channels: "3", layers: "64,3,1,1,1,1;128,3,2,1,1,1;128,3,1,2,2,1" };
-  const MOST_LAYERS = 12;
+  const ARGUMENTS = ["out_channels", "kernel_size", "stride", "padding", "output_padding", "dilation", "groups"];
+  const KINDS = ["Conv2d", "ConvTranspose2d"];
+  const PLAIN = "Conv2d,64,3,1,1,0,1,1";
+  const DEFAULTS = { size: "224", channels: "3", layers: "Conv2d,64,3,1,1,0,1,1;Conv2d,128,3,2,1,0,1,1;Conv2d,128,3,1,2,0,2,1" };
+  const MOST_LAYERS = 12, MOST_STEPS = 200000;
 
-  // Half-integers as BigInt: 2b is kept.
-  const half = (twice) => `${twice < 0n && twice > -2n ? "−" : ""}${(twice / 2n).toString().replace("-", "−")}${twice % 2n ? ".5" : ""}`;
+  // Positions are fractions of input cells: [numerator, denominator].
+  function fraction(n, d) {
+    const divisor = rules.gcd(n < 0n ? -n : n, d);
+    return [n / divisor, d / divisor];
+  }
+  const times = (a, b) => fraction(a[0] * b[0], a[1] * b[1]);
+  const plus = (a, b) => fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
+  const over = ([n, d]) => formulas.minus(d === 1n ? `${n}` : d === 2n ? `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5` : `${n}/${d}`);
   const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
   function asSetting(text, channels, size) {
-    const state = { ...states.DEFAULTS, in_channels: String(channels), size: String(size) };
-    text.split(",").forEach((value, at) => { state[ARGUMENTS[at]] = value; });
+    const [kind, ...values] = text.split(",");
+    const state = { ...states.DEFAULTS, layer: KINDS.includes(kind) ? kind : KINDS[0], in_channels: String(channels), size: String(size) };
+    values.slice(0, ARGUMENTS.length).forEach((value, at) => { state[ARGUMENTS[at]] = value; });
     return states.read(state);
   }
 
-  // Rows {size, field, jump, centre2, macs, parameters}; the last one may be {refusal}. Costs count one example and square maps.
+  const along = (setting) => ({ k: setting.kernel[0], s: setting.stride[0], d: setting.dilation[0],
+    before: setting.transposed ? setting.padding[0] : rules.sides(setting, 0)[0], transposed: setting.transposed });
+
+  // The cells of one layer's input that these outputs depend on, as if the input had no end; null when there are too many.
+  function sources({ k, s, d, before, transposed }, outputs) {
+    if (outputs.size * k > MOST_STEPS) return null;
+    const found = new Set();
+    for (const o of outputs) {
+      for (let t = 0; t < k; t++) {
+        const place = transposed ? (o - d * t + before) / s : o * s + d * t - before;
+        if (Number.isInteger(place)) found.add(place);
+      }
+    }
+    return found;
+  }
+
+  // The largest field over the phases of the output; the relation of convref.formulas where no layer is transposed.
+  function extent(layers) {
+    if (!layers.some(({ transposed }) => transposed)) {
+      let size = 1n, jump = 1n;
+      for (const { k, s, d } of layers) { size += d * (k - 1n) * jump; jump *= s; }
+      return size;
+    }
+    const small = layers.map((layer) => ({ ...layer, k: Number(layer.k), s: Number(layer.s), d: Number(layer.d), before: Number(layer.before) }));
+    const phases = small.reduce((result, { transposed, s }) => result * (transposed ? s : 1), 1);
+    let most = 0;
+    for (let output = 0; output < phases; output++) {
+      let cells = new Set([output]);
+      for (const layer of [...small].reverse()) cells = cells && sources(layer, cells);
+      if (!cells || phases > 1000) return null;
+      if (cells.size) most = Math.max(most, Math.max(...cells) - Math.min(...cells) + 1);
+    }
+    return BigInt(most);
+  }
+
+  function cost(setting, i, o) {
+    const pairs = (setting.in_channels * setting.out_channels) / setting.groups, k = setting.kernel[0];
+    const { s, d, before } = along(setting), countable = !setting.transposed || k <= MOST_STEPS;
+    const products = !countable ? null : setting.transposed ? rules.linksInside(i, o, k, s, before, d) : k * o;
+    return { macs: products === null ? null : pairs * products * products, parameters: pairs * k * k + setting.out_channels };
+  }
+
+  // Rows {size, field, jump, centre, macs, parameters}; the last one may be {refusal}. Costs count one example and square maps.
   function trace({ size, channels, layers }) {
-    const rows = [];
-    let before = { size, channels, field: 1n, jump: 1n, centre2: 0n };
+    const rows = [], axes = [];
+    let i = size, cin = channels, jump = [1n, 1n], centre = [0n, 1n];
     for (const text of layers.split(";").filter(Boolean).slice(0, MOST_LAYERS)) {
-      const { setting, refusal } = asSetting(text, before.channels, before.size);
+      const { setting, refusal } = asSetting(text, cin, i);
       if (refusal) { rows.push({ refusal }); break; }
-      const [k, s, d] = ["kernel", "stride", "dilation"].map((name) => setting[name][0]);
-      const [start, end] = rules.sides(setting, 0), o = rules.outputSize(setting)[0];
-      const weights = (setting.out_channels * setting.in_channels) / setting.groups * k * k;
-      before = { size: o, channels: setting.out_channels, field: before.field + d * (k - 1n) * before.jump, jump: before.jump * s,
-        centre2: before.centre2 + (d * (k - 1n) - 2n * start) * before.jump, macs: weights * o * o,
-        parameters: weights + setting.out_channels, uneven: start !== end };
-      rows.push(before);
+      const axis = along(setting), o = rules.outputSize(setting)[0];
+      const shift = fraction(axis.d * (axis.k - 1n) - 2n * axis.before, 2n);
+      axes.push(axis);
+      if (axis.transposed) {
+        jump = times(jump, [1n, axis.s]);
+        centre = plus(centre, times(jump, [-shift[0], shift[1]]));
+      } else {
+        centre = plus(centre, times(jump, shift));
+        jump = times(jump, [axis.s, 1n]);
+      }
+      rows.push({ size: o, field: extent(axes), jump, centre, ...cost(setting, setting.input[0], o) });
+      i = o;
+      cin = setting.out_channels;
     }
     return rows;
   }
 
+  const orDash = (value, print) => (value === null ? "—" : print(value));
+
   function cells(row) {
     if (row.refusal) return [];
-    return [`${row.size}`, `${row.field}`, `${row.jump}`, half(row.centre2), grouped(row.macs), grouped(row.parameters)];
+    return [`${row.size}`, orDash(row.field, String), over(row.jump), over(row.centre), orDash(row.macs, grouped), grouped(row.parameters)];
   }
 
-  function layerRow(state, say, change, texts, at, result) {
-    const values = texts[at].split(",");
+  function layerRow(say, change, texts, at, result) {
+    const values = texts[at].split(","), transposed = values[0] === KINDS[1];
     const set = (column, value) => {
       const next = texts.map((text, row) => (row === at ? values.map((old, index) => (index === column ? value : old)).join(",") : text));
       change({ layers: next.join(";") });
     };
-    const inputs = ARGUMENTS.map((name, column) => element("td", {}, [element("input", { type: "text", size: 4, value: values[column] ?? "",
-      maxlength: 12, autocomplete: "off", "aria-label": say("layer_argument", { number: at + 1, name }),
-      onchange: (event) => set(column, event.target.value.replace(/[,;]/g, "")) })]));
+    const label = (name) => say("layer_argument", { number: at + 1, name });
+    const kind = element("select", { "aria-label": label("nn"), onchange: (event) => set(0, event.target.value) },
+      KINDS.map((name) => element("option", { value: name, selected: name === values[0] }, [name])));
+    const inputs = ARGUMENTS.map((name, column) => element("td", {}, [element("input", { type: "text", size: 3, value: values[column + 1] ?? "",
+      maxlength: 12, autocomplete: "off", disabled: name === "output_padding" && !transposed, "aria-label": label(name),
+      onchange: (event) => set(column + 1, event.target.value.replace(/[,;]/g, "")) })]));
     const remove = element("button", { type: "button", "aria-label": say("remove_layer", { number: at + 1 }),
       onclick: () => change({ layers: texts.filter((_, row) => row !== at).join(";") }) }, ["×"]);
-    return element("tr", {}, [...inputs, ...cells(result).map((text) => element("td", {}, [text])), element("td", {}, [remove])]);
+    return element("tr", {}, [element("td", {}, [kind]), ...inputs, ...cells(result).map((text) => element("td", {}, [text])), element("td", {}, [remove])]);
   }
 
   function show(state, say, change) {
     const texts = state.layers.split(";").filter(Boolean).slice(0, MOST_LAYERS), rows = trace(state);
     const words = ["output", "receptive_field", "jump", "centre", "macs", "parameters"];
-    const head = element("tr", {}, [...ARGUMENTS.map((name) => element("th", { scope: "col" }, [element("code", {}, [name])])),
+    const head = element("tr", {}, [element("td"), ...ARGUMENTS.map((name) => element("th", { scope: "col" }, [element("code", {}, [name])])),
       ...words.map((word) => element("th", { scope: "col" }, [say(word)])), element("td", {})]);
-    const body = texts.map((_, at) => layerRow(state, say, change, texts, at, rows[at] || { refusal: true }));
+    const body = texts.map((_, at) => layerRow(say, change, texts, at, rows[at] || { refusal: true }));
     const total = rows.reduce((sum, row) => sum + (row.macs || 0n), 0n);
     const result = [element("div", { class: "ex-table", tabindex: 0, role: "group", "aria-label": say("stack") }, [element("table", {}, [element("thead", {}, [head]), element("tbody", {}, body)])]),
       element("p", {}, [say("total", { macs: grouped(total) })]),
-      element("button", { type: "button", disabled: texts.length >= MOST_LAYERS, onclick: () => change({ layers: [...texts, "64,3,1,1,1,1"].join(";") }) }, [say("add_layer")])];
+      element("button", { type: "button", disabled: texts.length >= MOST_LAYERS, onclick: () => change({ layers: [...texts, PLAIN].join(";") }) }, [say("add_layer")])];
     const broken = rows.findIndex((row) => row.refusal);
     if (broken >= 0) result.unshift(element("p", {}, [say("layer_number", { number: broken + 1 })]), ...tool.refusal(say, rows[broken].refusal));
     return result;

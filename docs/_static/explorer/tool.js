@@ -1,13 +1,13 @@
 // A form of a few fields above a result that follows them: what the calculators have in common.
 (function () {
   "use strict";
-  const { state: states, drawing } = globalThis.Explorer;
+  const { state: states, drawing, formulas } = globalThis.Explorer;
   const { element } = drawing;
   const LONGEST = 400;
 
   // Text in the page's language: {name} is replaced by its number.
   function speaker(words) {
-    return (key, numbers = {}) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => String(numbers[name]).replaceAll("-", "−"));
+    return (key, numbers = {}) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => formulas.minus(numbers[name]));
   }
 
   function refusal(say, found) {

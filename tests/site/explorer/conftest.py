@@ -14,7 +14,7 @@ from explorer_words import WORDS
 def rules_page(browser: Browser) -> Page:
     """Return an empty page that knows the rules."""
     page = browser.new_page()
-    for name in ("rules", "state", "drawing", "tool", "stack", "checkerboard", "inverse"):
+    for name in ("rules", "state", "drawing", "formulas", "tool", "scene", "stack", "checkerboard", "inverse"):
         page.add_script_tag(path=SCRIPTS / f"{name}.js")
     return page
 

@@ -1,0 +1,106 @@
+"""The calculators agree with convref: stacks of layers, phase sums, evenness."""
+
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+
+import explorer_state
+from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
+from convref.inverse import find_settings
+from convref.layers import Layer
+from convref.overlap import is_even_overlap, phase_sums
+from convref.receptive_field import receptive_field
+
+ROWS = """states => states.map((state) => Explorer.stack.trace(state).map((row) => row.refusal ? null
+  : [row.size, row.field, row.macs, row.parameters, ...row.jump, ...row.centre].map(String)))"""
+
+
+def random_layer(draw):
+    transposed = draw.random() < 0.4
+    k, s, p, d = draw.randint(1, 5), draw.randint(1, 3), draw.randint(0, 3), draw.randint(1, 3)
+    op = draw.randint(0, 1) if transposed else 0
+    return Layer(k, s, p, d, op, out_channels=draw.randint(1, 6), transposed=transposed)
+
+
+def written(layer):
+    kind = "ConvTranspose2d" if layer.transposed else "Conv2d"
+    numbers = (
+        layer.out_channels, layer.kernel_size, layer.stride, layer.padding, layer.output_padding, layer.dilation, 1,
+    )  # fmt: skip
+    return ",".join([kind, *map(str, numbers)])
+
+
+def expected(layers, channels, size):
+    """Return one row for each layer, None for the first that is refused."""
+    rows = []
+    for number, layer in enumerate(layers, 1):
+        try:
+            output = layer.output_size(size)
+        except ValueError:
+            return [*rows, None]
+        field = receptive_field(layers[:number])
+        count = conv_transpose_macs if layer.transposed else conv_macs
+        options = {"output_padding": layer.output_padding} if layer.transposed else {}
+        macs = count(
+            channels, layer.out_channels, (size, size), layer.kernel_size, layer.stride, layer.padding,
+            dilation=layer.dilation, **options,
+        )  # fmt: skip
+        parameters = conv_parameters(channels, layer.out_channels, (layer.kernel_size,) * 2)
+        positions = [part for value in (field.jump, field.centre) for part in Fraction(value).as_integer_ratio()]
+        rows.append([str(value) for value in (output, field.size, macs, parameters, *positions)])
+        size, channels = output, layer.out_channels
+    return rows
+
+
+def test_stacks_agree_with_convref(rules_page):
+    draw = Random(3)
+    stacks = [[random_layer(draw) for _ in range(draw.randint(1, 4))] for _ in range(600)]
+    sizes = [draw.randint(4, 30) for _ in stacks]
+    states = [
+        {"size": str(size), "channels": "3", "layers": ";".join(map(written, layers))}
+        for layers, size in zip(stacks, sizes, strict=True)
+    ]
+    for layers, size, found in zip(stacks, sizes, rules_page.evaluate(ROWS, states), strict=True):
+        assert found == expected(layers, 3, size), (layers, size)
+
+
+def test_phase_sums_and_evenness_agree_with_convref(rules_page):
+    cases = [
+        (k, s, d, name) for k in range(1, 9) for s in range(1, 5) for d in range(1, 5) for name in ("blur", "count")
+    ]
+    found = rules_page.evaluate(
+        """cases => cases.map(([k, s, d, name]) => {
+          const { rules, state: { KERNELS }, checkerboard } = Explorer;
+          const w = Array.from({ length: k * k }, (_, at) => KERNELS[name](Math.floor(at / k), at % k, k, k));
+          return [checkerboard.phaseSums(w, k, s, d), rules.isEven(BigInt(k), BigInt(s), BigInt(d))];
+        })""",
+        cases,
+    )
+    for (k, s, d, name), (sums, even) in zip(cases, found, strict=True):
+        weight = np.array(explorer_state.numbers(name, explorer_state.KERNELS, (k, k)), dtype=float).reshape(k, k)
+        np.testing.assert_allclose(sums, phase_sums(weight, s, d).ravel(), atol=1e-12)
+        assert even == is_even_overlap(k, s, d)
+
+
+def test_the_way_round_is_ranked_as_in_convref(rules_page):
+    draw = Random(4)
+    cases = []
+    for _ in range(400):
+        fixed = {name: draw.randint(1, 3) for name in ("kernel_size", "stride", "dilation") if draw.random() < 0.2}
+        if draw.random() < 0.2:
+            fixed["padding"] = draw.randint(0, 2)
+        cases.append([draw.randint(1, 40), draw.randint(1, 60), draw.random() < 0.5, fixed])
+    cases += [[224, 112, False, {}], [7, 14, True, {}], [6, 100, False, {}], [1, 1, True, {"kernel_size": 9}]]
+    names = ("kernel_size", "stride", "padding", "dilation", "output_padding", "even", "unread", "macs")
+    found = rules_page.evaluate(
+        """([cases, names]) => cases.map(([i, o, transposed, fixed]) => {
+          const exact = Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, BigInt(value)]));
+          const { settings } = Explorer.inverse.findSettings(BigInt(i), BigInt(o), transposed, exact);
+          return settings.map((one) => names.map((name) => Number(one[name])));
+        })""",
+        [cases, names],
+    )
+    for (i, o, transposed, fixed), answers in zip(cases, found, strict=True):
+        wanted = find_settings(i, o, transposed=transposed, **fixed).settings
+        assert answers == [[int(getattr(one, name)) for name in names] for one in wanted], (i, o, transposed, fixed)
