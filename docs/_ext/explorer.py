@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 import explorer_state
 import explorer_still
 import picture
-from explorer_words import CHECKERBOARD, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
+from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 
 SHARED = ("rules", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
@@ -29,10 +29,10 @@ SCRIPTS = {
 }
 DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS
 NEEDED = {
-    "conv": CONTROLS | PRESETS | FIGURE | RULES,
-    "sizes": CONTROLS | FIGURE | RULES | SIZES,
-    "stack": FIGURE | RULES | STACK,
-    "checkerboard": CONTROLS | PRESETS | FIGURE | RULES | CHECKERBOARD,
+    "conv": COMMON | CONTROLS | PRESETS | FIGURE | RULES,
+    "sizes": COMMON | RULES | SIZES,
+    "stack": COMMON | RULES | STACK,
+    "checkerboard": COMMON | PRESETS | RULES | CHECKERBOARD,
 }
 
 

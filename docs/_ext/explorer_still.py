@@ -10,7 +10,7 @@ from convref.network import trace
 
 ARGUMENTS = ("kernel_size", "stride", "padding", "dilation", "output_padding")
 DEFAULTS = {
-    "checkerboard": {"size": "6", "kernel_size": "3", "stride": "2", "padding": "0", "dilation": "1", "w": "ones"},
+    "checkerboard": {"size": "4", "kernel_size": "3", "stride": "2", "padding": "0", "dilation": "1", "w": "ones"},
     "sizes": {"input": "224", "output": "112", "transposed": "", "dilation": "1"}
     | dict.fromkeys(("kernel_size", "stride", "padding", "output_padding"), ""),
     "stack": {

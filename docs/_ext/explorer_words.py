@@ -3,17 +3,24 @@
 Words in braces are filled in by the script. Names of arguments and PyTorch's own messages are not words.
 """
 
-CONTROLS = {
+COMMON = {
+    "settings": "Settings",
     "layer": "Layer",
-    "call": "The call, each argument a field",
     "input_size": "input size",
+    "w_preset": "Kernel",
+    "output": "Output",
+    "too_large": "Too large to draw. The sizes are calculated all the same.",
+    "pytorch_says": "PyTorch says:",
+}
+
+CONTROLS = {
+    "call": "The call, each argument a field",
     "causal": "causal: pad only the start, d(k−1) cells",
     "back": "Previous cell",
     "next": "Next cell",
     "play": "Play",
     "pause": "Pause",
     "x_preset": "Input",
-    "w_preset": "Kernel",
     "view": "View",
     "gather": "gather: zeros inserted, kernel flipped",
     "scatter": "scatter: each input stamps the kernel",
@@ -44,18 +51,15 @@ FIGURE = {
     "input": "Input",
     "kernel": "Kernel",
     "kernel_flipped": "Kernel, flipped",
-    "output": "Output",
     "static": "Input, kernel and output of this layer, with one window and its weights marked.",
     "reaches": "{cell} = {value}. Outputs reached: {count}",
     "stamps": "{cell} = {value} stamps {value} times the kernel. Outputs reached: {count}",
     "touches": "{cell} = {value}. Outputs that use this weight: {count}",
     "unread": "The floor drops a remainder. Cells at the end of an axis that no window reads: {count}",
-    "too_large": "Too large to draw. The sizes are calculated all the same.",
     "matrix_plain": "The matrix C: one row for each output, one column for each input.",
     "matrix_transposed": "The matrix Cᵀ: one row for each output, one column for each input.",
     "matrix_label": "A matrix of {rows} rows and {columns} columns",
     "matrix_large": "The matrix is drawn for small cases only: outputs times inputs at most 700.",
-    "pytorch_says": "PyTorch says:",
 }
 
 RULES = {
@@ -84,7 +88,6 @@ RULES = {
 }
 
 CHECKERBOARD = {
-    "settings": "Settings",
     "overlap_even": "Every inner output cell receives equally many products: {s} divides {k}, and {s} and {d} "
     "have no common divisor.",
     "overlap_uneven": "The overlap is uneven: it would be even if {s} divided {k}, and if {s} and {d} "
@@ -96,7 +99,6 @@ CHECKERBOARD = {
 }
 
 STACK = {
-    "settings": "Settings",
     "input_channels": "input channels",
     "stack": "The layers, one in each row",
     "layer_number": "Layer {number}",
@@ -112,8 +114,6 @@ STACK = {
 }
 
 SIZES = {
-    "settings": "Settings",
-    "layer": "Layer",
     "output_size": "output size",
     "any": "any",
     "rule_least": "{name} must be at least {lowest}. It is {value}.",
@@ -121,7 +121,9 @@ SIZES = {
     "none_fits": "None: within the bounds, no such layer accepts this input.",
     "none_between": "None: within the bounds, such layers give sizes from {low} to {high}, but not this one.",
     "found": "Settings found: {count}. The first {shown} are shown.",
+    "even": "Even overlap",
+    "unread_cells": "Unread cells",
     "results": "The settings found, best first",
 }
 
-WORDS = CONTROLS | PRESETS | FIGURE | RULES | CHECKERBOARD | STACK | SIZES
+WORDS = COMMON | CONTROLS | PRESETS | FIGURE | RULES | CHECKERBOARD | STACK | SIZES

@@ -3,7 +3,7 @@
   "use strict";
   const { rules, state: states, drawing, tool } = globalThis.Explorer;
   const { element } = drawing;
-  const DEFAULTS = { size: "6", kernel_size: "3", stride: "2", padding: "0", dilation: "1", w: "ones" };
+  const DEFAULTS = { size: "4", kernel_size: "3", stride: "2", padding: "0", dilation: "1", w: "ones" };
   const MOST_CELLS = 1600;
 
   // Sums of the weights by the remainder of their place modulo the stride, s rows of s.

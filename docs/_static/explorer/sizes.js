@@ -38,12 +38,9 @@
     if (refusal) return tool.refusal(say, refusal);
     const { settings: found, reach } = inverse.findSettings(input, output, Boolean(state.transposed), fixed);
     if (found.length === 0) return [element("p", {}, [reach ? say("none_between", { low: reach[0], high: reach[1] }) : say("none_fits")])];
-    const head = element("tr", {}, [...names(state), "nn"].map((name) => element("th", { scope: "col" }, [element("code", {}, [name])])));
-    const rows = found.slice(0, SHOWN).map((one) => element("tr", {}, [...names(state).map((name) => element("td", {}, [String(one[name])])),
-      element("td", { class: "ex-call-text" }, [element("code", {}, [call(state, one)])])]));
-    return [element("p", {}, [say("found", { count: found.length, shown: Math.min(SHOWN, found.length) })]),
-      element("div", { class: "ex-table", tabindex: 0, role: "group", "aria-label": say("results") },
-        [element("table", {}, [element("thead", {}, [head]), element("tbody", {}, rows)])])];
+    const rows = found.slice(0, SHOWN).map((one) => [element("code", {}, [call(state, one)]), one.even ? "✓" : "−", String(one.unread)]);
+    return [element("p", {}, [say("found", { count: found.length, shown: rows.length })]),
+      tool.table(say("results"), [say("layer"), say("even"), say("unread_cells")], rows)];
   }
 
   const fields = (say, state) => [

@@ -17,7 +17,7 @@
   const times = (a, b) => fraction(a[0] * b[0], a[1] * b[1]);
   const plus = (a, b) => fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
   const over = ([n, d]) => formulas.minus(d === 1n ? `${n}` : d === 2n ? `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5` : `${n}/${d}`);
-  const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
   function asSetting(text, channels, size) {
     const [kind, ...values] = text.split(",");
@@ -95,11 +95,11 @@
   const orDash = (value, print) => (value === null ? "—" : print(value));
 
   function cells(row) {
-    if (row.refusal) return [];
     return [`${row.size}`, orDash(row.field, String), over(row.jump), over(row.centre), orDash(row.macs, grouped), grouped(row.parameters)];
   }
 
-  function layerRow(say, change, texts, at, result) {
+  // One layer as a line of fields.
+  function layerLine(say, change, texts, at) {
     const values = texts[at].split(","), transposed = values[0] === KINDS[1];
     const set = (column, value) => {
       const next = texts.map((text, row) => (row === at ? values.map((old, index) => (index === column ? value : old)).join(",") : text));
@@ -107,28 +107,27 @@
     };
     const label = (name) => say("layer_argument", { number: at + 1, name });
     const kind = element("select", { "aria-label": label("nn"), onchange: (event) => set(0, event.target.value) },
-      KINDS.map((name) => element("option", { value: name, selected: name === values[0] }, [name])));
-    const inputs = ARGUMENTS.map((name, column) => element("td", {}, [element("input", { type: "text", size: 3, value: values[column + 1] ?? "",
-      maxlength: 12, autocomplete: "off", disabled: name === "output_padding" && !transposed, "aria-label": label(name),
-      onchange: (event) => set(column + 1, event.target.value.replace(/[,;]/g, "")) })]));
+      KINDS.map((name) => element("option", { value: name, selected: name === values[0] }, [`nn.${name}`])));
+    const inputs = ARGUMENTS.map((name, column) => (name === "output_padding" && !transposed ? "" : element("label", { class: "ex-argument" }, [
+      element("span", {}, [`${name}=`]), element("input", { type: "text", size: 3, value: values[column + 1] ?? "",
+        maxlength: 12, autocomplete: "off", "aria-label": label(name),
+        onchange: (event) => set(column + 1, event.target.value.replace(/[,;]/g, "")) })])));
     const remove = element("button", { type: "button", "aria-label": say("remove_layer", { number: at + 1 }),
       onclick: () => change({ layers: texts.filter((_, row) => row !== at).join(";") }) }, ["×"]);
-    return element("tr", {}, [element("td", {}, [kind]), ...inputs, ...cells(result).map((text) => element("td", {}, [text])), element("td", {}, [remove])]);
+    return element("li", { class: "ex-code" }, [kind, ...inputs, remove]);
   }
 
   function show(state, say, change) {
     const texts = state.layers.split(";").filter(Boolean).slice(0, MOST_LAYERS), rows = trace(state);
     const words = ["output", "receptive_field", "jump", "centre", "macs", "parameters"];
-    const head = element("tr", {}, [element("td"), ...ARGUMENTS.map((name) => element("th", { scope: "col" }, [element("code", {}, [name])])),
-      ...words.map((word) => element("th", { scope: "col" }, [say(word)])), element("td", {})]);
-    const body = texts.map((_, at) => layerRow(say, change, texts, at, rows[at] || { refusal: true }));
-    const total = rows.reduce((sum, row) => sum + (row.macs || 0n), 0n);
-    const result = [element("div", { class: "ex-table", tabindex: 0, role: "group", "aria-label": say("stack") }, [element("table", {}, [element("thead", {}, [head]), element("tbody", {}, body)])]),
-      element("p", {}, [say("total", { macs: grouped(total) })]),
-      element("button", { type: "button", disabled: texts.length >= MOST_LAYERS, onclick: () => change({ layers: [...texts, PLAIN].join(";") }) }, [say("add_layer")])];
-    const broken = rows.findIndex((row) => row.refusal);
-    if (broken >= 0) result.unshift(element("p", {}, [say("layer_number", { number: broken + 1 })]), ...tool.refusal(say, rows[broken].refusal));
-    return result;
+    const lines = element("ol", { class: "ex-layers" }, texts.map((_, at) => layerLine(say, change, texts, at)));
+    const add = element("button", { type: "button", disabled: texts.length >= MOST_LAYERS,
+      onclick: () => change({ layers: [...texts, PLAIN].join(";") }) }, [say("add_layer")]);
+    const broken = rows.findIndex((row) => row.refusal), whole = rows.filter((row) => !row.refusal);
+    const trouble = broken < 0 ? [] : [element("p", {}, [say("layer_number", { number: broken + 1 })]), ...tool.refusal(say, rows[broken].refusal)];
+    const total = whole.reduce((sum, row) => sum + (row.macs || 0n), 0n);
+    return [lines, add, ...trouble, tool.table(say("stack"), ["", ...words.map(say)], whole.map((row, at) => [`${at + 1}`, ...cells(row)])),
+      element("p", {}, [say("total", { macs: grouped(total) })])];
   }
 
   const fields = (say) => [{ name: "channels", caption: say("input_channels") }, { name: "size", caption: say("input_size") }];

@@ -18,6 +18,13 @@
     return [element("div", { class: "ex-refusal" }, rows)];
   }
 
+  // A table that scrolls in itself where it is wider than the page.
+  function table(label, head, rows) {
+    const cells = (kind, row) => element("tr", {}, row.map((content) => element(kind, kind === "th" ? { scope: "col" } : {}, [content])));
+    return element("div", { class: "ex-table", tabindex: 0, role: "group", "aria-label": label }, [element("table", {}, [
+      element("thead", {}, [cells("th", head)]), element("tbody", {}, rows.map((row) => cells("td", row)))])]);
+  }
+
   function accept(defaults, found) {
     const known = Object.keys(defaults).filter((key) => typeof found[key] === "string" && found[key].length <= LONGEST);
     return { ...defaults, ...Object.fromEntries(known.map((key) => [key, found[key]])) };
@@ -80,5 +87,5 @@
 
   const mount = (name, kind) => document.querySelectorAll(`.explorer[data-tool=${name}]`).forEach((root) => start(root, kind));
 
-  Object.assign(globalThis.Explorer, { tool: { mount, refusal, speaker } });
+  Object.assign(globalThis.Explorer, { tool: { mount, refusal, speaker, table } });
 })();

@@ -170,12 +170,47 @@ def test_both_languages_are_complete():
         assert set(re.findall(r"\{\w+\}", word)) == set(re.findall(r"\{\w+\}", WORDS[key])), key
 
 
-def test_every_word_that_a_script_asks_for_exists():
-    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js"))
-    asked = set(re.findall(r'say\("(\w+)"', scripts)) | {
-        f"rule_{name}" for name in re.findall(r'refuse\("(\w+)"', scripts)
-    }
-    assert asked <= set(WORDS)
+@pytest.mark.parametrize("tool", list(directive.SCRIPTS))
+def test_every_word_that_a_script_asks_for_is_in_the_page(tool):
+    names = (*directive.SHARED, *directive.SCRIPTS[tool])
+    scripts = "".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    refused = re.findall(r'refuse\("(\w+)"|rule: "(\w+)"', scripts)
+    asked = set(re.findall(r'say\("(\w+)"', scripts)) | {f"rule_{one or other}" for one, other in refused}
+    assert asked <= set(directive.NEEDED[tool])
+
+
+def test_a_stack_can_be_changed_and_is_explained(show):
+    page = show(("stack", directive.DEFAULTS["stack"]))
+    assert "2,861,236,224" in page.locator(".explorer").inner_text()
+    field = page.get_by_label("Layer 2, stride")
+    field.fill("4")
+    field.press("Tab")
+    page.wait_for_function("document.querySelector('table').innerText.includes('56')")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Layer 2, padding"
+    page.get_by_label("Layer 3, kernel_size").fill("99")
+    page.keyboard.press("Tab")
+    page.locator(".ex-refusal").wait_for()
+    assert "largest legal kernel_size is 30" in page.locator(".ex-refusal").inner_text()
+    page.get_by_label("Remove layer 3").click()
+    page.wait_for_function("document.querySelectorAll('tbody tr').length === 2")
+
+
+def test_settings_are_found_and_can_be_fixed(show):
+    page = show(("sizes", directive.DEFAULTS["sizes"]))
+    assert page.locator("tbody tr").first.inner_text().startswith("nn.Conv2d(…, kernel_size=2, stride=2)")
+    page.get_by_label("kernel_size=").fill("3")
+    assert "padding=1" in page.locator("tbody").inner_text()
+    page.get_by_label("output size").fill("5000")
+    assert "but not this one" in page.locator(".explorer").inner_text()
+    page.get_by_label("output size").fill("x")
+    assert "must be a whole number" in page.locator(".ex-refusal").inner_text()
+
+
+def test_the_meter_follows_its_fields(show):
+    page = show(("checkerboard", directive.DEFAULTS["checkerboard"]))
+    assert "uneven" in page.locator(".explorer").inner_text()
+    page.get_by_label("kernel_size=").fill("4")
+    assert WORDS["phases_equal"] in page.locator(".explorer").inner_text()
 
 
 def test_chinese_words_fill_the_figure(show):
