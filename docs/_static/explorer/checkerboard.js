@@ -40,8 +40,8 @@
   }
 
   function show(state, say) {
-    const full = asState(state), { setting, refusal } = states.read(full);
-    if (refusal) return tool.refusal(say, refusal);
+    const full = asState(state), { setting, refusal } = states.read(full), pair = tool.pair(state, ["kernel_size", "stride", "dilation", "padding", "size"]);
+    if (pair || refusal) return tool.refusal(say, pair || refusal);
     const [k, s, d] = ["kernel", "stride", "dilation"].map((name) => setting[name][0]);
     const even = rules.isEven(k, s, d), verdict = [element("p", {}, [say(even ? "overlap_even" : "overlap_uneven", { k, s, d })])];
     if (rules.product(rules.outputSize(setting)) > MOST_CELLS || rules.weightCount(setting) > MOST_CELLS || s > 12n) {

@@ -111,13 +111,15 @@
     const inputs = ARGUMENTS.map((name, column) => (name === "output_padding" && !transposed ? "" : element("label", { class: "ex-argument" }, [
       element("span", {}, [`${name}=`]), element("input", { type: "text", size: 3, value: values[column + 1] ?? "",
         maxlength: 12, autocomplete: "off", "aria-label": label(name),
-        onchange: (event) => set(column + 1, event.target.value.replace(/[,;]/g, "")) })])));
+        onchange: (event) => set(column + 1, event.target.value.replace(/[,;]/g, " ")) })])));
     const remove = element("button", { type: "button", "aria-label": say("remove_layer", { number: at + 1 }),
       onclick: () => change({ layers: texts.filter((_, row) => row !== at).join(";") }) }, ["×"]);
     return element("li", { class: "ex-code" }, [kind, ...inputs, remove]);
   }
 
   function show(state, say, change) {
+    const pair = tool.pair(state, ["size"]);
+    if (pair) return tool.refusal(say, pair);
     const texts = state.layers.split(";").filter(Boolean).slice(0, MOST_LAYERS), rows = trace(state);
     const words = ["output", "receptive_field", "jump", "centre", "macs", "parameters"];
     const lines = element("ol", { class: "ex-layers" }, texts.map((_, at) => layerLine(say, change, texts, at)));

@@ -3,7 +3,7 @@
   "use strict";
   const { state: states, drawing, formulas } = globalThis.Explorer;
   const { element } = drawing;
-  const LONGEST = 400;
+  const LONGEST = 400, QUIET = 500;
 
   // Text in the page's language: {name} is replaced by its number.
   function speaker(words) {
@@ -16,6 +16,12 @@
       rows.push(element("p", {}, [element("span", {}, [say("pytorch_says"), " "]), element("code", { lang: "en" }, [found.message])]));
     }
     return [element("div", { class: "ex-refusal" }, rows)];
+  }
+
+  // These calculators are about one axis, or the same on both: a pair is refused.
+  function pair(state, names) {
+    const name = names.find((key) => (states.integers(state[key]) || []).length > 1);
+    return name ? { rule: "length", numbers: { name, count: states.integers(state[name]).length, axes: 1 } } : null;
   }
 
   // A table that scrolls in itself where it is wider than the page.
@@ -51,11 +57,18 @@
     view.saving = setTimeout(() => history.replaceState(null, "", `#${states.toFragment(view.root.id, view.state, view.DEFAULTS)}`), 300);
   }
 
-  const update = (view) => view.result.replaceChildren(...view.show(view.state, view.say, (changes) => {
-    view.state = { ...view.state, ...changes };
-    setTimeout(() => redraw(view));
-    remember(view);
-  }));
+  function update(view) {
+    view.result.replaceChildren(...view.show(view.state, view.say, (changes) => {
+      view.state = { ...view.state, ...changes };
+      setTimeout(() => redraw(view));
+      remember(view);
+    }));
+    clearTimeout(view.speaking);
+    view.speaking = setTimeout(() => { view.heard.textContent = spoken(view.result); }, QUIET);
+  }
+
+  // Only the sentences are read out, not the tables.
+  const spoken = (result) => [...result.querySelectorAll("p")].map((line) => line.textContent).join(" ");
 
   // Controls inside the result are made anew: the one that had the focus is found again by its label.
   function redraw(view) {
@@ -68,13 +81,13 @@
   function draw(view) {
     const form = element("div", { class: "ex-code", role: "group", "aria-label": view.say("settings") },
       view.fields(view.say, view.state).map((field) => control(view, field)));
-    view.root.replaceChildren(form, view.result);
+    view.root.replaceChildren(form, view.result, view.heard);
     update(view);
   }
 
   function start(root, kind) {
     const say = speaker(JSON.parse(root.querySelector("script").textContent));
-    const view = { ...kind, root, say, state: accept(kind.DEFAULTS, JSON.parse(root.dataset.state)), result: element("div", { "aria-live": "polite" }) };
+    const view = { ...kind, root, say, state: accept(kind.DEFAULTS, JSON.parse(root.dataset.state)), result: element("div"), heard: element("p", { class: "ex-heard", "aria-live": "polite" }) };
     const fromAddress = () => {
       const pairs = states.pairsOf(location.hash, root.id);
       if (pairs) { view.state = accept(kind.DEFAULTS, pairs); draw(view); root.scrollIntoView(); }
@@ -87,5 +100,5 @@
 
   const mount = (name, kind) => document.querySelectorAll(`.explorer[data-tool=${name}]`).forEach((root) => start(root, kind));
 
-  Object.assign(globalThis.Explorer, { tool: { mount, refusal, speaker, table } });
+  Object.assign(globalThis.Explorer, { tool: { mount, pair, refusal, speaker, table } });
 })();
