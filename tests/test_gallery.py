@@ -55,7 +55,7 @@ def words(text):
     plain = re.sub(r"\$[^$]*\$", " ", text)
     formulas = " ".join(re.findall(r"\$[^$]*\$", text))
     return [
-        *(word for word in re.findall(r"[^\W\d_]\w*", plain) if word not in NEUTRAL),
+        *(word for word in re.findall(r"(?<!\w)[^\W\d_]\w*", plain) if word not in NEUTRAL),
         *re.findall(r"(?<![\\\w])[^\W\d_]{3,}", formulas),
     ]
 
