@@ -224,14 +224,13 @@
   }
 
   function showSums(view, name) {
-    const { scene } = view, values = name[0] === "x" ? scenes.sumsSoFar(scene, name) : scene.y;
-    drawing.rewrite(view.grids.y, scene.cells.y.filter((cell) => cell.name)
-      .map((cell, at) => [drawing.place(cell.slice, cell.row, cell.column), values[at]]));
+    const { scene } = view, sums = scenes.sumsUpTo(scene, name[0] === "x" ? name : null);
+    drawing.rewrite(view.grids.y, scene.cells.y.map((cell) => drawing.place(cell.slice, cell.row, cell.column)).map((at) => [at, sums.get(at) || 0]));
   }
 
   function sentence({ scene, say }, name, lit) {
     if (name[0] === "y") return scenes.sum(scene, name);
-    const numbers = { cell: scenes.label(scene, name), value: drawing.printed(scenes.cellValue(scene, name)), count: lit.y.size };
+    const numbers = { cell: scenes.label(scene, name), value: drawing.printed(scenes.cellValue(scene, name)), count: [...lit.y.values()].filter((mark) => !mark.lost).length };
     return say(name[0] === "x" ? (scene.scatter ? "stamps" : "reaches") : "touches", numbers);
   }
 

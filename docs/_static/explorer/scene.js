@@ -76,16 +76,35 @@
     return cells.map((cell) => ({ ...cell, row: height - 1 - cell.row, column: width - 1 - cell.column }));
   }
 
-  // In the scatter view the output shows the ring that padding crops.
+  // In the scatter view the output stands in the ring that padding crops; its sums are known too.
   function outputCells(scene) {
-    const cells = plainCells("y", scene.cout, scene.ySize, scene.y);
-    if (!scene.scatter) return cells;
-    const { setting, ySize: [height, width] } = scene;
-    const ring = (axis) => (axis < 0 ? [0, 0] : [setting.padding[axis], rules.largest(0n, setting.padding[axis] - setting.output_padding[axis])].map(Number));
-    const [top, bottom] = ring(axisOf(setting, 0)), [left, right] = ring(axisOf(setting, 1));
-    const all = slices(scene.cout, [-top, height + bottom], [-left, width + right],
-      (slice, row, column) => ({ slice, row, column, value: null, kind: "crop", name: null }));
-    return cells.concat(all.filter(({ row, column }) => row < 0 || row >= height || column < 0 || column >= width));
+    if (!scene.scatter) return plainCells("y", scene.cout, scene.ySize, scene.y);
+    const { ySize: [height, width], ring: { top, left, bottom, right } } = scene, sums = sumsUpTo(scene, null);
+    return slices(scene.cout, [-top, height + bottom], [-left, width + right], (slice, row, column) => {
+      const inside = row >= 0 && row < height && column >= 0 && column < width;
+      return { slice, row, column, value: sums.get(drawing.place(slice, row, column)) || 0,
+        kind: inside ? "real" : "crop", name: inside && `y.${slice}.${row}.${column}` };
+    });
+  }
+
+  // How many cells padding crops on each side; output_padding gives some of them back at the end.
+  function cropped(setting) {
+    const along = (axis) => (axis < 0 ? [0, 0]
+      : [setting.padding[axis], rules.largest(0n, setting.padding[axis] - setting.output_padding[axis])].map(Number));
+    const [top, bottom] = along(axisOf(setting, 0)), [left, right] = along(axisOf(setting, 1));
+    return { top, bottom, left, right };
+  }
+
+  // All links of the layer without its cropping: y is -1 in the ring, spot is the place on the output.
+  function uncroppedLinks({ setting, ySize: [height, width], ring: { top, left } }) {
+    const extra = setting.output_padding.map((op, axis) => rules.largest(0n, op - setting.padding[axis]));
+    const whole = { ...setting, padding: setting.padding.map(() => 0n), output_padding: extra };
+    const sizes = plane(rules.outputSize(whole));
+    return rules.links(whole).map((link) => {
+      const row = Math.floor(link.y / sizes[1]) - top, column = (link.y % sizes[1]) - left;
+      const inside = row >= 0 && row < height && column >= 0 && column < width;
+      return { ...link, y: inside ? row * width + column : -1, spot: [row, column] };
+    });
   }
 
   function build(state, setting) {
@@ -96,6 +115,10 @@
       scatter: setting.transposed && state.view === "scatter" };
     scene.y = rules.values(setting, scene.x, scene.w, scene.links);
     scene.banks = scene.w.length / rules.product(setting.kernel);
+    if (scene.scatter) {
+      scene.ring = cropped(setting);
+      scene.links = uncroppedLinks(scene);
+    }
     scene.cells = { x: scene.gather ? spreadCells(scene) : paddedCells(scene.scatter ? unpadded(scene) : scene),
       w: kernelCells(scene), y: outputCells(scene) };
     return scene;
@@ -117,6 +140,8 @@
     const [height, width] = scene.wSize, r = Math.floor(index / width), c = index % width;
     return scene.gather ? [height - 1 - r, width - 1 - c] : [r, c];
   }
+
+  const outputPlace = (scene, link) => link.spot || [Math.floor(link.y / scene.ySize[1]), link.y % scene.ySize[1]];
 
   const value = (scene, pair, link) => ({
     x: link.x < 0 ? 0 : scene.x[pair[1] * scene.xSize[0] * scene.xSize[1] + link.x],
@@ -146,9 +171,8 @@
       lit.x.set(drawing.place(pair[1], ...inputPlace(scene, link)), name[0] === "y" ? { ...strong, note: `×${weight}` } : strong);
       lit.w.set(drawing.place(pair[2] / area, ...kernelPlace(scene, link.w)), strong);
       const product = drawing.printed(numbers.x * numbers.w);
-      const row = Math.floor(link.y / scene.ySize[1]);
-      lit.y.set(drawing.place(pair[0], row, link.y % scene.ySize[1]),
-        name[0] === "x" && scene.setting.transposed ? { ...strong, note: `+${product}`.replace("+−", "−") } : strong);
+      lit.y.set(drawing.place(pair[0], ...outputPlace(scene, link)),
+        name[0] === "x" && scene.setting.transposed ? { ...strong, note: `+${product}`.replace("+−", "−"), lost: link.y < 0 } : { ...strong, lost: link.y < 0 });
     }
     if (scene.gather && name[0] === "y") lightWindow(scene, name, lit);
     return lit;
@@ -172,17 +196,14 @@
     }
   }
 
-  // In the scatter view: what the output holds after the stamps up to and including this input cell.
-  function sumsSoFar(scene, name) {
-    const [slice, r, c] = parts(name), last = r * scene.xSize[1] + c, area = scene.ySize[0] * scene.ySize[1];
-    const sums = new Array(scene.y.length).fill(0);
-    for (const pair of scene.pairs) {
-      if (pair[1] > slice) continue;
+  // In the scatter view: what each place of the output holds after the stamps up to and including this input cell, or all.
+  function sumsUpTo(scene, name) {
+    const [slice, r, c] = name ? parts(name) : [Infinity, 0, 0], last = r * scene.xSize[1] + c, sums = new Map();
+    for (const pair of scene.pairs.filter(([, input]) => input <= slice)) {
       for (const link of scene.links) {
-        if (pair[1] < slice || link.x <= last) {
-          const numbers = value(scene, pair, link);
-          sums[pair[0] * area + link.y] += numbers.x * numbers.w;
-        }
+        if (pair[1] === slice && link.x > last) continue;
+        const numbers = value(scene, pair, link), at = drawing.place(pair[0], ...outputPlace(scene, link));
+        sums.set(at, (sums.get(at) || 0) + numbers.x * numbers.w);
       }
     }
     return sums;
@@ -220,7 +241,7 @@
     const rows = Array.from({ length: outputs * scene.cout }, () =>
       Array.from({ length: inputs * scene.cin }, () => ({ used: false, sum: 0 })));
     for (const pair of scene.pairs) {
-      for (const link of scene.links.filter(({ x }) => x >= 0)) {
+      for (const link of scene.links.filter(({ x, y }) => x >= 0 && y >= 0)) {
         const cell = rows[pair[0] * outputs + link.y][pair[1] * inputs + link.x];
         cell.used = true;
         cell.sum += scene.w[pair[2] + link.w];
@@ -229,6 +250,6 @@
     return rows;
   }
 
-  Object.assign(globalThis.Explorer, { scene: { tooLarge, build, marks, sumsSoFar, sum, label, cellValue, exists,
+  Object.assign(globalThis.Explorer, { scene: { tooLarge, build, marks, sumsUpTo, sum, label, cellValue, exists,
     chosenLinks, matrixRows, parts } });
 })();
