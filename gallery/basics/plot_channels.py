@@ -76,8 +76,8 @@ for ax, values, title in zip(axes, [*steps, total], titles, strict=True):
 # A feature map is not a picture
 # ------------------------------
 #
-# Its numbers have no bounds. Scaling by 255 and casting to ``uint8`` keeps the last eight bits only, so
-# 1.3 becomes 75 and −0.2 becomes 205.
+# Its numbers have no bounds. Scaling by 255 and casting to ``uint8`` keeps only the last eight bits of
+# the whole number, so 1.3 becomes 75 and −0.2 becomes 205.
 
 
 def wrapped(values):

@@ -48,8 +48,8 @@ UPSAMPLERS = {
 # The spread: on an even grey input, how far apart are the four phases of the output? 0 means that an
 # even area stays even.
 #
-# The peak: how much power has the spectrum at the frequency of the checkerboard, compared with the
-# frequencies around it?
+# The peak: how much power does the spectrum have at the frequency of the checkerboard, compared with
+# the frequencies around it?
 
 
 def spread(network):
@@ -132,10 +132,10 @@ for name in UPSAMPLERS:
 # Before training, only the two resize-convolutions are even: their spread is 0 whatever the weights
 # are. A kernel that the stride divides is not enough by itself, since its phase sums differ.
 #
-# Training lowers the spread and the peak of the other three and leaves a rest. It cannot spoil the
-# resize-convolutions.
+# Training lowers the spread and the peak of the other three and does not remove them. It cannot spoil
+# the resize-convolutions.
 #
-# The error does not tell: after training all five are near the original in the mean, and three still
+# The error does not show it: after training all five are near the original in the mean, and three still
 # carry the pattern.
 
 even, uneven = ("nearest", "bilinear"), ("k=3", "k=4", "PixelShuffle")

@@ -51,7 +51,7 @@ plotting.feature_map(axes[1], output[top : top + 48, left : left + 48].numpy())
 # How many products end in each output pixel? Let every input number and every weight be 1, and the
 # transposed convolution counts them.
 #
-# A kernel of 3 with stride 2 gives 1, 2 and 4.
+# Inside, a kernel of 3 with stride 2 gives 1, 2 and 4.
 
 inside = (slice(4, 9), slice(4, 9))
 
@@ -77,8 +77,8 @@ figure = plotting.overlap_map(even, label="Overlap counts of kernel 4 and stride
 assert np.unique(even[inside]).tolist() == [4]
 
 # %%
-# With dilation the rule needs one more condition: the stride and the dilation have no common
-# divisor but 1. A kernel of 4 with stride 2 and dilation 2 leaves pixels that receive nothing.
+# With dilation the rule needs one more condition: the stride and the dilation have no common divisor
+# but 1. A kernel of 4 with stride 2 and dilation 2 leaves pixels that receive nothing.
 
 holes = count(kernel_size=4, stride=2, dilation=2)
 

@@ -70,8 +70,7 @@ assert abs(match[top, left] - 1) < 1e-3
 
 # %%
 # The highest value is 1, exactly where the kernel was cut out. This is the normalised
-# cross-correlation. A convolution layer does not divide by the window's length, but its learned kernels
-# often have a mean near 0.
+# cross-correlation. A convolution layer computes the sums of products and leaves out the division.
 
 figure, axes = plt.subplots(
     1,

@@ -56,9 +56,9 @@ windows = F.unfold(batch, kernel_size=11, stride=2)[0]
 torch.testing.assert_close(kernels.flatten(1) @ windows, maps.flatten(1), rtol=1e-3, atol=1e-3)
 
 # %%
-# How alike a window and a kernel are is told by the angle between them: 1 is the same pattern, 0 is
-# nothing in common. For each kernel, compare the window of the highest activation with the window in
-# the middle of the ranking.
+# How alike a window and a kernel are is told by the cosine of the angle between them: 1 is the same
+# pattern, 0 is nothing in common. For each kernel, compare the window of the highest activation with
+# the window in the middle of the ranking.
 
 alike = F.normalize(kernels.flatten(1), dim=1) @ F.normalize(windows, dim=0)
 order = maps.flatten(1).argsort(dim=1, descending=True)
@@ -111,7 +111,9 @@ for row, number in zip(axes, chosen, strict=True):
         ax.set_axis_off()
 
 # %%
-# So a kernel is also called a filter or a detector, and what it does is called feature extraction.
+# The more alike a window is, the higher its activation. This is feature extraction, and a kernel is
+# also called a filter or a detector.
+#
 # Nobody drew these patterns: they were learned. The course page is
 # :doc:`/learn/kernels-and-feature-maps`.
 

@@ -73,9 +73,9 @@ for ax, dilation in zip(axes, (1, 4, 16), strict=True):
 # What three layers see
 # ---------------------
 #
-# Three layers of 3×3 kernels have 27 weights. With dilations 1, 1, 1 an output depends on 7 input cells
-# along each axis; with dilations 1, 2, 4 it depends on 15. The gradient of one output shows which cells
-# these are.
+# Three layers of one 3×3 kernel each have 27 weights. With dilations 1, 1, 1 an output depends on 7
+# input cells along each axis; with dilations 1, 2, 4 it depends on 15. The gradient of one output shows
+# which cells these are.
 
 
 def seen(dilations):

@@ -89,8 +89,8 @@ assert torch.equal(back[2][:16], back[0])
 assert (back[2][16:] != 0).all()
 
 # %%
-# PyTorch demands that ``output_padding`` be smaller than the larger of stride and dilation. With stride 3
-# and dilation 1, the values 0, 1 and 2 are legal and 3 is refused.
+# PyTorch demands that ``output_padding`` be smaller than the larger of stride and dilation. With stride
+# 3 and dilation 1, the values 0, 1 and 2 are legal and 3 is refused.
 
 try:
     nn.ConvTranspose1d(1, 1, kernel, stride=stride, padding=padding, output_padding=3)(y)
