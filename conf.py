@@ -52,6 +52,7 @@ gettext_language_team = ""
 root_doc = "index"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
+nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray")]
 exclude_patterns = [
     "_ext",
     "_static",
