@@ -70,3 +70,9 @@ def test_checkerboard_claims(rules_page):
     sums, even = phases(rules_page, "blur", 4, 2)
     assert even
     assert len(set(sums)) == 1
+
+
+def test_the_ranges_that_the_page_names_are_those_that_are_tried():
+    defaults = {name: value.default for name, value in inspect.signature(find_settings).parameters.items()}
+    most = {name: max(defaults[name]) for name in ("kernel_size", "stride", "padding", "dilation", "output_padding")}
+    assert most == {"kernel_size": 7, "stride": 4, "padding": 3, "dilation": 2, "output_padding": 3}
