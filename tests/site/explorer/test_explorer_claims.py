@@ -1,8 +1,11 @@
 """What the pages under tools/ tell a reader to try comes out as they say."""
 
+import inspect
+
 import pytest
 
 import explorer_state
+from convref.inverse import find_settings
 
 FACTS = """state => {
   const { rules, state: states, scene: scenes } = Explorer, { setting, refusal } = states.read(state);
