@@ -51,12 +51,16 @@
     else update(view);
   }
 
+  // Make all controls anew; the one that had the focus keeps it by its place.
   function rebuild(view) {
+    const part = Object.values(view.parts).find((one) => one.contains(document.activeElement));
+    const controls = () => [...part.querySelectorAll("button, input, select")], at = part ? controls().indexOf(document.activeElement) : -1;
     pause(view);
     view.parts.call.replaceChildren(...callRow(view));
     view.parts.steps.replaceChildren(...stepsRow(view));
     view.parts.share.replaceChildren(...shareRow(view));
     update(view);
+    if (at >= 0 && controls()[at]) controls()[at].focus();
   }
 
   function field(view, name, caption) {

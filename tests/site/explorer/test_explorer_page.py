@@ -59,6 +59,16 @@ def test_keyboard_alone_moves_edits_and_plays(show):
     assert page.locator(".ex-play").inner_text() == WORDS["play"]
 
 
+def test_choosing_a_layer_by_keyboard_keeps_the_focus(show):
+    page = show(("conv", {}))
+    page.get_by_label("Layer").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "ConvTranspose1d"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "ConvTranspose2d"
+    assert page.locator(".ex-formula").inner_text().endswith("= 7")
+
+
 def test_everything_can_be_reached_by_tab(show):
     page = show(("conv", TRANSPOSED))
     wanted = page.locator(":is(button, input, select, svg[tabindex], summary):visible").count()
