@@ -64,7 +64,7 @@ def conv1d(
 
     Notes
     -----
-    Source: PyTorch documentation, torch.nn.functional.conv1d.
+    Source: PyTorch documentation, ``torch.nn.functional.conv1d``.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def conv2d(
     Notes
     -----
     Like PyTorch, this is cross-correlation: the kernel is not flipped.
-    Source: PyTorch documentation, torch.nn.functional.conv2d.
+    Source: PyTorch documentation, ``torch.nn.functional.conv2d``.
 
     Examples
     --------
@@ -175,7 +175,7 @@ def conv3d(
 
     Notes
     -----
-    Source: PyTorch documentation, torch.nn.functional.conv3d.
+    Source: PyTorch documentation, ``torch.nn.functional.conv3d``.
 
     Examples
     --------
@@ -223,7 +223,7 @@ def conv_transpose1d(
 
     Notes
     -----
-    Source: PyTorch documentation, torch.nn.functional.conv_transpose1d.
+    Source: PyTorch documentation, ``torch.nn.functional.conv_transpose1d``.
 
     Examples
     --------
@@ -288,7 +288,7 @@ def conv_transpose2d(
     Notes
     -----
     It is the adjoint of `conv2d` with the same weight and settings, not its inverse.
-    Source: PyTorch documentation, torch.nn.functional.conv_transpose2d.
+    Source: PyTorch documentation, ``torch.nn.functional.conv_transpose2d``.
 
     Examples
     --------
@@ -337,7 +337,7 @@ def conv_transpose3d(
 
     Notes
     -----
-    Source: PyTorch documentation, torch.nn.functional.conv_transpose3d.
+    Source: PyTorch documentation, ``torch.nn.functional.conv_transpose3d``.
 
     Examples
     --------

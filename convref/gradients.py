@@ -223,7 +223,7 @@ def conv_transpose1d_input(
     input_size : sequence of int
         Shape of the input.
     weight, stride, padding, groups, dilation
-        As in `convref.conv_transpose1d`; output_padding is told by the shape of `grad_output`.
+        As in `convref.conv_transpose1d`; ``output_padding`` is told by the shape of `grad_output`.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
 
@@ -259,7 +259,7 @@ def conv_transpose1d_weight(
     Parameters
     ----------
     input, stride, padding, groups, dilation
-        As in `convref.conv_transpose1d`, with a batch axis; output_padding is told by the shape of `grad_output`.
+        As in `convref.conv_transpose1d`, with a batch axis; ``output_padding`` is told by the shape of `grad_output`.
     weight_size : sequence of int
         Shape of the weight.
     grad_output : ndarray
@@ -376,7 +376,7 @@ def conv_transpose2d_input(
     input_size : sequence of int
         Shape of the input.
     weight, stride, padding, groups, dilation
-        As in `convref.conv_transpose2d`; output_padding is told by the shape of `grad_output`.
+        As in `convref.conv_transpose2d`; ``output_padding`` is told by the shape of `grad_output`.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
 
@@ -412,7 +412,7 @@ def conv_transpose2d_weight(
     Parameters
     ----------
     input, stride, padding, groups, dilation
-        As in `convref.conv_transpose2d`, with a batch axis; output_padding is told by the shape of `grad_output`.
+        As in `convref.conv_transpose2d`, with a batch axis; ``output_padding`` is told by the shape of `grad_output`.
     weight_size : sequence of int
         Shape of the weight.
     grad_output : ndarray
@@ -529,7 +529,7 @@ def conv_transpose3d_input(
     input_size : sequence of int
         Shape of the input.
     weight, stride, padding, groups, dilation
-        As in `convref.conv_transpose3d`; output_padding is told by the shape of `grad_output`.
+        As in `convref.conv_transpose3d`; ``output_padding`` is told by the shape of `grad_output`.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
 
@@ -565,7 +565,7 @@ def conv_transpose3d_weight(
     Parameters
     ----------
     input, stride, padding, groups, dilation
-        As in `convref.conv_transpose3d`, with a batch axis; output_padding is told by the shape of `grad_output`.
+        As in `convref.conv_transpose3d`, with a batch axis; ``output_padding`` is told by the shape of `grad_output`.
     weight_size : sequence of int
         Shape of the weight.
     grad_output : ndarray

@@ -93,7 +93,7 @@ def find_settings(
     transposed : bool
         Whether to look for transposed convolutions.
     kernel_size, stride, padding, dilation, output_padding : int or iterable of int
-        Values to try; an integer fixes the argument. output_padding matters to transposed layers only.
+        Values to try; an integer fixes the argument. ``output_padding`` matters to transposed layers only.
 
     Returns
     -------
@@ -140,7 +140,7 @@ def mirror(layers: Sequence[Layer], input_size: int) -> tuple[Layer, ...]:
     Returns
     -------
     tuple of Layer
-        Transposed layers; each output_padding makes up for what the floor of the convolution lost.
+        Transposed layers; each ``output_padding`` makes up for what the floor of the convolution lost.
 
     Raises
     ------
