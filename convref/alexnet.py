@@ -50,7 +50,6 @@ def first_layer() -> FirstLayer:
         return FirstLayer(_downloaded(), "alexnet")
     except (OSError, RuntimeError) as error:
         reason = f"{type(error).__name__}: {error}"
-    _remember_failure(reason)
     _log.warning("AlexNet's weights cannot be had (%s). Kernels learned from photos stand in for them.", reason)
     return FirstLayer(_learned(), "learned")
 
@@ -96,6 +95,9 @@ def _download(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         hub.download_url_to_file(AlexNet_Weights.IMAGENET1K_V1.url, str(file), _hash_prefix(file), progress=True)
+    except (OSError, RuntimeError) as error:
+        _remember_failure(f"{type(error).__name__}: {error}")
+        raise
     finally:
         socket.setdefaulttimeout(before)
 
@@ -129,7 +131,7 @@ def _failure_file() -> Path | None:
 
 def _remember_failure(reason: str) -> None:
     failed = _failure_file()
-    if failed and not failed.is_file():
+    if failed:
         failed.parent.mkdir(parents=True, exist_ok=True)
         failed.write_text(reason + "\n")
 

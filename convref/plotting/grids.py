@@ -18,6 +18,8 @@ from convref.plotting.style import INK, ROLES
 CELL_INCHES = 0.42
 WIDEST_INCHES = 7.0
 
+FULL_SIZE_CHARACTERS = 3.5  # longer numbers are written smaller, so that they stay inside their cell
+
 Place = tuple[int, ...]  # row and column
 
 
@@ -79,14 +81,15 @@ class Board:
                 )
             )
             if place not in self.empty:
+                text = number_text(value, self.fmt)
                 ax.text(
                     x + 0.5,
                     y + 0.52,
-                    number_text(value, self.fmt),
+                    text,
                     ha="center",
                     va="center",
                     color=INK,
-                    fontsize=font_size,
+                    fontsize=font_size * min(1.0, FULL_SIZE_CHARACTERS / len(text)),
                     zorder=4,
                 )
 

@@ -16,7 +16,9 @@ from convref.padding import pad
 from convref.plotting.grids import Board, canvas, number_text, outside, rows_of, set_limits
 from convref.plotting.style import INK
 
-GAP = 1.1  # cells between two boards, with room for an operator
+GAP = 1.1  # cells between two boards
+WIDEST_ROW = 13.5  # cells; numbers of a wider row would be too small on a phone
+LINE_ROOM = 1.7  # cells below the boards for the sum
 FRAME_MILLISECONDS = 700
 TERMS_SHOWN, TERMS_IN_LINE = 9, 5
 
@@ -24,11 +26,11 @@ TERMS_SHOWN, TERMS_IN_LINE = 9, 5
 class Scene:
     """The boards of one stop after another: an input with a window, a kernel, and an output."""
 
-    def __init__(self, boards: Callable[[int], list[Board]], line: Callable[[int], str], stops: int) -> None:
+    def __init__(self, boards: Callable[[int], list[Board]], line: Callable[[int], str] | None, stops: int) -> None:
         self.boards, self.line, self.stops = boards, line, stops
         first = boards(0)
         self.width = max(board.left + board.width for board in first)
-        self.height = max(board.top + board.height for board in first) + 1.7
+        self.height = max(board.top + board.height for board in first) + (LINE_ROOM if line else 0)
 
     def figure(self, stop: int, label: str) -> Figure:
         """Draw one stop."""
@@ -50,7 +52,11 @@ class Scene:
     def _draw(self, ax: Axes, stop: int, size: float) -> None:
         for board in self.boards(stop):
             board.draw(ax, size)
-        line = self.line(stop)
+        if self.line:
+            self._write(ax, self.line(stop), size)
+        set_limits(ax, self.width, self.height)
+
+    def _write(self, ax: Axes, line: str, size: float) -> None:
         longest = max(map(len, line.split("\n")))
         room = 3.5 * self.width  # characters that fit at the size of the cells' numbers
         ax.text(
@@ -62,19 +68,26 @@ class Scene:
             color=INK,
             fontsize=size * min(1.0, room / max(1, longest)),
         )
-        set_limits(ax, self.width, self.height)
 
 
-def side_by_side(boards: list[Board], *, stacked: bool) -> list[Board]:
-    """Place boards next to each other, centred; or below each other, for rows of one signal."""
-    place = 0.0
-    tallest = max(board.height for board in boards)
-    for board in boards:
-        if stacked:
-            board.top, place = place, place + board.height + 0.5
-        else:
-            board.left, board.top = place, (tallest - board.height) / 2
-            place += board.width + GAP
+def arrange(input: Board, kernel: Board, output: Board) -> list[Board]:
+    """Place the rows of a signal below each other, and grids in a row, or in two columns where a row is too wide."""
+    boards = [input, kernel, output]
+    if all(board.height == 1 for board in boards):
+        for number, board in enumerate(boards):
+            board.top = 1.5 * number
+        return boards
+    columns = [[input], [kernel], [output]]
+    if sum(board.width for board in boards) + 2 * GAP > WIDEST_ROW:
+        columns = [[input], [kernel, output]] if input.width >= output.width else [[input, kernel], [output]]
+    heights = [sum(board.height for board in column) + GAP * (len(column) - 1) for column in columns]
+    left = 0.0
+    for column, height in zip(columns, heights, strict=True):
+        width, top = max(board.width for board in column), (max(heights) - height) / 2
+        for board in column:
+            board.left, board.top = left + (width - board.width) / 2, top
+            top += board.height + GAP
+        left += width + GAP
     return boards
 
 
@@ -93,8 +106,14 @@ def _bracketed(value: Any) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def _spread(kernel_row: Array, dilation: int) -> list[int]:
-    return [dilation * tap for tap in range(kernel_row.shape[-1])]
+def kernel_board(weight: Array, dilation: Sequence[int], start: Sequence[int]) -> Board:
+    """Return the board of a kernel, all of it lit; one of a signal stands below its window, as wide as that."""
+    cells = rows_of(weight)
+    board = Board(cells, "kernel", lit=set(np.ndindex(cells.shape)))
+    if weight.ndim == 1:
+        board.columns = [dilation[0] * tap for tap in range(cells.shape[1])]
+        board.left = start[0]
+    return board
 
 
 def _scene(
@@ -123,26 +142,22 @@ def _scene(
     margins = [(0, 0), *pairs][-2:]
     faded = outside(rows_of(padded).shape, *margins)
 
+    def start(stop: int) -> list[int]:
+        return [o * s for o, s in zip(stops[stop], steps, strict=True)]
+
     def window(stop: int) -> list[tuple[int, ...]]:
-        start = [o * s for o, s in zip(stops[stop], steps, strict=True)]
-        return [tuple(b + d * t for b, t, d in zip(start, tap, gaps, strict=True)) for tap in np.ndindex(weight.shape)]
+        return [
+            tuple(b + d * t for b, t, d in zip(start(stop), tap, gaps, strict=True)) for tap in np.ndindex(weight.shape)
+        ]
 
     def boards(stop: int) -> list[Board]:
         cells = {(0, *place)[-2:] for place in window(stop)}
-        done = {(0, *place)[-2:] for place in stops[stop + 1 :]}
-        kernel = Board(rows_of(weight), "kernel", lit=set(np.ndindex(rows_of(weight).shape)))
-        placed = side_by_side(
-            [
-                Board(rows_of(padded), "input", lit=cells, faded=faded),
-                kernel,
-                Board(rows_of(output), "output", lit={(0, *stops[stop])[-2:]}, empty=done),
-            ],
-            stacked=rank == 1,
+        later = {(0, *place)[-2:] for place in stops[stop + 1 :]}
+        return arrange(
+            Board(rows_of(padded), "input", lit=cells, faded=faded),
+            kernel_board(weight, gaps, start(stop)),
+            Board(rows_of(output), "output", lit={(0, *stops[stop])[-2:]}, empty=later),
         )
-        if rank == 1:
-            kernel.columns = _spread(weight, gaps[0])
-            kernel.left = stops[stop][0] * steps[0]
-        return placed
 
     def line(stop: int) -> str:
         return sum_line([padded[place] for place in window(stop)], list(weight.flat), output[stops[stop]])

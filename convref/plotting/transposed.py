@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from convref import formulas, functional
 from convref.arguments import Array, PerAxis, per_axis
 from convref.plotting.grids import Board, outside, rows_of
-from convref.plotting.sliding import Scene, side_by_side, stop_number, sum_line
+from convref.plotting.sliding import Scene, arrange, kernel_board, stop_number, sum_line
 
 
 @dataclass(frozen=True)
@@ -97,17 +97,13 @@ def _scatter(layer: _Layer) -> Scene:
             for tap in np.ndindex(layer.weight.shape)
         }
         faded = outside(sums.shape, *[(0, 0), *margins][-2:])
-        kernel = Board(rows_of(layer.weight), "kernel", lit=set(np.ndindex(rows_of(layer.weight).shape)))
-        return side_by_side(
-            [
-                Board(rows_of(layer.input), "input", lit={(0, *place)[-2:]}),
-                kernel,
-                Board(sums, "output", lit=stamp, faded=faded),
-            ],
-            stacked=layer.input.ndim == 1,
+        return arrange(
+            Board(rows_of(layer.input), "input", lit={(0, *place)[-2:]}),
+            kernel_board(layer.weight, layer.dilation, start),
+            Board(sums, "output", lit=stamp, faded=faded),
         )
 
-    return Scene(boards, lambda stop: "", len(places))
+    return Scene(boards, None, len(places))
 
 
 def _gather(layer: _Layer) -> Scene:
@@ -130,13 +126,10 @@ def _gather(layer: _Layer) -> Scene:
     def boards(stop: int) -> list[Board]:
         cells = {(0, *place)[-2:] for place in window(stop)}
         later = {(0, *place)[-2:] for place in places[stop + 1 :]}
-        return side_by_side(
-            [
-                Board(rows_of(stuffed), "input", lit=cells, faded=faded),
-                Board(rows_of(flipped), "kernel", lit=set(np.ndindex(rows_of(flipped).shape))),
-                Board(rows_of(output), "output", lit={(0, *places[stop])[-2:]}, empty=later),
-            ],
-            stacked=layer.input.ndim == 1,
+        return arrange(
+            Board(rows_of(stuffed), "input", lit=cells, faded=faded),
+            kernel_board(flipped, layer.dilation, places[stop]),
+            Board(rows_of(output), "output", lit={(0, *places[stop])[-2:]}, empty=later),
         )
 
     def line(stop: int) -> str:
