@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from convref.arguments import Array
-from convref.plotting.grids import Board, canvas, draw_grid, rows_of
+from convref.plotting.grids import Board, canvas, rows_of
 
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
@@ -225,6 +225,3 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
     lit = set() if row is None else {(row, column) for column in range(width)} - zeros
     Board(values, "kernel", faded=zeros, empty=zeros, lit=lit).draw(ax, size)
     return figure
-
-
-__all__ = ["draw_grid", "feature_map", "feature_maps", "kernel_grid", "matrix", "overlap_map"]
