@@ -22,7 +22,7 @@ from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULE
 
 SHARED = ("rules", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
-    "conv": ("scene", "explorer"),
+    "conv": ("scene", "controls", "explorer"),
     "sizes": ("inverse", "sizes"),
     "stack": ("stack",),
     "checkerboard": ("checkerboard",),

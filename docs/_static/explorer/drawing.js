@@ -2,11 +2,14 @@
 (function () {
   "use strict";
   const NAMESPACE = "http://www.w3.org/2000/svg";
-  const CELL = 36, GAP = 10;
+  const CELL = 36,
+    GAP = 10;
 
   function element(name, attributes = {}, children = []) {
-    const node = name === "svg" || name === "g" || name === "rect" || name === "text" || name === "path"
-      ? document.createElementNS(NAMESPACE, name) : document.createElement(name);
+    const node =
+      name === "svg" || name === "g" || name === "rect" || name === "text" || name === "path"
+        ? document.createElementNS(NAMESPACE, name)
+        : document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
       if (value === null || value === undefined || value === false) continue;
       if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
@@ -18,7 +21,8 @@
 
   // A number as it is printed in a cell: four digits, a real minus sign.
   function printed(value) {
-    const text = Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
+    const text =
+      Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
     return text.replace("-", "−");
   }
 
@@ -26,12 +30,17 @@
   const fontSize = (text) => Math.min(14, (1.6 * (CELL - 4)) / Math.max(text.length, 1));
 
   function drawCell(spec, cell, box) {
-    const x = (cell.column - box.left) * CELL, y = (cell.row - box.top) * CELL + cell.slice * box.pitch;
+    const x = (cell.column - box.left) * CELL,
+      y = (cell.row - box.top) * CELL + cell.slice * box.pitch;
     const text = cell.value === null ? "" : printed(cell.value);
     const group = element("g", { class: `cell ${cell.kind}`, transform: `translate(${x} ${y})` });
     if (cell.name) {
-      Object.entries({ role: "gridcell", id: `${spec.id}.${cell.name}`, "data-name": cell.name, "aria-selected": "false" })
-        .forEach(([key, value]) => group.setAttribute(key, value));
+      Object.entries({
+        role: "gridcell",
+        id: `${spec.id}.${cell.name}`,
+        "data-name": cell.name,
+        "aria-selected": "false",
+      }).forEach(([key, value]) => group.setAttribute(key, value));
     }
     group.append(
       element("rect", { x: 1, y: 1, width: CELL - 2, height: CELL - 2, rx: 2 }),
@@ -43,18 +52,35 @@
 
   // spec: {id, role, label, cells: [{slice, row, column, value, kind, name}]}; named cells can be chosen, others are scenery.
   function grid(spec) {
-    const rows = spec.cells.map((cell) => cell.row), columns = spec.cells.map((cell) => cell.column);
+    const rows = spec.cells.map((cell) => cell.row),
+      columns = spec.cells.map((cell) => cell.column);
     const box = { top: Math.min(...rows), left: Math.min(...columns) };
-    const height = (Math.max(...rows) - box.top + 1) * CELL, width = (Math.max(...columns) - box.left + 1) * CELL;
+    const height = (Math.max(...rows) - box.top + 1) * CELL,
+      width = (Math.max(...columns) - box.left + 1) * CELL;
     box.pitch = height + GAP;
-    const slices = Math.max(...spec.cells.map((cell) => cell.slice)) + 1, total = slices * box.pitch - GAP;
-    const svg = element("svg", { role: "grid", tabindex: 0, class: `grid ${spec.role}`, "aria-label": spec.label, width,
-      height: total, viewBox: `0 0 ${width} ${total}`, "data-grid": spec.grid });
-    const scenery = element("g", { "aria-hidden": "true" }), drawn = new Map(), lines = new Map();
+    const slices = Math.max(...spec.cells.map((cell) => cell.slice)) + 1,
+      total = slices * box.pitch - GAP;
+    const svg = element("svg", {
+      role: "grid",
+      tabindex: 0,
+      class: `grid ${spec.role}`,
+      "aria-label": spec.label,
+      width,
+      height: total,
+      viewBox: `0 0 ${width} ${total}`,
+      "data-grid": spec.grid,
+    });
+    const scenery = element("g", { "aria-hidden": "true" }),
+      drawn = new Map(),
+      lines = new Map();
     for (const cell of spec.cells) {
-      const node = drawCell(spec, cell, box), line = `${cell.slice}.${cell.row}`;
+      const node = drawCell(spec, cell, box),
+        line = `${cell.slice}.${cell.row}`;
       drawn.set(place(cell.slice, cell.row, cell.column), node);
-      if (!cell.name) { scenery.append(node); continue; }
+      if (!cell.name) {
+        scenery.append(node);
+        continue;
+      }
       if (!lines.has(line)) lines.set(line, element("g", { role: "row" }));
       lines.get(line).append(node);
     }
@@ -65,7 +91,8 @@
   // marks: place → {kind, note, value}; everything not in it goes dark again.
   function light(picture, marks, chosen) {
     for (const [at, node] of picture.drawn) {
-      const mark = marks.get(at), isChosen = chosen !== null && node.dataset.name === chosen;
+      const mark = marks.get(at),
+        isChosen = chosen !== null && node.dataset.name === chosen;
       node.classList.toggle("lit", Boolean(mark));
       node.classList.toggle("strong", Boolean(mark) && mark.kind === "strong");
       node.classList.toggle("chosen", isChosen);
@@ -79,7 +106,8 @@
   // Other numbers in the same cells: the sums made so far.
   function rewrite(picture, values) {
     for (const [at, value] of values) {
-      const text = value === null ? "" : printed(value), label = picture.drawn.get(at).children[1];
+      const text = value === null ? "" : printed(value),
+        label = picture.drawn.get(at).children[1];
       label.textContent = text;
       label.setAttribute("font-size", fontSize(text));
     }
@@ -87,16 +115,31 @@
 
   // A matrix as small squares: weights in colour, zeros empty.
   function matrix(rows, label) {
-    const side = 20, width = rows[0].length * side, height = rows.length * side;
-    const svg = element("svg", { role: "img", class: "matrix", "aria-label": label, width, height, viewBox: `0 0 ${width} ${height}` });
+    const side = 20,
+      width = rows[0].length * side,
+      height = rows.length * side;
+    const svg = element("svg", {
+      role: "img",
+      class: "matrix",
+      "aria-label": label,
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+    });
     rows.forEach((row, r) => {
       const line = element("g", { class: "line" });
       row.forEach((value, c) => {
         const kind = value.used ? (value.sum < 0 ? "minus" : "plus") : "zero";
-        line.append(element("rect", { x: c * side + 0.5, y: r * side + 0.5, width: side - 1, height: side - 1, class: kind }));
+        line.append(
+          element("rect", { x: c * side + 0.5, y: r * side + 0.5, width: side - 1, height: side - 1, class: kind }),
+        );
         if (value.used) {
           const text = printed(value.sum);
-          line.append(element("text", { x: (c + 0.5) * side, y: (r + 0.5) * side, "font-size": Math.min(10, 26 / text.length) }, [text]));
+          line.append(
+            element("text", { x: (c + 0.5) * side, y: (r + 0.5) * side, "font-size": Math.min(10, 26 / text.length) }, [
+              text,
+            ]),
+          );
         }
       });
       svg.append(line);

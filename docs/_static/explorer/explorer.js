@@ -1,21 +1,36 @@
 // The figure that a reader can change: controls around the grids of one layer.
 (function () {
   "use strict";
-  const { rules, state: states, drawing, scene: scenes, formulas, tool } = globalThis.Explorer;
+  const { rules, state: states, drawing, scene: scenes, formulas, controls, tool } = globalThis.Explorer;
   const { element } = drawing;
-  const PACE = 900, QUIET = 500, MATRIX_CELLS = 700;
+  const PACE = 900,
+    QUIET = 500,
+    MATRIX_CELLS = 700;
   const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
   function mount(root) {
     const say = tool.speaker(JSON.parse(root.querySelector("script").textContent));
     const initial = states.accept(JSON.parse(root.dataset.state));
     const view = { root, say, initial, state: initial, scene: null, grids: {}, hover: null, timer: null, last: {} };
-    view.parts = skeleton(view);
+    view.parts = skeleton();
+    view.act = {
+      change: (changes) => change(view, changes),
+      step: (by) => step(view, by),
+      toggle: () => (view.timer ? pause(view) : play(view)),
+      reset: () => {
+        change(view, view.initial);
+        rebuild(view);
+      },
+    };
     root.replaceChildren(...Object.values(view.parts));
     root.classList.add("live");
     const fromAddress = () => {
       const found = states.fromFragment(location.hash, root.id);
-      if (found) { view.state = found; rebuild(view); root.scrollIntoView(); }
+      if (found) {
+        view.state = found;
+        rebuild(view);
+        root.scrollIntoView();
+      }
     };
     addEventListener("hashchange", fromAddress);
     rebuild(view);
@@ -35,11 +50,6 @@
     share: element("div", { class: "ex-share" }),
   });
 
-  const button = (text, onclick, more = {}) => element("button", { type: "button", onclick, ...more }, [text]);
-  const select = (label, options, chosen, onchange) => element("label", { class: "ex-select" }, [element("span", {}, [label]),
-    element("select", { onchange: (event) => onchange(event.target.value) },
-      options.map(([value, text]) => element("option", { value, selected: value === chosen }, [text])))]);
-
   // A change that the reader made.
   function change(view, changes) {
     view.state = { ...view.state, ...changes };
@@ -54,109 +64,33 @@
   // Make all controls anew; the one that had the focus keeps it by its place.
   function rebuild(view) {
     const part = Object.values(view.parts).find((one) => one.contains(document.activeElement));
-    const controls = () => [...part.querySelectorAll("button, input, select")], at = part ? controls().indexOf(document.activeElement) : -1;
+    const inside = () => [...part.querySelectorAll("button, input, select")],
+      at = part ? inside().indexOf(document.activeElement) : -1;
     pause(view);
-    view.parts.call.replaceChildren(...callRow(view));
-    view.parts.steps.replaceChildren(...stepsRow(view));
-    view.parts.share.replaceChildren(...shareRow(view));
+    view.parts.call.replaceChildren(...controls.callRow(view));
+    view.parts.steps.replaceChildren(...controls.stepsRow(view));
+    view.parts.share.replaceChildren(...controls.shareRow(view));
     update(view);
-    if (at >= 0 && controls()[at]) controls()[at].focus();
-  }
-
-  function field(view, name, caption) {
-    const { say, state } = view;
-    return element("label", { class: "ex-argument" }, [element("span", {}, [caption]), element("input", {
-      type: "text", value: state[name], size: Math.max(3, state[name].length + 1), maxlength: states.LONGEST, spellcheck: "false",
-      autocomplete: "off", "data-name": name, "aria-label": name === "size" ? say("input_size") : name,
-      disabled: name === "padding" && state.causal === "1" && state.layer === "Conv1d",
-      oninput: (event) => {
-        event.target.size = Math.max(3, event.target.value.length + 1);
-        change(view, { [name]: event.target.value });
-      } })]);
-  }
-
-  // The layer's call, each argument a field.
-  function callRow(view) {
-    const { state, say } = view;
-    const layer = element("select", { "aria-label": say("layer"), onchange: (event) => change(view, afterLayer(state, event.target.value)) },
-      states.LAYERS.map((name) => element("option", { value: name, selected: name === state.layer }, [`nn.${name}`])));
-    const named = states.callArguments(state).map((name) => (name === "padding_mode" ? modeField(view) : field(view, name, `${name}=`)));
-    const row = [layer, "(", field(view, "in_channels", ""), ",", field(view, "out_channels", ""), ...named.flatMap((part) => [",", part]), ")"];
-    const size = element("div", { class: "ex-row" }, [field(view, "size", say("input_size"))]);
-    if (state.layer === "Conv1d") size.append(causalBox(view));
-    return [element("div", { class: "ex-code", role: "group", "aria-label": say("call") }, row), size];
-  }
-
-  // Pairs cannot stay when the rank falls to one.
-  function afterLayer(state, layer) {
-    const changes = { layer, at: `${state.at[0]}.0.0.0` };
-    if (layer.endsWith("1d")) {
-      for (const name of ["size", "kernel_size", "stride", "padding", "dilation", "output_padding"]) {
-        const found = states.integers(state[name]);
-        if (found && found.length > 1) changes[name] = String(found[found.length - 1]);
-      }
-    }
-    return changes;
-  }
-
-  function modeField(view) {
-    return element("label", { class: "ex-argument" }, [element("span", {}, ["padding_mode="]),
-      element("select", { "aria-label": "padding_mode", disabled: view.state.causal === "1" && view.state.layer === "Conv1d",
-        onchange: (event) => change(view, { padding_mode: event.target.value }) },
-      states.MODES.map((mode) => element("option", { value: mode, selected: mode === view.state.padding_mode }, [`"${mode}"`])))]);
-  }
-
-  function causalBox(view) {
-    return element("label", { class: "ex-check" }, [element("input", { type: "checkbox", checked: view.state.causal === "1",
-      onchange: (event) => change(view, { causal: event.target.checked ? "1" : "" }) }), view.say("causal")]);
-  }
-
-  function stepsRow(view) {
-    const { say, state } = view;
-    view.play = button(say("play"), () => (view.timer ? pause(view) : play(view)), { class: "ex-play" });
-    const presets = (kind, names) => select(say(`${kind}_preset`), [...Object.keys(names).map((name) => [name, say(`preset_${name}`)]),
-      ...(Object.hasOwn(names, state[kind]) ? [] : [["", say("preset_own")]])],
-      Object.hasOwn(names, state[kind]) ? state[kind] : "", (name) => change(view, { [kind]: name }));
-    const row = [button("◀", () => step(view, -1), { "aria-label": say("back") }), view.play,
-      button("▶", () => step(view, 1), { "aria-label": say("next") }),
-      presets("x", states.INPUTS), presets("w", states.KERNELS)];
-    if (states.isTransposed(state)) {
-      row.push(select(say("view"), [["gather", say("gather")], ["scatter", say("scatter")]], state.view,
-        (name) => change(view, { view: name, at: name === "scatter" ? "x.0.0.0" : "y.0.0.0" })));
-    }
-    row.push(element("label", { class: "ex-check" }, [element("input", { type: "checkbox", checked: state.matrix === "1",
-      onchange: (event) => change(view, { matrix: event.target.checked ? "1" : "" }) }), say("matrix")]));
-    return row;
-  }
-
-  function copier(view, text, caption) {
-    return button(caption, async (event) => {
-      const place = event.currentTarget;
-      try { await navigator.clipboard.writeText(text()); place.textContent = view.say("copied"); } catch { place.textContent = view.say("not_copied"); }
-      setTimeout(() => { place.textContent = caption; }, 2000);
-    });
-  }
-
-  function shareRow(view) {
-    const { say } = view, address = () => `${location.href.split("#")[0]}#${states.toFragment(view.root.id, view.state)}`;
-    view.code = ["torchCode", "convrefCode"].map((name) => ({ name, shown: element("pre", { tabindex: 0 }) }));
-    const blocks = view.code.map(({ name, shown }) => element("div", {}, [shown, copier(view, () => shown.textContent, say(`copy_${name}`))]));
-    return [element("div", { class: "ex-row" }, [copier(view, address, say("copy_link")),
-      button(say("reset"), () => { view.state = view.initial; change(view, {}); rebuild(view); })]),
-    element("details", {}, [element("summary", {}, [say("code")]), ...blocks])];
+    if (at >= 0 && inside()[at]) inside()[at].focus();
   }
 
   // Read the state again and draw all of it.
   function update(view) {
-    const { parts, say, state } = view, { setting, refusal } = states.read(state);
+    const { parts, say, state } = view,
+      { setting, refusal } = states.read(state);
     parts.refusal.replaceChildren(...(refusal ? tool.refusal(say, refusal) : []));
     view.root.classList.toggle("refused", Boolean(refusal));
     for (const part of [parts.stage, parts.sum, parts.matrix]) part.toggleAttribute("inert", Boolean(refusal));
     for (const input of parts.call.querySelectorAll("input[data-name]")) {
-      if (input !== document.activeElement && input.value !== state[input.dataset.name]) input.value = state[input.dataset.name];
+      if (input !== document.activeElement && input.value !== state[input.dataset.name])
+        input.value = state[input.dataset.name];
     }
     view.scene = null;
-    if (refusal) { pause(view); parts.formula.replaceChildren(); return; }
+    if (refusal) {
+      pause(view);
+      parts.formula.replaceChildren();
+      return;
+    }
     parts.formula.replaceChildren(...formulaText(view, setting));
     if (scenes.tooLarge(setting)) {
       clear(view);
@@ -166,7 +100,9 @@
     view.scene = scenes.build(state, setting);
     if (!scenes.exists(view.scene, state.at)) view.state = { ...state, at: `${state.at[0]}.0.0.0` };
     drawStage(view);
-    view.code.forEach(({ name, shown }) => { shown.textContent = states[name](view.state, setting); });
+    view.code.forEach(({ name, shown }) => {
+      shown.textContent = states[name](view.state, setting);
+    });
     show(view);
   }
 
@@ -174,26 +110,43 @@
     pause(view);
     view.parts.sum.textContent = view.parts.heard.textContent = "";
     view.parts.matrix.replaceChildren();
-    view.code.forEach(({ shown }) => { shown.textContent = ""; });
+    view.code.forEach(({ shown }) => {
+      shown.textContent = "";
+    });
   }
 
   function formulaText({ say }, setting) {
     const rows = formulas.lines(setting).map((line) => element("p", { class: "ex-line" }, [line]));
     const unread = setting.transposed ? [] : setting.input.map((_, axis) => rules.unread(setting, axis));
     const most = unread.reduce(rules.largest, 0n);
-    rows.push(element("p", { class: "ex-unread" }, [most > 0n ? say("unread", { count: [...new Set(unread)].filter((count) => count).join(", ") }) : ""]));
+    rows.push(
+      element("p", { class: "ex-unread" }, [
+        most > 0n ? say("unread", { count: [...new Set(unread)].filter((count) => count).join(", ") }) : "",
+      ]),
+    );
     return rows;
   }
 
   function drawStage(view) {
-    const { scene, say, root, parts } = view, had = document.activeElement?.dataset?.grid, inside = root.contains(document.activeElement);
+    const { scene, say, root, parts } = view,
+      had = document.activeElement?.dataset?.grid,
+      inside = root.contains(document.activeElement);
     const captions = { x: "input", w: scene.gather ? "kernel_flipped" : "kernel", y: "output" };
     const figures = Object.entries(captions).map(([grid, word]) => {
-      const picture = drawing.grid({ id: `${root.id}.${grid}`, grid, role: `role-${grid}`, label: say(word), cells: scene.cells[grid] });
+      const picture = drawing.grid({
+        id: `${root.id}.${grid}`,
+        grid,
+        role: `role-${grid}`,
+        label: say(word),
+        cells: scene.cells[grid],
+      });
       view.grids[grid] = picture;
       listen(view, picture.svg, grid);
       const size = scene[`${grid}Size`].slice(scene.setting.input.length === 1 ? 1 : 0).join("×");
-      return element("div", { class: "ex-figure" }, [element("p", {}, [`${say(word)} `, element("span", {}, [size])]), picture.svg]);
+      return element("div", { class: "ex-figure" }, [
+        element("p", {}, [`${say(word)} `, element("span", {}, [size])]),
+        picture.svg,
+      ]);
     });
     parts.stage.replaceChildren(...figures);
     drawMatrix(view);
@@ -203,53 +156,89 @@
   function drawMatrix(view) {
     const { scene, say, parts } = view;
     view.lines = [];
-    if (view.state.matrix !== "1") { parts.matrix.replaceChildren(); return; }
-    if (scene.y.length * scene.x.length > MATRIX_CELLS) { parts.matrix.replaceChildren(element("p", {}, [say("matrix_large")])); return; }
-    const svg = drawing.matrix(scenes.matrixRows(scene), say("matrix_label", { rows: scene.y.length, columns: scene.x.length }));
+    if (view.state.matrix !== "1") {
+      parts.matrix.replaceChildren();
+      return;
+    }
+    if (scene.y.length * scene.x.length > MATRIX_CELLS) {
+      parts.matrix.replaceChildren(element("p", {}, [say("matrix_large")]));
+      return;
+    }
+    const svg = drawing.matrix(
+      scenes.matrixRows(scene),
+      say("matrix_label", { rows: scene.y.length, columns: scene.x.length }),
+    );
     view.lines = [...svg.children];
-    parts.matrix.replaceChildren(element("p", {}, [say(scene.setting.transposed ? "matrix_transposed" : "matrix_plain")]), svg);
+    parts.matrix.replaceChildren(
+      element("p", {}, [say(scene.setting.transposed ? "matrix_transposed" : "matrix_plain")]),
+      svg,
+    );
   }
 
   // Light what belongs to the chosen cell, or to the one under the pointer.
   function show(view) {
-    const { scene, grids, state } = view, name = view.hover || state.at, lit = scenes.marks(scene, name);
+    const { scene, grids, state } = view,
+      name = view.hover || state.at,
+      lit = scenes.marks(scene, name);
     for (const grid of ["x", "w", "y"]) drawing.light(grids[grid], lit[grid], name[0] === grid ? name : null);
     for (const grid of ["x", "w", "y"]) {
-      if (state.at[0] === grid) grids[grid].svg.setAttribute("aria-activedescendant", `${view.root.id}.${grid}.${state.at}`);
+      if (state.at[0] === grid)
+        grids[grid].svg.setAttribute("aria-activedescendant", `${view.root.id}.${grid}.${state.at}`);
       else grids[grid].svg.removeAttribute("aria-activedescendant");
     }
     if (scene.scatter) showSums(view, name);
     const [slice, r, c] = scenes.parts(name);
-    view.lines.forEach((line, at) => line.classList.toggle("lit", name[0] === "y" && at === (slice * scene.ySize[0] + r) * scene.ySize[1] + c));
+    view.lines.forEach((line, at) =>
+      line.classList.toggle("lit", name[0] === "y" && at === (slice * scene.ySize[0] + r) * scene.ySize[1] + c),
+    );
     const text = sentence(view, name, lit);
     view.parts.sum.textContent = text;
     clearTimeout(view.speaking);
-    view.speaking = setTimeout(() => { view.parts.heard.textContent = view.timer ? "" : text; }, QUIET);
+    view.speaking = setTimeout(() => {
+      view.parts.heard.textContent = view.timer ? "" : text;
+    }, QUIET);
   }
 
   function showSums(view, name) {
-    const { scene } = view, sums = scenes.sumsUpTo(scene, name[0] === "x" ? name : null);
-    drawing.rewrite(view.grids.y, scene.cells.y.map((cell) => drawing.place(cell.slice, cell.row, cell.column)).map((at) => [at, sums.get(at) || 0]));
+    const { scene } = view,
+      sums = scenes.sumsUpTo(scene, name[0] === "x" ? name : null);
+    drawing.rewrite(
+      view.grids.y,
+      scene.cells.y
+        .map((cell) => drawing.place(cell.slice, cell.row, cell.column))
+        .map((at) => [at, sums.get(at) || 0]),
+    );
   }
 
   function sentence({ scene, say }, name, lit) {
     if (name[0] === "y") return scenes.sum(scene, name);
-    const numbers = { cell: scenes.label(scene, name), value: drawing.printed(scenes.cellValue(scene, name)), count: [...lit.y.values()].filter((mark) => !mark.lost).length };
+    const numbers = {
+      cell: scenes.label(scene, name),
+      value: drawing.printed(scenes.cellValue(scene, name)),
+      count: [...lit.y.values()].filter((mark) => !mark.lost).length,
+    };
     return say(name[0] === "x" ? (scene.scatter ? "stamps" : "reaches") : "touches", numbers);
   }
 
   const named = (event) => event.target.closest("[data-name]")?.dataset.name;
 
   function listen(view, svg, grid) {
-    svg.addEventListener("pointerover", (event) => { if (!view.timer && event.pointerType === "mouse") hover(view, named(event) || null); });
+    svg.addEventListener("pointerover", (event) => {
+      if (!view.timer && event.pointerType === "mouse") hover(view, named(event) || null);
+    });
     svg.addEventListener("pointerleave", () => hover(view, null));
     let before = null;
-    svg.addEventListener("pointerdown", () => { before = document.activeElement === svg ? view.state.at : null; });
+    svg.addEventListener("pointerdown", () => {
+      before = document.activeElement === svg ? view.state.at : null;
+    });
     svg.addEventListener("click", (event) => {
       const name = named(event);
       if (!name) return;
       if (grid !== "y" && name === before) edit(view, "");
-      else { choose(view, name); svg.focus({ preventScroll: true }); }
+      else {
+        choose(view, name);
+        svg.focus({ preventScroll: true });
+      }
     });
     svg.addEventListener("focus", () => {
       const last = view.last[grid];
@@ -273,11 +262,16 @@
 
   function key(view, grid, event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const [slice, r, c] = scenes.parts(view.state.at), columns = view.scene[`${grid}Size`][1];
+    const [slice, r, c] = scenes.parts(view.state.at),
+      columns = view.scene[`${grid}Size`][1];
     const turned = grid === "w" && view.scene.gather ? -1 : 1;
     const [down, right] = ARROWS[event.key] || [0, 0];
-    const target = { Home: [slice, r, 0], End: [slice, r, columns - 1], PageUp: [slice - 1, r, c], PageDown: [slice + 1, r, c] }[event.key]
-      || [slice, r + down * turned, c + right * turned];
+    const target = {
+      Home: [slice, r, 0],
+      End: [slice, r, columns - 1],
+      PageUp: [slice - 1, r, c],
+      PageDown: [slice + 1, r, c],
+    }[event.key] || [slice, r + down * turned, c + right * turned];
     const typed = /^[-0-9.]$/.test(event.key);
     if (grid !== "y" && (event.key === "Enter" || event.key === "F2" || typed)) edit(view, typed ? event.key : "");
     else if (ARROWS[event.key] || ["Home", "End", "PageUp", "PageDown"].includes(event.key)) move(view, grid, target);
@@ -292,8 +286,11 @@
 
   // A small field over the chosen cell.
   function edit(view, first) {
-    const { state, scene, parts } = view, grid = state.at[0], cell = document.getElementById(`${view.root.id}.${grid}.${state.at}`);
-    const box = cell.getBoundingClientRect(), stage = parts.stage.getBoundingClientRect();
+    const { state, scene, parts } = view,
+      grid = state.at[0],
+      cell = document.getElementById(`${view.root.id}.${grid}.${state.at}`);
+    const box = cell.getBoundingClientRect(),
+      stage = parts.stage.getBoundingClientRect();
     pause(view);
     let open = true;
     const close = (keep) => {
@@ -304,32 +301,48 @@
       if (keep && input.value.trim() !== "" && Number.isFinite(typed)) write(view, grid, typed);
       view.grids[grid].svg.focus({ preventScroll: true });
     };
-    const input = element("input", { type: "text", inputmode: "decimal", class: "ex-edit", maxlength: 12,
-      "aria-label": scenes.label(scene, state.at), onblur: () => close(true), onkeydown: (event) => {
+    const input = element("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "ex-edit",
+      maxlength: 12,
+      "aria-label": scenes.label(scene, state.at),
+      onblur: () => close(true),
+      onkeydown: (event) => {
         if (event.key === "Enter") close(true);
         if (event.key === "Escape") close(false);
-      } });
+      },
+    });
     input.value = first || String(scenes.cellValue(scene, state.at));
-    Object.assign(input.style, { left: `${box.left - stage.left + parts.stage.scrollLeft}px`, top: `${box.top - stage.top}px`, width: `${Math.max(48, box.width)}px`, height: `${box.height}px` });
+    Object.assign(input.style, {
+      left: `${box.left - stage.left + parts.stage.scrollLeft}px`,
+      top: `${box.top - stage.top}px`,
+      width: `${Math.max(48, box.width)}px`,
+      height: `${box.height}px`,
+    });
     parts.stage.append(input);
     input.focus();
     if (!first) input.select();
   }
 
   function write(view, grid, number) {
-    const { scene, state } = view, [slice, r, c] = scenes.parts(state.at), [height, width] = scene[`${grid}Size`];
+    const { scene, state } = view,
+      [slice, r, c] = scenes.parts(state.at),
+      [height, width] = scene[`${grid}Size`];
     const values = [...scene[grid]];
     values[(slice * height + r) * width + c] = number;
     change(view, { [grid]: values.join(",") });
-    view.parts.steps.replaceChildren(...stepsRow(view));
+    view.parts.steps.replaceChildren(...controls.stepsRow(view));
   }
 
   // One cell on, over the outputs, or over the inputs that stamp.
   function step(view, by) {
     if (!view.scene) return;
-    const grid = view.scene.scatter ? "x" : "y", [height, width] = view.scene[`${grid}Size`];
+    const grid = view.scene.scatter ? "x" : "y",
+      [height, width] = view.scene[`${grid}Size`];
     const [slice, r, c] = view.state.at[0] === grid ? scenes.parts(view.state.at) : [0, 0, by > 0 ? -1 : 0];
-    const count = view.scene[grid].length, at = ((slice * height + r) * width + c + by + count) % count;
+    const count = view.scene[grid].length,
+      at = ((slice * height + r) * width + c + by + count) % count;
     choose(view, [grid, Math.floor(at / (height * width)), Math.floor(at / width) % height, at % width].join("."));
   }
 

@@ -12,7 +12,8 @@
 
   function convLine(setting, axis) {
     const [i, k, s, d] = ["input", "kernel", "stride", "dilation"].map((name) => setting[name][axis]);
-    const [before, after] = rules.sides(setting, axis), o = rules.convSize(i, k, s, before + after, d);
+    const [before, after] = rules.sides(setting, axis),
+      o = rules.convSize(i, k, s, before + after, d);
     const general = before === after ? "⌊(i + 2p − d(k−1) − 1) / s⌋ + 1" : "⌊(i + p₀ + p₁ − d(k−1) − 1) / s⌋ + 1";
     const padding = before === after ? `2·${before}` : `${before} + ${after}`;
     const numerator = i + before + after - d * (k - 1n) - 1n;
@@ -20,7 +21,9 @@
   }
 
   function transposedLine(setting, axis) {
-    const [i, k, s, p, op, d] = ["input", "kernel", "stride", "padding", "output_padding", "dilation"].map((name) => setting[name][axis]);
+    const [i, k, s, p, op, d] = ["input", "kernel", "stride", "padding", "output_padding", "dilation"].map(
+      (name) => setting[name][axis],
+    );
     const o = rules.transposedSize(i, k, s, p, op, d);
     return `o = (i−1)s − 2p + d(k−1) + op + 1 = (${i}−1)·${s} − 2·${p} + ${d}·(${k}−1) + ${op} + 1 = ${o}`;
   }

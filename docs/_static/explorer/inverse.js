@@ -4,7 +4,13 @@
   const { rules } = globalThis.Explorer;
   const MOST = 1000000n;
   const range = (from, to) => Array.from({ length: to - from }, (_, at) => BigInt(from + at));
-  const BOUNDS = { kernel_size: range(1, 8), stride: range(1, 5), padding: range(0, 4), dilation: range(1, 3), output_padding: range(0, 4) };
+  const BOUNDS = {
+    kernel_size: range(1, 8),
+    stride: range(1, 5),
+    padding: range(0, 4),
+    dilation: range(1, 3),
+    output_padding: range(0, 4),
+  };
   const ORDER = ["output_padding", "unread", "macs", "dilation", "kernel_size", "stride", "padding"];
 
   // The output size, or null where PyTorch refuses.
@@ -15,9 +21,14 @@
   }
 
   function describe(i, o, one, transposed) {
-    const { kernel_size: k, stride: s, padding: p, dilation: d } = one, [small, large] = transposed ? [i, o] : [o, i];
-    return { ...one, even: rules.isEven(k, s, d), macs: rules.linksInside(small, large, k, s, p, d),
-      unread: transposed ? 0n : (i + 2n * p - rules.dilated(k, d)) % s };
+    const { kernel_size: k, stride: s, padding: p, dilation: d } = one,
+      [small, large] = transposed ? [i, o] : [o, i];
+    return {
+      ...one,
+      even: rules.isEven(k, s, d),
+      macs: rules.linksInside(small, large, k, s, p, d),
+      unread: transposed ? 0n : (i + 2n * p - rules.dilated(k, d)) % s,
+    };
   }
 
   function compare(a, b) {
@@ -26,8 +37,11 @@
     return name === undefined ? 0 : a[name] < b[name] ? -1 : 1;
   }
 
-  const combinations = (choices) => Object.entries(choices).reduce(
-    (found, [name, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))), [{}]);
+  const combinations = (choices) =>
+    Object.entries(choices).reduce(
+      (found, [name, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+      [{}],
+    );
 
   // {settings, reach}: best first; reach is the smallest and the largest size that can be had, or null when there is none.
   function findSettings(i, wanted, transposed, fixed = {}) {

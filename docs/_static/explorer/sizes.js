@@ -5,7 +5,16 @@
   const { element } = drawing;
   const SHOWN = 20;
   const ARGUMENTS = ["kernel_size", "stride", "padding", "dilation", "output_padding"];
-  const DEFAULTS = { input: "224", output: "112", transposed: "", kernel_size: "", stride: "", padding: "", dilation: "1", output_padding: "" };
+  const DEFAULTS = {
+    input: "224",
+    output: "112",
+    transposed: "",
+    kernel_size: "",
+    stride: "",
+    padding: "",
+    dilation: "1",
+    output_padding: "",
+  };
   const USUAL = { stride: 1n, padding: 0n, dilation: 1n, output_padding: 0n };
 
   // A whole number of a field, or a refusal in its place.
@@ -13,14 +22,17 @@
     const found = states.integers(text);
     if (!found || found.length !== 1) return { rule: "integer", numbers: { name, text }, message: null };
     if (found[0] < lowest) return { rule: "least", numbers: { name, value: found[0], lowest }, message: null };
-    if (found[0] > inverse.MOST) return { rule: "most", numbers: { name, value: found[0], most: inverse.MOST }, message: null };
+    if (found[0] > inverse.MOST)
+      return { rule: "most", numbers: { name, value: found[0], most: inverse.MOST }, message: null };
     return found[0];
   }
 
   const names = (state) => (state.transposed ? ARGUMENTS : ARGUMENTS.slice(0, 4));
 
   function call(state, found) {
-    const parts = names(state).filter((name) => found[name] !== USUAL[name]).map((name) => `${name}=${found[name]}`);
+    const parts = names(state)
+      .filter((name) => found[name] !== USUAL[name])
+      .map((name) => `${name}=${found[name]}`);
     return `nn.${state.transposed ? "ConvTranspose2d" : "Conv2d"}(…, ${parts.join(", ")})`;
   }
 
@@ -37,15 +49,29 @@
     const refusal = [input, output, ...Object.values(fixed)].find((value) => typeof value !== "bigint");
     if (refusal) return tool.refusal(say, refusal);
     const { settings: found, reach } = inverse.findSettings(input, output, Boolean(state.transposed), fixed);
-    if (found.length === 0) return [element("p", {}, [reach ? say("none_between", { low: reach[0], high: reach[1] }) : say("none_fits")])];
-    const rows = found.slice(0, SHOWN).map((one) => [element("code", {}, [call(state, one)]), one.even ? "✓" : "−", String(one.unread)]);
-    return [element("p", {}, [say("found", { count: found.length, shown: rows.length })]),
-      tool.table(say("results"), [say("layer"), say("even"), say("unread_cells")], rows)];
+    if (found.length === 0)
+      return [element("p", {}, [reach ? say("none_between", { low: reach[0], high: reach[1] }) : say("none_fits")])];
+    const rows = found
+      .slice(0, SHOWN)
+      .map((one) => [element("code", {}, [call(state, one)]), one.even ? "✓" : "−", String(one.unread)]);
+    return [
+      element("p", {}, [say("found", { count: found.length, shown: rows.length })]),
+      tool.table(say("results"), [say("layer"), say("even"), say("unread_cells")], rows),
+    ];
   }
 
   const fields = (say, state) => [
-    { name: "transposed", caption: say("layer"), options: [["", "nn.Conv2d"], ["1", "nn.ConvTranspose2d"]], redraw: true },
-    { name: "input", caption: say("input_size") }, { name: "output", caption: say("output_size") },
+    {
+      name: "transposed",
+      caption: say("layer"),
+      options: [
+        ["", "nn.Conv2d"],
+        ["1", "nn.ConvTranspose2d"],
+      ],
+      redraw: true,
+    },
+    { name: "input", caption: say("input_size") },
+    { name: "output", caption: say("output_size") },
     ...names(state).map((name) => ({ name, caption: `${name}=`, hint: say("any") })),
   ];
 

@@ -5,9 +5,23 @@
   const { rules } = globalThis.Explorer;
   const LONGEST = 40;
   const DEFAULTS = {
-    layer: "Conv2d", in_channels: "1", out_channels: "1", size: "5", kernel_size: "3", stride: "1", padding: "0",
-    output_padding: "0", groups: "1", dilation: "1", padding_mode: "zeros", causal: "", x: "hill", w: "sharpen",
-    at: "y.0.0.0", view: "gather", matrix: "",
+    layer: "Conv2d",
+    in_channels: "1",
+    out_channels: "1",
+    size: "5",
+    kernel_size: "3",
+    stride: "1",
+    padding: "0",
+    output_padding: "0",
+    groups: "1",
+    dilation: "1",
+    padding_mode: "zeros",
+    causal: "",
+    x: "hill",
+    w: "sharpen",
+    at: "y.0.0.0",
+    view: "gather",
+    matrix: "",
   };
   const LAYERS = ["Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d"];
   const MODES = ["zeros", "reflect", "replicate", "circular"];
@@ -23,9 +37,15 @@
 
   // "3", "(3, 5)" or "3, 5" as BigInts; null when it is something else.
   function integers(text) {
-    const parts = text.trim().replace(/^[([]|[)\]]$/g, "").replace(/,\s*$/, "").split(",");
+    const parts = text
+      .trim()
+      .replace(/^[([]|[)\]]$/g, "")
+      .replace(/,\s*$/, "")
+      .split(",");
     const trimmed = parts.map((part) => part.trim());
-    return trimmed.every((part) => /^[+-]?\d+$/.test(part)) ? trimmed.map((part) => BigInt(part.replace("+", ""))) : null;
+    return trimmed.every((part) => /^[+-]?\d+$/.test(part))
+      ? trimmed.map((part) => BigInt(part.replace("+", "")))
+      : null;
   }
 
   const quoted = (text) => (/^\s*(['"])(.*)\1\s*$/.exec(text) || /^\s*()([a-z]+)\s*$/i.exec(text) || [])[2];
@@ -36,29 +56,48 @@
     if (found.length === 1) return { value: new Array(axes).fill(found[0]) };
     if (found.length === axes) return { value: found };
     const message = ["stride", "dilation"].includes(name)
-      ? `expected ${name} to be a single integer value or a list of ${axes} values to match the convolution dimensions, `
-        + `but got ${name}=[${found.join(", ")}]` : null;
+      ? `expected ${name} to be a single integer value or a list of ${axes} values to match the convolution dimensions, ` +
+        `but got ${name}=[${found.join(", ")}]`
+      : null;
     return { refusal: { rule: "length", numbers: { name, count: found.length, axes }, message } };
   }
 
   function fields(state, axes) {
-    const plan = [["input", "size", axes], ["kernel", "kernel_size", axes], ["stride", "stride", axes],
-      ["dilation", "dilation", axes], ["padding", "padding", axes], ["in_channels", "in_channels", 1],
-      ["out_channels", "out_channels", 1], ["groups", "groups", 1]];
+    const plan = [
+      ["input", "size", axes],
+      ["kernel", "kernel_size", axes],
+      ["stride", "stride", axes],
+      ["dilation", "dilation", axes],
+      ["padding", "padding", axes],
+      ["in_channels", "in_channels", 1],
+      ["out_channels", "out_channels", 1],
+      ["groups", "groups", 1],
+    ];
     if (isTransposed(state)) plan.push(["output_padding", "output_padding", axes]);
     return plan;
   }
 
   // The setting behind a state, or why there is none: {setting} or {refusal}.
   function read(state) {
-    const axes = rank(state), transposed = isTransposed(state);
+    const axes = rank(state),
+      transposed = isTransposed(state);
     const causal = state.causal === "1" && state.layer === "Conv1d";
-    const setting = { transposed, causal, mode: transposed || causal ? "zeros" : state.padding_mode,
-      output_padding: new Array(axes).fill(0n) };
+    const setting = {
+      transposed,
+      causal,
+      mode: transposed || causal ? "zeros" : state.padding_mode,
+      output_padding: new Array(axes).fill(0n),
+    };
     for (const [key, name, count] of fields(state, axes)) {
       const word = name === "padding" ? quoted(state.padding) : undefined;
-      if (setting.causal && name === "padding") { setting.padding = [0n]; continue; }
-      if (word !== undefined) { setting.padding = word; continue; }
+      if (setting.causal && name === "padding") {
+        setting.padding = [0n];
+        continue;
+      }
+      if (word !== undefined) {
+        setting.padding = word;
+        continue;
+      }
       const { value, refusal } = perAxis(name, state[name], count);
       if (refusal) return { refusal };
       setting[key] = /channels|groups/.test(key) ? value[0] : value;
@@ -85,7 +124,8 @@
   const smooth = (k, size) => binomial(size - 1, k);
   const slope = (k, size) => (size === 1 ? 1 : Number(k === size - 1) - Number(k === 0));
   function sharpen(r, c, rows, columns) {
-    const down = Math.abs(r - Math.floor(rows / 2)), across = Math.abs(c - Math.floor(columns / 2));
+    const down = Math.abs(r - Math.floor(rows / 2)),
+      across = Math.abs(c - Math.floor(columns / 2));
     if (down + across === 0) return 1 + Math.min(2, rows - 1) + Math.min(2, columns - 1);
     return down + across === 1 ? -1 : 0;
   }
@@ -122,7 +162,9 @@
 
   // The fragment keeps what differs from the defaults, behind the figure's name.
   function toFragment(id, state, defaults = DEFAULTS) {
-    const pairs = Object.keys(defaults).filter((key) => state[key] !== defaults[key]).map((key) => [key, state[key]]);
+    const pairs = Object.keys(defaults)
+      .filter((key) => state[key] !== defaults[key])
+      .map((key) => [key, state[key]]);
     return `${id}:${new URLSearchParams(pairs)}`;
   }
 
@@ -140,7 +182,8 @@
   function accept(found) {
     const state = { ...DEFAULTS };
     for (const key of Object.keys(DEFAULTS)) {
-      const value = found[key], longest = key === "x" || key === "w" ? 8000 : LONGEST;
+      const value = found[key],
+        longest = key === "x" || key === "w" ? 8000 : LONGEST;
       if (typeof value === "string" && value.length <= longest) state[key] = value;
     }
     if (!LAYERS.includes(state.layer)) state.layer = DEFAULTS.layer;
@@ -153,11 +196,14 @@
   function nested(values, shape) {
     if (shape.length === 0) return String(values[0]);
     const part = values.length / shape[0];
-    const rows = Array.from({ length: shape[0] }, (_, at) => nested(values.slice(at * part, (at + 1) * part), shape.slice(1)));
+    const rows = Array.from({ length: shape[0] }, (_, at) =>
+      nested(values.slice(at * part, (at + 1) * part), shape.slice(1)),
+    );
     return `[${rows.join(", ")}]`;
   }
 
-  const python = (values) => (values.length === 1 || values.every((value) => value === values[0]) ? `${values[0]}` : `(${values.join(", ")})`);
+  const python = (values) =>
+    values.length === 1 || values.every((value) => value === values[0]) ? `${values[0]}` : `(${values.join(", ")})`;
   const argument = (value) => (typeof value === "string" ? `"${value}"` : python(value));
 
   function shapes(setting) {
@@ -168,12 +214,18 @@
 
   // [argument, text] pairs of everything the call needs besides the channels and the kernel.
   function keywords(state, setting) {
-    const pairs = [["stride", setting.stride], ["padding", setting.padding], ["dilation", setting.dilation]];
+    const pairs = [
+      ["stride", setting.stride],
+      ["padding", setting.padding],
+      ["dilation", setting.dilation],
+    ];
     if (setting.transposed) pairs.splice(2, 0, ["output_padding", setting.output_padding]);
     const texts = pairs.map(([name, value]) => [name, argument(value)]);
     texts.push(["groups", `${setting.groups}`]);
     if (setting.mode !== "zeros") texts.push(["padding_mode", `"${setting.mode}"`]);
-    return texts.filter(([name, text]) => text !== { stride: "1", dilation: "1", groups: "1" }[name] && !(text === "0"));
+    return texts.filter(
+      ([name, text]) => text !== { stride: "1", dilation: "1", groups: "1" }[name] && !(text === "0"),
+    );
   }
 
   const joined = (pairs) => pairs.map(([name, text]) => `, ${name}=${text}`).join("");
@@ -181,24 +233,54 @@
 
   function torchCode(state, setting) {
     const shape = shapes(setting);
-    const lines = ["import torch", "from torch import nn", "",
+    const lines = [
+      "import torch",
+      "from torch import nn",
+      "",
       `x = torch.tensor(${nested(inputs(state, setting), shape.x)}, dtype=torch.float64)`,
       `weight = torch.tensor(${nested(weights(state, setting), shape.w)}, dtype=torch.float64)`,
-      `layer = nn.${state.layer}(${setting.in_channels}, ${setting.out_channels}, kernel_size=${python(setting.kernel)}`
-        + `${joined(keywords(state, setting))}, bias=False, dtype=torch.float64)`];
+      `layer = nn.${state.layer}(${setting.in_channels}, ${setting.out_channels}, kernel_size=${python(setting.kernel)}` +
+        `${joined(keywords(state, setting))}, bias=False, dtype=torch.float64)`,
+    ];
     if (setting.causal) lines.push(`x = nn.functional.pad(x, (${causalPad(setting)}, 0))`);
     return [...lines, "with torch.no_grad():", "    layer.weight.copy_(weight)", "    print(layer(x))", ""].join("\n");
   }
 
   function convrefCode(state, setting) {
-    const shape = shapes(setting), name = `conv${setting.transposed ? "_transpose" : ""}${setting.input.length}d`;
-    const lines = ["import numpy as np", "import convref as F", "",
+    const shape = shapes(setting),
+      name = `conv${setting.transposed ? "_transpose" : ""}${setting.input.length}d`;
+    const lines = [
+      "import numpy as np",
+      "import convref as F",
+      "",
       `x = np.array(${nested(inputs(state, setting), shape.x)}, dtype=float)`,
-      `weight = np.array(${nested(weights(state, setting), shape.w)}, dtype=float)`];
+      `weight = np.array(${nested(weights(state, setting), shape.w)}, dtype=float)`,
+    ];
     if (setting.causal) lines.push(`x = np.pad(x, [(0, 0), (0, 0), (${causalPad(setting)}, 0)])`);
     return [...lines, `print(F.${name}(x, weight${joined(keywords(state, setting))}))`, ""].join("\n");
   }
 
-  Object.assign(globalThis.Explorer, { state: { DEFAULTS, LAYERS, MODES, INPUTS, KERNELS, LONGEST, isTransposed, rank,
-    callArguments, integers, read, inputs, weights, accept, toFragment, pairsOf, fromFragment, torchCode, convrefCode } });
+  Object.assign(globalThis.Explorer, {
+    state: {
+      DEFAULTS,
+      LAYERS,
+      MODES,
+      INPUTS,
+      KERNELS,
+      LONGEST,
+      isTransposed,
+      rank,
+      callArguments,
+      integers,
+      read,
+      inputs,
+      weights,
+      accept,
+      toFragment,
+      pairsOf,
+      fromFragment,
+      torchCode,
+      convrefCode,
+    },
+  });
 })();
