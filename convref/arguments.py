@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -113,8 +114,8 @@ def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[str
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):
             raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
-        if array.dtype.name not in types:
-            raise TypeError(f"{name} must have one of the dtypes {', '.join(types)}, got {array.dtype.name}")
+        if array.dtype.name not in types or not array.dtype.isnative:
+            raise TypeError(f"{name} must have one of the dtypes {', '.join(types)}, got {array.dtype!s}")
         if array.dtype != input.dtype:
             raise TypeError(f"{name} must have the dtype of input, got {name} {array.dtype} and input {input.dtype}")
     if input.ndim not in (rank + 1, rank + 2):
@@ -173,6 +174,8 @@ def conv_call(
     pairs = padding_pairs(padding, weight.shape[2:], stride, dilation)
     check_padding_mode(padding_mode, pairs, input.shape[-rank:])
     check_fits(input.shape[-rank:], weight.shape[2:], pairs, dilation)
+    padded = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
+    check_addressable("padding", (*input.shape[:-rank], *padded), input.itemsize)
     batched = input.ndim == rank + 2
     return ConvCall(
         input if batched else input[None],
@@ -248,7 +251,10 @@ def conv_transpose_call(
         extra = check_output_padding(stored("output_padding", output_padding, rank, 0), stride, dilation)
     else:
         extra = output_padding_for_size(output_size, *geometry)
-    check_transposed_sizes(*geometry, extra)
+    output = check_transposed_sizes(*geometry, extra)
+    check_addressable(
+        "stride, dilation or output_size", (*input.shape[:-rank], groups, *weight.shape[1:2], *output), 16
+    )
     batched = input.ndim == rank + 2
     return ConvTransposeCall(
         input if batched else input[None], weight, bias, stride, padding, extra, groups, dilation, batched
@@ -300,8 +306,9 @@ def check_transposed_sizes(
     padding: tuple[int, ...],
     dilation: tuple[int, ...],
     output_padding: tuple[int, ...],
-) -> None:
-    """Check that padding leaves at least one cell on every axis."""
+) -> tuple[int, ...]:
+    """Return the output sizes, which padding must leave at 1 cell or more on every axis."""
+    outputs = []
     for size, k, s, p, d, op in zip(sizes, kernel, stride, padding, dilation, output_padding, strict=True):
         output = formulas.conv_transpose_size(size, k, s, p, op, d)
         if output < 1:
@@ -309,6 +316,14 @@ def check_transposed_sizes(
                 f"padding must leave at least 1 cell of the output: an input of {size} with kernel_size={k}, "
                 f"stride={s}, padding={p}, output_padding={op}, dilation={d} gives {output}"
             )
+        outputs.append(output)
+    return tuple(outputs)
+
+
+def check_addressable(name: str, shape: tuple[int, ...], itemsize: int) -> None:
+    """Check that an array of `shape` has an address for each of its bytes."""
+    if prod(shape) * itemsize > _LARGEST:
+        raise ValueError(f"{name} must be smaller: an array of shape {shape} is needed, more than any memory holds")
 
 
 def check_groups_divide(groups: Any, **channels: Any) -> None:

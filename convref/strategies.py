@@ -37,8 +37,8 @@ def convolve(call: ConvCall) -> Array:
         formulas.conv_size(size, k, s, 0, d)
         for size, k, s, d in zip(input.shape[2:], weight.shape[2:], call.stride, call.dilation, strict=True)
     )
-    output = np.empty((len(input), len(weight), *sizes), wide)
-    if output.size:
+    output = np.zeros((len(input), len(weight), *sizes), wide)
+    if output.size and weight.size:
         _choose(call, sizes)(input, weight, output, call)
     return _finish(output, call.bias, dtype)
 

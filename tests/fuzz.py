@@ -1,0 +1,56 @@
+"""Hold convref against torch on seeded random calls: python tests/fuzz.py [count] [first seed] [processes].
+
+Every seed is one call, so that a range can be run in parts, in parallel, and a failure again by its seed alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from random import Random
+
+import torch
+from judge import mismatch
+from random_calls import random_call
+from torch_oracle import REFUSED, convref_answer
+from tqdm import tqdm
+
+CHUNK = 500
+
+
+def run_chunk(first: int) -> tuple[list[str], Counter[str]]:
+    """Judge the calls of `CHUNK` seeds; return the failures and what kinds of calls there were."""
+    torch.set_num_threads(1)
+    warnings.simplefilter("error")
+    failures, kinds = [], Counter[str]()
+    for seed in range(first, first + CHUNK):
+        call = random_call(Random(seed))
+        kinds["refused" if convref_answer(call) is REFUSED else call.name] += 1
+        try:
+            found = mismatch(call)
+        except Exception as error:  # an error of the wrong kind, or a warning
+            found = f"{type(error).__name__}: {error}"
+        if found:
+            failures.append(f"seed {seed}: {found}\n    {call}")
+    return failures, kinds
+
+
+def main(count: int = 200_000, first: int = 0, processes: int = 2) -> int:
+    """Run `count` seeds from `first` on and print what failed."""
+    failures: list[str] = []
+    kinds: Counter[str] = Counter()
+    starts = range(first, first + count, CHUNK)
+    with ProcessPoolExecutor(processes) as pool:
+        for found, counted in tqdm(pool.map(run_chunk, starts), total=len(starts), unit=f"×{CHUNK}"):
+            for failure in found:
+                tqdm.write(failure)
+            failures += found
+            kinds += counted
+    print(f"{count} calls, {len(failures)} mismatches;", dict(kinds))
+    return bool(failures)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -1,0 +1,52 @@
+"""What the package offers: nothing missing, nothing extra, everything documented."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import convref
+import convref.definition
+
+PACKAGE = Path(convref.__file__).parent
+
+
+def test_all_is_what_the_package_imports() -> None:
+    tree = ast.parse(Path(convref.__file__).read_text())
+    imported = [alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert sorted(imported) == sorted(convref.__all__)
+    assert len(set(imported)) == len(imported)
+
+
+@pytest.mark.parametrize("name", convref.__all__)
+def test_public_object_is_documented_with_an_example(name: str) -> None:
+    text = inspect.getdoc(getattr(convref, name))
+    assert text
+    if inspect.isfunction(getattr(convref, name)):
+        assert "Raises" in text
+        assert ">>>" in text
+
+
+def test_importing_needs_numpy_alone() -> None:
+    code = (
+        "import sys, convref, convref.__main__; "
+        "print(*{m.split('.')[0] for m in sys.modules} & {'torch', 'scipy', 'matplotlib', 'PIL', 'sklearn'})"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_signatures_are_those_of_torch_and_share_them() -> None:
+    conv = ["input", "weight", "bias", "stride", "padding", "dilation", "groups", "padding_mode"]
+    transposed = ["input", "weight", "bias", "stride", "padding", "output_padding", "groups", "dilation", "output_size"]
+    for module in (convref, convref.definition):
+        for rank in (1, 2, 3):
+            assert list(inspect.signature(getattr(module, f"conv{rank}d")).parameters) == conv
+            assert list(inspect.signature(getattr(module, f"conv_transpose{rank}d")).parameters) == transposed
+
+
+def test_type_hints_ship() -> None:
+    assert (PACKAGE / "py.typed").is_file()
