@@ -3,6 +3,7 @@
 Stills become lossless WebP at twice the size they are shown at, films become H.264 with a still in front.
 """
 
+import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -62,8 +63,8 @@ def paint_film(film: Animation, stem: Path) -> Painting:
     stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
     for theme, colour in PAGE_COLOURS.items():
         frames = [_frame(film, state, theme, colour) for state in _states(film)]
-        _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
         _write_film(frames, 1000 / film._interval, films[theme])
+        _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
     return load(stem)
 
 
@@ -85,19 +86,28 @@ def _frame(film: Animation, state: object, theme: str, colour: str) -> np.ndarra
     return np.ascontiguousarray(pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2])
 
 
+def _unfinished(path: Path) -> Path:
+    """Return a name of this process's own: a build that stops half-way or runs beside another leaves no half file."""
+    return path.with_name(f"{path.stem}.{os.getpid()}{path.suffix}")
+
+
 def _write_still(image: Image.Image, path: Path) -> None:
     even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
-    even.save(path, format="WEBP", lossless=True, quality=100, method=4)
+    unfinished = _unfinished(path)
+    even.save(unfinished, format="WEBP", lossless=True, quality=100, method=4)
+    unfinished.replace(path)
 
 
 def _write_film(frames: list[np.ndarray], rate: float, path: Path) -> None:
     height, width = frames[0].shape[:2]
     options = ["-crf", "23", "-preset", "slow", "-movflags", "+faststart"]
+    unfinished = _unfinished(path)
     writer = imageio_ffmpeg.write_frames(
-        str(path), (width, height), fps=rate, codec="libx264", macro_block_size=2, output_params=options,
+        str(unfinished), (width, height), fps=rate, codec="libx264", macro_block_size=2, output_params=options,
         pix_fmt_in="rgb24", quality=None, ffmpeg_log_level="error",
     )  # fmt: skip
     writer.send(None)
     for frame in frames:
         writer.send(frame)
     writer.close()
+    unfinished.replace(path)
