@@ -1,20 +1,25 @@
-"""How a checked call is computed: a few strategies, and the one place that chooses among them.
+"""How a checked call is computed: a few strategies, and the places that choose among them.
 
 ``pointwise``
     A kernel of one cell is a matrix product over the channels; nothing is copied but a strided input.
-``depthwise``
-    One kernel per channel has too little work for a matrix product: taps are multiplied and added in place.
 ``rows``
-    Large maps: only the last axis is unfolded; the taps of the other axes are contiguous views of that copy.
+    The last axis is unfolded: one strided copy per weight along it. The rows that one tap of the next axis meets then
+    lie side by side in that copy, so each such tap is a matrix product without another copy, added to the output.
 ``columns``
-    Everything else: im2col, by one slice copy per tap, in blocks that stay in the cache.
+    The same unfolded rows, stacked into the whole im2col table by contiguous copies, and one matrix product. It needs
+    no rearranged weight and no additions, which pays for small maps and many channels.
 ``phases``
-    Transposed: one matrix product, whose taps are then added to the output phase by phase.
+    Transposed: one matrix product gives all stamps. They are added phase by phase, so that all additions are between
+    runs of neighbours, and one copy at the end weaves the phases together.
+
+Groups are the batch axis of the products. One and two spatial axes are three with axes of size 1 in front.
+Tables are built in blocks that stay in the cache, which also bounds the memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from math import prod
 from typing import Any
 
@@ -25,6 +30,8 @@ from convref.arguments import Array, ConvCall, ConvTransposeCall
 from convref.padding import pad
 
 BLOCK_BYTES = 4 * 2**20  # about what one core keeps in its cache
+FEW_CELLS = 512  # with fewer output cells per channel, rearranging the weight costs more than stacking the rows
+WORTH_ADDING = 1.7  # products over so many times the output channels cost more to stack than to add
 
 
 def convolve(call: ConvCall) -> Array:
@@ -33,24 +40,18 @@ def convolve(call: ConvCall) -> Array:
     wide = _wide(dtype)
     input = pad(call.input.astype(wide, copy=False), call.padding, call.padding_mode)
     weight = call.weight.astype(wide, copy=False)
-    sizes = tuple(
-        formulas.conv_size(size, k, s, 0, d)
-        for size, k, s, d in zip(input.shape[2:], weight.shape[2:], call.stride, call.dilation, strict=True)
-    )
-    output = np.zeros((len(input), len(weight), *sizes), wide)
-    if output.size and weight.size:
-        _choose(call, sizes)(input, weight, output, call)
+    sizes = tuple(map(formulas.conv_size, input.shape[2:], weight.shape[2:], call.stride, _NONE, call.dilation))
+    output = np.empty((len(input), len(weight), *sizes), wide)
+    if weight.size == 0 or output.size == 0:
+        output[...] = 0
+    elif prod(weight.shape[2:]) == 1:
+        _pointwise(input, weight, output, call)
+    else:
+        _unfolded(input, weight, output, call)
     return _finish(output, call.bias, dtype)
 
 
-def _choose(call: ConvCall, sizes: tuple[int, ...]) -> Any:
-    """Return the strategy for these shapes."""
-    group_inputs, *kernel = call.weight.shape[1:]
-    if prod(kernel) == 1:
-        return _pointwise
-    if group_inputs == 1 and len(call.weight) == call.groups:
-        return _depthwise
-    return _columns
+_NONE = (0, 0, 0)  # no further padding: the input is padded already
 
 
 def _wide(dtype: np.dtype[Any]) -> np.dtype[Any]:
@@ -74,28 +75,6 @@ def tap_slices(
     )
 
 
-def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
-    batch, sizes = len(input), output.shape[2:]
-    seen = input[(..., *tap_slices((0,) * len(sizes), sizes, call.stride, call.dilation))]
-    grouped = seen.reshape(batch, call.groups, -1, prod(sizes))
-    kernels = weight.reshape(call.groups, -1, weight.shape[1])
-    np.matmul(kernels, grouped, out=output.reshape(batch, call.groups, -1, prod(sizes)))
-
-
-def _depthwise(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
-    sizes = output.shape[2:]
-    product = np.empty_like(output[:, :1])
-    for channel, kernel in enumerate(weight[:, 0]):
-        target = output[:, channel : channel + 1]
-        target[...] = 0
-        for tap in np.ndindex(kernel.shape):
-            seen = input[
-                (slice(None), slice(channel, channel + 1), *tap_slices(tap, sizes, call.stride, call.dilation))
-            ]
-            np.multiply(seen, kernel[tap], out=product)
-            target += product
-
-
 def _blocks(count: int, bytes_each: int) -> Iterator[slice]:
     """Cut `count` items into slices of about `BLOCK_BYTES`."""
     step = max(1, BLOCK_BYTES // max(1, bytes_each))
@@ -103,47 +82,189 @@ def _blocks(count: int, bytes_each: int) -> Iterator[slice]:
         yield slice(start, min(start + step, count))
 
 
-def _columns(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
-    batch, _, *sizes = output.shape
-    row_bytes = input.shape[1] * prod(weight.shape[2:]) * prod(sizes[1:]) * input.itemsize
-    kernels = weight.reshape(call.groups, -1, prod(weight.shape[1:]))
-    for examples in _blocks(batch, row_bytes * sizes[0]):
-        one = examples.stop - examples.start == 1
-        for rows in _blocks(sizes[0], row_bytes) if one else [slice(0, sizes[0])]:
-            first = rows.start * call.stride[0]
-            part = input[examples, :, first:]
-            columns = _unfolded(part, weight, (rows.stop - rows.start, *sizes[1:]), call)
-            target = output[examples, :, rows]
-            product = kernels @ columns.reshape(len(part), call.groups, kernels.shape[2], -1)
-            target[...] = product.reshape(target.shape)
+def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
+    batch, sizes = len(input), output.shape[2:]
+    seen = input[(..., *tap_slices((0,) * len(sizes), sizes, call.stride, call.dilation))]
+    grouped = seen.reshape(batch, call.groups, weight.shape[1], prod(sizes))
+    kernels = weight.reshape(call.groups, -1, weight.shape[1])
+    np.matmul(kernels, grouped, out=output.reshape(batch, call.groups, -1, prod(sizes)))
 
 
-def _unfolded(part: Array, weight: Array, sizes: tuple[int, ...], call: ConvCall) -> Array:
-    """Copy every window of `part` into a column."""
-    kernel = weight.shape[2:]
-    columns = np.empty((*part.shape[:2], prod(kernel), *sizes), part.dtype)
-    for number, tap in enumerate(np.ndindex(kernel)):
-        columns[:, :, number] = part[(..., *tap_slices(tap, sizes, call.stride, call.dilation))]
-    return columns
+def _unfolded(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
+    """Compute with the last axis unfolded, tile by tile of the output."""
+    input = _three_axes(input)
+    stride, gaps = _lifted(call.stride), _lifted(call.dilation)
+    kernel, (depth, height, width) = _lifted(weight.shape[2:]), _lifted(output.shape[2:])
+    taps = weight.shape[1] * kernel[0] * kernel[2]
+    by_rows = output.size // len(weight) >= FEW_CELLS and taps * call.groups >= WORTH_ADDING * len(weight)
+    kernels = _kernels(weight, call.groups, kernel, by_rows)
+    targets = output.reshape(len(output), call.groups, -1, depth, height * width)
+    cell_bytes = input.shape[1] * kernel[0] * kernel[2] * (stride[1] if by_rows else kernel[1]) * input.itemsize
+    for example, layer, (rows, cells) in product(range(len(output)), range(depth), _tiles(height, width, cell_bytes)):
+        planes = tap_slices((0,), (kernel[0],), (gaps[0],), (1,))[0]
+        part = input[example, :, layer * stride[0] :][:, planes, rows.start * stride[1] :, cells.start * stride[2] :]
+        seen = _unfold_last(part, kernel, (rows.stop - rows.start, cells.stop - cells.start), stride, gaps)
+        first = rows.start * width + cells.start
+        target = targets[example, :, :, layer, first : first + seen[0].shape[-1]]
+        if by_rows:
+            _add_rows(
+                kernels, seen, target, _filled(rows, kernel[1], stride[1], gaps[1], call), cells.stop - cells.start
+            )
+        else:
+            _multiply_columns(kernels, seen, target)
+
+
+def _three_axes(array: Array) -> Array:
+    """Return a view with three spatial axes."""
+    return array[(slice(None), slice(None), *[None] * (5 - array.ndim))]
+
+
+def _lifted(values: Sequence[int]) -> tuple[int, ...]:
+    """Return the numbers of three axes, those in front being 1."""
+    return (1,) * (3 - len(values)) + tuple(values)
+
+
+def _kernels(weight: Array, groups: int, kernel: tuple[int, ...], by_rows: bool) -> Array:
+    """Return the weight as one matrix per group, or one per tap of the rows' axis and group."""
+    outputs = len(weight) // groups
+    if not by_rows:
+        return weight.reshape(groups, outputs, -1)
+    taps = weight.reshape(groups, outputs, -1, kernel[1], kernel[2])
+    return np.ascontiguousarray(np.moveaxis(taps, 3, 0)).reshape(kernel[1], groups, outputs, -1)
+
+
+def _tiles(height: int, width: int, cell_bytes: int) -> list[tuple[slice, slice]]:
+    """Cut a plane of output cells into whole rows, or a row that is too long into pieces, of about `BLOCK_BYTES`."""
+    rows = list(_blocks(height, width * cell_bytes))
+    pieces = list(_blocks(width, cell_bytes)) if len(rows) == height else [slice(0, width)]
+    return list(product(rows, pieces))
+
+
+def _unfold_last(
+    part: Array, kernel: tuple[int, ...], sizes: tuple[int, int], stride: tuple[int, ...], gaps: tuple[int, ...]
+) -> list[Array]:
+    """Return, for each tap of the rows' axis, the cells it meets, with one copy for each weight along the last axis.
+
+    The copy is split by the phase of the row, modulo the stride, so that a tap's rows are neighbours in it.
+    """
+    rows, width = sizes
+    offsets = [gaps[1] * tap for tap in range(kernel[1])]
+    kept = rows + offsets[-1] // stride[1]
+    phases = {}
+    for phase in {offset % stride[1] for offset in offsets}:
+        source = part[:, :, phase :: stride[1]][:, :, :kept]
+        copy = np.empty((*part.shape[:2], kernel[2], kept, width), part.dtype)
+        for tap in range(kernel[2]):
+            cells = tap_slices((tap,), (width,), stride[2:], gaps[2:])
+            copy[:, :, tap, : source.shape[2]] = source[(..., *cells)]
+        phases[phase] = copy.reshape(*copy.shape[:3], kept * width)
+    starts = [offset // stride[1] * width for offset in offsets]
+    return [
+        phases[offset % stride[1]][..., start : start + rows * width]
+        for offset, start in zip(offsets, starts, strict=True)
+    ]
+
+
+def _filled(rows: slice, taps: int, stride: int, gap: int, call: ConvCall) -> list[slice]:
+    """Return, for each tap of the rows' axis, which of the rows meet more than zeros of the padding."""
+    count = rows.stop - rows.start
+    if call.padding_mode != "zeros" or len(call.padding) == 1:
+        return [slice(0, count)] * taps
+    before, size = call.padding[-2][0], call.input.shape[-2]
+    filled = []
+    for tap in range(taps):
+        first = rows.start * stride + gap * tap - before  # the input row that the first output row meets
+        start = min(count, max(0, -(first // stride)))
+        filled.append(slice(start, max(start, min(count, -((first - size) // stride)))))
+    return filled
+
+
+def _add_rows(kernels: Array, seen: list[Array], target: Array, filled: list[slice], width: int) -> None:
+    """Multiply tap by tap, and add; rows that meet nothing but padding are passed over."""
+    cells = target.shape[-1]
+    order = sorted(range(len(kernels)), key=lambda tap: filled[tap].start - filled[tap].stop)
+    for number, tap in enumerate(order):
+        run = slice(filled[tap].start * width, filled[tap].stop * width)
+        columns = seen[tap].reshape(len(target), -1, cells)[..., run]
+        if number > 0:
+            target[..., run] += kernels[tap] @ columns
+        elif columns.shape[-1] == cells:
+            np.matmul(kernels[tap], columns, out=target)
+        else:
+            target[...] = 0
+            target[..., run] = kernels[tap] @ columns
+
+
+def _multiply_columns(kernels: Array, seen: list[Array], target: Array) -> None:
+    """Stack the taps into one table, and multiply once."""
+    columns = np.stack(seen, axis=2)
+    np.matmul(kernels, columns.reshape(len(target), -1, target.shape[-1]), out=target)
 
 
 def convolve_transposed(call: ConvTransposeCall) -> Array:
     """Compute a checked transposed convolution; the result has a batch axis."""
     dtype = call.input.dtype
-    wide = _wide(dtype)
-    input, weight = call.input.astype(wide, copy=False), call.weight.astype(wide, copy=False)
+    input, weight = call.input.astype(_wide(dtype), copy=False), call.weight.astype(_wide(dtype), copy=False)
     batch, in_channels, *spatial = input.shape
-    group_outputs, *kernel = weight.shape[1:]
-    reached = [
-        formulas.conv_transpose_size(i, k, s, 0, op, d)
-        for i, k, s, op, d in zip(spatial, kernel, call.stride, call.output_padding, call.dilation, strict=True)
+    sizes = tuple(
+        map(
+            formulas.conv_transpose_size,
+            spatial,
+            weight.shape[2:],
+            call.stride,
+            call.padding,
+            call.output_padding,
+            call.dilation,
+        )
+    )
+    output = np.empty((batch, call.groups, weight.shape[1], *_lifted(sizes)), input.dtype)
+    weights = weight.reshape(call.groups, in_channels // call.groups, weight.shape[1], -1)
+    stamp_bytes = weights.shape[3] * prod(spatial) * input.itemsize
+    for examples in _blocks(batch, stamp_bytes * output.shape[1] * output.shape[2]):
+        cells = np.moveaxis(input[examples], 0, -1).reshape(call.groups, weights.shape[1], -1)
+        for outputs in _blocks(output.shape[2], stamp_bytes * call.groups * (examples.stop - examples.start)):
+            kernels = weights[:, :, outputs].reshape(*weights.shape[:2], -1)
+            stamps = kernels.swapaxes(1, 2) @ cells
+            target = output[examples, :, outputs]
+            _add_stamps(stamps.reshape(*target.shape[1:3], *weight.shape[2:], *spatial, len(target)), target, call)
+    return _finish(output.reshape(batch, call.groups * weight.shape[1], *sizes), call.bias, dtype)
+
+
+def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
+    """Add the stamps, whose last axis is the batch, phase by phase; then weave the phases into the output."""
+    stride, gaps, padding = _lifted(call.stride), _lifted(call.dilation), (0,) * (3 - len(call.padding)) + call.padding
+    kernel, spatial = _lifted(call.weight.shape[2:]), _lifted(call.input.shape[2:])
+    stride = tuple(s if i > 1 else 1 for s, i in zip(stride, spatial, strict=True))
+    stamps = stamps.reshape(*target.shape[1:3], *kernel, *spatial, len(target))
+    rows = [-(-(p + o) // s) for o, p, s in zip(target.shape[3:], padding, stride, strict=True)]
+    lengths = [
+        max(row, d * (k - 1) // s + i) for row, d, k, s, i in zip(rows, gaps, kernel, stride, spatial, strict=True)
     ]
-    sums = np.zeros((batch, call.groups * group_outputs, *reached), wide)
-    kernels = weight.reshape(call.groups, in_channels // call.groups, -1).swapaxes(1, 2)
-    for example, target in zip(input, sums, strict=True):
-        stamps = kernels @ example.reshape(call.groups, in_channels // call.groups, -1)
-        stamps = stamps.reshape(-1, prod(kernel), *spatial)
-        for number, tap in enumerate(np.ndindex(*kernel)):
-            target[(slice(None), *tap_slices(tap, tuple(spatial), call.stride, call.dilation))] += stamps[:, number]
-    inside: tuple[Any, ...] = tuple(slice(p, length - p) for p, length in zip(call.padding, reached, strict=True))
-    return _finish(np.ascontiguousarray(sums[(..., *inside)]), call.bias, dtype)
+    sums: dict[tuple[int, ...], Array] = {}
+    for tap in np.ndindex(kernel):
+        offsets = [d * t for d, t in zip(gaps, tap, strict=True)]
+        phase = tuple(offset % s for offset, s in zip(offsets, stride, strict=True))
+        if phase not in sums:
+            sums[phase] = np.zeros((*target.shape[1:3], *lengths, len(target)), target.dtype)
+        place: tuple[Any, ...] = tuple(
+            slice(offset // s, offset // s + i) for offset, s, i in zip(offsets, stride, spatial, strict=True)
+        )
+        sums[phase][(..., *place, slice(None))] += stamps[(slice(None), slice(None), *tap)]
+    _weave(sums, target, stride, padding)
+
+
+def _weave(
+    sums: dict[tuple[int, ...], Array], target: Array, stride: tuple[int, ...], padding: tuple[int, ...]
+) -> None:
+    """Copy every phase to the cells that it stands for; what no stamp reaches is 0."""
+    if len(sums) < prod(stride):
+        target[...] = 0
+    for phase, values in sums.items():
+        skipped = [max(0, -((f - p) // s)) for f, p, s in zip(phase, padding, stride, strict=True)]
+        starts = [f + s * skip - p for f, s, skip, p in zip(phase, stride, skipped, padding, strict=True)]
+        reached: tuple[Any, ...] = tuple(slice(start, None, s) for start, s in zip(starts, stride, strict=True))
+        places = target[(..., *reached)]
+        kept: tuple[Any, ...] = tuple(
+            slice(skip, skip + size) for skip, size in zip(skipped, places.shape[3:], strict=True)
+        )
+        places[...] = np.moveaxis(values[(slice(None), slice(None), *kept)], -1, 0)

@@ -6,11 +6,11 @@ The page docs/reference/torch-defects.md tells the same list in words.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from random_calls import NARROW, Call, per_axis
-from torch_oracle import torch_answer
+from torch_oracle import REFUSED, convref_answer, torch_answer
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,11 @@ def _no_channels(call: Call) -> bool:
 
 
 def _empty_batch(call: Call) -> bool:
-    return call.input.ndim == call.rank + 2 and len(call.input) == 0
+    """Tell whether a call is refused with an empty batch and with a batch of one alike."""
+    if call.input.ndim != call.rank + 2 or len(call.input):
+        return False
+    one = replace(call, input=np.ones((1, *call.input.shape[1:]), call.input.dtype))
+    return convref_answer(call) is REFUSED is convref_answer(one)
 
 
 def _extent_overflows(call: Call) -> bool:
