@@ -232,24 +232,24 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
 
 def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
     """Add the stamps, whose last axis is the batch, phase by phase; then weave the phases into the output."""
-    stride, gaps, padding = _lifted(call.stride), _lifted(call.dilation), (0,) * (3 - len(call.padding)) + call.padding
+    gaps, padding = _lifted(call.dilation), (0,) * (3 - len(call.padding)) + call.padding
     kernel, spatial = _lifted(call.weight.shape[2:]), _lifted(call.input.shape[2:])
-    stride = tuple(s if i > 1 else 1 for s, i in zip(stride, spatial, strict=True))
-    stamps = stamps.reshape(*target.shape[1:3], *kernel, *spatial, len(target))
-    rows = [-(-(p + o) // s) for o, p, s in zip(target.shape[3:], padding, stride, strict=True)]
-    lengths = [
-        max(row, d * (k - 1) // s + i) for row, d, k, s, i in zip(rows, gaps, kernel, stride, spatial, strict=True)
+    stride = tuple(s if i > 1 else 1 for s, i in zip(_lifted(call.stride), spatial, strict=True))
+    taps = [
+        [(d * t % s, slice(d * t // s, d * t // s + i)) for t in range(k)]
+        for i, k, s, d in zip(spatial, kernel, stride, gaps, strict=True)
     ]
+    lengths = [
+        max(-(-(p + o) // s), axis[-1][1].stop)
+        for o, s, p, axis in zip(target.shape[3:], stride, padding, taps, strict=True)
+    ]
+    stamps = stamps.reshape(*target.shape[1:3], -1, *spatial, len(target))
     sums: dict[tuple[int, ...], Array] = {}
-    for tap in np.ndindex(kernel):
-        offsets = [d * t for d, t in zip(gaps, tap, strict=True)]
-        phase = tuple(offset % s for offset, s in zip(offsets, stride, strict=True))
+    for number, links in enumerate(product(*taps)):
+        phase, place = zip(*links, strict=True)
         if phase not in sums:
             sums[phase] = np.zeros((*target.shape[1:3], *lengths, len(target)), target.dtype)
-        place: tuple[Any, ...] = tuple(
-            slice(offset // s, offset // s + i) for offset, s, i in zip(offsets, stride, spatial, strict=True)
-        )
-        sums[phase][(..., *place, slice(None))] += stamps[(slice(None), slice(None), *tap)]
+        sums[phase][(..., *place, slice(None))] += stamps[:, :, number]
     _weave(sums, target, stride, padding)
 
 
@@ -259,12 +259,15 @@ def _weave(
     """Copy every phase to the cells that it stands for; what no stamp reaches is 0."""
     if len(sums) < prod(stride):
         target[...] = 0
+    places, sizes = target.transpose(1, 2, 3, 4, 5, 0), target.shape[3:]
     for phase, values in sums.items():
-        skipped = [max(0, -((f - p) // s)) for f, p, s in zip(phase, padding, stride, strict=True)]
-        starts = [f + s * skip - p for f, s, skip, p in zip(phase, stride, skipped, padding, strict=True)]
-        reached: tuple[Any, ...] = tuple(slice(start, None, s) for start, s in zip(starts, stride, strict=True))
-        places = target[(..., *reached)]
-        kept: tuple[Any, ...] = tuple(
-            slice(skip, skip + size) for skip, size in zip(skipped, places.shape[3:], strict=True)
-        )
-        places[...] = np.moveaxis(values[(slice(None), slice(None), *kept)], -1, 0)
+        lanes = [_lane(*axis) for axis in zip(phase, stride, padding, sizes, strict=True)]
+        reached, kept = zip(*lanes, strict=True)
+        places[(..., *reached, slice(None))] = values[(..., *kept, slice(None))]
+
+
+def _lane(phase: int, stride: int, padding: int, size: int) -> tuple[slice, slice]:
+    """Return where the cells of a phase go in the cropped output, and which of them are left by the crop."""
+    skipped = max(0, -((phase - padding) // stride))
+    start = phase + stride * skipped - padding
+    return slice(start, None, stride), slice(skipped, skipped + len(range(start, size, stride)))

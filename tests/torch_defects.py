@@ -70,6 +70,10 @@ def _no_output(call: Call) -> bool:
     return not isinstance(answer, str) and answer.size == 0
 
 
+def _single_weights_and_no_dilation(call: Call) -> bool:
+    return call.transposed and set(call.weight.shape[2:]) == {1} and 0 in _axes(call, "dilation")
+
+
 def _ones(*shape: int, dtype: str = "float32") -> np.ndarray:
     return np.ones(shape, dtype)
 
@@ -122,6 +126,13 @@ DEFECTS = (
         _bias_of_another_dtype,
         Call(1, True, _ones(1, 1, 4), _ones(1, 1, 2), _ones(1, dtype="int16")),
         "float32(1, 1, 5)",
+        "refused",
+    ),
+    Defect(
+        "a transposed convolution with one weight per kernel accepts dilation 0",
+        _single_weights_and_no_dilation,
+        Call(1, True, _ones(2, 1, 4), _ones(1, 1, 1), None, {"dilation": 0}),
+        "float32(2, 1, 4)",
         "refused",
     ),
     Defect(
