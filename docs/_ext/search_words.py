@@ -8,8 +8,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.search.zh import SearchChinese
 
@@ -37,14 +35,18 @@ class SearchByPairs(SearchChinese):
         return words
 
 
-def add_aliases(app: Sphinx, doctree: nodes.document) -> None:
-    """Index the page that explains a term under all the term's names."""
-    names = [
-        name for term in glossary.terms(app.srcdir) if term.get("page") == app.env.docname for name in _names(term)
-    ]
-    if names:
-        entries = [("single", name, "", "main", None) for name in dict.fromkeys(names)]
-        doctree.insert(0, addnodes.index("", entries=entries))
+def add_aliases(app: Sphinx) -> list[Any]:
+    """Index the page that explains a term under all the term's names.
+
+    This is done in every build, since Sphinx keeps index entries only of the pages it has just written.
+    """
+    entries: dict[str, set[tuple[str, str, str]]] = {}
+    for term in glossary.terms(app.srcdir):
+        if term.get("page") in app.env.found_docs:
+            entries.setdefault(term["page"], set()).update((name, "", "main") for name in _names(term))
+    if app.builder.search:
+        app.builder.indexer._index_entries.update({page: sorted(names) for page, names in entries.items()})
+    return []
 
 
 def _names(term: dict[str, Any]) -> list[str]:
@@ -53,5 +55,5 @@ def _names(term: dict[str, Any]) -> list[str]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_search_language(SearchByPairs)
-    app.connect("doctree-read", add_aliases)
+    app.connect("html-collect-pages", add_aliases)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
