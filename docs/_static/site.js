@@ -1,6 +1,9 @@
 // Small comforts; every page is whole without them.
 "use strict";
 
+// From disk a page may not read another one, so the search lists its results without excerpts there.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 document.addEventListener("DOMContentLoaded", () => {
   keepPlaceInOtherLanguage();
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playVisibleFilms();
