@@ -22,8 +22,8 @@ Pairs = tuple[tuple[int, int], ...]
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 _LARGEST = 2**63 - 1  # PyTorch keeps its arguments in 64 bits.
-_WIDE_TYPES = ("float16", "float32", "float64", "complex64", "complex128", "int64")
-_NARROW_INTEGERS = ("int8", "uint8", "int16", "int32")
+_WIDE_TYPES = tuple(map(np.dtype, ("float16", "float32", "float64", "complex64", "complex128", "int64")))
+_NARROW_INTEGERS = tuple(map(np.dtype, ("int8", "uint8", "int16", "int32")))
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,14 @@ def padding_pairs(
     return tuple((p, p) for p in stored("padding", padding, rank, 0))
 
 
-def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[str, ...]) -> None:
+def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]) -> None:
     """Check kinds, dtypes and numbers of axes of the three arrays."""
     arrays = {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):
             raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
-        if array.dtype.name not in types or not array.dtype.isnative:
-            raise TypeError(f"{name} must have one of the dtypes {', '.join(types)}, got {array.dtype!s}")
+        if array.dtype not in types:
+            raise TypeError(f"{name} must have one of the dtypes {', '.join(map(str, types))}, got {array.dtype}")
         if array.dtype != input.dtype:
             raise TypeError(f"{name} must have the dtype of input, got {name} {array.dtype} and input {input.dtype}")
     if input.ndim not in (rank + 1, rank + 2):

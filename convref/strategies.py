@@ -235,22 +235,28 @@ def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
     gaps, padding = _lifted(call.dilation), (0,) * (3 - len(call.padding)) + call.padding
     kernel, spatial = _lifted(call.weight.shape[2:]), _lifted(call.input.shape[2:])
     stride = tuple(s if i > 1 else 1 for s, i in zip(_lifted(call.stride), spatial, strict=True))
-    taps = [
-        [(d * t % s, slice(d * t // s, d * t // s + i)) for t in range(k)]
-        for i, k, s, d in zip(spatial, kernel, stride, gaps, strict=True)
-    ]
-    lengths = [
-        max(-(-(p + o) // s), axis[-1][1].stop)
-        for o, s, p, axis in zip(target.shape[3:], stride, padding, taps, strict=True)
-    ]
+    taps = [_tap_places(*axis) for axis in zip(kernel, spatial, stride, gaps, padding, target.shape[3:], strict=True)]
     stamps = stamps.reshape(*target.shape[1:3], -1, *spatial, len(target))
     sums: dict[tuple[int, ...], Array] = {}
     for number, links in enumerate(product(*taps)):
-        phase, place = zip(*links, strict=True)
-        if phase not in sums:
+        phase, place, lengths = zip(*links, strict=True)
+        if phase in sums:
+            sums[phase][(..., *place, slice(None))] += stamps[:, :, number]
+        elif lengths == spatial:
+            sums[phase] = stamps[:, :, number]
+        else:
             sums[phase] = np.zeros((*target.shape[1:3], *lengths, len(target)), target.dtype)
-        sums[phase][(..., *place, slice(None))] += stamps[:, :, number]
+            sums[phase][(..., *place, slice(None))] = stamps[:, :, number]
     _weave(sums, target, stride, padding)
+
+
+def _tap_places(k: int, i: int, s: int, d: int, p: int, o: int) -> list[tuple[int, slice, int]]:
+    """Return, for each tap along one axis, its phase, its place among the phase's cells, and how many those are."""
+    shifts = [divmod(d * t, s) for t in range(k)]
+    needed = {phase: -(-(p + o - phase) // s) for _, phase in shifts}
+    for shift, phase in shifts:
+        needed[phase] = max(needed[phase], shift + i)
+    return [(phase, slice(shift, shift + i), needed[phase]) for shift, phase in shifts]
 
 
 def _weave(

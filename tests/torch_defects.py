@@ -54,7 +54,8 @@ def _small_and_dilated(call: Call) -> bool:
 
 
 def _bias_of_another_dtype(call: Call) -> bool:
-    return call.transposed and isinstance(call.bias, np.ndarray) and call.bias.dtype != call.input.dtype
+    unchecked = call.transposed or call.keywords.get("padding") == "same"
+    return unchecked and isinstance(call.bias, np.ndarray) and call.bias.dtype != call.input.dtype
 
 
 def _size_past_stride(call: Call) -> bool:
@@ -122,7 +123,7 @@ DEFECTS = (
         "int32(1, 1, 3, 3)",
     ),
     Defect(
-        "a transposed convolution accepts a bias of another dtype",
+        "a transposed convolution, or one with same padding, accepts a bias of another dtype",
         _bias_of_another_dtype,
         Call(1, True, _ones(1, 1, 4), _ones(1, 1, 2), _ones(1, dtype="int16")),
         "float32(1, 1, 5)",
