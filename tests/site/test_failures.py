@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOT
 from sphinx.errors import ExtensionError
 
 import check_catalogues
@@ -13,6 +13,7 @@ import gallery
 import katex_math
 import picture
 
+ROOT = Path(__file__).parents[2]
 CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "docs" / "_ext")!r}]
