@@ -20,11 +20,11 @@ import explorer_still
 import picture
 from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 
-SHARED = ("rules", "state", "drawing", "formulas", "tool")
+SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
-    "conv": ("scene", "controls", "explorer"),
+    "conv": ("scene", "code", "controls", "explorer"),
     "sizes": ("inverse", "sizes"),
-    "stack": ("stack",),
+    "stack": ("trace", "stack"),
     "checkerboard": ("checkerboard",),
 }
 DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS

@@ -1,7 +1,7 @@
 // The checkerboard meter: how many products meet in each output cell, and what the phases of the kernel sum to.
 (function () {
   "use strict";
-  const { rules, state: states, drawing, tool } = globalThis.Explorer;
+  const { rules, state: states, presets, drawing, tool } = globalThis.Explorer;
   const { element } = drawing;
   const DEFAULTS = { size: "4", kernel_size: "3", stride: "2", padding: "0", dilation: "1", w: "ones" };
   const MOST_CELLS = 1600;
@@ -83,7 +83,7 @@
     {
       name: "w",
       caption: say("w_preset"),
-      options: Object.keys(states.KERNELS).map((name) => [name, say(`preset_${name}`)]),
+      options: Object.keys(presets.KERNELS).map((name) => [name, say(`preset_${name}`)]),
     },
   ];
 

@@ -2,7 +2,7 @@
 // Each function returns the nodes of one row; what they do is asked of the figure through view.act.
 (function () {
   "use strict";
-  const { state: states, drawing } = globalThis.Explorer;
+  const { state: states, presets, drawing } = globalThis.Explorer;
   const { element } = drawing;
 
   const button = (text, onclick, more = {}) => element("button", { type: "button", onclick, ...more }, [text]);
@@ -106,7 +106,7 @@
   function stepsRow(view) {
     const { say, state } = view;
     view.play = button(say("play"), view.act.toggle, { class: "ex-play" });
-    const presets = (kind, names) =>
+    const presetSelect = (kind, names) =>
       select(
         say(`${kind}_preset`),
         [
@@ -120,8 +120,8 @@
       button("◀", () => view.act.step(-1), { "aria-label": say("back") }),
       view.play,
       button("▶", () => view.act.step(1), { "aria-label": say("next") }),
-      presets("x", states.INPUTS),
-      presets("w", states.KERNELS),
+      presetSelect("x", presets.INPUTS),
+      presetSelect("w", presets.KERNELS),
     ];
     if (states.isTransposed(state)) {
       row.push(

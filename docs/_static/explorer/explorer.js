@@ -1,7 +1,7 @@
 // The figure that a reader can change: controls around the grids of one layer.
 (function () {
   "use strict";
-  const { rules, state: states, drawing, scene: scenes, formulas, controls, tool } = globalThis.Explorer;
+  const { rules, state: states, drawing, scene: scenes, formulas, controls, code, tool } = globalThis.Explorer;
   const { element } = drawing;
   const PACE = 900,
     QUIET = 500,
@@ -101,7 +101,7 @@
     if (!scenes.exists(view.scene, state.at)) view.state = { ...state, at: `${state.at[0]}.0.0.0` };
     drawStage(view);
     view.code.forEach(({ name, shown }) => {
-      shown.textContent = states[name](view.state, setting);
+      shown.textContent = code[name](view.state, setting);
     });
     show(view);
   }

@@ -12,7 +12,7 @@ LAYERS = ("Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d")
 READ = """state => {
   const { rules, state: states } = Explorer, { setting, refusal } = states.read(state);
   if (refusal) return { rule: refusal.rule, message: refusal.message };
-  return { size: rules.outputSize(setting).map(Number), macs: rules.macs(setting),
+  return { size: rules.outputSize(setting).map(Number),
     values: rules.values(setting, states.inputs(state, setting), states.weights(state, setting)),
     counts: setting.transposed ? rules.overlapCounts(setting) : [] };
 }"""

@@ -55,7 +55,7 @@ def test_the_matrix_of_the_transposed_layer_is_the_transpose(facts):
 def phases(page, preset, k, s, d=1):
     return page.evaluate(
         """([preset, k, s, d]) => {
-          const { rules, state: { KERNELS }, checkerboard } = Explorer;
+          const { rules, presets: { KERNELS }, checkerboard } = Explorer;
           const w = Array.from({ length: k * k }, (_, at) => KERNELS[preset](Math.floor(at / k), at % k, k, k));
           return [checkerboard.phaseSums(w, k, s, d), rules.isEven(BigInt(k), BigInt(s), BigInt(d))];
         }""",

@@ -12,7 +12,7 @@ from convref.layers import Layer
 from convref.overlap import is_even_overlap, phase_sums
 from convref.receptive_field import receptive_field
 
-ROWS = """states => states.map((state) => Explorer.stack.trace(state).map((row) => row.refusal ? null
+ROWS = """states => states.map((state) => Explorer.trace.trace(state).map((row) => row.refusal ? null
   : [row.size, row.field, row.macs, row.parameters, ...row.jump, ...row.centre].map(String)))"""
 
 
@@ -71,7 +71,7 @@ def test_phase_sums_and_evenness_agree_with_convref(rules_page):
     ]
     found = rules_page.evaluate(
         """cases => cases.map(([k, s, d, name]) => {
-          const { rules, state: { KERNELS }, checkerboard } = Explorer;
+          const { rules, presets: { KERNELS }, checkerboard } = Explorer;
           const w = Array.from({ length: k * k }, (_, at) => KERNELS[name](Math.floor(at / k), at % k, k, k));
           return [checkerboard.phaseSums(w, k, s, d), rules.isEven(BigInt(k), BigInt(s), BigInt(d))];
         })""",

@@ -1,0 +1,56 @@
+// Numbers to begin with, for the input and for the kernel.
+(function () {
+  "use strict";
+
+  // Inputs and kernels to begin with, as functions of a row and a column; docs/_ext/explorer_state.py has the same.
+  const INPUTS = {
+    hill: (r, c) => Math.max(0, Math.floor(7.9 - 0.375 * (r * r + c * c))),
+    edge: (r, c, rows, columns) => (2 * c < columns ? 0 : 9),
+    dot: (r, c, rows, columns) => Number(r === Math.floor(rows / 2) && c === Math.floor(columns / 2)),
+    ones: () => 1,
+    count: (r, c, rows, columns) => r * columns + c,
+  };
+
+  function binomial(n, k) {
+    let result = 1;
+    for (let j = 0; j < k; j++) result = (result * (n - j)) / (j + 1);
+    return result;
+  }
+
+  const smooth = (k, size) => binomial(size - 1, k);
+  const slope = (k, size) => (size === 1 ? 1 : Number(k === size - 1) - Number(k === 0));
+  function sharpen(r, c, rows, columns) {
+    const down = Math.abs(r - Math.floor(rows / 2)),
+      across = Math.abs(c - Math.floor(columns / 2));
+    if (down + across === 0) return 1 + Math.min(2, rows - 1) + Math.min(2, columns - 1);
+    return down + across === 1 ? -1 : 0;
+  }
+
+  const KERNELS = {
+    identity: INPUTS.dot,
+    blur: (r, c, rows, columns) => (smooth(r, rows) * smooth(c, columns)) / 2 ** (rows + columns - 2),
+    sharpen,
+    sobel: (r, c, rows, columns) => smooth(r, rows) * slope(c, columns),
+    ones: INPUTS.ones,
+    count: (r, c, rows, columns) => r * columns + c + 1,
+  };
+
+  function fill(preset, slices, rows, columns) {
+    const result = [];
+    for (let at = 0; at < slices; at++) {
+      for (let r = 0; r < rows; r++) {
+        for (let c = 0; c < columns; c++) result.push(preset(r, c, rows, columns) * (at % 2 ? -1 : 1));
+      }
+    }
+    return result;
+  }
+
+  // The numbers of the input or of the weight: a preset's, or those the reader wrote.
+  function numbers(text, presets, count, rows, columns) {
+    if (Object.hasOwn(presets, text)) return fill(presets[text], count / (rows * columns), rows, columns);
+    const found = text.split(",").map(Number).filter(Number.isFinite);
+    return Array.from({ length: count }, (_, at) => found[at] ?? 0);
+  }
+
+  Object.assign(globalThis.Explorer, { presets: { INPUTS, KERNELS, numbers } });
+})();
