@@ -100,7 +100,7 @@ def forget_stale(app: Sphinx, config: Any) -> None:
 
 
 class PlainNotes(SphinxTransform):
-    """Drop sphinx-gallery's note at the top and put our own words on its download link, before extraction."""
+    """Drop sphinx-gallery's note at the top and put our own words on its download links, before extraction."""
 
     default_priority = 5
 
@@ -114,7 +114,7 @@ class PlainNotes(SphinxTransform):
                 self._rename(box)
 
     def _rename(self, box: nodes.container) -> None:
-        if "sphx-glr-download-python" not in box["classes"]:
+        if "sphx-glr-download-zip" in box["classes"]:  # It holds the same two files.
             box.parent.remove(box)
             return
         link = next(box.findall(addnodes.download_reference))
