@@ -16,7 +16,7 @@ BUILDERS = ("conf.py", "docs/_ext/fingerprint.py", "docs/_ext/gallery.py", "docs
 
 @cache
 def current(root: Path) -> str:
-    """Return the hash of convref's sources, the settings and the painter, the libraries and the reader's own picture."""
+    """Return the hash of convref, the settings, the painter, the libraries and the reader's own picture."""
     digest = hashlib.sha256()
     files = sorted((root / "convref").rglob("*.py")) + [root / name for name in BUILDERS]
     for path in files:
