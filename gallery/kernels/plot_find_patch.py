@@ -62,7 +62,7 @@ length = (F.conv2d(batch**2, ones)[0, 0] - mean**2).clamp_min(1e-9).sqrt() * siz
 pattern = patch - patch.mean()
 match = F.conv2d(batch, pattern[None, None])[0, 0] / (length * pattern.norm())
 
-print(peak(match), match.max().item())
+print(peak(match), round(match.max().item(), 3))
 
 assert peak(match) == (top, left)
 assert match.abs().max() < 1.001
