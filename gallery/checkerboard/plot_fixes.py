@@ -15,7 +15,7 @@ from convref import images, plotting
 
 plotting.use_style()
 torch.manual_seed(1)
-torch.set_num_threads(1)  # networks as small as these gain nothing from more
+torch.set_num_threads(1)  # more gain little here, and lose much on a busy machine
 
 # %%
 # Five up-samplers
