@@ -50,6 +50,8 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
         state["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
         if draw.random() < 0.15:
             state |= {"padding": draw.choice(("'same'", "'valid'", "'full'")), "stride": draw.choice(("1", "1", "2"))}
+    if layer == "Conv1d" and draw.random() < 0.2:
+        state |= {"causal": "1", "padding": "0", "padding_mode": "zeros"}
     return state
 
 
@@ -86,6 +88,10 @@ def reference(state: dict[str, str]) -> np.ndarray | None:
     """Return what convref computes, or None when it refuses."""
     name = state["layer"].replace("ConvTranspose", "conv_transpose").replace("Conv", "conv")
     try:
-        return getattr(F, name)(*arrays(state), **keywords(state))
+        x, weight = arrays(state)
+        if state["causal"]:
+            before = int(state["dilation"]) * (int(state["kernel_size"]) - 1)
+            x = np.pad(x, [(0, 0), (0, 0), (max(before, 0), 0)])
+        return getattr(F, name)(x, weight, **keywords(state))
     except ValueError:
         return None
