@@ -22,7 +22,7 @@ from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULE
 
 SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
-    "conv": ("scene", "code", "controls", "explorer"),
+    "conv": ("scene", "code", "controls", "editing", "explorer"),
     "sizes": ("inverse", "sizes"),
     "stack": ("trace", "stack"),
     "checkerboard": ("checkerboard",),
@@ -90,7 +90,9 @@ class Explorer(SphinxDirective):
             raise ValueError(f"{tool} is not one of {', '.join(NEEDED)}")
         state = explorer_state.parse(words, DEFAULTS[tool])
         if tool == "conv":
-            return state, self._paint(explorer_state.code(state), spoken["static"])
+            matrix = "matrix_transposed" if "Transpose" in state["layer"] else "matrix_plain"
+            pictures = zip(explorer_still.layer_codes(state), (spoken["static"], spoken[matrix]), strict=False)
+            return state, [node for code, alt in pictures for node in self._paint(code, alt)]
         if tool == "checkerboard":
             return state, self._paint(explorer_still.checkerboard_code(state), spoken["overlap_map"])
         return state, [explorer_still.sizes(state) if tool == "sizes" else explorer_still.stack(state, spoken)]

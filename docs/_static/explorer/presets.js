@@ -52,5 +52,20 @@
     return Array.from({ length: count }, (_, at) => found[at] ?? 0);
   }
 
-  Object.assign(globalThis.Explorer, { presets: { INPUTS, KERNELS, numbers } });
+  // Numbers of one's own stay in their cells when the grid changes: from and to are [slices, rows, columns].
+  function refit(text, from, to) {
+    const found = text.split(","),
+      kept = [];
+    for (let slice = 0; slice < to[0]; slice++) {
+      for (let r = 0; r < to[1]; r++) {
+        for (let c = 0; c < to[2]; c++) {
+          const known = slice < from[0] && r < from[1] && c < from[2];
+          kept.push(known ? found[(slice * from[1] + r) * from[2] + c] : 0);
+        }
+      }
+    }
+    return kept.join(",");
+  }
+
+  Object.assign(globalThis.Explorer, { presets: { INPUTS, KERNELS, numbers, refit } });
 })();

@@ -68,9 +68,9 @@ def arrays(state: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
         ("kernel_size", explorer_state.KERNELS, state["w"], bank),
     ):
         sizes = explorer_state.per_axis(state[name], axes)
-        one = np.array(explorer_state.numbers(text, presets, sizes), dtype=float).reshape(sizes)
-        signs = np.where(np.arange(shape[0] * shape[1]) % 2, -1.0, 1.0).reshape(*shape, *(1,) * axes)
-        result.append(signs * one)
+        count = shape[0] * shape[1]
+        flat = explorer_state.numbers(text, presets, sizes, max(count, 0))
+        result.append(np.array(flat, dtype=float).reshape(*shape, *sizes))
     return result[0], result[1]
 
 
