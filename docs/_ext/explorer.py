@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+import explorer_room
 import explorer_state
 import explorer_still
 import picture
@@ -79,6 +80,7 @@ class Explorer(SphinxDirective):
             tool=tool,
             state=state,
             words={key: spoken[key] for key in NEEDED[tool]},
+            room=explorer_room.room(tool, state, self.config.language),
             ids=[f"explorer-{number}"],
         )
         self.set_source_info(node)
@@ -111,8 +113,9 @@ class Explorer(SphinxDirective):
 def visit_html(writer: Any, node: explorer) -> None:
     """Open the figure; its still picture follows."""
     state = escape(json.dumps(node["state"], ensure_ascii=False), quote=True)
+    room = "; ".join(f"--{name}: {height}px" for name, height in node.get("room", {}).items())
     writer.body.append(
-        f'<div class="explorer" id="{node["ids"][0]}" data-tool="{node["tool"]}" data-state="{state}">\n'
+        f'<div class="explorer" id="{node["ids"][0]}" data-tool="{node["tool"]}" style="{room}" data-state="{state}">\n'
     )
 
 
