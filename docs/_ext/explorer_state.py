@@ -61,7 +61,7 @@ KERNELS: dict[str, Preset] = {
 
 
 def numbers(text: str, presets: dict[str, Preset], sizes: tuple[int, ...], slices: int = 1) -> list[float]:
-    """Return the flat numbers of a preset, its sign turned in every second slice, or those written out with commas."""
+    """Return the flat numbers of a preset, no two slices alike, or those written out with commas."""
     if text not in presets:
         found = [float(part) for part in text.split(",")]
         if len(found) != slices * prod(sizes):
@@ -69,7 +69,7 @@ def numbers(text: str, presets: dict[str, Preset], sizes: tuple[int, ...], slice
         return found
     rows, columns = sizes if len(sizes) == 2 else (1, sizes[0])
     return [
-        presets[text](r, c, rows, columns) * (-1 if at % 2 else 1)
+        presets[text](r, c, rows, columns) * (at + 1 if presets is INPUTS else (-1) ** at.bit_count())
         for at in range(slices)
         for r in range(rows)
         for c in range(columns)

@@ -35,11 +35,14 @@
     count: (r, c, rows, columns) => r * columns + c + 1,
   };
 
-  function fill(preset, slices, rows, columns) {
+  // So that no two slices are alike: channels of the input grow, kernels turn their sign by the binary digits of their number.
+  const factor = (presets, at) => (presets === INPUTS ? at + 1 : at.toString(2).split("1").length % 2 ? 1 : -1);
+
+  function fill(presets, name, slices, rows, columns) {
     const result = [];
     for (let at = 0; at < slices; at++) {
       for (let r = 0; r < rows; r++) {
-        for (let c = 0; c < columns; c++) result.push(preset(r, c, rows, columns) * (at % 2 ? -1 : 1));
+        for (let c = 0; c < columns; c++) result.push(presets[name](r, c, rows, columns) * factor(presets, at));
       }
     }
     return result;
@@ -47,7 +50,7 @@
 
   // The numbers of the input or of the weight: a preset's, or those the reader wrote.
   function numbers(text, presets, count, rows, columns) {
-    if (Object.hasOwn(presets, text)) return fill(presets[text], count / (rows * columns), rows, columns);
+    if (Object.hasOwn(presets, text)) return fill(presets, text, count / (rows * columns), rows, columns);
     const found = text.split(",").map(Number).filter(Number.isFinite);
     return Array.from({ length: count }, (_, at) => found[at] ?? 0);
   }

@@ -56,7 +56,7 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
 
 
 def arrays(state: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return input and weight; every second channel or kernel has its sign turned, as in the explorer."""
+    """Return input and weight, as the explorer fills them."""
     axes = int(state["layer"][-2])
     groups, channels = int(state["groups"]), (int(state["in_channels"]), int(state["out_channels"]))
     bank = (

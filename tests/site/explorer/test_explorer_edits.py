@@ -52,7 +52,7 @@ def test_a_preset_can_follow_numbers_of_ones_own(show):
 def test_slices_are_named_as_in_the_weight(show):
     page = show(("conv", {"in_channels": "2", "out_channels": "2", "at": "w.2.1.1"}))
     assert page.locator(".role-w .caption").all_text_contents() == ["w[0, 0]", "w[0, 1]", "w[1, 0]", "w[1, 1]"]
-    assert says(page).startswith("w[1, 0, 1, 1] = 5.")
+    assert says(page).startswith("w[1, 0, 1, 1] = −5.")
     assert page.locator(".role-y .lit").count() == 9
 
 
