@@ -41,6 +41,7 @@ html: .venv/site.installed node_modules/katex/package.json
 	CONVREF_LANGUAGE=en $(SPHINX) $(HTML)/en -d _build/doctrees/en
 	@echo "[4/4] Chinese pages, from the same results"
 	CONVREF_LANGUAGE=zh_CN $(SPHINX) $(HTML)/zh -d _build/doctrees/zh
+	@rm -rf $(HTML)/jupyter_execute  # myst-nb's working copies, no part of the site
 
 serve: html
 	$(BIN)/python -m http.server --directory $(HTML) --bind localhost 8000

@@ -94,7 +94,6 @@ sphinx_gallery_conf = {
     "capture_repr": (),
     "abort_on_example_error": True,
     "remove_config_comments": True,
-    "notebook_extensions": set(),
     "write_computation_times": False,
     "min_reported_time": 1e9,
     "show_memory": False,

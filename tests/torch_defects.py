@@ -1,6 +1,6 @@
 """The calls in which torch does not do what it documents, each with an example, torch's answer and convref's.
 
-The page docs/reference/torch-defects.md tells the same list in words.
+The page docs/reference/torch-defects.md explains the same list, and runs it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from convref.arguments import Array
-from convref.plotting.grids import Board, canvas, rows_of
+from convref.plotting.grids import Board, canvas, number_text, rows_of
 
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
@@ -51,7 +51,8 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
     ax.set_axis_off()
     if colorbar:
         bar = ax.figure.colorbar(image, ax=ax, fraction=0.046, pad=0.04, ticks=[-end, 0, end])
-        bar.ax.set_yticklabels([f"{tick:.2g}".replace("-", "−") for tick in (-end, 0, end)])
+        fmt = "{:.2g}" if end < 99.5 else "{:.0f}"
+        bar.ax.set_yticklabels([number_text(tick, fmt) for tick in (-end, 0, end)])
         bar.outline.set_visible(False)
 
 

@@ -1,6 +1,6 @@
 """What every computed result of the site depends on besides its own lines, as one short hash.
 
-Neither sphinx-gallery's checksums nor jupyter-cache see a change of convref, of the painter or of a library;
+Neither sphinx-gallery's checksums nor jupyter-cache see a change of convref, of the settings or of a library;
 folding this hash into their keys keeps stale results from ever being shown.
 """
 
@@ -11,14 +11,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = ("numpy", "matplotlib", "torch", "torchvision", "mahotas", "scikit-image", "scikit-learn")
-PAINTERS = ("docs/_ext/painting.py", "docs/_ext/fingerprint.py")
+BUILDERS = ("conf.py", "docs/_ext/fingerprint.py", "docs/_ext/gallery.py", "docs/_ext/painting.py")
 
 
 @cache
 def current(root: Path) -> str:
-    """Return the hash of convref's sources, the painter, the libraries and the reader's own picture."""
+    """Return the hash of convref, the settings, the painter, the libraries and the reader's own picture."""
     digest = hashlib.sha256()
-    files = sorted((root / "convref").rglob("*.py")) + [root / name for name in PAINTERS]
+    files = sorted((root / "convref").rglob("*.py")) + [root / name for name in BUILDERS]
     for path in files:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     for package in PACKAGES:

@@ -100,7 +100,7 @@ def forget_stale(app: Sphinx, config: Any) -> None:
 
 
 class PlainNotes(SphinxTransform):
-    """Drop sphinx-gallery's note at the top and put our own words on its download link, before extraction."""
+    """Drop sphinx-gallery's note at the top and put our own words on its download links, before extraction."""
 
     default_priority = 5
 
@@ -114,7 +114,7 @@ class PlainNotes(SphinxTransform):
                 self._rename(box)
 
     def _rename(self, box: nodes.container) -> None:
-        if "sphx-glr-download-python" not in box["classes"]:
+        if "sphx-glr-download-zip" in box["classes"]:  # It holds the same two files.
             box.parent.remove(box)
             return
         link = next(box.findall(addnodes.download_reference))
@@ -156,10 +156,21 @@ class Cards(SphinxPostTransform):
     def _card(self, link: addnodes.pending_xref) -> nodes.list_item:
         page = self.env.get_doctree(link["reftarget"].lstrip("/"))
         item = nodes.list_item(classes=["gallery-card"])
-        item += _first_picture(page)
+        item += [self._decoration(image) for image in _first_picture(page)]
         item += nodes.paragraph("", "", link)
         item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
         return item
+
+    def _decoration(self, image: nodes.image) -> nodes.image:
+        """Return a small copy of a picture, which says nothing that the card's words do not say."""
+        import painting
+
+        small = painting.thumbnail(Path(self.env.srcdir, image["uri"]))
+        uri = small.relative_to(self.env.srcdir).as_posix()
+        self.env.images.add_file(self.env.docname, uri)
+        width, height = (str(side // 2) for side in painting.size(small))
+        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=image["classes"],
+                           loading="lazy", width=width, height=height)  # fmt: skip
 
 
 def _first_words(page: nodes.document) -> str:
@@ -169,14 +180,9 @@ def _first_words(page: nodes.document) -> str:
 
 
 def _first_picture(page: nodes.document) -> list[nodes.image]:
-    """Return the page's first painting, light and dark, as decoration of its card."""
-    images = [node for node in page.findall(nodes.image) if "only-light" in node["classes"]][:1]
-    images += [node for node in page.findall(nodes.image) if "only-dark" in node["classes"]][:1]
-    return [
-        nodes.image(uri=node["uri"], candidates=node["candidates"], alt="", classes=node["classes"],
-                    loading="lazy", width=node["width"], height=node["height"])
-        for node in images
-    ]  # fmt: skip
+    """Return the page's first painting, light and dark."""
+    images = list(page.findall(nodes.image))
+    return [next(image for image in images if f"only-{theme}" in image["classes"]) for theme in ("light", "dark")]
 
 
 def drop_printed_labels(app: Sphinx, doctree: nodes.document) -> None:

@@ -1,6 +1,7 @@
 """Paint a figure or a film for the pages: once for light pages, once for dark ones.
 
-Stills become lossless WebP at twice the size they are shown at, films become H.264 with a still in front.
+Stills become WebP at twice the size they are shown at: lossless, or with losses no eye sees where photographs would
+make the file many times as large. Films become H.264 with a still in front.
 """
 
 import os
@@ -16,7 +17,9 @@ from PIL import Image
 
 from convref import plotting
 
+MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
 DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
+CARD_WIDTH = 480  # picture pixels; a card is at most half as wide
 PAGE_COLOURS = {"light": "#ffffff", "dark": "#131416"}  # A film has no transparency: Furo's two backgrounds.
 
 
@@ -35,13 +38,18 @@ def _files(stem: Path, suffix: str) -> dict[str, Path]:
     return {theme: stem.with_name(name + suffix) for theme, name in names.items()}
 
 
+def size(still: Path) -> tuple[int, int]:
+    """Return width and height in picture pixels."""
+    with Image.open(still) as image:
+        return image.size
+
+
 def load(stem: Path) -> Painting | None:
     """Return the picture painted earlier under this stem, or None when a file is missing."""
     stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
     if not all(path.is_file() for path in stills.values()):
         return None
-    with Image.open(stills["light"]) as image:
-        width, height = image.size
+    width, height = size(stills["light"])
     return Painting(stills, films if all(path.is_file() for path in films.values()) else {}, width // 2, height // 2)
 
 
@@ -52,9 +60,27 @@ def paint(figure: Figure, stem: Path) -> Painting:
         if theme == "dark":
             plotting.dark(figure)
         buffer = BytesIO()
-        figure.savefig(buffer, format="png", dpi=DPI, transparent=True, bbox_inches="tight", pad_inches=0.05)
+        figure.savefig(
+            buffer,
+            format="png",
+            dpi=DPI,
+            transparent=True,
+            bbox_inches="tight",
+            pad_inches=0.05,
+            pil_kwargs={"compress_level": 1},
+        )
         _write_still(Image.open(buffer), path)
     return load(stem)
+
+
+def thumbnail(still: Path) -> Path:
+    """Return a small copy of a still for a card, made once."""
+    small = still.with_name(f"{still.stem}-card.webp")
+    if not small.is_file() or small.stat().st_mtime < still.stat().st_mtime:
+        with Image.open(still) as image:
+            image.thumbnail((CARD_WIDTH, CARD_WIDTH))
+            _write_still(image, small)
+    return small
 
 
 def paint_film(film: Animation, stem: Path) -> Painting:
@@ -94,7 +120,9 @@ def _unfinished(path: Path) -> Path:
 def _write_still(image: Image.Image, path: Path) -> None:
     even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
     unfinished = _unfinished(path)
-    even.save(unfinished, format="WEBP", lossless=True, quality=100, method=4)
+    even.save(unfinished, format="WEBP", lossless=True, quality=75, method=4)
+    if unfinished.stat().st_size > MOST_BYTES:
+        even.save(unfinished, format="WEBP", quality=92, method=4)
     unfinished.replace(path)
 
 

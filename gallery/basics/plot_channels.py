@@ -35,8 +35,8 @@ print(np.asarray(photo).shape, tuple(picture.shape), tuple(batch.shape))
 assert batch.shape == (1, 3, photo.height, photo.width)
 
 # %%
-# The weight of the layer has four dimensions: output channels, input channels, kernel height, kernel
-# width. One kernel of this layer has three.
+# One kernel has three dimensions: input channels, height, width. The layer has one kernel for each output
+# channel, so its weight has four: output channels, input channels, kernel height, kernel width.
 
 layer = nn.Conv2d(3, 1, 3)
 nn.init.xavier_normal_(layer.weight)
@@ -65,10 +65,10 @@ np.testing.assert_allclose(convref.conv2d(batch.numpy(), weight.numpy(), bias.nu
 # The three steps and their sum, each as a feature map around zero.
 
 figure, axes = plt.subplots(
-    1, 4, figsize=(12, 3), layout="constrained", num="Three feature maps, one per channel, and their sum with the bias."
+    2, 2, figsize=(7, 6), layout="constrained", num="Three feature maps, one per channel, and their sum with the bias."
 )
 titles = ["$x_0 * w_0$", "$x_1 * w_1$", "$x_2 * w_2$", r"$\sum_c x_c * w_c + b$"]
-for ax, values, title in zip(axes, [*steps, total], titles, strict=True):
+for ax, values, title in zip(axes.flat, [*steps, total], titles, strict=True):
     plotting.feature_map(ax, values[0, 0].numpy())
     ax.set_title(title)
 
@@ -95,7 +95,7 @@ assert wrapped([1.3, -0.2]).tolist() == [75, 205]
 figure, axes = plt.subplots(
     1,
     2,
-    figsize=(8, 3.6),
+    figsize=(7, 3.2),
     layout="constrained",
     num="A feature map with a diverging scale, and the same map broken up by a uint8 cast.",
 )

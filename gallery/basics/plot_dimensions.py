@@ -34,7 +34,7 @@ assert smooth.shape == sound.shape
 assert (smooth - clean).square().mean() < (sound - clean).square().mean()
 
 figure, ax = plt.subplots(
-    figsize=(9, 2.6),
+    figsize=(7, 2.6),
     layout="constrained",
     num="A noisy wave that quickens, and the smooth wave that the convolution makes of it.",
 )
@@ -58,7 +58,7 @@ print(picture.shape, flat.shape)
 assert flat.shape == (1, 1, picture.shape[1] - 2, picture.shape[2] - 2)
 
 figure, axes = plt.subplots(
-    1, 2, figsize=(8, 3.6), layout="constrained", num="The picture, and a feature map that answers to upright edges."
+    1, 2, figsize=(7, 3.2), layout="constrained", num="The picture, and a feature map that answers to vertical edges."
 )
 axes[0].imshow(picture.permute(1, 2, 0).numpy())
 axes[0].set_axis_off()
@@ -111,7 +111,7 @@ assert moved[:, 18:44].abs().max() > 0.05
 figure, axes = plt.subplots(
     2,
     3,
-    figsize=(9, 6),
+    figsize=(7, 3.7),
     layout="constrained",
     num="Three frames of a film with a moving square; below, the answer is zero away from the square.",
 )
@@ -120,7 +120,7 @@ for column, frame in zip(axes.T, (1, 3, 5), strict=True):
     column[0].imshow(film[frame].numpy(), cmap="gray", vmin=0, vmax=1)
     column[0].set_axis_off()
     column[0].set_title(f"$t={frame}$")
-    plotting.feature_map(column[1], moved[frame - 1].numpy(), limit=limit, colorbar=False)
+    plotting.feature_map(column[1], moved[frame - 1].numpy(), limit=limit)
 
 # %%
 # :func:`convref.conv1d`, :func:`convref.conv2d` and :func:`convref.conv3d` are one function with one,

@@ -121,12 +121,14 @@ for name, make in UPSAMPLERS.items():
 # -----------
 #
 # A photo has a peak of its own; the first number is that of the original. Each row is spread, peak and
-# mean squared error, before training and after.
+# mean squared error: first before training, then after.
 
 print(f"{peak(picture):.1f}")
-for name in UPSAMPLERS:
-    numbers = [f"{value:10.5f}" for result in (before, after) for value in result[name][1].values()]
-    print(f"{name:12}", *numbers)
+for result in (before, after):
+    print()
+    for name in UPSAMPLERS:
+        numbers = result[name][1]
+        print(f"{name:12}{numbers['spread']:8.4f}{numbers['peak']:8.1f}{numbers['error']:8.4f}")
 
 # %%
 # Before training, only the two resize-convolutions are even: their spread is 0 whatever the weights
@@ -156,17 +158,21 @@ assert all(after[name][1]["error"] < before[name][1]["error"] / 10 for name in U
 figure, axes = plt.subplots(
     1,
     2,
-    figsize=(12, 3.8),
+    figsize=(7, 3),
+    sharey=True,
     layout="constrained",
     num="Spread and spectral peak of five up-samplers: both are much lower for the resize-convolutions.",
 )
 for ax, key in zip(axes, ("spread", "peak"), strict=True):
     for result, face in ((before, "none"), (after, plotting.OUTPUT)):
         values = [result[name][1][key] for name in UPSAMPLERS]
-        ax.plot(list(UPSAMPLERS), values, "o", markersize=9, markerfacecolor=face, markeredgecolor=plotting.OUTPUT)
-axes[0].set_yscale("symlog", linthresh=1e-3)
-axes[1].set_yscale("log")
-axes[1].axhline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
+        ax.plot(values, list(UPSAMPLERS), "o", markersize=9, markerfacecolor=face, markeredgecolor=plotting.OUTPUT)
+axes[0].invert_yaxis()
+axes[0].set_xscale("symlog", linthresh=1e-3)
+axes[0].set_xlim(-5e-4, 1)
+axes[0].set_xticks([0, 1e-3, 1e-2, 1e-1, 1])
+axes[1].set_xscale("log")
+axes[1].axvline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
 
 # %%
 # A piece of each output, before training above and after training below.
@@ -174,7 +180,7 @@ axes[1].axhline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
 figure, axes = plt.subplots(
     2,
     5,
-    figsize=(12, 5),
+    figsize=(7, 3.4),
     layout="constrained",
     num="Enlarged pieces of the five outputs: three show a checkerboard before training, two do not.",
 )

@@ -18,7 +18,7 @@ torch.manual_seed(1)
 # Two layers in one
 # -----------------
 #
-# Nearest-neighbour up-sampling by 2 stamps a square of 2×2 ones for each pixel. The 3×3 convolution
+# Nearest-neighbour up-sampling by 2 turns each pixel into a square of 2×2 copies. The 3×3 convolution
 # that follows turns each square into a stamp of 4×4.
 
 nine = torch.randn(1, 1, 3, 3)
@@ -40,7 +40,7 @@ torch.testing.assert_close(two_steps, one_step, rtol=1e-4, atol=1e-5)
 # The 16 weights come from 9.
 
 figure, axes = plt.subplots(
-    1, 2, figsize=(8, 3.6), layout="constrained", num="A 3×3 kernel, and the 4×4 kernel made from its nine numbers."
+    1, 2, figsize=(7, 3.2), layout="constrained", num="A 3×3 kernel, and the 4×4 kernel made from its nine numbers."
 )
 for ax, kernel in zip(axes, (nine, sixteen), strict=True):
     plotting.feature_map(ax, kernel[0, 0].numpy(), limit=sixteen.abs().max().item())
@@ -71,7 +71,7 @@ row = torch.tensor([0.25, 0.75, 0.75, 0.25])
 bilinear = torch.outer(row, row)[None, None]
 stamped = F.conv_transpose2d(x, bilinear, stride=2, padding=1)
 resized = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
-ones = F.conv_transpose2d(torch.ones(1, 1, 8, 8), bilinear, stride=2, padding=1)[0, 0]
+ones = F.conv_transpose2d(torch.ones(1, 1, 4, 4), bilinear, stride=2, padding=1)[0, 0]
 
 torch.testing.assert_close(stamped[..., 1:-1, 1:-1], resized[..., 1:-1, 1:-1])
 assert ones[0, 0] == 0.5625
@@ -79,11 +79,12 @@ assert (ones[0, 1:-1] == 0.75).all()
 assert (ones[1:-1, 1:-1] == 1).all()
 
 figure, ax = plt.subplots(
-    figsize=(4.4, 3.8),
+    figsize=(4.4, 4.4),
     layout="constrained",
-    num="The output for an input of ones: 1 inside, less along the edges, least in the corners.",
+    num="The output for an input of ones: 1 inside, 0.75 along the edges, 0.5625 in the corners.",
 )
-plotting.feature_map(ax, ones.numpy())
+rim = [tuple(place) for place in (ones != 1).nonzero().tolist()]
+plotting.draw_grid(ax, ones.numpy(), "output", highlight=rim, fmt="{:.4g}")
 
 # %%
 # Measured on a picture in :doc:`plot_fixes`; explained in :doc:`/learn/checkerboard`.

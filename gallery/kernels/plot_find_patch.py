@@ -2,7 +2,7 @@
 A kernel cut from a picture finds its place
 ===========================================
 
-Cut a piece from the picture and use it as the kernel: its feature map is highest where the piece was.
+Use a piece of the picture as the kernel: once brightness is left out, it answers most strongly where it was cut.
 """
 
 import matplotlib.pyplot as plt
@@ -51,8 +51,8 @@ print(peak(plain))
 # -----------------------
 #
 # Subtract the kernel's mean: now a window of one even colour gives 0. Then divide by the length of the
-# window and by the length of the kernel, so that contrast does not count either. The result lies
-# between −1 and 1.
+# kernel and by that of the window, each without its mean and taken as a vector, so that contrast does
+# not count either. The result lies between −1 and 1.
 #
 # The means of all windows are a convolution too, with a kernel of ones.
 
@@ -75,13 +75,13 @@ assert abs(match[top, left] - 1) < 1e-3
 figure, axes = plt.subplots(
     1,
     3,
-    figsize=(12, 3.8),
+    figsize=(7, 2.4),
     layout="constrained",
     num="The picture with the cut square, the plain feature map, and the normalised one with one clear peak.",
 )
 axes[0].imshow(picture.numpy(), cmap="gray", vmin=0, vmax=1)
 axes[0].set_axis_off()
-axes[0].add_patch(plt.Rectangle((left, top), size, size, fill=False, edgecolor=plotting.KERNEL, linewidth=2))
+axes[0].add_patch(plt.Rectangle((left, top), size, size, fill=False, edgecolor=plotting.KERNEL, linewidth=2.5))
 plotting.feature_map(axes[1], plain.numpy())
 plotting.feature_map(axes[2], match.numpy(), limit=1)
 for ax, values in zip(axes[1:], (plain, match), strict=True):
@@ -90,9 +90,9 @@ for ax, values in zip(axes[1:], (plain, match), strict=True):
         column,
         row,
         "o",
-        markersize=14,
+        markersize=12,
         markerfacecolor="none",
-        markeredgecolor=plotting.KERNEL,
+        markeredgecolor="black",
         markeredgewidth=2,
     )
     ax.set_title(f"$({row}, {column})$")

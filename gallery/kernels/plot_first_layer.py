@@ -2,7 +2,7 @@
 Sixty-four kernels and what they answer to
 ==========================================
 
-A kernel is a pattern, and its feature map says where the picture looks like it.
+A kernel is a pattern, an edge or a colour, and its feature map says where the picture looks like it.
 """
 
 import matplotlib.pyplot as plt
@@ -24,14 +24,14 @@ plotting.use_style()
 # Where they cannot be had, 64 kernels of the same shape are learned from natural photos in their place.
 # Those are not AlexNet's kernels.
 #
-# The word printed here, which is also the title of the figure, says which ones you see: ``alexnet`` for
-# AlexNet's own, ``learned`` for the others.
+# The title of each figure says which ones you see: ``alexnet`` for AlexNet's own, ``learned ≠ alexnet``
+# for the others.
 
 weight, source = alexnet.first_layer()
+title = {"alexnet": "alexnet", "learned": "learned ≠ alexnet"}[source]
 
 print(source, weight.shape)
 
-assert source in {"alexnet", "learned"}
 assert weight.shape == (64, 3, 11, 11)
 
 figure = plotting.kernel_grid(
@@ -39,7 +39,7 @@ figure = plotting.kernel_grid(
     columns=16,
     label="A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour.",
 )
-figure.suptitle(source)
+figure.suptitle(title)
 
 # %%
 # Convolving is searching
@@ -57,8 +57,10 @@ torch.testing.assert_close(kernels.flatten(1) @ windows, maps.flatten(1), rtol=1
 
 # %%
 # How alike a window and a kernel are is told by the cosine of the angle between them: 1 is the same
-# pattern, 0 is nothing in common. For each kernel, compare the window of the highest activation with
-# the window in the middle of the ranking.
+# pattern, 0 is nothing in common. The activation is this cosine times the lengths of the two.
+#
+# For each kernel, compare the window of the highest activation with the window in the middle of the
+# ranking. The numbers printed are the means of the two cosines.
 
 alike = F.normalize(kernels.flatten(1), dim=1) @ F.normalize(windows, dim=0)
 order = maps.flatten(1).argsort(dim=1, descending=True)
@@ -72,7 +74,7 @@ assert (best > middle).all()
 # The strongest answers
 # ---------------------
 #
-# A row is one kernel: the kernel, its feature map, and the five windows that answer most strongly. The
+# A row is one kernel: the kernel, its feature map, and the four windows with the highest activations. The
 # upper two kernels come from the more colourful half of the grid, the lower two from the other half. In
 # each half they are the two whose best window is most alike.
 
@@ -81,7 +83,7 @@ colourful = ((kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(d
 chosen = [number for half in colourful.chunk(2) for number in half[best[half, 0].topk(2).indices].tolist()]
 
 
-def strongest(values, count=5):
+def strongest(values, count=4):
     """Rows and columns of the highest peaks, each the largest of its neighbourhood."""
     peaks = values.where(values == F.max_pool2d(values[None], 11, stride=1, padding=5)[0], values.min())
     return [divmod(index, values.shape[1]) for index in peaks.flatten().topk(count).indices.tolist()]
@@ -94,16 +96,18 @@ def as_colours(kernel):
 
 figure, axes = plt.subplots(
     4,
-    7,
-    figsize=(11, 6.4),
+    6,
+    figsize=(7, 5.2),
+    width_ratios=(1, 1.5, 1, 1, 1, 1),
     layout="constrained",
     num="Four kernels, their feature maps, and the windows that resemble them most.",
 )
+figure.suptitle(title)
 picture = images.lena()
 for row, number in zip(axes, chosen, strict=True):
     row[0].imshow(as_colours(kernels[number]))
     row[0].set_title(f"$n={number}$")
-    plotting.feature_map(row[1], maps[number].numpy(), colorbar=False)
+    plotting.feature_map(row[1], maps[number].numpy())
     for ax, (top, left) in zip(row[2:], strongest(maps[number]), strict=True):
         ax.imshow(picture[2 * top : 2 * top + 11, 2 * left : 2 * left + 11])
         ax.set_title(f"{maps[number, top, left]:.1f}")
@@ -111,7 +115,7 @@ for row, number in zip(axes, chosen, strict=True):
         ax.set_axis_off()
 
 # %%
-# The more alike a window is, the higher its activation. This is feature extraction, and a kernel is
+# The more alike a window is, the higher its activation. This is feature extraction, and so a kernel is
 # also called a filter or a detector.
 #
 # Nobody drew these patterns: they were learned. The course page is

@@ -66,7 +66,7 @@ for seed, values in maps.items():
 figure, axes = plt.subplots(
     1,
     3,
-    figsize=(12, 3.8),
+    figsize=(7, 2.4),
     layout="constrained",
     num="The input picture, and the feature maps of two kernels beside it.",
 )
@@ -80,12 +80,12 @@ for ax, (seed, values) in zip(axes[1:], maps.items(), strict=True):
 # The kernels that made them
 # --------------------------
 #
-# A kernel has one slice per channel, from red to blue. A row is one kernel.
+# A kernel has one slice per channel: red, green and blue. A row is one kernel.
 
 figure, axes = plt.subplots(
     2,
     3,
-    figsize=(9, 5),
+    figsize=(7, 3.7),
     layout="constrained",
     num="Two kernels as two rows of three 3×3 slices, one slice per channel.",
 )

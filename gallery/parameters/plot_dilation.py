@@ -28,7 +28,7 @@ plotting.use_style()
 figure, axes = plt.subplots(
     1,
     3,
-    figsize=(10, 3.6),
+    figsize=(7, 2.9),
     layout="constrained",
     num="Nine weights on a 9×9 grid: side by side, with one cell between them, and with three.",
 )
@@ -37,8 +37,8 @@ for ax, dilation in zip(axes, (1, 2, 4), strict=True):
     taps = 4 + dilation * np.arange(-1, 2)
     spread[np.ix_(taps, taps)] = 1
     covered = np.ptp(taps) + 1
-    plotting.draw_grid(ax, spread, "kernel", highlight=list(product(taps, taps)))
-    ax.set_title(f"dilation={dilation}   $d(k-1)+1={covered}$")
+    plotting.draw_grid(ax, spread, "kernel", highlight=list(product(taps, taps)), fmt=" ")
+    ax.set_title(f"dilation={dilation}\n$d(k-1)+1={covered}$")
     assert spread.sum() == 9
     assert covered == dilation * (3 - 1) + 1
 
@@ -55,7 +55,7 @@ edges = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 4
 figure, axes = plt.subplots(
     1,
     3,
-    figsize=(12, 3.8),
+    figsize=(7, 2.4),
     layout="constrained",
     num="Three feature maps of one edge kernel: thin edges, thicker edges, and broad light and dark areas.",
 )
@@ -91,7 +91,7 @@ def seen(dilations):
 figure, axes = plt.subplots(
     1,
     2,
-    figsize=(8, 3.8),
+    figsize=(7, 3.2),
     layout="constrained",
     num="The input cells that one output depends on: a small square, and a larger one.",
 )

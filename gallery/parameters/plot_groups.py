@@ -22,7 +22,7 @@ torch.manual_seed(1)
 # Who reads whom
 # --------------
 #
-# Eight output channels (rows) and eight input channels (columns). With two groups each output reads
+# Rows are eight output channels, columns are eight input channels. With two groups each output reads
 # four inputs; with eight groups it reads one, and the layer is called depthwise.
 
 
@@ -36,13 +36,13 @@ def reads(groups):
 figure, axes = plt.subplots(
     1,
     3,
-    figsize=(11, 3.8),
+    figsize=(7, 2.6),
     layout="constrained",
     num="Three 8×8 grids: full, two blocks on the diagonal, and the diagonal alone.",
 )
 for ax, groups in zip(axes, (1, 2, 8), strict=True):
     grid = reads(groups)
-    plotting.draw_grid(ax, grid, "kernel", highlight=[tuple(place) for place in np.argwhere(grid)])
+    plotting.draw_grid(ax, grid, "kernel", highlight=[tuple(place) for place in np.argwhere(grid)], fmt=" ")
     ax.set_title(f"groups={groups}")
     assert (grid.sum(axis=1) == 8 / groups).all()
 
@@ -74,8 +74,9 @@ assert nn.Conv2d(96, 256, 5).weight.numel() == 614_400
 # The limit
 # ---------
 #
-# A depthwise layer followed by a layer of 1×1 kernels first looks around within each channel, then
-# mixes the channels. From 64 to 128 channels it has 8,768 weights, the full 3×3 layer has 73,728.
+# One group per channel is the limit: a depthwise layer. It looks around within each channel, and a layer
+# of 1×1 kernels after it mixes the channels. From 64 to 128 channels the two have 8,768 weights
+# together, the full 3×3 layer has 73,728.
 
 depthwise = nn.Conv2d(64, 64, 3, groups=64, bias=False)
 pointwise = nn.Conv2d(64, 128, 1, bias=False)
@@ -98,7 +99,7 @@ np.testing.assert_allclose(convref.conv2d(picture.numpy(), edges.numpy(), groups
 assert edges.shape == (3, 1, 3, 3)
 
 figure, axes = plt.subplots(
-    1, 3, figsize=(12, 3.8), layout="constrained", num="Three edge maps of one picture, one per colour channel."
+    1, 3, figsize=(7, 2.4), layout="constrained", num="Three edge maps of one picture, one per colour channel."
 )
 for channel, ax in enumerate(axes):
     plotting.feature_map(ax, maps[0, channel].numpy(), limit=0.5)

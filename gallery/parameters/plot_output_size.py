@@ -23,12 +23,11 @@ plotting.use_style()
 
 sizes = range(3, 21)
 figure, ax = plt.subplots(
-    figsize=(8, 4),
+    figsize=(7, 4),
     layout="constrained",
-    num="Output size against input size for strides 1, 2 and 3: a straight line and two staircases.",
+    num="Output size against input size: three staircases, with wider steps for a larger stride.",
 )
-colors = [plotting.INPUT, plotting.KERNEL, plotting.OUTPUT]
-for stride, color in zip((1, 2, 3), colors, strict=True):
+for stride, color in zip((1, 2, 3), ("C3", "C4", "C5"), strict=True):
     measured = [nn.Conv1d(1, 1, 3, stride=stride)(torch.zeros(1, 1, size)).shape[-1] for size in sizes]
     formula = [convref.conv_output_size(size, kernel_size=3, stride=stride) for size in sizes]
     ax.plot(sizes, measured, "o", color=color, drawstyle="steps-post", linestyle="-", label=f"$s={stride}$")

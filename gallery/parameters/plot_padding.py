@@ -50,9 +50,9 @@ def pad(values, padding, mode):
 
 
 figure, axes = plt.subplots(
-    1, 4, figsize=(13, 3.6), layout="constrained", num="A 4×4 array padded by two cells on each side, in four ways."
+    2, 2, figsize=(7, 7.4), layout="constrained", num="A 4×4 array padded by two cells on each side, in four ways."
 )
-for ax, mode in zip(axes, modes, strict=True):
+for ax, mode in zip(axes.flat, modes, strict=True):
     plotting.draw_grid(ax, pad(small, 2, mode), "input", pad=2)
     ax.set_title(f'padding_mode="{mode}"')
 
@@ -70,19 +70,19 @@ for mode in modes:
 # What it does to the edge of a picture
 # -------------------------------------
 #
-# A mean over 31×31 pixels makes the difference visible. Zeros darken the frame of the picture; the
-# other modes do not.
+# A mean over 31×31 pixels makes the difference visible. Zeros darken the rim of the picture; the
+# other modes do not. The numbers printed are the means of the top row.
 
 kernel = np.full((31, 31), 1 / 31**2, dtype=np.float32)
 figure, axes = plt.subplots(
-    1,
-    4,
-    figsize=(13, 3.6),
+    2,
+    2,
+    figsize=(7, 7.4),
     layout="constrained",
-    num="The picture blurred in four padding modes; only the first has a dark frame.",
+    num="The picture blurred in four padding modes; only the first has a dark rim.",
 )
 means = {}
-for ax, mode in zip(axes, modes, strict=True):
+for ax, mode in zip(axes.flat, modes, strict=True):
     blurred = F.conv2d(torch.tensor(pad(picture[0, 0], 15, mode))[None, None], torch.tensor(kernel)[None, None])[0, 0]
     means[mode] = blurred[0].mean().item()
     assert blurred.shape == (height, width)

@@ -55,7 +55,7 @@ assert [len(values) for values in back.values()] == [16, 17, 18]
 # to with ``output_padding=0``: always the smallest size of the step.
 
 figure, ax = plt.subplots(
-    figsize=(8, 4),
+    figsize=(7, 4),
     layout="constrained",
     num="Input sizes against output sizes: three dots a step, with a ring around the lowest of each.",
 )
