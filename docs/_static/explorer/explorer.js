@@ -114,7 +114,7 @@
     const { parts, say, state } = view,
       { setting, refusal } = states.read(state);
     parts.share.lastChild.hidden = true;
-    parts.refusal.replaceChildren(...(refusal ? tool.refusal(say, refusal) : []));
+    explain(parts.refusal, refusal ? tool.refusal(say, refusal) : []);
     view.root.classList.toggle("refused", Boolean(refusal));
     for (const part of [parts.stage, parts.sum, parts.matrix]) part.toggleAttribute("inert", Boolean(refusal));
     for (const input of parts.call.querySelectorAll("input[data-name]")) {
@@ -143,6 +143,11 @@
       shown.textContent = code[name](view.state, setting);
     });
     show(view);
+  }
+
+  // A live region speaks when it is filled: the same words again are left as they are.
+  function explain(place, nodes) {
+    if (place.textContent !== nodes.map((node) => node.textContent).join("")) place.replaceChildren(...nodes);
   }
 
   // Numbers of the reader's own stay where they are when the input or the kernel grows.
