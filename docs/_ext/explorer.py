@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+import explorer_room
 import explorer_state
 import explorer_still
 import picture
@@ -22,7 +23,7 @@ from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULE
 
 SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
-    "conv": ("scene", "code", "controls", "explorer"),
+    "conv": ("scene", "code", "controls", "editing", "explorer"),
     "sizes": ("inverse", "sizes"),
     "stack": ("trace", "stack"),
     "checkerboard": ("checkerboard",),
@@ -79,6 +80,7 @@ class Explorer(SphinxDirective):
             tool=tool,
             state=state,
             words={key: spoken[key] for key in NEEDED[tool]},
+            room=explorer_room.room(tool, state, self.config.language),
             ids=[f"explorer-{number}"],
         )
         self.set_source_info(node)
@@ -90,7 +92,9 @@ class Explorer(SphinxDirective):
             raise ValueError(f"{tool} is not one of {', '.join(NEEDED)}")
         state = explorer_state.parse(words, DEFAULTS[tool])
         if tool == "conv":
-            return state, self._paint(explorer_state.code(state), spoken["static"])
+            matrix = "matrix_transposed" if "Transpose" in state["layer"] else "matrix_plain"
+            pictures = zip(explorer_still.layer_codes(state), (spoken["static"], spoken[matrix]), strict=False)
+            return state, [node for code, alt in pictures for node in self._paint(code, alt)]
         if tool == "checkerboard":
             return state, self._paint(explorer_still.checkerboard_code(state), spoken["overlap_map"])
         return state, [explorer_still.sizes(state) if tool == "sizes" else explorer_still.stack(state, spoken)]
@@ -109,8 +113,9 @@ class Explorer(SphinxDirective):
 def visit_html(writer: Any, node: explorer) -> None:
     """Open the figure; its still picture follows."""
     state = escape(json.dumps(node["state"], ensure_ascii=False), quote=True)
+    room = "; ".join(f"--{name}: {height}px" for name, height in node.get("room", {}).items())
     writer.body.append(
-        f'<div class="explorer" id="{node["ids"][0]}" data-tool="{node["tool"]}" data-state="{state}">\n'
+        f'<div class="explorer" id="{node["ids"][0]}" data-tool="{node["tool"]}" style="{room}" data-state="{state}">\n'
     )
 
 

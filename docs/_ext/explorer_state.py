@@ -1,4 +1,4 @@
-"""The state a directive of the explorer begins with, its numbers, and the code that paints its still picture.
+"""The state a directive of the explorer begins with, and its numbers.
 
 The presets are those of docs/_static/explorer/presets.js; a test holds both to the same numbers.
 """
@@ -60,15 +60,20 @@ KERNELS: dict[str, Preset] = {
 }
 
 
-def numbers(text: str, presets: dict[str, Preset], sizes: tuple[int, ...]) -> list[float]:
-    """Return the flat numbers of a preset, or those written out with commas between them."""
+def numbers(text: str, presets: dict[str, Preset], sizes: tuple[int, ...], slices: int = 1) -> list[float]:
+    """Return the flat numbers of a preset, no two slices alike, or those written out with commas."""
     if text not in presets:
         found = [float(part) for part in text.split(",")]
-        if len(found) != prod(sizes):
-            raise ValueError(f"{prod(sizes)} numbers are needed, got {len(found)}")
+        if len(found) != slices * prod(sizes):
+            raise ValueError(f"{slices * prod(sizes)} numbers are needed, got {len(found)}")
         return found
     rows, columns = sizes if len(sizes) == 2 else (1, sizes[0])
-    return [presets[text](r, c, rows, columns) for r in range(rows) for c in range(columns)]
+    return [
+        presets[text](r, c, rows, columns) * (at + 1 if presets is INPUTS else (-1) ** at.bit_count())
+        for at in range(slices)
+        for r in range(rows)
+        for c in range(columns)
+    ]
 
 
 def per_axis(text: str, axes: int) -> tuple[int, ...]:
@@ -87,32 +92,3 @@ def parse(words: list[str], defaults: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"{word!r} is not one of {', '.join(defaults)} with a value")
         state[name] = value.replace(",", ", ") if value.startswith("(") else value
     return state
-
-
-def code(state: dict[str, str]) -> str:
-    """Return the code of the picture directive that paints this state."""
-    if (state["in_channels"], state["out_channels"]) != ("1", "1"):
-        raise ValueError("the still picture shows one channel: begin with in_channels=1 and out_channels=1")
-    axes = int(state["layer"][-2])
-    sizes = {name: per_axis(state[name], axes) for name in ("size", "kernel_size", "stride", "dilation")}
-    keywords: dict[str, object] = {name: sizes[name] for name in ("stride", "dilation")}
-    x = numbers(state["x"], INPUTS, sizes["size"])
-    w = numbers(state["w"], KERNELS, sizes["kernel_size"])
-    word = state["padding"].strip("'\"")
-    keywords["padding"] = word if word.isalpha() else per_axis(word, axes)
-    lines = [f"x = np.array({x}, dtype=float).reshape({sizes['size']})"]
-    if state["causal"]:
-        lines.append(f"x = np.pad(x, ({sizes['dilation'][0] * (sizes['kernel_size'][0] - 1)}, 0))")
-        keywords["padding"] = (0,)
-    lines.append(f"w = np.array({w}, dtype=float).reshape({sizes['kernel_size']})")
-    transposed = "Transpose" in state["layer"]
-    if transposed:
-        keywords["output_padding"] = per_axis(state["output_padding"], axes)
-    else:
-        keywords["padding_mode"] = state["padding_mode"]
-    grid, _, *cell = state["at"].split(".")
-    at = tuple(int(part) for part in cell)[-axes:]
-    keywords["at"] = at if grid == "y" or state["view"] == "scatter" else (0,) * axes
-    painter = f"transposed_{state['view']}" if transposed else "sliding_window"
-    arguments = ", ".join(f"{name}={value!r}" for name, value in keywords.items())
-    return "\n".join([*lines, f"fig = plotting.{painter}(x, w, {arguments})"])

@@ -1,12 +1,15 @@
-"""What stands in the place of a calculator where no script runs: its first answer as a picture or as a table."""
+"""What stands in the place of a figure where no script runs: its first answer as pictures or as a table."""
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from docutils import nodes
 
 from convref.inverse import find_settings
 from convref.layers import Layer
 from convref.network import trace
+from explorer_state import INPUTS, KERNELS, numbers, per_axis
 
 ARGUMENTS = ("kernel_size", "stride", "padding", "dilation", "output_padding")
 DEFAULTS = {
@@ -76,3 +79,65 @@ def checkerboard_code(state: dict[str, str]) -> str:
             f"fig = plotting.overlap_map(overlap_counts(({state['size']},) * 2, {state['kernel_size']}, {options}))",
         ]
     )
+
+
+def _settings(state: dict[str, str], axes: int) -> dict[str, object]:
+    """Return the arguments of the call besides the kernel and the channels."""
+    word = state["padding"].strip("'\"")
+    settings: dict[str, object] = {name: per_axis(state[name], axes) for name in ("stride", "dilation")}
+    settings["padding"] = word if word.isalpha() else per_axis(word, axes)
+    if "Transpose" in state["layer"]:
+        return settings | {"output_padding": per_axis(state["output_padding"], axes)}
+    return settings | {"padding_mode": state["padding_mode"]}
+
+
+def _call(name: str, *arguments: str, **keywords: object) -> str:
+    return f"fig = {name}({', '.join([*arguments, *(f'{key}={value!r}' for key, value in keywords.items())])})"
+
+
+def _version() -> str:
+    """Return what changes with the painter of slices, so that pictures painted by an older one are not found."""
+    return hashlib.sha256(Path(__file__).with_name("explorer_slices.py").read_bytes()).hexdigest()[:8]
+
+
+def _slices(state: dict[str, str]) -> str:
+    """Return the code of the picture of several channels."""
+    if state["layer"] != "Conv2d":
+        raise ValueError("the still picture of several channels is made for Conv2d only")
+    size, kernel = per_axis(state["size"], 2), per_axis(state["kernel_size"], 2)
+    into, out, groups = (int(state[name]) for name in ("in_channels", "out_channels", "groups"))
+    x = numbers(state["x"], INPUTS, size, into)
+    w = numbers(state["w"], KERNELS, kernel, out * into // groups)
+    grid, *cell = state["at"].split(".")
+    at = tuple(map(int, cell)) if grid == "y" else (0, 0, 0)
+    return "\n".join(
+        [
+            f"import explorer_slices  # {_version()}",
+            f"x = np.array({x}, dtype=float).reshape({(into, *size)})",
+            f"w = np.array({w}, dtype=float).reshape({(out, into // groups, *kernel)})",
+            _call("explorer_slices.figure", "x", "w", at=at, groups=groups, **_settings(state, 2)),
+        ]
+    )
+
+
+def layer_codes(state: dict[str, str]) -> list[str]:
+    """Return the code of each picture of one layer: the grids, and the matrix where it is asked for."""
+    if (state["in_channels"], state["out_channels"]) != ("1", "1"):
+        return [_slices(state)]
+    axes, transposed = int(state["layer"][-2]), "Transpose" in state["layer"]
+    size, kernel = per_axis(state["size"], axes), per_axis(state["kernel_size"], axes)
+    settings = _settings(state, axes)
+    arrays = [f"x = np.array({numbers(state['x'], INPUTS, size)}, dtype=float).reshape({size})"]
+    if state["causal"]:
+        settings["padding"] = (0,)
+        arrays.append(f"x = np.pad(x, ({per_axis(state['dilation'], 1)[0] * (kernel[0] - 1)}, 0))")
+    arrays.append(f"w = np.array({numbers(state['w'], KERNELS, kernel)}, dtype=float).reshape({kernel})")
+    grid, _, *cell = state["at"].split(".")
+    at = tuple(int(part) for part in cell)[-axes:] if grid == "y" or state["view"] == "scatter" else (0,) * axes
+    painter = f"transposed_{state['view']}" if transposed else "sliding_window"
+    codes = ["\n".join([*arrays, _call(f"plotting.{painter}", "x", "w", **settings, at=at)])]
+    if state["matrix"]:
+        name = "conv_transpose_matrix" if transposed else "conv_matrix"
+        matrix = _call(f"F.{name}", "w[None, None]", "x.shape", **settings).removeprefix("fig = ")
+        codes.append("\n".join([*arrays, f"fig = plotting.matrix({matrix})"]))
+    return codes

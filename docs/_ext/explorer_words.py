@@ -16,6 +16,7 @@ COMMON = {
 CONTROLS = {
     "call": "The call, each argument a field",
     "causal": "causal: pad only the start, d(k−1) cells",
+    "hint": "Choose a cell to see what it belongs to. Choose it again, or press Enter, to change its number.",
     "back": "Previous cell",
     "next": "Next cell",
     "play": "Play",
@@ -64,6 +65,7 @@ FIGURE = {
 
 RULES = {
     "rule_integer": "{name} must be a whole number, or one for each axis. “{text}” is not.",
+    "rule_number": "{name} must be a number. “{text}” is not.",
     "rule_length": "{name} has {count} numbers, but the layer slides along {axes}. Give one number, or {axes}.",
     "rule_long": "{name} is {value}. PyTorch keeps sizes in 64 bits, at most 9223372036854775807.",
     "rule_groups": "groups must be at least 1. It is {groups}.",
@@ -90,8 +92,8 @@ RULES = {
 CHECKERBOARD = {
     "overlap_even": "Every inner output cell receives equally many products: {s} divides {k}, and {s} and {d} "
     "have no common divisor.",
-    "overlap_uneven": "The overlap is uneven: it would be even if {s} divided {k}, and if {s} and {d} "
-    "had no common divisor.",
+    "overlap_divide": "The overlap is uneven: the stride {s} does not divide kernel_size {k}.",
+    "overlap_common": "The overlap is uneven: the stride {s} and the dilation {d} have the common divisor {g}.",
     "phases_equal": "The phase sums are equal: a constant input gives a constant output, away from the border.",
     "phases_differ": "The phase sums differ: a constant input gives a pattern that repeats with the stride.",
     "overlap_map": "Overlap: products in each output cell",
@@ -120,6 +122,7 @@ SIZES = {
     "rule_most": "{name} can be at most {most} here. It is {value}.",
     "none_fits": "None: within the bounds, no such layer accepts this input.",
     "none_between": "None: within the bounds, such layers give sizes from {low} to {high}, but not this one.",
+    "found_all": "Settings found: {count}.",
     "found": "Settings found: {count}. The first {shown} are shown.",
     "even": "Even overlap",
     "unread_cells": "Unread cells",

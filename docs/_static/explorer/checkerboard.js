@@ -4,7 +4,9 @@
   const { rules, state: states, presets, drawing, tool } = globalThis.Explorer;
   const { element } = drawing;
   const DEFAULTS = { size: "4", kernel_size: "3", stride: "2", padding: "0", dilation: "1", w: "ones" };
-  const MOST_CELLS = 1600;
+  const MOST_CELLS = 1600,
+    MOST_STRIDE = 12,
+    MOST_FIELDS = 8;
 
   // Sums of the weights by the remainder of their place modulo the stride, s rows of s.
   function phaseSums(w, k, s, d) {
@@ -35,14 +37,13 @@
     return { svg, side };
   }
 
-  // Depth of colour by the share of the largest count, so that the pattern is seen at a glance.
+  // Depth of colour by the share of the largest count, so that the pattern is seen at a glance; below zero in blue.
   function shade(svg, values) {
     const most = Math.max(...values.map(Math.abs), 1e-12);
-    svg
-      .querySelectorAll("rect")
-      .forEach((rect, at) =>
-        rect.style.setProperty("--tint", `${Math.round(6 + (54 * Math.abs(values[at])) / most)}%`),
-      );
+    svg.querySelectorAll("rect").forEach((rect, at) => {
+      rect.style.setProperty("--tint", `${Math.round(6 + (54 * Math.abs(values[at])) / most)}%`);
+      if (values[at] < 0) rect.style.setProperty("--role", "var(--x)");
+    });
   }
 
   function figure(say, word, grid, values) {
@@ -54,36 +55,94 @@
     ]);
   }
 
-  function show(state, say) {
-    const full = asState(state),
-      { setting, refusal } = states.read(full),
+  const isOwn = (state) => !Object.hasOwn(presets.KERNELS, state.w);
+
+  // The kernel's numbers as text; the reader's own stay in their cells when the kernel grows.
+  function weightTexts(state, setting, k) {
+    if (!isOwn(state)) return states.weights(asState(state), setting).map(String);
+    const side = Math.round(Math.sqrt(state.w.split(",").length));
+    return presets.refit(state.w, [1, side, side], [1, k, k]).split(",");
+  }
+
+  const nameOf = (at, k) => `w[${Math.floor(at / k)}, ${at % k}]`;
+
+  // The kernel as a square of fields.
+  function kernelFields(say, texts, k, change) {
+    const write = (at) => (event) =>
+      change({ w: texts.map((old, place) => (place === at ? event.target.value.replace(/,/g, " ") : old)).join(",") });
+    const inputs = texts.map((value, at) =>
+      element("input", {
+        type: "text",
+        inputmode: "decimal",
+        maxlength: 12,
+        autocomplete: "off",
+        value,
+        "aria-label": nameOf(at, k),
+        onchange: write(at),
+      }),
+    );
+    return element("div", { class: "ex-figure" }, [
+      element("p", {}, [`${say("w_preset")} ${k}×${k}`]),
+      element("div", { class: "ex-weights", style: `--columns: ${k}` }, inputs),
+    ]);
+  }
+
+  // Which of the two conditions is broken, or that none is.
+  function evenness(say, [k, s, d]) {
+    if (rules.isEven(k, s, d)) return [element("p", {}, [say("overlap_even", { k, s, d })])];
+    const g = rules.gcd(s, d),
+      broken = [k % s !== 0n && "overlap_divide", g !== 1n && "overlap_common"].filter(Boolean);
+    return broken.map((word) => element("p", {}, [say(word, { k, s, d, g })]));
+  }
+
+  // What the phases of the kernel say, or which of its numbers is none.
+  function phases(say, texts, k, s, d) {
+    const wrong = texts.findIndex((text) => text.trim() === "" || !Number.isFinite(Number(text)));
+    if (wrong >= 0) {
+      const numbers = { name: nameOf(wrong, k), text: texts[wrong] };
+      return { verdict: tool.refusal(say, { rule: "number", numbers }), figures: [] };
+    }
+    const sums = phaseSums(texts.map(Number), k, s, d),
+      same = Math.max(...sums) - Math.min(...sums) < 1e-9;
+    return {
+      verdict: [element("p", {}, [say(same ? "phases_equal" : "phases_differ")])],
+      figures: [figure(say, "phase_sums", "w", sums)],
+    };
+  }
+
+  function show(state, say, change) {
+    const { setting, refusal } = states.read(asState(state)),
       pair = tool.pair(state, ["kernel_size", "stride", "dilation", "padding", "size"]);
     if (pair || refusal) return tool.refusal(say, pair || refusal);
-    const [k, s, d] = ["kernel", "stride", "dilation"].map((name) => setting[name][0]);
-    const even = rules.isEven(k, s, d),
-      verdict = [element("p", {}, [say(even ? "overlap_even" : "overlap_uneven", { k, s, d })])];
-    if (rules.product(rules.outputSize(setting)) > MOST_CELLS || rules.weightCount(setting) > MOST_CELLS || s > 12n) {
+    const numbers = ["kernel", "stride", "dilation"].map((name) => setting[name][0]),
+      verdict = evenness(say, numbers),
+      [k, s, d] = numbers.map(Number);
+    if (rules.product(rules.outputSize(setting)) > MOST_CELLS || k * k > MOST_CELLS || s > MOST_STRIDE) {
       return [...verdict, element("p", {}, [say("too_large")])];
     }
-    const sums = phaseSums(states.weights(full, setting), ...[k, s, d].map(Number));
-    const same = Math.max(...sums) - Math.min(...sums) < 1e-9;
-    verdict.push(element("p", {}, [say(same ? "phases_equal" : "phases_differ")]));
+    const texts = weightTexts(state, setting, k),
+      found = phases(say, texts, k, s, d);
     return [
       ...verdict,
+      ...found.verdict,
       element("div", { class: "ex-stage" }, [
         figure(say, "overlap_map", "y", rules.overlapCounts(setting)),
-        figure(say, "phase_sums", "w", sums),
+        ...(k > MOST_FIELDS ? [] : [kernelFields(say, texts, k, change)]),
+        ...found.figures,
       ]),
     ];
   }
 
-  const fields = (say) => [
+  const fields = (say, state) => [
     ...["kernel_size", "stride", "dilation", "padding"].map((name) => ({ name, caption: `${name}=` })),
     { name: "size", caption: say("input_size") },
     {
       name: "w",
       caption: say("w_preset"),
-      options: Object.keys(presets.KERNELS).map((name) => [name, say(`preset_${name}`)]),
+      options: [
+        ...Object.keys(presets.KERNELS).map((name) => [name, say(`preset_${name}`)]),
+        ...(isOwn(state) ? [[state.w, say("preset_own")]] : []),
+      ],
     },
   ];
 

@@ -105,7 +105,7 @@
 
   function stepsRow(view) {
     const { say, state } = view;
-    view.play = button(say("play"), view.act.toggle, { class: "ex-play" });
+    view.play = button(say(view.timer ? "pause" : "play"), view.act.toggle, { class: "ex-play" });
     const presetSelect = (kind, names) =>
       select(
         say(`${kind}_preset`),
@@ -114,7 +114,7 @@
           ...(Object.hasOwn(names, state[kind]) ? [] : [["", say("preset_own")]]),
         ],
         Object.hasOwn(names, state[kind]) ? state[kind] : "",
-        (name) => view.act.change({ [kind]: name }),
+        (name) => name && view.act.change({ [kind]: name }),
       );
     const row = [
       button("◀", () => view.act.step(-1), { "aria-label": say("back") }),

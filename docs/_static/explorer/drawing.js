@@ -3,7 +3,10 @@
   "use strict";
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const CELL = 36,
-    GAP = 10;
+    GAP = 10,
+    CAPTION = 16,
+    NARROWEST = 24,
+    SQUARE = 20;
 
   function element(name, attributes = {}, children = []) {
     const node =
@@ -31,7 +34,7 @@
 
   function drawCell(spec, cell, box) {
     const x = (cell.column - box.left) * CELL,
-      y = (cell.row - box.top) * CELL + cell.slice * box.pitch;
+      y = box.head + (cell.row - box.top) * CELL + cell.slice * box.pitch;
     const text = cell.value === null ? "" : printed(cell.value);
     const group = element("g", { class: `cell ${cell.kind}`, transform: `translate(${x} ${y})` });
     if (cell.name) {
@@ -50,16 +53,23 @@
     return group;
   }
 
-  // spec: {id, role, label, cells: [{slice, row, column, value, kind, name}]}; named cells can be chosen, others are scenery.
+  // The name of each slice above it, where there are several.
+  const captions = (spec, slices, box) =>
+    Array.from({ length: slices }, (_, at) =>
+      element("text", { class: "caption", x: 1, y: at * box.pitch + CAPTION / 2 }, [spec.caption(at)]),
+    );
+
+  // spec: {id, role, label, caption, cells: [{slice, row, column, value, kind, name}]}; named cells can be chosen, others are
+  // scenery.
   function grid(spec) {
     const rows = spec.cells.map((cell) => cell.row),
       columns = spec.cells.map((cell) => cell.column);
-    const box = { top: Math.min(...rows), left: Math.min(...columns) };
+    const slices = Math.max(...spec.cells.map((cell) => cell.slice)) + 1;
+    const box = { top: Math.min(...rows), left: Math.min(...columns), head: slices > 1 ? CAPTION : 0 };
     const height = (Math.max(...rows) - box.top + 1) * CELL,
       width = (Math.max(...columns) - box.left + 1) * CELL;
-    box.pitch = height + GAP;
-    const slices = Math.max(...spec.cells.map((cell) => cell.slice)) + 1,
-      total = slices * box.pitch - GAP;
+    box.pitch = box.head + height + GAP;
+    const total = slices * box.pitch - GAP;
     const svg = element("svg", {
       role: "grid",
       tabindex: 0,
@@ -68,9 +78,10 @@
       width,
       height: total,
       viewBox: `0 0 ${width} ${total}`,
+      style: `min-width: ${(width * NARROWEST) / CELL}px`,
       "data-grid": spec.grid,
     });
-    const scenery = element("g", { "aria-hidden": "true" }),
+    const scenery = element("g", { "aria-hidden": "true" }, slices > 1 ? captions(spec, slices, box) : []),
       drawn = new Map(),
       lines = new Map();
     for (const cell of spec.cells) {
@@ -113,9 +124,9 @@
     }
   }
 
-  // A matrix as small squares: weights in colour, zeros empty.
+  // A matrix as small squares: weights in colour, zeros empty. A frame stands around one row or one column.
   function matrix(rows, label) {
-    const side = 20,
+    const side = SQUARE,
       width = rows[0].length * side,
       height = rows.length * side;
     const svg = element("svg", {
@@ -125,27 +136,40 @@
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
+      style: `min-width: ${width * 0.75}px`,
     });
     rows.forEach((row, r) => {
-      const line = element("g", { class: "line" });
       row.forEach((value, c) => {
         const kind = value.used ? (value.sum < 0 ? "minus" : "plus") : "zero";
-        line.append(
+        svg.append(
           element("rect", { x: c * side + 0.5, y: r * side + 0.5, width: side - 1, height: side - 1, class: kind }),
         );
         if (value.used) {
           const text = printed(value.sum);
-          line.append(
+          svg.append(
             element("text", { x: (c + 0.5) * side, y: (r + 0.5) * side, "font-size": Math.min(10, 26 / text.length) }, [
               text,
             ]),
           );
         }
       });
-      svg.append(line);
     });
-    return svg;
+    const frame = element("rect", { class: "frame" });
+    svg.append(frame);
+    return { svg, frame, width, height };
   }
 
-  Object.assign(globalThis.Explorer, { drawing: { element, printed, place, grid, light, rewrite, matrix } });
+  // Move the frame to {row} or {column} of the matrix, or take it away.
+  function enframe({ frame, width, height }, { row, column }) {
+    const across = row !== undefined,
+      at = across ? row : column;
+    frame.setAttribute("visibility", at === undefined ? "hidden" : "visible");
+    if (at === undefined) return;
+    const box = across
+      ? { x: 0, y: at * SQUARE, width, height: SQUARE }
+      : { x: at * SQUARE, y: 0, width: SQUARE, height };
+    Object.entries(box).forEach(([name, value]) => frame.setAttribute(name, value));
+  }
+
+  Object.assign(globalThis.Explorer, { drawing: { element, printed, place, grid, light, rewrite, matrix, enframe } });
 })();

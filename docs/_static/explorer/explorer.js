@@ -1,7 +1,18 @@
 // The figure that a reader can change: controls around the grids of one layer.
 (function () {
   "use strict";
-  const { rules, state: states, drawing, scene: scenes, formulas, controls, code, tool } = globalThis.Explorer;
+  const {
+    rules,
+    state: states,
+    drawing,
+    scene: scenes,
+    formulas,
+    controls,
+    code,
+    editing,
+    presets,
+    tool,
+  } = globalThis.Explorer;
   const { element } = drawing;
   const PACE = 900,
     QUIET = 500,
@@ -11,13 +22,28 @@
   function mount(root) {
     const say = tool.speaker(JSON.parse(root.querySelector("script").textContent));
     const initial = states.accept(JSON.parse(root.dataset.state));
-    const view = { root, say, initial, state: initial, scene: null, grids: {}, hover: null, timer: null, last: {} };
+    const view = {
+      root,
+      say,
+      initial,
+      state: initial,
+      scene: null,
+      grids: {},
+      hover: null,
+      timer: null,
+      drawn: null,
+      last: {},
+    };
     view.parts = skeleton();
+    view.parts.hint.textContent = say("hint");
     view.act = {
       change: (changes) => change(view, changes),
       step: (by) => step(view, by),
+      pause: () => pause(view),
+      tell: (text) => tell(view, text),
       toggle: () => (view.timer ? pause(view) : play(view)),
       reset: () => {
+        view.drawn = null;
         change(view, view.initial);
         rebuild(view);
       },
@@ -27,6 +53,7 @@
     const fromAddress = () => {
       const found = states.fromFragment(location.hash, root.id);
       if (found) {
+        view.drawn = null;
         view.state = found;
         rebuild(view);
         root.scrollIntoView();
@@ -45,6 +72,7 @@
     stage: element("div", { class: "ex-stage" }),
     sum: element("p", { class: "ex-sum" }),
     heard: element("p", { class: "ex-heard", ...LIVE }),
+    hint: element("p", { class: "ex-hint" }),
     steps: element("div", { class: "ex-row" }),
     matrix: element("div", { class: "ex-matrix" }),
     share: element("div", { class: "ex-share" }),
@@ -59,26 +87,34 @@
     }, 300);
     if (Object.keys(changes).some((key) => key === "layer" || key === "causal")) rebuild(view);
     else update(view);
+    if (changes.x || changes.w) keepingFocus(view, () => view.parts.steps.replaceChildren(...controls.stepsRow(view)));
   }
 
-  // Make all controls anew; the one that had the focus keeps it by its place.
-  function rebuild(view) {
+  // Do what makes controls anew; the one that had the focus keeps it by its place.
+  function keepingFocus(view, work) {
     const part = Object.values(view.parts).find((one) => one.contains(document.activeElement));
     const inside = () => [...part.querySelectorAll("button, input, select")],
       at = part ? inside().indexOf(document.activeElement) : -1;
-    pause(view);
-    view.parts.call.replaceChildren(...controls.callRow(view));
-    view.parts.steps.replaceChildren(...controls.stepsRow(view));
-    view.parts.share.replaceChildren(...controls.shareRow(view));
-    update(view);
+    work();
     if (at >= 0 && inside()[at]) inside()[at].focus();
+  }
+
+  function rebuild(view) {
+    keepingFocus(view, () => {
+      pause(view);
+      view.parts.call.replaceChildren(...controls.callRow(view));
+      view.parts.steps.replaceChildren(...controls.stepsRow(view));
+      view.parts.share.replaceChildren(...controls.shareRow(view));
+      update(view);
+    });
   }
 
   // Read the state again and draw all of it.
   function update(view) {
     const { parts, say, state } = view,
       { setting, refusal } = states.read(state);
-    parts.refusal.replaceChildren(...(refusal ? tool.refusal(say, refusal) : []));
+    parts.share.lastChild.hidden = true;
+    explain(parts.refusal, refusal ? tool.refusal(say, refusal) : []);
     view.root.classList.toggle("refused", Boolean(refusal));
     for (const part of [parts.stage, parts.sum, parts.matrix]) part.toggleAttribute("inert", Boolean(refusal));
     for (const input of parts.call.querySelectorAll("input[data-name]")) {
@@ -97,13 +133,31 @@
       parts.stage.replaceChildren(element("p", {}, [say("too_large")]));
       return;
     }
-    view.scene = scenes.build(state, setting);
-    if (!scenes.exists(view.scene, state.at)) view.state = { ...state, at: `${state.at[0]}.0.0.0` };
+    refit(view, setting);
+    view.scene = scenes.build(view.state, setting);
+    view.drawn = scenes.shapes(setting);
+    if (!scenes.exists(view.scene, state.at)) view.state = { ...view.state, at: `${state.at[0]}.0.0.0` };
     drawStage(view);
+    parts.share.lastChild.hidden = false;
     view.code.forEach(({ name, shown }) => {
       shown.textContent = code[name](view.state, setting);
     });
     show(view);
+  }
+
+  // A live region speaks when it is filled: the same words again are left as they are.
+  function explain(place, nodes) {
+    if (place.textContent !== nodes.map((node) => node.textContent).join("")) place.replaceChildren(...nodes);
+  }
+
+  // Numbers of the reader's own stay where they are when the input or the kernel grows.
+  function refit(view, setting) {
+    if (!view.drawn) return;
+    const sizes = scenes.shapes(setting);
+    for (const [grid, known] of Object.entries({ x: presets.INPUTS, w: presets.KERNELS })) {
+      if (Object.hasOwn(known, view.state[grid])) continue;
+      view.state = { ...view.state, [grid]: presets.refit(view.state[grid], view.drawn[grid], sizes[grid]) };
+    }
   }
 
   function clear(view) {
@@ -138,6 +192,7 @@
         grid,
         role: `role-${grid}`,
         label: say(word),
+        caption: scenes.caption(scene, grid),
         cells: scene.cells[grid],
       });
       view.grids[grid] = picture;
@@ -155,7 +210,7 @@
 
   function drawMatrix(view) {
     const { scene, say, parts } = view;
-    view.lines = [];
+    view.matrix = null;
     if (view.state.matrix !== "1") {
       parts.matrix.replaceChildren();
       return;
@@ -164,14 +219,14 @@
       parts.matrix.replaceChildren(element("p", {}, [say("matrix_large")]));
       return;
     }
-    const svg = drawing.matrix(
+    view.matrix = drawing.matrix(
       scenes.matrixRows(scene),
       say("matrix_label", { rows: scene.y.length, columns: scene.x.length }),
     );
-    view.lines = [...svg.children];
+    const caption = say(scene.setting.transposed ? "matrix_transposed" : "matrix_plain");
     parts.matrix.replaceChildren(
-      element("p", {}, [say(scene.setting.transposed ? "matrix_transposed" : "matrix_plain")]),
-      svg,
+      element("p", {}, [caption]),
+      element("div", { class: "ex-table", tabindex: 0, role: "group", "aria-label": say("matrix") }, [view.matrix.svg]),
     );
   }
 
@@ -187,11 +242,20 @@
       else grids[grid].svg.removeAttribute("aria-activedescendant");
     }
     if (scene.scatter) showSums(view, name);
-    const [slice, r, c] = scenes.parts(name);
-    view.lines.forEach((line, at) =>
-      line.classList.toggle("lit", name[0] === "y" && at === (slice * scene.ySize[0] + r) * scene.ySize[1] + c),
-    );
-    const text = sentence(view, name, lit);
+    if (view.matrix)
+      drawing.enframe(view.matrix, { y: { row: at(scene, name) }, x: { column: at(scene, name) } }[name[0]] || {});
+    tell(view, sentence(view, name, lit));
+  }
+
+  // The number of a cell in reading order.
+  function at(scene, name) {
+    const [slice, r, c] = scenes.parts(name),
+      [height, width] = scene[`${name[0]}Size`];
+    return (slice * height + r) * width + c;
+  }
+
+  // The sentence below the grids, read out a little later, and not while it plays.
+  function tell(view, text) {
     view.parts.sum.textContent = text;
     clearTimeout(view.speaking);
     view.speaking = setTimeout(() => {
@@ -234,7 +298,7 @@
     svg.addEventListener("click", (event) => {
       const name = named(event);
       if (!name) return;
-      if (grid !== "y" && name === before) edit(view, "");
+      if (grid !== "y" && name === before) editing.open(view, "");
       else {
         choose(view, name);
         svg.focus({ preventScroll: true });
@@ -273,7 +337,8 @@
       PageDown: [slice + 1, r, c],
     }[event.key] || [slice, r + down * turned, c + right * turned];
     const typed = /^[-0-9.]$/.test(event.key);
-    if (grid !== "y" && (event.key === "Enter" || event.key === "F2" || typed)) edit(view, typed ? event.key : "");
+    if (grid !== "y" && (event.key === "Enter" || event.key === "F2" || typed))
+      editing.open(view, typed ? event.key : "");
     else if (ARROWS[event.key] || ["Home", "End", "PageUp", "PageDown"].includes(event.key)) move(view, grid, target);
     else return;
     event.preventDefault();
@@ -282,57 +347,9 @@
   function move(view, grid, target) {
     const name = [grid, ...target].join(".");
     if (target.every((part) => part >= 0) && scenes.exists(view.scene, name)) choose(view, name);
-  }
-
-  // A small field over the chosen cell.
-  function edit(view, first) {
-    const { state, scene, parts } = view,
-      grid = state.at[0],
-      cell = document.getElementById(`${view.root.id}.${grid}.${state.at}`);
-    const box = cell.getBoundingClientRect(),
-      stage = parts.stage.getBoundingClientRect();
-    pause(view);
-    let open = true;
-    const close = (keep) => {
-      if (!open) return;
-      open = false;
-      const typed = Number(input.value.replace("−", "-"));
-      input.remove();
-      if (keep && input.value.trim() !== "" && Number.isFinite(typed)) write(view, grid, typed);
-      view.grids[grid].svg.focus({ preventScroll: true });
-    };
-    const input = element("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "ex-edit",
-      maxlength: 12,
-      "aria-label": scenes.label(scene, state.at),
-      onblur: () => close(true),
-      onkeydown: (event) => {
-        if (event.key === "Enter") close(true);
-        if (event.key === "Escape") close(false);
-      },
-    });
-    input.value = first || String(scenes.cellValue(scene, state.at));
-    Object.assign(input.style, {
-      left: `${box.left - stage.left + parts.stage.scrollLeft}px`,
-      top: `${box.top - stage.top}px`,
-      width: `${Math.max(48, box.width)}px`,
-      height: `${box.height}px`,
-    });
-    parts.stage.append(input);
-    input.focus();
-    if (!first) input.select();
-  }
-
-  function write(view, grid, number) {
-    const { scene, state } = view,
-      [slice, r, c] = scenes.parts(state.at),
-      [height, width] = scene[`${grid}Size`];
-    const values = [...scene[grid]];
-    values[(slice * height + r) * width + c] = number;
-    change(view, { [grid]: values.join(",") });
-    view.parts.steps.replaceChildren(...controls.stepsRow(view));
+    document
+      .getElementById(`${view.root.id}.${grid}.${view.state.at}`)
+      .scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   // One cell on, over the outputs, or over the inputs that stamp.

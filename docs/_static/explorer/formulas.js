@@ -30,7 +30,8 @@
 
   function lines(setting) {
     const each = setting.input.map((_, axis) => minus((setting.transposed ? transposedLine : convLine)(setting, axis)));
-    return each.length === 2 && each[0] === each[1] ? [each[0]] : each;
+    if (each.length === 1 || each[0] === each[1]) return [each[0]];
+    return each.map((line, axis) => line.replace("o", ["o₀", "o₁"][axis]));
   }
 
   Object.assign(globalThis.Explorer, { formulas: { lines, minus } });

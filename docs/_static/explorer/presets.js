@@ -35,11 +35,14 @@
     count: (r, c, rows, columns) => r * columns + c + 1,
   };
 
-  function fill(preset, slices, rows, columns) {
+  // So that no two slices are alike: channels of the input grow, kernels turn their sign by the binary digits of their number.
+  const factor = (presets, at) => (presets === INPUTS ? at + 1 : at.toString(2).split("1").length % 2 ? 1 : -1);
+
+  function fill(presets, name, slices, rows, columns) {
     const result = [];
     for (let at = 0; at < slices; at++) {
       for (let r = 0; r < rows; r++) {
-        for (let c = 0; c < columns; c++) result.push(preset(r, c, rows, columns) * (at % 2 ? -1 : 1));
+        for (let c = 0; c < columns; c++) result.push(presets[name](r, c, rows, columns) * factor(presets, at));
       }
     }
     return result;
@@ -47,10 +50,25 @@
 
   // The numbers of the input or of the weight: a preset's, or those the reader wrote.
   function numbers(text, presets, count, rows, columns) {
-    if (Object.hasOwn(presets, text)) return fill(presets[text], count / (rows * columns), rows, columns);
+    if (Object.hasOwn(presets, text)) return fill(presets, text, count / (rows * columns), rows, columns);
     const found = text.split(",").map(Number).filter(Number.isFinite);
     return Array.from({ length: count }, (_, at) => found[at] ?? 0);
   }
 
-  Object.assign(globalThis.Explorer, { presets: { INPUTS, KERNELS, numbers } });
+  // Numbers of one's own stay in their cells when the grid changes: from and to are [slices, rows, columns].
+  function refit(text, from, to) {
+    const found = text.split(","),
+      kept = [];
+    for (let slice = 0; slice < to[0]; slice++) {
+      for (let r = 0; r < to[1]; r++) {
+        for (let c = 0; c < to[2]; c++) {
+          const known = slice < from[0] && r < from[1] && c < from[2];
+          kept.push(known ? found[(slice * from[1] + r) * from[2] + c] : 0);
+        }
+      }
+    }
+    return kept.join(",");
+  }
+
+  Object.assign(globalThis.Explorer, { presets: { INPUTS, KERNELS, numbers, refit } });
 })();

@@ -145,7 +145,7 @@
     const axis = firstAxis(padded, (size, at) => reach[at] > size);
     if (axis < 0) return null;
     const d = setting.dilation[axis],
-      most = floorDivide(padded[axis] - 1n, d) + 1n;
+      most = d > 0n ? floorDivide(padded[axis] - 1n, d) + 1n : 0n;
     return refuse(
       "fit",
       { k: setting.kernel[axis], d, reach: reach[axis], padded: padded[axis], most },
@@ -198,19 +198,31 @@
     return refuse("input", { i: input[axis] }, spoken ? (unfit ? unfit.message : empty) : null);
   }
 
-  // Why PyTorch will not compute this setting, or null when it will.
-  function refusal(setting) {
-    return (
-      tooLong(setting) ||
-      channelRefusal(setting) ||
-      paddingWordRefusal(setting) ||
-      signRefusal(setting) ||
-      kernelRefusal(setting) ||
-      inputRefusal(setting) ||
-      modeRefusal(setting) ||
-      (setting.transposed ? transposedRefusal(setting) : fitRefusal(setting))
-    );
+  // Grouped, large and wide-kernelled layers go to a library of the processor's maker, which has words of its own.
+  const handedOn = ({ groups, kernel, in_channels, input }) =>
+    groups > 1n ||
+    (kernel.length === 2 && kernel.every((k) => k > 3n)) ||
+    input.reduce((cells, i) => cells * i, in_channels) > 20480n;
+  const WORDS_DIFFER = ["kernel", "dilation", "empty"];
+
+  // The first broken rule. PyTorch's words stay out where they depend on the machine, or on which of several it meets first.
+  function numberRefusal(setting) {
+    const last = setting.transposed ? transposedRefusal : fitRefusal;
+    const [first, ...others] = [signRefusal, kernelRefusal, inputRefusal, modeRefusal, last]
+      .map((look) => look(setting))
+      .filter(Boolean);
+    if (!first) return null;
+    const met = setting.mode === "zeros" ? ["padding", "output_padding", "stride"] : ["reflect", "circular"];
+    const unsure =
+      (others.length > 0 && ![...met, "input"].includes(first.rule)) ||
+      (WORDS_DIFFER.includes(first.rule) && handedOn(setting)) ||
+      (first.rule === "kernel" && setting.padding === "same");
+    return unsure ? { ...first, message: null } : first;
   }
+
+  // Why PyTorch will not compute this setting, or null when it will.
+  const refusal = (setting) =>
+    tooLong(setting) || channelRefusal(setting) || paddingWordRefusal(setting) || numberRefusal(setting);
 
   Object.assign(globalThis.Explorer, { refusals: { refusal } });
 })();

@@ -165,6 +165,12 @@
     });
   }
 
+  // Slices, rows and columns of input and weight.
+  const shapes = (setting) => ({
+    x: [Number(setting.in_channels), ...plane(setting.input)],
+    w: [rules.weightCount(setting) / rules.product(setting.kernel), ...plane(setting.kernel)],
+  });
+
   function build(state, setting) {
     const scene = {
       setting,
@@ -312,11 +318,21 @@
     return `${label(scene, name)} = ${shown.join(" + ") || "0"} = ${drawing.printed(cellValue(scene, name))}`;
   }
 
-  // x[1, 2] on a plane, x[2] on a line, with the channel (or the kernel) first when there are several.
+  // The channel of a slice, where there are several; a slice of the weight has two, as in PyTorch.
+  function channels(scene, grid, slice) {
+    const count = { x: scene.cin, w: scene.banks, y: scene.cout }[grid];
+    if (count === 1) return [];
+    const across = count / (scene.setting.transposed ? scene.cin : scene.cout);
+    return grid === "w" ? [Math.floor(slice / across), slice % across] : [slice];
+  }
+
+  const caption = (scene, grid) => (slice) => `${grid}[${channels(scene, grid, slice).join(", ")}]`;
+
+  // x[1, 2] on a plane, x[2] on a line, with the channel first when there are several.
   function label(scene, name) {
     const [slice, r, c] = parts(name),
-      several = { x: scene.cin, w: scene.banks, y: scene.cout }[name[0]] > 1;
-    return `${name[0]}[${[...(several ? [slice] : []), ...(scene.setting.input.length === 2 ? [r] : []), c].join(", ")}]`;
+      place = scene.setting.input.length === 2 ? [r, c] : [c];
+    return `${name[0]}[${[...channels(scene, name[0], slice), ...place].join(", ")}]`;
   }
 
   function cellValue(scene, name) {
@@ -347,6 +363,20 @@
   }
 
   Object.assign(globalThis.Explorer, {
-    scene: { tooLarge, build, marks, sumsUpTo, sum, label, cellValue, exists, chosenLinks, matrixRows, parts },
+    scene: {
+      tooLarge,
+      shapes,
+      build,
+      marks,
+      sumsUpTo,
+      sum,
+      caption,
+      label,
+      cellValue,
+      exists,
+      chosenLinks,
+      matrixRows,
+      parts,
+    },
   });
 })();

@@ -55,7 +55,7 @@
       .slice(0, SHOWN)
       .map((one) => [element("code", {}, [call(state, one)]), one.even ? "✓" : "−", String(one.unread)]);
     return [
-      element("p", {}, [say("found", { count: found.length, shown: rows.length })]),
+      element("p", {}, [say(found.length > SHOWN ? "found" : "found_all", { count: found.length, shown: SHOWN })]),
       tool.table(say("results"), [say("layer"), say("even"), say("unread_cells")], rows),
     ];
   }

@@ -105,7 +105,7 @@
       ...trouble,
       tool.table(
         say("stack"),
-        ["", ...words.map(say)],
+        [say("layer"), ...words.map(say)],
         whole.map((row, at) => [`${at + 1}`, ...cells(row)]),
       ),
       element("p", {}, [say("total", { macs: grouped(total) })]),

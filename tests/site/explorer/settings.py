@@ -50,11 +50,13 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
         state["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
         if draw.random() < 0.15:
             state |= {"padding": draw.choice(("'same'", "'valid'", "'full'")), "stride": draw.choice(("1", "1", "2"))}
+    if layer == "Conv1d" and draw.random() < 0.2:
+        state |= {"causal": "1", "padding": "0", "padding_mode": "zeros"}
     return state
 
 
 def arrays(state: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return input and weight; every second channel or kernel has its sign turned, as in the explorer."""
+    """Return input and weight, as the explorer fills them."""
     axes = int(state["layer"][-2])
     groups, channels = int(state["groups"]), (int(state["in_channels"]), int(state["out_channels"]))
     bank = (
@@ -66,9 +68,9 @@ def arrays(state: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
         ("kernel_size", explorer_state.KERNELS, state["w"], bank),
     ):
         sizes = explorer_state.per_axis(state[name], axes)
-        one = np.array(explorer_state.numbers(text, presets, sizes), dtype=float).reshape(sizes)
-        signs = np.where(np.arange(shape[0] * shape[1]) % 2, -1.0, 1.0).reshape(*shape, *(1,) * axes)
-        result.append(signs * one)
+        count = shape[0] * shape[1]
+        flat = explorer_state.numbers(text, presets, sizes, max(count, 0))
+        result.append(np.array(flat, dtype=float).reshape(*shape, *sizes))
     return result[0], result[1]
 
 
@@ -86,6 +88,10 @@ def reference(state: dict[str, str]) -> np.ndarray | None:
     """Return what convref computes, or None when it refuses."""
     name = state["layer"].replace("ConvTranspose", "conv_transpose").replace("Conv", "conv")
     try:
-        return getattr(F, name)(*arrays(state), **keywords(state))
+        x, weight = arrays(state)
+        if state["causal"]:
+            before = int(state["dilation"]) * (int(state["kernel_size"]) - 1)
+            x = np.pad(x, [(0, 0), (0, 0), (max(before, 0), 0)])
+        return getattr(F, name)(x, weight, **keywords(state))
     except ValueError:
         return None
