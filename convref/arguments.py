@@ -108,12 +108,26 @@ def padding_pairs(
     return tuple((p, p) for p in stored("padding", padding, rank, 0))
 
 
-def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]) -> None:
-    """Check kinds, dtypes and numbers of axes of the three arrays."""
-    arrays = {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
+def plain_array(name: str, array: Any) -> Array:
+    """Return an array as NumPy's own class; a subclass may index and multiply by rules of its own."""
+    if type(array) is np.ndarray:
+        return array
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
+    if isinstance(array, np.ma.MaskedArray):
+        raise TypeError(f"{name} must have no mask, which convolutions cannot respect: fill it first, got MaskedArray")
+    return array.view(np.ndarray)
+
+
+def check_arrays(
+    rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]
+) -> tuple[Array, Array, Array | None]:
+    """Check kinds, dtypes and numbers of axes of the three arrays, and return them as plain ones."""
+    input, weight = plain_array("input", input), plain_array("weight", weight)
+    arrays = {"input": input, "weight": weight}
+    if bias is not None:
+        arrays["bias"] = bias = plain_array("bias", bias)
     for name, array in arrays.items():
-        if not isinstance(array, np.ndarray):
-            raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
         if array.dtype not in types:
             raise TypeError(f"{name} must have one of the dtypes {', '.join(map(str, types))}, got {array.dtype}")
         if array.dtype != input.dtype:
@@ -129,6 +143,7 @@ def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.
         raise ValueError(f"weight must have a kernel of at least 1 cell per axis, got shape {weight.shape}")
     if min(input.shape[-rank:]) == 0:
         raise ValueError(f"input must have at least 1 cell per spatial axis, got shape {input.shape}")
+    return input, weight, bias
 
 
 def check_bias(bias: Array | None, channels: int) -> None:
@@ -160,7 +175,7 @@ def conv_call(
     padding_mode: Any,
 ) -> ConvCall:
     """Check a call of a convolution."""
-    check_arrays(rank, input, weight, bias, _WIDE_TYPES + _NARROW_INTEGERS)
+    input, weight, bias = check_arrays(rank, input, weight, bias, _WIDE_TYPES + _NARROW_INTEGERS)
     groups = check_groups(groups, weight, "output channels")
     channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
     if channels != wanted:
@@ -231,7 +246,7 @@ def conv_transpose_call(
     output_size: Any,
 ) -> ConvTransposeCall:
     """Check a call of a transposed convolution."""
-    check_arrays(rank, input, weight, bias, _WIDE_TYPES)
+    input, weight, bias = check_arrays(rank, input, weight, bias, _WIDE_TYPES)
     groups = check_groups(groups, weight, "input channels")
     if input.shape[-rank - 1] != weight.shape[0]:
         raise ValueError(
