@@ -17,9 +17,9 @@ def mismatch(call: Call) -> str | None:
         return "an input was written to"
     if ours is not REFUSED and not _stands_alone(ours, arrays):
         return "the output is no plain array of its own"
-    theirs = torch_answer(call)
-    if known_defect(call) and brief(ours) != brief(theirs):
+    if known_defect(call):  # held against the plain loops alone: test_fast_equals_definition
         return None
+    theirs = torch_answer(call)
     if ours is REFUSED or theirs is REFUSED:
         return None if ours is theirs else f"torch {brief(theirs)}, convref {brief(ours)}"
     if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
@@ -40,8 +40,6 @@ def _stands_alone(output: np.ndarray, arrays: list[np.ndarray]) -> bool:
 def compare_values(call: Call, ours: np.ndarray) -> str | None:
     """Compare with torch in double precision, within the rounding that the dtype allows."""
     exact = torch_answer(call, wide=True)
-    if exact is REFUSED:
-        return None if known_defect(call) else "torch refuses the call in double precision"
     if zeros_meet_infinity(call):  # rows of zeros are passed over: see test_zeros_of_the_padding_are_multiplied
         return None
     if ours.dtype.kind in "iu":
@@ -58,7 +56,7 @@ def compare_values(call: Call, ours: np.ndarray) -> str | None:
             call
         ):  # the fast way passes over rows of zeros: test_zeros_of_the_padding_are_multiplied
             return None
-        return _compare_not_finite(ours, exact)
+        return compare_not_finite(ours, exact)
     bound = torch_answer(_of_magnitudes(call), wide=True)
     error = np.abs(ours - exact)
     allowed = 16 * np.finfo(ours.dtype).eps * np.abs(bound)
@@ -70,11 +68,12 @@ def zeros_meet_infinity(call: Call) -> bool:
     return not call.transposed and not np.isfinite(call.weight).all() and call.keywords.get("padding", 0) != 0
 
 
-def _compare_not_finite(ours: np.ndarray, exact: np.ndarray) -> str | None:
+def compare_not_finite(ours: np.ndarray, exact: np.ndarray) -> str | None:
     """Compare where not all is finite; of complex numbers, whether a part is infinite or no number is not compared."""
     if ours.dtype.kind == "c":
         ours, exact = (np.where(np.isfinite(array), array, np.nan) for array in (ours, exact))
-    close = np.isclose(ours, exact, 1e-3 if ours.dtype.itemsize < 8 else 1e-9, 1e-3, equal_nan=True)
+    with np.errstate(all="ignore"):
+        close = np.isclose(ours, exact, 1e-3 if ours.dtype.itemsize < 8 else 1e-9, 1e-3, equal_nan=True)
     return None if close.all() else "what is not finite spreads otherwise"
 
 
