@@ -78,6 +78,24 @@ def per_axis(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     return entries * rank if len(entries) == 1 else entries
 
 
+def named_axes(**arguments: Any) -> int:
+    """Return how many axes the longest of the sequences among the arguments speaks of; 0 when all are integers."""
+    axes = 0
+    for name, value in arguments.items():
+        if isinstance(value, (tuple, list)):
+            if not value:
+                raise ValueError(f"{name} must have at least one entry, got {name}={value!r}")
+            axes = max(axes, len(value))
+    return axes
+
+
+def flag(name: str, value: Any) -> bool:
+    """Return `value` when it is True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, got {name}={value!r} of type {type(value).__name__}")
+    return bool(value)
+
+
 def stored(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     """Return `per_axis`, and refuse what PyTorch cannot store."""
     entries = per_axis(name, value, rank, minimum)
@@ -341,9 +359,17 @@ def check_addressable(name: str, shape: tuple[int, ...], itemsize: int) -> None:
         raise ValueError(f"{name} must be smaller: an array of shape {shape} is needed, more than any memory holds")
 
 
-def check_groups_divide(groups: Any, **channels: Any) -> None:
-    """Check that `groups` divides every number of channels."""
+def stand_in(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """Return an array of `shape` that takes no memory, for checks that look at shapes."""
+    check_addressable(name, shape, dtype.itemsize)
+    return np.broadcast_to(np.zeros((), dtype), shape)
+
+
+def check_groups_divide(groups: Any, in_channels: Any, out_channels: Any) -> tuple[int, int, int]:
+    """Return the three numbers as integers, once `groups` divides both numbers of channels."""
     count = integer("groups", groups, 1)
-    for name, value in channels.items():
-        if integer(name, value, 1) % count:
-            raise ValueError(f"{name} must be divisible by groups, got {name}={value} and groups={groups}")
+    channels = integer("in_channels", in_channels, 1), integer("out_channels", out_channels, 1)
+    for name, value in zip(("in_channels", "out_channels"), channels, strict=True):
+        if value % count:
+            raise ValueError(f"{name} must be divisible by groups, got {name}={value} and groups={count}")
+    return count, *channels
