@@ -87,9 +87,13 @@ def fields(layers: Iterable[Layer], axes: int = 0) -> Iterator[ReceptiveField]:
     checked = checked_layers(layers)
     named = max(axes, *(layer.axes for layer in checked))
     count = max(named, 1)
-    along = [_along_axis(_split(layer, count)[axis] for layer in checked) for axis in range(count)]
+    along = [_along_axis(_column(checked, count, axis)) for axis in range(count)]
     for values in zip(*along, strict=True):
         yield ReceptiveField(*zip(*values, strict=True)) if named else ReceptiveField(*values[0])
+
+
+def _column(layers: Iterable[Layer], axes: int, axis: int) -> Iterator[_AxisLayer]:
+    return (_split(layer, axes)[axis] for layer in layers)
 
 
 def _split(layer: Layer, axes: int) -> list[_AxisLayer]:

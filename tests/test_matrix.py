@@ -10,12 +10,12 @@ import pytest
 import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_calls import Call
+from random_calls import Call, per_axis
 from test_gradients import legal_call
 from torch_oracle import convref_answer
 
 import convref as F
-from convref import definition
+from convref import definition, formulas
 
 
 def matrix_of(call: Call, **more: Any) -> Any:
@@ -66,8 +66,12 @@ def test_transposed_matrix_is_the_transposed_operation(seed: int) -> None:
     np.testing.assert_array_equal(matrix @ x.ravel(), forth.ravel())
     np.testing.assert_array_equal(matrix.T @ y.ravel(), back.ravel())
     assert (forth * y).sum() == (x * back).sum()
-    least = getattr(F, f"conv_transpose{call.rank}d")(y, weight, **keywords).shape[-call.rank :]
-    extra = [a - b for a, b in zip(size, least, strict=True)]
+    steps, padding, gaps = (
+        per_axis(keywords.get(name, default), call.rank)
+        for name, default in (("stride", 1), ("padding", 0), ("dilation", 1))
+    )
+    cells = zip(size, weight.shape[2:], steps, padding, gaps, strict=True)
+    extra = [formulas.output_padding_for(*axis) for axis in cells]
     there = F.conv_transpose_matrix(weight, y.shape[1:], **keywords, output_padding=extra)
     np.testing.assert_array_equal(there, matrix.T)
 

@@ -12,7 +12,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import convref as F
-from convref import definition
 
 convolutions = st.builds(F.Layer, st.integers(1, 4), st.integers(1, 3), st.integers(0, 3), st.integers(1, 3))
 transposed = st.builds(
@@ -69,33 +68,23 @@ def test_centre_of_a_transposed_layer_is_the_mean_over_its_phases(layer: F.Layer
 
 @settings(max_examples=60)
 @given(st.lists(st.one_of(convolutions, transposed), min_size=1, max_size=3))
-def test_an_input_matters_exactly_when_moving_it_moves_the_output(layers: list[F.Layer]) -> None:
-    """The plain loops decide: one input cell is changed after the other, all weights being 1."""
-    size = 40
-
-    def run(x: np.ndarray) -> np.ndarray:
-        for layer in layers:
-            weight = np.ones((1, 1, layer.kernel_size), int)
-            arguments = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
-            name = "conv_transpose1d" if layer.transposed else "conv1d"
-            x = getattr(F, name)(x, weight, **arguments)
-        return x[0, 0]
-
-    try:
-        jacobian = np.stack([run(row) for row in np.eye(size, dtype=int)[:, None, None]], axis=1)
-    except ValueError:
-        assume(False)
-    spans = [np.flatnonzero(row) for row in jacobian]
-    inside = [span for span in spans if span.size and span[0] > 0 and span[-1] < size - 1]
+def test_an_input_matters_exactly_when_it_changes_the_output(layers: list[F.Layer]) -> None:
+    """One input cell after the other is set to 1; all weights are 1. It says that `sources` is right, too."""
+    images, sizes = np.eye(40, dtype=int)[:, None], [40]
+    for layer in layers:
+        name = "conv_transpose1d" if layer.transposed else "conv1d"
+        arguments = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
+        try:
+            images = getattr(F, name)(images, np.ones((1, 1, layer.kernel_size), int), **arguments)
+        except ValueError:
+            assume(False)
+        sizes.append(images.shape[2])
     field = F.receptive_field(layers)
-    assert all(span[-1] - span[0] < field.size for span in inside)
-    period = int(np.prod([layer.stride for layer in layers if layer.transposed], dtype=int))
-    if len(spans) >= 3 * period and len(inside) > len(spans) - len(spans) // 3:
-        assert max(span[-1] - span[0] + 1 for span in inside) == field.size
-    if not any(layer.transposed for layer in layers):
-        for output, span in enumerate(spans):
-            if span.size and span[0] > 0 and span[-1] < size - 1 and len(span) > 0:
-                assert field.centre + output * field.jump == Fraction(int(span[0] + span[-1]), 2)
+    for output in range(min(sizes[-1], 200)):
+        reached = set(np.flatnonzero(images[:, 0, output]).tolist())
+        assert not reached or max(reached) - min(reached) < field.size
+        if all(cell in range(size) for start, size in enumerate(sizes) for cell in sources(layers[start:], output)):
+            assert reached == sources(layers, output)
 
 
 @given(k=st.integers(1, 9), p=st.integers(0, 9), d=st.integers(1, 5))
@@ -137,7 +126,7 @@ def test_outputs_may_depend_on_nothing() -> None:
 def test_absurd_numbers_are_right_or_refused_and_never_slow(huge: int) -> None:
     begin = perf_counter()
     assert F.receptive_field([F.Layer(huge, huge, huge, huge), F.Layer(3)]).size == huge * (huge - 1) + 1 + 2 * huge
-    assert F.receptive_field([F.Layer(2, stride=huge, transposed=True), F.Layer(3)]).size == 2
+    assert F.receptive_field([F.Layer(2, stride=huge, transposed=True), F.Layer(3, 1, 1)]).size == 1
     assert F.receptive_field([F.Layer(huge, stride=2, transposed=True)]).size == huge // 2
     assert F.receptive_field([F.Layer(3, dilation=huge, stride=2, transposed=True)]).size == huge + 1
     with pytest.raises(ValueError, match="stride and kernel_size of transposed layers must be smaller"):
