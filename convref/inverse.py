@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 
+import numpy as np
+
 from convref import formulas
 from convref.arguments import PerAxis, flag, integer, named_axes, per_axis
 from convref.cost import links_inside
@@ -120,8 +122,8 @@ def find_settings(
     flag("transposed", transposed)
     kernels, strides = _values("kernel_size", kernel_size, 1), _values("stride", stride, 1)
     paddings, dilations = _values("padding", padding, 0), _values("dilation", dilation, 1)
-    extras = _values("output_padding", output_padding, 0) if transposed else (0,)
-    bounds = (kernels, strides, paddings, dilations, extras)
+    extras = _values("output_padding", output_padding, 0)
+    bounds = (kernels, strides, paddings, dilations, extras if transposed else (0,))
     if prod(map(len, bounds)) > MOST_TRIED:
         raise ValueError(f"bounds must hold at most {MOST_TRIED:,} settings, got {prod(map(len, bounds)):,}")
     found, reachable = [], set()
@@ -213,7 +215,7 @@ def _symmetric_padding(layer: Layer, kernel: tuple[int, ...], gaps: tuple[int, .
 
 def _values(name: str, value: int | Iterable[int], minimum: int) -> tuple[int, ...]:
     """Return the values to try, each once, in order."""
-    if not isinstance(value, Iterable) or isinstance(value, (str, bytes)):
+    if isinstance(value, (str, bytes)) or not np.iterable(value):
         return (integer(name, value, minimum),)
     entries = tuple(islice(value, MOST_TRIED + 1))
     if not entries:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from convref import sizes
 from convref.arguments import PerAxis, check_output_padding, flag, integer, named_axes, padding_pairs, per_axis
 
@@ -93,7 +95,7 @@ class Layer:
 
 def checked_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]:
     """Return the layers of a list that holds at least one, and nothing else."""
-    if not isinstance(layers, Iterable) or isinstance(layers, (str, bytes)):
+    if isinstance(layers, (str, bytes)) or not np.iterable(layers):
         raise TypeError(f"layers must be a sequence of Layer, got layers={layers!r} of type {type(layers).__name__}")
     checked = tuple(layers)
     for number, layer in enumerate(checked, start=1):

@@ -19,10 +19,10 @@ from convref.arguments import (
     ConvTransposeCall,
     PerAxis,
     check_addressable,
+    check_groups,
     conv_call,
     conv_transpose_call,
     flag,
-    integer,
     plain_array,
     stand_in,
     stored,
@@ -75,7 +75,8 @@ def conv_matrix(
     array([[1, 2, 0],
            [0, 1, 2]])
     """
-    weight, groups = _checked_weight(weight), integer("groups", groups, 1)
+    weight = _checked_weight(weight)
+    groups = check_groups(groups, weight, "output channels")
     rank, channels = weight.ndim - 2, weight.shape[1] * groups
     sizes = stored("input_size", input_size, rank, 1)
     input = stand_in("input_size", (channels, *sizes), weight.dtype)
