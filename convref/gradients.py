@@ -1,7 +1,7 @@
 """Gradients of both operations with respect to input, weight and bias.
 
-The signatures are those of ``torch.nn.grad``. The gradient of a convolution for its input is the transposed
-convolution of the output's gradient, at any stride (Dumoulin and Visin 2016, section 4.1).
+The signatures are those of ``torch.nn.grad``, with ``padding_mode`` besides. The gradient of a convolution for its
+input is the transposed convolution of the output's gradient, at any stride (Dumoulin and Visin 2016, section 4.1).
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def conv_bias(grad_output: Array) -> Array:
 
     Raises
     ------
-    ValueError
-        If `grad_output` has fewer than three axes.
+    TypeError, ValueError
+        If `grad_output` is no array, or has fewer than three axes.
 
     Examples
     --------
