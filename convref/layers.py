@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convref import sizes
-from convref.arguments import PerAxis, check_output_padding, flag, integer, named_axes, padding_pairs, per_axis
+from convref.arguments import PerAxis, flag, integer, named_axes, padding_pairs, per_axis
 
 _PER_AXIS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}  # with the least value
 
@@ -56,7 +56,7 @@ class Layer:
         axes = self.axes or 1
         for name, minimum in _PER_AXIS.items():
             value = getattr(self, name)
-            if not isinstance(value, str):
+            if name != "padding" or not isinstance(value, str):
                 checked = per_axis(name, value, axes, minimum)
                 self._keep(name, checked[: len(value)] if isinstance(value, (tuple, list)) else checked[0])
         self._check_padding(axes)
@@ -65,17 +65,14 @@ class Layer:
         object.__setattr__(self, name, value)  # the class is frozen
 
     def _check_padding(self, axes: int) -> None:
-        kernel, steps, gaps, extra = (
-            per_axis(name, getattr(self, name), axes, _PER_AXIS[name])
-            for name in ("kernel_size", "stride", "dilation", "output_padding")
-        )
-        if self.transposed:
-            if isinstance(self.padding, str):
-                raise TypeError(f"padding of a transposed convolution must be integers, got padding={self.padding!r}")
-            check_output_padding(extra, steps, gaps)
-        elif any(extra):
+        if self.transposed and isinstance(self.padding, str):
+            raise TypeError(f"padding of a transposed convolution must be integers, got padding={self.padding!r}")
+        if not self.transposed and any(per_axis("output_padding", self.output_padding, axes, 0)):
             raise ValueError(f"output_padding needs transposed=True, got output_padding={self.output_padding!r}")
-        elif isinstance(self.padding, str):
+        if isinstance(self.padding, str):
+            kernel, steps, gaps = (
+                per_axis(name, getattr(self, name), axes, 1) for name in ("kernel_size", "stride", "dilation")
+            )
             padding_pairs(self.padding, kernel, steps, gaps)
 
     @property

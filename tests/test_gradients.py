@@ -131,9 +131,11 @@ def test_an_empty_batch_has_no_gradient() -> None:
 
 
 def test_half_precision_is_rounded_once() -> None:
-    x, y = np.full((1, 1, 4097), 1, np.float16), np.full((1, 1, 4097), 1, np.float16)
-    assert gradients.conv1d_weight(x, (1, 1, 1), y).item() == np.float16(4097)
-    assert gradients.conv_bias(y).item() == np.float16(4097)
+    x, y = np.array([[[60000, 1, 60000]]], np.float16), np.array([[[60000, 1, -60000]]], np.float16)
+    assert gradients.conv1d_weight(x, (1, 1, 1), y).item() == 1
+    assert gradients.conv_transpose1d_weight(x, (1, 1, 1), y).item() == 1
+    assert gradients.conv1d_input((1, 1, 1), x, y[..., 1:2], padding=1).item() == 1
+    assert gradients.conv_bias(np.array([[[2048, 1, 1]]], np.float16)).item() == 2050
 
 
 X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
