@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from convref.inverse import find_settings, mirror
 from convref.layers import Layer
@@ -29,7 +30,7 @@ _SHOWN = 20
 
 def parse_numbers(text: str) -> tuple[int, ...]:
     """Read '3x224x224' as (3, 224, 224)."""
-    if not re.fullmatch(r"\d+(x\d+)*", text):
+    if not re.fullmatch(r"[0-9]+(x[0-9]+)*", text):
         raise ValueError(f"sizes must look like 3x224x224, got {text!r}")
     return tuple(map(int, text.split("x")))
 
@@ -46,10 +47,12 @@ def parse_layer(text: str) -> Layer:
     transposed = words[:1] == ["T"]
     arguments: dict[str, int | tuple[int, ...] | str] = {}
     for word in words[transposed:]:
-        found = re.fullmatch(r"(op|[ckspdg])(\d+(?:x\d+)*|same|valid)", word)
+        found = re.fullmatch(r"(op|[ckspdg])([0-9]+(?:x[0-9]+)*|same|valid)", word)
         if not found:
-            raise ValueError(f"layer must be {_LAYER_HELP}; got {word!r} in {text!r}")
+            raise ValueError(f"layer must be words such as c64 k3 s2 p1 d1 g1, see --help; got {word!r} in {text!r}")
         name, value = found.groups()
+        if _NAMES[name] in arguments:
+            raise ValueError(f"layer must have one {_NAMES[name]}, got a second one, {word!r}, in {text!r}")
         if value in ("same", "valid"):
             arguments[_NAMES[name]] = value
         else:
@@ -70,16 +73,30 @@ def describe(layer: Layer) -> str:
     return " ".join(words)
 
 
+def _layers(texts: Sequence[str]) -> list[Layer]:
+    layers = []
+    for number, text in enumerate(texts, start=1):
+        try:
+            layers.append(parse_layer(text))
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"layer {number}: {error}") from error
+    return layers
+
+
 def _trace(options: argparse.Namespace) -> str:
-    return str(trace([parse_layer(text) for text in options.layers], parse_numbers(options.input)))
+    return str(trace(_layers(options.layers), parse_numbers(options.input)))
 
 
 def _mirror(options: argparse.Namespace) -> str:
-    return "\n".join(map(describe, mirror([parse_layer(text) for text in options.layers], options.input)))
+    numbers, layers = parse_numbers(options.input), _layers(options.layers)
+    undo = mirror(layers, numbers[1:], in_channels=numbers[0]) if len(numbers) > 1 else mirror(layers, numbers[0])
+    return "\n".join(map(describe, undo))
 
 
 def _find(options: argparse.Namespace) -> str:
     names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
+    if options.output_padding is not None and not options.transposed:
+        raise ValueError("output_padding needs --transposed")
     fixed = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
     found = find_settings(options.input, options.output, transposed=options.transposed, **fixed)
     if not found.settings:
@@ -92,8 +109,15 @@ def _find(options: argparse.Namespace) -> str:
     return "\n".join(lines[:_SHOWN] + ([f"and {more} more"] if more > 0 else []))
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that explains what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"convref: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m convref", description=__doc__)
+    parser = _Parser(prog="python -m convref", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, run: Callable[[argparse.Namespace], str], summary: str) -> argparse.ArgumentParser:
@@ -105,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("input", help="channels and sizes, such as 3x224x224")
     made.add_argument("layers", nargs="+", help=_LAYER_HELP)
     made = command("mirror", _mirror, "the transposed layers that undo the sizes of convolutions")
-    made.add_argument("input", type=int, help="size of the input along one axis")
+    made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
     made.add_argument("layers", nargs="+", help=_LAYER_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
     made.add_argument("input", type=int)

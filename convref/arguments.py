@@ -78,6 +78,24 @@ def per_axis(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     return entries * rank if len(entries) == 1 else entries
 
 
+def named_axes(**arguments: Any) -> int:
+    """Return how many axes the longest of the sequences among the arguments speaks of; 0 when all are integers."""
+    axes = 0
+    for name, value in arguments.items():
+        if isinstance(value, (tuple, list)):
+            if not value:
+                raise ValueError(f"{name} must have at least one entry, got {name}={value!r}")
+            axes = max(axes, len(value))
+    return axes
+
+
+def flag(name: str, value: Any) -> bool:
+    """Return `value` when it is True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, got {name}={value!r} of type {type(value).__name__}")
+    return bool(value)
+
+
 def stored(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     """Return `per_axis`, and refuse what PyTorch cannot store."""
     entries = per_axis(name, value, rank, minimum)
@@ -108,12 +126,26 @@ def padding_pairs(
     return tuple((p, p) for p in stored("padding", padding, rank, 0))
 
 
-def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]) -> None:
-    """Check kinds, dtypes and numbers of axes of the three arrays."""
-    arrays = {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
+def plain_array(name: str, array: Any) -> Array:
+    """Return an array as NumPy's own class; a subclass may index and multiply by rules of its own."""
+    if type(array) is np.ndarray:
+        return array
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
+    if isinstance(array, np.ma.MaskedArray):
+        raise TypeError(f"{name} must have no mask, which convolutions cannot respect: fill it first, got MaskedArray")
+    return array.view(np.ndarray)
+
+
+def check_arrays(
+    rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]
+) -> tuple[Array, Array, Array | None]:
+    """Check kinds, dtypes and numbers of axes of the three arrays, and return them as plain ones."""
+    input, weight = plain_array("input", input), plain_array("weight", weight)
+    arrays = {"input": input, "weight": weight}
+    if bias is not None:
+        arrays["bias"] = bias = plain_array("bias", bias)
     for name, array in arrays.items():
-        if not isinstance(array, np.ndarray):
-            raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
         if array.dtype not in types:
             raise TypeError(f"{name} must have one of the dtypes {', '.join(map(str, types))}, got {array.dtype}")
         if array.dtype != input.dtype:
@@ -129,6 +161,7 @@ def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.
         raise ValueError(f"weight must have a kernel of at least 1 cell per axis, got shape {weight.shape}")
     if min(input.shape[-rank:]) == 0:
         raise ValueError(f"input must have at least 1 cell per spatial axis, got shape {input.shape}")
+    return input, weight, bias
 
 
 def check_bias(bias: Array | None, channels: int) -> None:
@@ -160,7 +193,7 @@ def conv_call(
     padding_mode: Any,
 ) -> ConvCall:
     """Check a call of a convolution."""
-    check_arrays(rank, input, weight, bias, _WIDE_TYPES + _NARROW_INTEGERS)
+    input, weight, bias = check_arrays(rank, input, weight, bias, _WIDE_TYPES + _NARROW_INTEGERS)
     groups = check_groups(groups, weight, "output channels")
     channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
     if channels != wanted:
@@ -231,7 +264,7 @@ def conv_transpose_call(
     output_size: Any,
 ) -> ConvTransposeCall:
     """Check a call of a transposed convolution."""
-    check_arrays(rank, input, weight, bias, _WIDE_TYPES)
+    input, weight, bias = check_arrays(rank, input, weight, bias, _WIDE_TYPES)
     groups = check_groups(groups, weight, "input channels")
     if input.shape[-rank - 1] != weight.shape[0]:
         raise ValueError(
@@ -326,9 +359,17 @@ def check_addressable(name: str, shape: tuple[int, ...], itemsize: int) -> None:
         raise ValueError(f"{name} must be smaller: an array of shape {shape} is needed, more than any memory holds")
 
 
-def check_groups_divide(groups: Any, **channels: Any) -> None:
-    """Check that `groups` divides every number of channels."""
+def stand_in(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """Return an array of `shape` that takes no memory, for checks that look at shapes."""
+    check_addressable(name, shape, dtype.itemsize)
+    return np.broadcast_to(np.zeros((), dtype), shape)
+
+
+def check_groups_divide(groups: Any, in_channels: Any, out_channels: Any) -> tuple[int, int, int]:
+    """Return the three numbers as integers, once `groups` divides both numbers of channels."""
     count = integer("groups", groups, 1)
-    for name, value in channels.items():
-        if integer(name, value, 1) % count:
-            raise ValueError(f"{name} must be divisible by groups, got {name}={value} and groups={groups}")
+    channels = integer("in_channels", in_channels, 1), integer("out_channels", out_channels, 1)
+    for name, value in zip(("in_channels", "out_channels"), channels, strict=True):
+        if value % count:
+            raise ValueError(f"{name} must be divisible by groups, got {name}={value} and groups={count}")
+    return count, *channels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from convref import formulas
-from convref.arguments import PerAxis, check_groups_divide, integer, padding_pairs, per_axis
+from convref.arguments import PerAxis, check_groups_divide, flag, integer, named_axes, padding_pairs, per_axis
 from convref.layers import Layer
 
 
@@ -37,10 +37,9 @@ def conv_parameters(
     >>> conv_parameters(3, 64, (11, 11))
     23296
     """
-    check_groups_divide(groups, in_channels=in_channels, out_channels=out_channels)
-    rank = len(kernel_size) if isinstance(kernel_size, (tuple, list)) else 1
-    kernel = per_axis("kernel_size", kernel_size, rank, 1)
-    return formulas.conv_parameters(in_channels, out_channels, kernel, groups, bias)
+    groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
+    kernel = per_axis("kernel_size", kernel_size, named_axes(kernel_size=kernel_size) or 1, 1)
+    return formulas.conv_parameters(in_channels, out_channels, kernel, groups, flag("bias", bias))
 
 
 def conv_macs(
@@ -62,7 +61,7 @@ def conv_macs(
     in_channels, out_channels, groups : int
         As in ``torch.nn.Conv2d``.
     input_size : int or sequence of int
-        In cells; its length decides how many axes there are.
+        In cells; a sequence has one entry per axis, and a number alone stands for one axis or for all.
     kernel_size, stride, padding, dilation
         As in `convref.conv2d`.
     count_zeros : bool
@@ -82,20 +81,21 @@ def conv_macs(
     >>> conv_macs(1, 1, (5, 5), 3, padding=1), conv_macs(1, 1, (5, 5), 3, padding=1, count_zeros=False)
     (225, 169)
     """
-    check_groups_divide(groups, in_channels=in_channels, out_channels=out_channels)
-    rank = len(input_size) if isinstance(input_size, (tuple, list)) else 1
+    groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
+    layer = Layer(kernel_size, stride, padding, dilation)
+    rank = max(layer.axes, named_axes(input_size=input_size), 1)
     sizes = per_axis("input_size", input_size, rank, 1)
-    output = Layer(kernel_size, stride, padding, dilation).output_size(sizes)
+    output = layer.output_size(sizes)
     assert isinstance(output, tuple)
     kernel, steps = per_axis("kernel_size", kernel_size, rank, 1), per_axis("stride", stride, rank, 1)
     gaps = per_axis("dilation", dilation, rank, 1)
-    if count_zeros:
+    if flag("count_zeros", count_zeros):
         return formulas.conv_macs(in_channels, out_channels, kernel, output, groups)
-    pairs = padding_pairs(padding, kernel, steps, gaps)
-    links = [
-        links_inside(o, i, k, s, before, d)
-        for o, i, k, s, (before, _), d in zip(output, sizes, kernel, steps, pairs, gaps, strict=True)
-    ]
+    if isinstance(padding, str):
+        before = tuple(pair[0] for pair in padding_pairs(padding, kernel, steps, gaps))
+    else:
+        before = per_axis("padding", padding, rank, 0)
+    links = [links_inside(*axis) for axis in zip(output, sizes, kernel, steps, before, gaps, strict=True)]
     return out_channels * (in_channels // groups) * prod(links)
 
 
@@ -119,7 +119,7 @@ def conv_transpose_macs(
     in_channels, out_channels, groups : int
         As in ``torch.nn.ConvTranspose2d``.
     input_size : int or sequence of int
-        In cells; its length decides how many axes there are.
+        In cells; a sequence has one entry per axis, and a number alone stands for one axis or for all.
     kernel_size, stride, padding, output_padding, dilation
         As in `convref.conv_transpose2d`.
     count_cropped : bool
@@ -139,30 +139,40 @@ def conv_transpose_macs(
     >>> conv_transpose_macs(1, 1, (8, 8), 4, stride=2, padding=1)
     900
     """
-    check_groups_divide(groups, in_channels=in_channels, out_channels=out_channels)
-    rank = len(input_size) if isinstance(input_size, (tuple, list)) else 1
-    sizes = per_axis("input_size", input_size, rank, 1)
+    groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
     layer = Layer(kernel_size, stride, padding, dilation, output_padding, transposed=True)
+    rank = max(layer.axes, named_axes(input_size=input_size), 1)
+    sizes = per_axis("input_size", input_size, rank, 1)
     output = layer.output_size(sizes)
     assert isinstance(output, tuple)
     kernel, steps = per_axis("kernel_size", kernel_size, rank, 1), per_axis("stride", stride, rank, 1)
-    if count_cropped:
+    if flag("count_cropped", count_cropped):
         return formulas.conv_transpose_macs(in_channels, out_channels, kernel, sizes, groups)
     gaps, crops = per_axis("dilation", dilation, rank, 1), per_axis("padding", padding, rank, 0)
-    links = [
-        links_inside(i, o, k, s, p, d)
-        for i, o, k, s, p, d in zip(sizes, output, kernel, steps, crops, gaps, strict=True)
-    ]
+    links = [links_inside(*axis) for axis in zip(sizes, output, kernel, steps, crops, gaps, strict=True)]
     return in_channels * (out_channels // groups) * prod(links)
 
 
 def links_inside(small: int, large: int, k: int, s: int, p: int, d: int) -> int:
     """Count the pairs (a, t) with 0 ≤ s·a + d·t − p < large, for a below `small` and t below `k`."""
+    return _links_below(large + p, small, k, s, d) - _links_below(p, small, k, s, d)
+
+
+def _links_below(limit: int, small: int, k: int, s: int, d: int) -> int:
+    """Count the pairs (a, t) with s·a + d·t < limit, for a < `small` and t < `k`, without a loop over either."""
+    some = min(k, max(0, -(-limit // d)))  # taps that some a goes with
+    every = min(some, max(0, -(-(limit - s * (small - 1)) // d)))  # taps that every a goes with
+    return every * small + _sum_of_floors(some - every, s, d, limit - d * (some - 1) + s - 1)
+
+
+def _sum_of_floors(n: int, m: int, a: int, b: int) -> int:
+    """Return the sum of (a·j + b) // m over j below `n`, by Euclid's algorithm."""
     total = 0
-    for t in range(k):
-        first = max(0, -((d * t - p) // s))
-        last = min(small - 1, (large - 1 + p - d * t) // s)
-        total += max(0, last - first + 1)
+    while n > 0:
+        total += n * (n - 1) // 2 * (a // m) + n * (b // m)
+        a, b = a % m, b % m
+        n, b = divmod(a * n + b, m)
+        m, a = a, m
     return total
 
 

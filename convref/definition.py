@@ -54,9 +54,8 @@ def _convolve(call: ConvCall) -> Array:
                 axis[begin[o] + d * t]
                 for axis, begin, o, t, d in zip(cells, starts, stop, tap, call.dilation, strict=True)
             )
-            if -1 not in source:
-                value = call.input[(example, first_input + c, *source)]
-                total += number(value) * number(call.weight[(channel, c, *tap)])
+            value = 0 if -1 in source else call.input[(example, first_input + c, *source)]
+            total += number(value) * number(call.weight[(channel, c, *tap)])
         if call.bias is not None:
             total += number(call.bias[channel])
         output[index] = total

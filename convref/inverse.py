@@ -6,15 +6,20 @@ the fewest cells unread, then the cheapest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
+from math import prod
+
+import numpy as np
 
 from convref import formulas
-from convref.arguments import integer
+from convref.arguments import PerAxis, flag, integer, named_axes, per_axis
 from convref.cost import links_inside
-from convref.layers import Layer
+from convref.layers import Layer, checked_layers
 from convref.overlap import is_even_overlap
+
+MOST_TRIED = 1_000_000  # settings in one search: a second or two
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def find_settings(
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type, is out of range, or holds no value.
+        If an argument has the wrong type, is out of range, or holds no value, or there are too many settings to try.
 
     Examples
     --------
@@ -114,11 +119,15 @@ def find_settings(
     'none: within these bounds a convolution turns 6 into 1 to 12'
     """
     i, wanted = integer("input_size", input_size, 1), integer("output_size", output_size, 1)
+    flag("transposed", transposed)
     kernels, strides = _values("kernel_size", kernel_size, 1), _values("stride", stride, 1)
     paddings, dilations = _values("padding", padding, 0), _values("dilation", dilation, 1)
-    extras = _values("output_padding", output_padding, 0) if transposed else (0,)
+    extras = _values("output_padding", output_padding, 0)
+    bounds = (kernels, strides, paddings, dilations, extras if transposed else (0,))
+    if prod(map(len, bounds)) > MOST_TRIED:
+        raise ValueError(f"bounds must hold at most {MOST_TRIED:,} settings, got {prod(map(len, bounds)):,}")
     found, reachable = [], set()
-    for k, s, p, d, op in product(kernels, strides, paddings, dilations, extras):
+    for k, s, p, d, op in product(*bounds):
         size = _size(i, k, s, p, d, op, transposed)
         if size is not None:
             reachable.add(size)
@@ -127,15 +136,18 @@ def find_settings(
     return Found(tuple(sorted(found, key=rank_key)), "" if found else _reason(i, wanted, reachable, transposed))
 
 
-def mirror(layers: Sequence[Layer], input_size: int) -> tuple[Layer, ...]:
+def mirror(layers: Iterable[Layer], input_size: PerAxis, *, in_channels: int | None = None) -> tuple[Layer, ...]:
     """Return the transposed layers that undo the sizes of a list of convolutions, last first.
 
     Parameters
     ----------
     layers : sequence of Layer
-        Convolutions with integers as arguments, first to last.
-    input_size : int
-        Cells of the input along one axis.
+        Convolutions, first to last.
+    input_size : int or sequence of int
+        Cells of the input along one axis, or along each.
+    in_channels : int, optional
+        Channels of the input, which the last of the transposed layers gives back; without it, that layer keeps the
+        channels that it receives.
 
     Returns
     -------
@@ -153,42 +165,64 @@ def mirror(layers: Sequence[Layer], input_size: int) -> tuple[Layer, ...]:
     >>> undo[0].output_padding, undo[0].output_size(6)
     (2, 18)
     """
-    size, result = integer("input_size", input_size, 1), []
-    for number, layer in enumerate(layers):
-        if layer.transposed:
-            raise ValueError(f"layers must be convolutions, got a transposed one at position {number}")
-        k, s = integer("kernel_size", layer.kernel_size, 1), integer("stride", layer.stride, 1)
-        d, p = integer("dilation", layer.dilation, 1), _padding(layer, number)
-        op = formulas.output_padding_for(size, k, s, p, d)
-        output = layer.output_size(size)
-        assert isinstance(output, int)
-        result.append(Layer(k, s, p, d, op, groups=layer.groups, bias=layer.bias, transposed=True))
-        size = output
+    checked = checked_layers(layers)
+    named = max(named_axes(input_size=input_size), *(layer.axes for layer in checked))
+    size = per_axis("input_size", input_size, named or 1, 1)
+    channels = in_channels if in_channels is None else integer("in_channels", in_channels, 1)
+    result = []
+    for number, layer in enumerate(checked, start=1):
+        try:
+            mirrored, size = _mirrored(layer, size, channels)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"layer {number}: {error}") from error
+        result.append(mirrored)
+        channels = layer.out_channels or channels
     return tuple(reversed(result))
 
 
-def _padding(layer: Layer, number: int) -> int:
-    if not isinstance(layer.padding, str):
-        return integer("padding", layer.padding, 0)
-    total = (
-        0
-        if layer.padding == "valid"
-        else formulas.same_total(integer("kernel_size", layer.kernel_size, 1), integer("dilation", layer.dilation, 1))
+def _mirrored(layer: Layer, size: tuple[int, ...], channels: int | None) -> tuple[Layer, tuple[int, ...]]:
+    """Return the transposed layer that leads back to `size`, and the size that it starts from."""
+    if layer.transposed:
+        raise ValueError("layers must be convolutions, got a transposed one")
+    kernel, steps, gaps = (
+        per_axis(name, getattr(layer, name), len(size), 1) for name in ("kernel_size", "stride", "dilation")
     )
-    if total % 2:
-        raise ValueError(
-            f"padding='same' must be symmetric to be mirrored, got an odd total of {total} at position {number}"
-        )
-    return total // 2
+    padding = _symmetric_padding(layer, kernel, gaps)
+    output = layer.output_size(size)
+    assert isinstance(output, tuple)
+    extra = tuple(map(formulas.output_padding_for, size, kernel, steps, padding, gaps))
+    kernel_size, stride, crop, dilation, output_padding = map(_joined, (kernel, steps, padding, gaps, extra))
+    mirrored = Layer(
+        kernel_size, stride, crop, dilation, output_padding, channels, layer.groups, layer.bias, transposed=True
+    )
+    return mirrored, output
+
+
+def _joined(values: tuple[int, ...]) -> int | tuple[int, ...]:
+    """Return one number in place of numbers that are all the same."""
+    return values[0] if len(set(values)) == 1 else values
+
+
+def _symmetric_padding(layer: Layer, kernel: tuple[int, ...], gaps: tuple[int, ...]) -> tuple[int, ...]:
+    if not isinstance(layer.padding, str):
+        return per_axis("padding", layer.padding, len(kernel), 0)
+    totals = [formulas.same_total(k, d) if layer.padding == "same" else 0 for k, d in zip(kernel, gaps, strict=True)]
+    if any(total % 2 for total in totals):
+        odd = next(total for total in totals if total % 2)
+        raise ValueError(f"padding='same' must be symmetric to be mirrored, got an odd total of {odd}")
+    return tuple(total // 2 for total in totals)
 
 
 def _values(name: str, value: int | Iterable[int], minimum: int) -> tuple[int, ...]:
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        values = tuple(integer(name, entry, minimum) for entry in value)
-        if not values:
-            raise ValueError(f"{name} must hold at least one value, got none")
-        return values
-    return (integer(name, value, minimum),)
+    """Return the values to try, each once, in order."""
+    if isinstance(value, (str, bytes)) or not np.iterable(value):
+        return (integer(name, value, minimum),)
+    entries = tuple(islice(value, MOST_TRIED + 1))
+    if not entries:
+        raise ValueError(f"{name} must hold at least one value, got none")
+    if len(entries) > MOST_TRIED:
+        raise ValueError(f"{name} must hold at most {MOST_TRIED:,} values, got more")
+    return tuple(sorted({integer(name, entry, minimum) for entry in entries}))
 
 
 def _size(i: int, k: int, s: int, p: int, d: int, op: int, transposed: bool) -> int | None:

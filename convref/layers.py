@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from convref import sizes
-from convref.arguments import PerAxis, integer
+from convref.arguments import PerAxis, flag, integer, named_axes, padding_pairs, per_axis
+
+_PER_AXIS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}  # with the least value
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,37 @@ class Layer:
     transposed: bool = False
 
     def __post_init__(self) -> None:
-        integer("groups", self.groups, 1)
-        if self.out_channels is not None:
-            integer("out_channels", self.out_channels, 1)
         for name in ("bias", "transposed"):
-            if not isinstance(getattr(self, name), bool):
-                raise TypeError(f"{name} must be True or False, got {name}={getattr(self, name)!r}")
+            self._keep(name, flag(name, getattr(self, name)))
+        self._keep("groups", integer("groups", self.groups, 1))
+        if self.out_channels is not None:
+            self._keep("out_channels", integer("out_channels", self.out_channels, 1))
+        axes = self.axes or 1
+        for name, minimum in _PER_AXIS.items():
+            value = getattr(self, name)
+            if name != "padding" or not isinstance(value, str):
+                checked = per_axis(name, value, axes, minimum)
+                self._keep(name, checked[: len(value)] if isinstance(value, (tuple, list)) else checked[0])
+        self._check_padding(axes)
+
+    def _keep(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)  # the class is frozen
+
+    def _check_padding(self, axes: int) -> None:
         if self.transposed and isinstance(self.padding, str):
             raise TypeError(f"padding of a transposed convolution must be integers, got padding={self.padding!r}")
-        if not self.transposed and self.output_padding != 0:
+        if not self.transposed and any(per_axis("output_padding", self.output_padding, axes, 0)):
             raise ValueError(f"output_padding needs transposed=True, got output_padding={self.output_padding!r}")
+        if isinstance(self.padding, str):
+            kernel, steps, gaps = (
+                per_axis(name, getattr(self, name), axes, 1) for name in ("kernel_size", "stride", "dilation")
+            )
+            padding_pairs(self.padding, kernel, steps, gaps)
+
+    @property
+    def axes(self) -> int:
+        """Number of axes that the arguments speak of; 0 when all are integers, which fit any number of axes."""
+        return named_axes(**{name: getattr(self, name) for name in _PER_AXIS})
 
     def output_size(self, input_size: PerAxis) -> int | tuple[int, ...]:
         """Return the output size for an input size; see `convref.conv_output_size`."""
@@ -62,3 +88,18 @@ class Layer:
                 input_size, self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
             )
         return sizes.conv_output_size(input_size, self.kernel_size, self.stride, self.padding, self.dilation)
+
+
+def checked_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """Return the layers of a list that holds at least one, and nothing else."""
+    if isinstance(layers, (str, bytes)) or not np.iterable(layers):
+        raise TypeError(f"layers must be a sequence of Layer, got layers={layers!r} of type {type(layers).__name__}")
+    checked = tuple(layers)
+    for number, layer in enumerate(checked, start=1):
+        if not isinstance(layer, Layer):
+            raise TypeError(
+                f"layers must be a sequence of Layer, got {layer!r} of type {type(layer).__name__} as {number}"
+            )
+    if not checked:
+        raise ValueError("layers must hold at least one layer, got none")
+    return checked

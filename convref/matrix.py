@@ -13,7 +13,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref.arguments import Array, ConvCall, ConvTransposeCall, PerAxis, conv_call, conv_transpose_call, per_axis
+from convref.arguments import (
+    Array,
+    ConvCall,
+    ConvTransposeCall,
+    PerAxis,
+    check_addressable,
+    check_groups,
+    conv_call,
+    conv_transpose_call,
+    flag,
+    plain_array,
+    stand_in,
+    stored,
+)
 from convref.layers import Layer
 from convref.padding import source_indices
 
@@ -62,12 +75,12 @@ def conv_matrix(
     array([[1, 2, 0],
            [0, 1, 2]])
     """
-    rank = weight.ndim - 2
-    sizes = per_axis("input_size", input_size, rank, 1)
-    channels = weight.shape[1] * groups
-    call = conv_call(
-        rank, np.zeros((channels, *sizes), weight.dtype), weight, None, stride, padding, dilation, groups, padding_mode
-    )
+    weight = _checked_weight(weight)
+    groups = check_groups(groups, weight, "output channels")
+    rank, channels = weight.ndim - 2, weight.shape[1] * groups
+    sizes = stored("input_size", input_size, rank, 1)
+    input = stand_in("input_size", (channels, *sizes), weight.dtype)
+    call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, padding_mode)
     output = Layer(weight.shape[2:], stride, padding, dilation).output_size(sizes)
     assert isinstance(output, tuple)
     links = [_conv_links(call, axis, size) for axis, size in enumerate(output)]
@@ -76,7 +89,9 @@ def conv_matrix(
     for out, slot in product(range(len(weight)), range(weight.shape[1])):
         source = out // group_outputs * weight.shape[1] + slot
         entries.append((out, source, weight[out, slot]))
-    return _assemble(entries, links, output, sizes, (len(weight), channels), transposed=False, sparse=sparse)
+    return _assemble(
+        entries, links, output, sizes, (len(weight), channels), dtype=weight.dtype, transposed=False, sparse=sparse
+    )
 
 
 def conv_transpose_matrix(
@@ -124,20 +139,12 @@ def conv_transpose_matrix(
            [2, 1],
            [0, 2]])
     """
+    weight = _checked_weight(weight)
     rank = weight.ndim - 2
-    sizes = per_axis("input_size", input_size, rank, 1)
-    call = conv_transpose_call(
-        rank,
-        np.zeros((len(weight), *sizes), weight.dtype),
-        weight,
-        None,
-        stride,
-        padding,
-        output_padding,
-        groups,
-        dilation,
-        None,
-    )
+    sizes = stored("input_size", input_size, rank, 1)
+    input = stand_in("input_size", (len(weight), *sizes), weight.dtype)
+    call = conv_transpose_call(rank, input, weight, None, stride, padding, output_padding, groups, dilation, None)
+    groups = call.groups
     layer = Layer(weight.shape[2:], stride, padding, dilation, call.output_padding, transposed=True)
     output = layer.output_size(sizes)
     assert isinstance(output, tuple)
@@ -148,7 +155,14 @@ def conv_transpose_matrix(
         out = source // group_inputs * weight.shape[1] + slot
         entries.append((source, out, weight[source, slot]))
     shape = (len(weight), weight.shape[1] * groups)
-    return _assemble(entries, links, sizes, output, shape, transposed=True, sparse=sparse)
+    return _assemble(entries, links, sizes, output, shape, dtype=weight.dtype, transposed=True, sparse=sparse)
+
+
+def _checked_weight(weight: Any) -> Array:
+    checked = plain_array("weight", weight)
+    if not 3 <= checked.ndim <= 5:
+        raise ValueError(f"weight must have 3, 4 or 5 axes, got weight of shape {checked.shape}")
+    return checked
 
 
 def _conv_links(call: ConvCall, axis: int, output: int) -> list[Indices]:
@@ -173,11 +187,16 @@ def _assemble(
     far: tuple[int, ...],
     channels: tuple[int, int],
     *,
+    dtype: np.dtype[Any],
     transposed: bool,
     sparse: bool,
 ) -> Any:
     """Add up the entries: each near cell is linked, by each tap, to one far cell of each channel pair."""
-    rows, columns, values = [], [], []
+    if flag("sparse", sparse) and dtype == np.float16:
+        raise TypeError("weight must have another dtype than float16 for sparse=True: SciPy has no such arrays")
+    shape = (channels[0] * prod(near), channels[1] * prod(far))
+    check_addressable("input_size", (1,) if sparse else shape, dtype.itemsize)
+    rows, columns, values = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)], [np.zeros(0, dtype)]
     for tap in np.ndindex(*(len(axis) for axis in links)):
         cells = np.ix_(*(axis[t] for axis, t in zip(links, tap, strict=True)))
         inside = np.logical_and.reduce(np.broadcast_arrays(*(cell >= 0 for cell in cells)))
@@ -187,7 +206,6 @@ def _assemble(
             rows.append(here * prod(near) + flat_near)
             columns.append(there * prod(far) + flat_far)
             values.append(np.full(len(flat_near), kernel[tap]))
-    shape = (channels[0] * prod(near), channels[1] * prod(far))
     row, column, value = (np.concatenate(parts) for parts in (rows, columns, values))
     if transposed:
         row, column, shape = column, row, shape[::-1]

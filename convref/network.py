@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from convref.arguments import integer, per_axis
 from convref.cost import conv_parameters, layer_macs
-from convref.layers import Layer
-from convref.receptive_field import ReceptiveField, receptive_field
+from convref.layers import Layer, checked_layers
+from convref.receptive_field import ReceptiveField, fields
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Trace:
         )
 
 
-def trace(layers: Sequence[Layer], input_shape: Sequence[int]) -> Trace:
+def trace(layers: Iterable[Layer], input_shape: Sequence[int]) -> Trace:
     """Follow the shape of one example through a list of layers.
 
     Parameters
@@ -100,44 +100,36 @@ def trace(layers: Sequence[Layer], input_shape: Sequence[int]) -> Trace:
     1 conv  8×16×16    3×3    2×2   0×0     55,296  224
     total                                   55,296  224
     """
-    if len(input_shape) < 2:
-        raise ValueError(f"input_shape must hold channels and at least one size, got {tuple(input_shape)}")
-    shape = per_axis("input_shape", list(input_shape), len(input_shape), 1)
-    start, rows = shape, []
-    for number in range(1, len(layers) + 1):
+    if not isinstance(input_shape, (tuple, list)):
+        raise TypeError(f"input_shape must be a sequence of integers, got input_shape={input_shape!r}")
+    shape = tuple(integer("input_shape", entry, 1) for entry in input_shape)
+    if not 2 <= len(shape) <= 4:
+        raise ValueError(f"input_shape must hold channels and one, two or three sizes, got {shape}")
+    checked, start, rows = checked_layers(layers), shape, []
+    seen = fields(checked, len(shape) - 1)
+    for number, layer in enumerate(checked, start=1):
         try:
-            rows.append(_row(layers[:number], shape))
+            if layer.axes not in (0, 1, len(shape) - 1):
+                raise ValueError(f"layer must have arguments for {len(shape) - 1} axes, got some for {layer.axes}")
+            rows.append(_row(layer, shape, next(seen)))
         except (TypeError, ValueError) as error:
             raise type(error)(f"layer {number} on {_joined(shape)}: {error}") from error
         shape = rows[-1].shape
     return Trace(start, tuple(rows))
 
 
-def _row(layers: Sequence[Layer], shape: tuple[int, ...]) -> Row:
-    layer, (channels, *sizes) = layers[-1], shape
-    out_channels = integer("out_channels", layer.out_channels or channels, 1)
+def _row(layer: Layer, shape: tuple[int, ...], field: ReceptiveField) -> Row:
+    channels, *sizes = shape
+    out_channels = layer.out_channels or channels
     output = layer.output_size(tuple(sizes))
     assert isinstance(output, tuple)
     kernel = per_axis("kernel_size", layer.kernel_size, len(sizes), 1)
-    wide = [_widened(one, len(sizes)) for one in layers]
     return Row(
         layer,
         (out_channels, *output),
-        receptive_field(wide),
+        field,
         layer_macs(layer, channels, tuple(sizes)),
         conv_parameters(channels, out_channels, kernel, layer.groups, layer.bias),
-    )
-
-
-def _widened(layer: Layer, rank: int) -> Layer:
-    """Return the layer with its kernel size given for each axis."""
-    return Layer(
-        per_axis("kernel_size", layer.kernel_size, rank, 1),
-        layer.stride,
-        layer.padding,
-        layer.dilation,
-        layer.output_padding,
-        transposed=layer.transposed,
     )
 
 

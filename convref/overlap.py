@@ -11,8 +11,8 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import functional
-from convref.arguments import Array, PerAxis, per_axis
+from convref import functional, sizes
+from convref.arguments import Array, PerAxis, check_addressable, named_axes, per_axis, plain_array
 
 
 def overlap_counts(
@@ -28,7 +28,7 @@ def overlap_counts(
     Parameters
     ----------
     input_size : int or sequence of int
-        In cells; its length decides how many axes there are.
+        In cells; a sequence has one entry per axis, and a number alone stands for one axis or for all.
     kernel_size, stride, padding, output_padding, dilation : int or sequence of int
         As in `convref.conv_transpose2d`.
 
@@ -47,10 +47,13 @@ def overlap_counts(
     >>> overlap_counts(4, kernel_size=3, stride=2)
     array([1, 1, 2, 1, 2, 1, 2, 1, 1])
     """
-    rank = len(input_size) if isinstance(input_size, (tuple, list)) else 1
+    output = sizes.conv_transpose_output_size(input_size, kernel_size, stride, padding, output_padding, dilation)
+    rank = len(output) if isinstance(output, tuple) else 1
     names = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation")
     values = (input_size, kernel_size, stride, padding, output_padding, dilation)
     axes = [per_axis(name, value, rank, "padding" not in name) for name, value in zip(names, values, strict=True)]
+    for name, needed in zip(("input_size", "kernel_size", "input_size"), (axes[0], axes[1], output), strict=True):
+        check_addressable(name, needed if isinstance(needed, tuple) else (needed,), 8)
     counts = [
         functional.conv_transpose1d(np.ones((1, i), np.int64), np.ones((1, 1, k), np.int64), None, s, p, op, 1, d)[0]
         for i, k, s, p, op, d in zip(*axes, strict=True)
@@ -85,13 +88,19 @@ def phase_sums(weight: Array, stride: PerAxis = 1, dilation: PerAxis = 1) -> Arr
     >>> phase_sums(np.array([1, 2, 3]), stride=2)
     array([4, 2])
     """
-    weight = np.asarray(weight)
+    weight = plain_array("weight", weight)
+    if weight.dtype.kind not in "iufc":
+        raise TypeError(f"weight must hold numbers, got dtype {weight.dtype}")
+    if weight.ndim == 0:
+        raise ValueError("weight must have at least one axis, got shape ()")
     steps = per_axis("stride", stride, weight.ndim, 1)
     gaps = per_axis("dilation", dilation, weight.ndim, 1)
-    sums = np.zeros(steps, weight.dtype)
-    for tap in np.ndindex(weight.shape):
-        sums[tuple(d * t % s for t, s, d in zip(tap, steps, gaps, strict=True))] += weight[tap]
-    return sums
+    check_addressable("stride", steps, max(8, weight.itemsize))
+    sums = np.zeros(steps, np.float64 if weight.dtype == np.float16 else weight.dtype)
+    with np.errstate(all="ignore"):
+        for tap in np.ndindex(weight.shape):
+            sums[tuple(d * t % s for t, s, d in zip(tap, steps, gaps, strict=True))] += weight[tap]
+        return sums.astype(weight.dtype, copy=False)
 
 
 def is_even_overlap(kernel_size: PerAxis, stride: PerAxis, dilation: PerAxis = 1) -> bool:
@@ -118,8 +127,7 @@ def is_even_overlap(kernel_size: PerAxis, stride: PerAxis, dilation: PerAxis = 1
     >>> is_even_overlap(4, 2), is_even_overlap(3, 2), is_even_overlap(4, 2, dilation=2)
     (True, False, False)
     """
-    arguments = (kernel_size, stride, dilation)
-    rank = max(len(value) if isinstance(value, (tuple, list)) else 1 for value in arguments)
+    rank = named_axes(kernel_size=kernel_size, stride=stride, dilation=dilation) or 1
     kernel = per_axis("kernel_size", kernel_size, rank, 1)
     steps = per_axis("stride", stride, rank, 1)
     gaps = per_axis("dilation", dilation, rank, 1)

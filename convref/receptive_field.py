@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
+from itertools import product
+from math import gcd
 
 from convref import formulas
 from convref.arguments import padding_pairs, per_axis
-from convref.layers import Layer
+from convref.layers import Layer, checked_layers
+
+MOST_STEPS = 2**18  # of phases and weights that one transposed layer may ask to follow
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class ReceptiveField:
     jump : Fraction or tuple of Fraction
         Distance between the centres of two neighbouring outputs.
     centre : Fraction or tuple of Fraction
-        Position of the middle of the first output's field; 0 is the first input cell.
+        Position of the middle of the first output's field; 0 is the first input cell. The phases of transposed layers
+        see different cells: it is where the first output would lie if all phases saw the same.
     """
 
     size: int | tuple[int, ...]
@@ -45,7 +49,7 @@ class _AxisLayer:
     transposed: bool
 
 
-def receptive_field(layers: Sequence[Layer]) -> ReceptiveField:
+def receptive_field(layers: Iterable[Layer]) -> ReceptiveField:
     """Return the receptive field of a stack of layers.
 
     Parameters
@@ -74,68 +78,101 @@ def receptive_field(layers: Sequence[Layer]) -> ReceptiveField:
     >>> print(field.size, field.jump, field.centre)
     11 2 0
     """
-    if not layers:
-        raise ValueError("layers must hold at least one layer, got none")
-    named = max(_axes_named(layer) for layer in layers)
-    rank = max(named, 1)
-    columns = list(zip(*[_split(layer, rank) for layer in layers], strict=True))
-    fields = [_along_axis(column) for column in columns]
-    if not named:
-        return ReceptiveField(*fields[0])
-    return ReceptiveField(*(tuple(values) for values in zip(*fields, strict=True)))
+    *_, last = fields(layers)
+    return last
 
 
-def _axes_named(layer: Layer) -> int:
-    """Return the length of the longest sequence among the arguments; 0 when all are integers."""
-    values = (layer.kernel_size, layer.stride, layer.padding, layer.dilation)
-    return max(len(value) if isinstance(value, (tuple, list)) else 0 for value in values)
+def fields(layers: Iterable[Layer], axes: int = 0) -> Iterator[ReceptiveField]:
+    """Yield the receptive field after each layer, along `axes` axes at least."""
+    checked = checked_layers(layers)
+    named = max(axes, *(layer.axes for layer in checked))
+    count = max(named, 1)
+    along = [_along_axis(_column(checked, count, axis)) for axis in range(count)]
+    for values in zip(*along, strict=True):
+        yield ReceptiveField(*zip(*values, strict=True)) if named else ReceptiveField(*values[0])
 
 
-def _split(layer: Layer, rank: int) -> list[_AxisLayer]:
-    kernel, steps = per_axis("kernel_size", layer.kernel_size, rank, 1), per_axis("stride", layer.stride, rank, 1)
-    gaps = per_axis("dilation", layer.dilation, rank, 1)
-    pairs = padding_pairs(layer.padding, kernel, steps, gaps)
-    return [
-        _AxisLayer(k, s, before, d, layer.transposed)
-        for k, s, (before, _), d in zip(kernel, steps, pairs, gaps, strict=True)
-    ]
+def _column(layers: Iterable[Layer], axes: int, axis: int) -> Iterator[_AxisLayer]:
+    return (_split(layer, axes)[axis] for layer in layers)
 
 
-def _along_axis(layers: Sequence[_AxisLayer]) -> tuple[int, Fraction, Fraction]:
-    jump, centre = Fraction(1), Fraction(0)
+def _split(layer: Layer, axes: int) -> list[_AxisLayer]:
+    kernel, steps = per_axis("kernel_size", layer.kernel_size, axes, 1), per_axis("stride", layer.stride, axes, 1)
+    gaps = per_axis("dilation", layer.dilation, axes, 1)
+    if isinstance(layer.padding, str):
+        before = tuple(pair[0] for pair in padding_pairs(layer.padding, kernel, steps, gaps))
+    else:
+        before = per_axis("padding", layer.padding, axes, 0)
+    return [_AxisLayer(*axis, layer.transposed) for axis in zip(kernel, steps, before, gaps, strict=True)]
+
+
+def _along_axis(layers: Iterable[_AxisLayer]) -> Iterator[tuple[int, Fraction, Fraction]]:
+    """Yield size, jump and centre after each layer."""
+    size, jump, centre = 1, Fraction(1), Fraction(0)
+    reach: _Reach | None = None  # needed from the first transposed layer on
     for layer in layers:
         shift = Fraction(layer.dilation * (layer.kernel_size - 1), 2) - layer.before
+        if layer.transposed and reach is None:
+            reach = _Reach(1, int(jump), {0: (0, size - 1)})
+        if reach is not None:
+            reach = _next_reach(reach, layer)
+            size = max((last - first + 1 for first, last in reach.cells.values()), default=0)
+        else:
+            size = formulas.receptive_field(size, int(jump), layer.kernel_size, layer.dilation)
         if layer.transposed:
             jump /= layer.stride
             centre -= jump * shift
         else:
             centre += jump * shift
-            jump *= layer.stride
-    return _extent(layers), jump, centre
+            jump = Fraction(formulas.jump(jump.numerator, layer.stride), jump.denominator)
+        yield size, jump, centre
 
 
-def _extent(layers: Sequence[_AxisLayer]) -> int:
-    """Return the largest extent over the phases of the output."""
-    if not any(layer.transposed for layer in layers):
-        size, jump = 1, 1
-        for layer in layers:
-            size = formulas.receptive_field(size, jump, layer.kernel_size, layer.dilation)
-            jump = formulas.jump(jump, layer.stride)
-        return size
-    phases = prod(layer.stride for layer in layers if layer.transposed)
-    extents = [0]
-    for output in range(phases):
-        cells = {output}
-        for layer in reversed(layers):
-            cells = _sources(layer, cells)
-        if cells:
-            extents.append(max(cells) - min(cells) + 1)
-    return max(extents)
+@dataclass(frozen=True)
+class _Reach:
+    """First and last input cell that each cell of a layer can depend on, up to one shift common to all.
+
+    It repeats: what holds for a cell holds `period` cells further on, `advance` input cells further on. Only one period
+    is kept, and in it only cells that depend on something.
+    """
+
+    period: int
+    advance: int
+    cells: dict[int, tuple[int, int]]
 
 
-def _sources(layer: _AxisLayer, outputs: set[int]) -> set[int]:
-    """Return the input cells of one layer that the outputs depend on, as if the input had no end."""
-    taps = [layer.dilation * t - layer.before for t in range(layer.kernel_size)]
-    if layer.transposed:
-        return {(o - t) // layer.stride for o in outputs for t in taps if (o - t) % layer.stride == 0}
-    return {o * layer.stride + t for o in outputs for t in taps}
+def _next_reach(reach: _Reach, layer: _AxisLayer) -> _Reach:
+    period, advance, s = reach.period, reach.advance, layer.stride
+    common = s if layer.transposed else gcd(period, s)
+    new_period = period * s if layer.transposed else period // common
+    new_advance = advance if layer.transposed else advance * (s // common)
+    taps = _outer_taps(layer, new_period if layer.transposed else period)
+    if len(taps) * len(reach.cells) > MOST_STEPS:
+        raise ValueError(
+            f"stride and kernel_size of transposed layers must be smaller: with stride={s} and "
+            f"kernel_size={layer.kernel_size} there are more than {MOST_STEPS} phases and weights to follow"
+        )
+    inverse = 0 if layer.transposed else pow(period // common, -1, s // common)
+    cells: dict[int, tuple[int, int]] = {}
+    for (cell, (first, last)), tap in product(reach.cells.items(), taps):
+        if layer.transposed:
+            output, periods = cell * s + layer.dilation * tap - layer.before, 0
+        else:
+            distance = cell + layer.before - layer.dilation * tap
+            if distance % common:
+                continue  # no output reads this cell, nor one a few periods further on, with this weight
+            periods = -distance // common * inverse % (s // common)
+            output = (distance + periods * period) // s
+        turns, place = divmod(output, new_period)
+        moved = periods * advance - turns * new_advance
+        found = cells.get(place, (first + moved, last + moved))
+        cells[place] = (min(found[0], first + moved), max(found[1], last + moved))
+    return _Reach(new_period, new_advance, cells)
+
+
+def _outer_taps(layer: _AxisLayer, period: int) -> list[int]:
+    """Return the taps that can meet a first or a last cell: the outer ones of those that meet cells of one kind."""
+    kinds, count = period // gcd(period, layer.dilation), layer.kernel_size
+    if 2 * kinds >= count:
+        return list(range(min(count, MOST_STEPS + 1)))
+    return [*range(min(kinds, MOST_STEPS + 1)), *range(count - min(kinds, MOST_STEPS + 1), count)]

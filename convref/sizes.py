@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, overload
+from typing import overload
 
 from convref import formulas
 from convref.arguments import (
@@ -10,21 +10,11 @@ from convref.arguments import (
     check_fits,
     check_output_padding,
     check_transposed_sizes,
+    named_axes,
     padding_pairs,
     per_axis,
     same_pair,
 )
-
-
-def _rank(**arguments: Any) -> int | None:
-    """Return the number of axes that the sequences agree on, or None when all are single integers."""
-    lengths = {name: len(value) for name, value in arguments.items() if isinstance(value, (tuple, list))}
-    if not lengths:
-        return None
-    if 0 in lengths.values():
-        empty = next(name for name, length in lengths.items() if length == 0)
-        raise ValueError(f"{empty} must have at least one entry, got {empty}={arguments[empty]!r}")
-    return max(lengths.values())
 
 
 @overload
@@ -78,7 +68,7 @@ def conv_output_size(
     >>> conv_output_size((32, 16), kernel_size=(4, 3), padding="same")
     (32, 16)
     """
-    rank = _rank(input_size=input_size, kernel_size=kernel_size, stride=stride, padding=padding, dilation=dilation)
+    rank = named_axes(input_size=input_size, kernel_size=kernel_size, stride=stride, padding=padding, dilation=dilation)
     axes = rank or 1
     sizes = per_axis("input_size", input_size, axes, 1)
     kernel = per_axis("kernel_size", kernel_size, axes, 1)
@@ -152,7 +142,7 @@ def conv_transpose_output_size(
     >>> conv_transpose_output_size(6, kernel_size=5, stride=3, padding=2, output_padding=2)
     18
     """
-    rank = _rank(
+    rank = named_axes(
         input_size=input_size,
         kernel_size=kernel_size,
         stride=stride,
@@ -203,7 +193,7 @@ def same_padding(kernel_size: PerAxis, dilation: PerAxis = 1) -> tuple[int, int]
     >>> same_padding(4)
     (1, 2)
     """
-    rank = _rank(kernel_size=kernel_size, dilation=dilation)
+    rank = named_axes(kernel_size=kernel_size, dilation=dilation)
     axes = rank or 1
     kernel = per_axis("kernel_size", kernel_size, axes, 1)
     gaps = per_axis("dilation", dilation, axes, 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -24,6 +26,7 @@ class Call:
     weight: Any
     bias: Any
     keywords: dict[str, Any] = field(default_factory=dict)
+    tuning: dict[str, float] = field(default_factory=dict)  # numbers of `convref.strategies` that choose how to compute
 
     @property
     def name(self) -> str:
@@ -34,14 +37,14 @@ class Call:
             f"{name}={array.dtype}{array.shape}" if isinstance(array, np.ndarray) else f"{name}={array!r}"
             for name, array in (("input", self.input), ("weight", self.weight), ("bias", self.bias))
         )
-        return f"{self.name}({arrays}, {self.keywords})"
+        return f"{self.name}({arrays}, {self.keywords}, {self.tuning})"
 
 
 def random_call(random: Random) -> Call:
     """Return a call; about one in five was spoiled, others are refused for shapes that happen not to fit."""
     rank, transposed = random.choice((1, 1, 2, 2, 2, 3)), random.random() < 0.5
     groups, inputs, outputs = (random.choice(choice) for choice in ((1, 1, 1, 2, 3, 4), (1, 1, 2, 3), (1, 1, 2, 3)))
-    longest = (12, 8, 5)[rank - 1]
+    longest = (12, 8, 5)[rank - 1] if random.random() < 0.9 else (900, 40, 12)[rank - 1]
     sizes = [random.randint(1, longest) for _ in range(rank)]
     kernel = [random.randint(1, (6, 4, 3)[rank - 1]) for _ in range(rank)]
     batch = random.choice(([], [0], [1], [1], [2], [3]))
@@ -55,6 +58,12 @@ def random_call(random: Random) -> Call:
         _array(random, [outputs * groups], dtype) if random.random() < 0.5 else None,
     )
     _add_keywords(random, call, groups)
+    if call.input.ndim == 2 and random.random() < 0.2:
+        call.input = call.input.view(np.matrix)
+    if call.input.dtype.kind in "fc" and random.random() < 0.1:
+        _add_not_finite(random, call)
+    if random.random() < 0.3:
+        call.tuning = {name: random.choice(values) for name, values in TUNING.items()}
     if random.random() < 0.2:
         random.choice(SPOILERS)(random, call)
     return call
@@ -83,13 +92,27 @@ def _add_keywords(random: Random, call: Call, groups: int) -> None:
     call.keywords = keywords
 
 
+def _add_not_finite(random: Random, call: Call) -> None:
+    """Put numbers that are not finite into one array."""
+    name = random.choice([n for n in ("input", "weight", "bias") if getattr(call, n) is not None])
+    array = np.array(getattr(call, name))
+    for _ in range(random.randint(1, 3) if array.size else 0):
+        array.flat[random.randrange(array.size)] = random.choice((np.nan, np.inf, -np.inf))
+    setattr(call, name, array)
+
+
 def _entries(random: Random, rank: int, least: int, most: int) -> Any:
     """Return a number, or a sequence of length 1 or one entry per axis."""
-    form = random.choice((int, int, np.int64, tuple, tuple, list))
+    form = random.choice((int, int, np.int64, np.uint8, Step, tuple, tuple, list))
     if form in (tuple, list):
         length = random.choice((1, rank, rank, rank))
-        return form(random.randint(least, most) for _ in range(length))
+        kinds = random.choice(((int,), (int,), (int, np.int8, np.uint64, Step)))
+        return form(random.choice(kinds)(random.randint(least, most)) for _ in range(length))
     return form(random.randint(least, most))
+
+
+Step = IntEnum("Step", {f"OF_{number}": number for number in range(5)})
+TUNING = {"BLOCK_BYTES": (64, 1024, 4 * 2**20), "FEW_CELLS": (0, 512, 2**40), "WORTH_ADDING": (0.0, 1.7, 1e9)}
 
 
 def per_axis(value: Any, rank: int) -> list[int]:
@@ -141,6 +164,31 @@ def _stride_zero(array: np.ndarray) -> np.ndarray:
     return np.broadcast_to(array[..., :1], array.shape)
 
 
+def _unaligned(array: np.ndarray) -> np.ndarray:
+    """Return a copy that begins one byte past where its numbers would begin."""
+    room = np.zeros(array.nbytes + 1, np.uint8)
+    view = np.ndarray(array.shape, array.dtype, room, offset=1)
+    view[...] = array
+    return view
+
+
+def _other_axes_first(array: np.ndarray) -> np.ndarray:
+    """Return a copy whose axes lie in memory in another order: channels last."""
+    return np.moveaxis(np.ascontiguousarray(np.moveaxis(array, min(1, array.ndim - 1), -1)), -1, min(1, array.ndim - 1))
+
+
+class Stubborn(np.ndarray):
+    """An array of a class that turns every result into zeros, as long as it is asked to compute."""
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **keywords: Any) -> Any:
+        result = getattr(ufunc, method)(*(np.asarray(one).view(np.ndarray) for one in inputs), **keywords)
+        return np.zeros_like(result)
+
+
+def _of_another_class(array: np.ndarray) -> np.ndarray:
+    return array.view(Stubborn)
+
+
 LAYOUTS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
     np.ascontiguousarray,
     np.ascontiguousarray,
@@ -148,9 +196,20 @@ LAYOUTS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
     _read_only,
     _spread,
     _stride_zero,
+    _unaligned,
+    _other_axes_first,
+    _of_another_class,
 )
 
-BAD_NUMBERS = (0, -1, 1.0, True, None, "1", 2**63, (1, 1, 1, 1), (), (1.5,), (False,), np.float32(1), np.array([1]))
+# fmt: off
+BAD_NUMBERS = (
+    0, -1, -(2**63), 2**63, (2**63,), (0, 1), [-1], np.int64(-1), np.uint64(2**64 - 1), (), (1, 1, 1, 1),
+    1.0, (1.5,), np.float32(1), 1 + 0j, float("nan"), float("inf"), Fraction(1), np.datetime64(1, "D"),
+    True, (False,), np.True_, None, (None,), "1", ("same",), (1, "same"), b"valid",
+    np.array([1]), np.array(1), (np.array(1),), np.array(1.5),
+    [[1]], ((1,),), {1}, {1: 1}, range(1, 2), slice(1), object(), len, int,
+)
+# fmt: on
 HUGE = (2**30, 2**62, 2**63 - 1)
 
 
@@ -193,12 +252,28 @@ def _spoil_shape(random: Random, call: Call) -> None:
 
 def _spoil_dtype(random: Random, call: Call) -> None:
     name = random.choice([n for n in ("input", "weight", "bias") if getattr(call, n) is not None])
-    ones = np.ones(getattr(call, name).shape, random.choice((*WIDE, *NARROW, "bool")))
+    ones = np.ones(getattr(call, name).shape, random.choice((*WIDE, *NARROW, "bool", *FOREIGN)))
     setattr(call, name, ones)
 
 
+def _spoil_dtypes(random: Random, call: Call) -> None:
+    """Use numbers that no convolution takes, in all arrays: the other byte order, objects, words, booleans, moments."""
+    dtype = random.choice((call.input.dtype.newbyteorder(), "bool", *FOREIGN))
+    if dtype == call.input.dtype:  # a number of one byte has one order
+        dtype = "bool"
+    for name in ("input", "weight", "bias"):
+        if getattr(call, name) is not None:
+            setattr(call, name, np.ones(getattr(call, name).shape).astype(dtype))
+
+
+FOREIGN = (">f4", ">f8", ">i8", "object", "longdouble", "clongdouble", "uint16", "uint32", "uint64", "U1", "S1", "V4",
+           "timedelta64[s]")  # fmt: skip
+
+
 def _spoil_array(random: Random, call: Call) -> None:
-    setattr(call, random.choice(("input", "weight")), random.choice((None, 1, [[1.0]], "x")))
+    name = random.choice(("input", "weight", "bias"))
+    bad = random.choice((1, 0, False, [[1.0]], [1.0], "x", (), np.float32(1), np.float64(1), np.array(1.0), {}, len))
+    setattr(call, name, None if name != "bias" and random.random() < 0.1 else bad)
 
 
 SPOILERS: tuple[Callable[[Random, Call], None], ...] = (
@@ -209,5 +284,6 @@ SPOILERS: tuple[Callable[[Random, Call], None], ...] = (
     _spoil_shape,
     _spoil_shape,
     _spoil_dtype,
+    _spoil_dtypes,
     _spoil_array,
 )

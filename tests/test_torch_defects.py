@@ -7,6 +7,7 @@ from torch_defects import DEFECTS, Defect, known_defect
 from torch_oracle import brief, convref_answer, torch_answer
 
 import convref
+from convref import definition
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
@@ -31,3 +32,27 @@ def test_transposed_half_precision_is_rounded_more_than_once() -> None:
     theirs = torch.nn.functional.conv_transpose2d(*map(torch.tensor, arrays))
     assert 0.1 < (theirs == exact).double().mean() < 0.99
     np.testing.assert_array_equal(convref.conv_transpose2d(*arrays), exact.numpy())
+
+
+def _answers(dtype: type) -> list[np.ndarray]:
+    """Return torch's, convref's and the definition's answers for kernels of which one begins with infinity."""
+    image, kernels = np.ones((1, 4, 28, 28), dtype), np.ones((4, 1, 3, 3), dtype)
+    kernels[0, 0, 0, 0] = np.inf
+    return [
+        torch.nn.functional.conv2d(torch.tensor(image), torch.tensor(kernels), padding=1, groups=4).numpy(),
+        convref.conv2d(image, kernels, padding=1, groups=4),
+        definition.conv2d(image, kernels, padding=1, groups=4),
+    ]
+
+
+def test_torch_multiplies_the_zeros_of_the_padding_for_some_dtypes_only() -> None:
+    assert np.isnan(_answers(np.float32)[0]).sum() == 0
+    assert np.isnan(_answers(np.float64)[0]).sum() == 28 + 27
+
+
+@pytest.mark.xfail(reason="the rows strategy passes over rows of the padding")
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_zeros_of_the_padding_are_multiplied(dtype: type) -> None:
+    _, fast, plain = _answers(dtype)
+    assert np.isnan(plain).sum() == 28 + 27
+    np.testing.assert_array_equal(fast, plain)

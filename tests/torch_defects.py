@@ -28,7 +28,7 @@ def _axes(call: Call, name: str) -> list[int]:
     """Return an argument per axis; nothing when it is no list of integers."""
     try:
         return per_axis(call.keywords.get(name, 1), call.rank)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return []
 
 
@@ -54,7 +54,7 @@ def _small_and_dilated(call: Call) -> bool:
 
 
 def _bias_of_another_dtype(call: Call) -> bool:
-    unchecked = call.transposed or call.keywords.get("padding") == "same"
+    unchecked = call.transposed or isinstance(call.keywords.get("padding"), str)
     return unchecked and isinstance(call.bias, np.ndarray) and call.bias.dtype != call.input.dtype
 
 
@@ -73,6 +73,18 @@ def _no_output(call: Call) -> bool:
 
 def _no_dilation(call: Call) -> bool:
     return call.transposed and call.input.dtype == np.float32 and 0 in _axes(call, "dilation")
+
+
+def _number_in_an_array(call: Call) -> bool:
+    return any(
+        isinstance(entry, np.ndarray) and entry.ndim == 0
+        for value in call.keywords.values()
+        for entry in (value if isinstance(value, (tuple, list)) else [value])
+    )
+
+
+def _bytes_as_padding(call: Call) -> bool:
+    return isinstance(call.keywords.get("padding"), bytes)
 
 
 def _ones(*shape: int, dtype: str = "float32") -> np.ndarray:
@@ -123,7 +135,7 @@ DEFECTS = (
         "int32(1, 1, 3, 3)",
     ),
     Defect(
-        "a transposed convolution, or one with same padding, accepts a bias of another dtype",
+        "a transposed convolution, or one whose padding is a word, accepts a bias of another dtype",
         _bias_of_another_dtype,
         Call(1, True, _ones(1, 1, 4), _ones(1, 1, 2), _ones(1, dtype="int16")),
         "float32(1, 1, 5)",
@@ -149,6 +161,20 @@ DEFECTS = (
         Call(1, True, _ones(1, 4, 2, dtype="complex64"), _ones(4, 1, 5, dtype="complex64"), None,
              {"groups": 2, "padding": 3}),
         "complex64(1, 2, 0)",
+        "refused",
+    ),
+    Defect(
+        "an array of no axes counts as an integer within a sequence, and as groups; elsewhere it does not",
+        _number_in_an_array,
+        Call(1, False, _ones(1, 1, 4), _ones(1, 1, 2), None, {"stride": (np.array(2),)}),
+        "float32(1, 1, 2)",
+        "refused",
+    ),
+    Defect(
+        "bytes count as a word of padding",
+        _bytes_as_padding,
+        Call(1, False, _ones(1, 1, 4), _ones(1, 1, 2), None, {"padding": b"valid"}),
+        "float32(1, 1, 3)",
         "refused",
     ),
 )  # fmt: skip

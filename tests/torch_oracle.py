@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import nullcontext
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import torch
 from random_calls import Call, per_axis
 
 import convref
+from convref import strategies
 from convref.arguments import padding_pairs
 
 REFUSED = "refused"
@@ -17,11 +20,10 @@ REFUSED = "refused"
 
 def torch_answer(call: Call, wide: bool = False) -> Any:
     """Return torch's output as an array, or `REFUSED`; with `wide`, computed in double precision."""
-    arrays = [_tensor(array, wide) for array in (call.input, call.weight, call.bias)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _run_torch(call, *arrays).numpy()
+            return _run_torch(call, *(_tensor(array, wide) for array in (call.input, call.weight, call.bias))).numpy()
         except Exception:  # whatever torch raises is its refusal
             return REFUSED
 
@@ -66,7 +68,8 @@ def _padded(call: Call, input: Any, mode: str) -> Any:
 def convref_answer(call: Call, functions: Any = convref) -> Any:
     """Return convref's output, or `REFUSED` when it raises one of the two errors that it may raise."""
     try:
-        return getattr(functions, call.name)(call.input, call.weight, call.bias, **call.keywords)
+        with patch.multiple(strategies, **call.tuning) if call.tuning else nullcontext():
+            return getattr(functions, call.name)(call.input, call.weight, call.bias, **call.keywords)
     except (TypeError, ValueError):
         return REFUSED
 

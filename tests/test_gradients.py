@@ -1,0 +1,203 @@
+"""Gradients against torch's autograd, finite differences, and the matrix of the layer."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_calls import MODES, Call, per_axis, random_call
+from torch_defects import known_defect
+from torch_oracle import REFUSED, _run_torch, convref_answer
+
+import convref
+from convref import definition, gradients
+
+NAMES = ("stride", "padding", "output_padding", "dilation", "groups", "padding_mode")
+
+
+def legal_call(random: Random, no_bias: bool = False) -> Call:
+    """Return a random call that is computed, on float64 arrays of few numbers."""
+    while True:
+        call = random_call(random)
+        if convref_answer(call) is REFUSED or known_defect(call) or call.input.size > 400:
+            continue
+        numbers = np.random.default_rng(random.getrandbits(32))
+        arrays = [
+            None if one is None else numbers.normal(size=one.shape) for one in (call.input, call.weight, call.bias)
+        ]
+        return Call(call.rank, call.transposed, *arrays[:2], None if no_bias else arrays[2], call.keywords)
+
+
+def our_gradients(call: Call, grad_output: np.ndarray) -> list[np.ndarray]:
+    """Return the gradients for input, weight and bias."""
+    stem = call.name
+    keywords = {name: value for name, value in call.keywords.items() if name in NAMES}
+    if call.transposed:
+        keywords.pop("output_padding", None)
+    for_input = getattr(gradients, f"{stem}_input")(call.input.shape, call.weight, grad_output, **keywords)
+    for_weight = getattr(gradients, f"{stem}_weight")(call.input, call.weight.shape, grad_output, **keywords)
+    batched = grad_output if grad_output.ndim == call.rank + 2 else grad_output[None]
+    return [for_input, for_weight, gradients.conv_bias(batched)]
+
+
+def torch_gradients(call: Call, grad_output: np.ndarray) -> list[np.ndarray]:
+    bias = np.zeros(grad_output.shape[-call.rank - 1])
+    tensors = [torch.tensor(array, requires_grad=True) for array in (call.input, call.weight, bias)]
+    _run_torch(call, *tensors).backward(torch.tensor(grad_output))
+    return [np.zeros(tensor.shape) if tensor.grad is None else tensor.grad.numpy() for tensor in tensors]
+
+
+@pytest.mark.filterwarnings("ignore:Using padding='same'")
+@settings(max_examples=150)
+@given(st.integers(0, 10**6))
+def test_gradients_are_those_of_autograd(seed: int) -> None:
+    random = Random(seed)
+    call = legal_call(random)
+    grad_output = np.random.default_rng(random.getrandbits(32)).normal(size=convref_answer(call).shape)
+    for ours, theirs in zip(our_gradients(call, grad_output), torch_gradients(call, grad_output), strict=True):
+        assert ours.flags.c_contiguous
+        np.testing.assert_allclose(ours, theirs, 1e-10, 1e-10, err_msg=str(call))
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10**6))
+def test_gradients_are_finite_differences(seed: int) -> None:
+    random = Random(seed)
+    call = legal_call(random)
+    numbers = np.random.default_rng(random.getrandbits(32))
+    bias = numbers.normal(size=convref_answer(call).shape[-call.rank - 1])
+    grad_output = numbers.normal(size=convref_answer(call).shape)
+    arrays = [call.input, call.weight, bias]
+
+    def loss(*moved: np.ndarray) -> float:
+        return float((convref_answer(Call(call.rank, call.transposed, *moved, call.keywords)) * grad_output).sum())
+
+    for number, gradient in enumerate(our_gradients(call, grad_output)):
+        direction = numbers.normal(size=arrays[number].shape)
+        ends = [
+            [array + sign * 1e-6 * direction if n == number else array for n, array in enumerate(arrays)]
+            for sign in (1, -1)
+        ]
+        slope = (loss(*ends[0]) - loss(*ends[1])) / 2e-6
+        expected = (gradient * direction).sum()
+        assert abs(slope - expected) < 1e-5 * (1 + np.abs(gradient * direction).sum()), (call, number)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("padding", ["same", "valid", 2, (1, 2)])
+def test_every_padding_folds_back(mode: str, padding: Any) -> None:
+    numbers = np.random.default_rng(0)
+    x, w = numbers.normal(size=(2, 5, 6)), numbers.normal(size=(3, 2, 4, 2))
+    c = convref.conv_matrix(w, (5, 6), padding=padding, padding_mode=mode)
+    y = numbers.normal(size=convref.conv2d(x, w, padding=padding, padding_mode=mode).shape)
+    found = gradients.conv2d_input(x.shape, w, y, padding=padding, padding_mode=mode)
+    np.testing.assert_allclose(found.ravel(), c.T @ y.ravel())
+
+
+def test_signatures_are_those_of_torch() -> None:
+    numbers = np.random.default_rng(1)
+    x, w, y = (numbers.normal(size=shape) for shape in ((2, 4, 7, 8), (6, 2, 3, 2), (2, 6, 3, 2)))
+    settings_ = ((2, 3), (1, 0), (2, 3), 2)
+    theirs = torch.nn.grad.conv2d_input(x.shape, torch.tensor(w), torch.tensor(y), *settings_)
+    np.testing.assert_allclose(gradients.conv2d_input(x.shape, w, y, *settings_), theirs)
+    theirs = torch.nn.grad.conv2d_weight(torch.tensor(x), w.shape, torch.tensor(y), *settings_)
+    np.testing.assert_allclose(gradients.conv2d_weight(x, w.shape, y, *settings_), theirs)
+
+
+def test_backward_needs_zeros_between_the_cells_at_stride_two() -> None:
+    """C19: at stride 1 the gradient is the convolution with the flipped kernel; at stride 2 it is not."""
+    w, y = np.arange(1.0, 4).reshape(1, 1, 3), np.array([[[1.0, 10, 100]]])
+    flipped = w[..., ::-1]
+    np.testing.assert_array_equal(gradients.conv1d_input((1, 1, 5), w, y), definition.conv1d(y, flipped, padding=2))
+    spread = np.array([[[1.0, 0, 10, 0, 100]]])
+    np.testing.assert_array_equal(
+        gradients.conv1d_input((1, 1, 7), w, y, stride=2), definition.conv1d(spread, flipped, padding=2)
+    )
+
+
+def test_an_empty_batch_has_no_gradient() -> None:
+    x, w = np.ones((0, 2, 5)), np.ones((3, 2, 3))
+    assert gradients.conv1d_input(x.shape, w, np.ones((0, 3, 3))).shape == (0, 2, 5)
+    np.testing.assert_array_equal(gradients.conv1d_weight(x, w.shape, np.ones((0, 3, 3))), np.zeros(w.shape))
+    np.testing.assert_array_equal(gradients.conv_bias(np.ones((0, 3, 3))), np.zeros(3))
+    w = np.ones((2, 3, 3))
+    assert gradients.conv_transpose1d_input(x.shape, w, np.ones((0, 3, 7))).shape == (0, 2, 5)
+    np.testing.assert_array_equal(gradients.conv_transpose1d_weight(x, w.shape, np.ones((0, 3, 7))), np.zeros(w.shape))
+
+
+def test_half_precision_is_rounded_once() -> None:
+    x, y = np.array([[[60000, 1, 60000]]], np.float16), np.array([[[60000, 1, -60000]]], np.float16)
+    assert gradients.conv1d_weight(x, (1, 1, 1), y).item() == 1
+    assert gradients.conv_transpose1d_weight(x, (1, 1, 1), y).item() == 1
+    assert gradients.conv1d_input((1, 1, 1), x, y[..., 1:2], padding=1).item() == 1
+    assert gradients.conv_bias(np.array([[[2048, 1, 1]]], np.float16)).item() == 2050
+
+
+X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: gradients.conv1d_input((2, 4, 9), W, Y[..., :6]), ValueError, "grad_output must have shape (2, 6, 7)"),
+        (lambda: gradients.conv1d_input((3, 4, 9), W, Y), ValueError, "grad_output must have shape (3, 6, 7)"),
+        (lambda: gradients.conv1d_input((2, 5, 9), W, Y), ValueError, "input must have 4 channels"),
+        (lambda: gradients.conv1d_input((2, 4, 9), W, Y[:, :5]), ValueError, "grad_output must have shape (2, 6, 7)"),
+        (lambda: gradients.conv1d_input(9, W, Y), TypeError, "input_size must be a sequence of integers"),
+        (lambda: gradients.conv1d_input((9,), W, Y), ValueError, "input_size must have 2 or 3 entries"),
+        (lambda: gradients.conv1d_input((2, 4, 9.0), W, Y), TypeError, "input_size must be an integer"),
+        (lambda: gradients.conv1d_input((2, 4, 9), [[1]], Y), TypeError, "weight must be a NumPy array"),
+        (lambda: gradients.conv1d_input((2, 4, 9), W, None), TypeError, "grad_output must be a NumPy array"),
+        (lambda: gradients.conv1d_input((2, 4, 9), W, Y.astype("f")), TypeError, "dtype"),
+        (
+            lambda: gradients.conv1d_input((2, 4, 9), W, Y, stride=2),
+            ValueError,
+            "grad_output must have shape (2, 6, 4)",
+        ),
+        (lambda: gradients.conv1d_weight(X, (6, 4), Y), ValueError, "weight_size must have 3 entries"),
+        (lambda: gradients.conv1d_weight(X, (6, 3, 3), Y), ValueError, "input must have 3 channels"),
+        (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y[:1]), ValueError, "grad_output must have shape (2, 6, 7)"),
+        (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y.astype("f")), TypeError, "grad_output must have the dtype"),
+        (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y, groups=1.0), TypeError, "groups must be an integer"),
+        (lambda: gradients.conv1d_weight(X, (6, 4, 2**62), Y), ValueError, "weight_size must be smaller"),
+        (
+            lambda: gradients.conv_transpose1d_input((2, 6, 4), W, np.ones((2, 4, 7))),
+            ValueError,
+            "output_size must be from 6 to 6 for an input of 4, got output_size=7",
+        ),
+        (
+            lambda: gradients.conv_transpose1d_input((2, 6, 4), W, np.ones((2, 3, 6))),
+            ValueError,
+            "grad_output must have shape (2, 4, 6)",
+        ),
+        (
+            lambda: gradients.conv_transpose1d_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((3, 4, 6))),
+            ValueError,
+            "grad_output must have shape (2, 4, 6)",
+        ),
+        (
+            lambda: gradients.conv_transpose1d_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((4, 6))),
+            ValueError,
+            "grad_output must have as many axes as the input",
+        ),
+        (lambda: gradients.conv_bias(np.ones((2, 3))), ValueError, "grad_output must have shape (N, C_out, *output)"),
+        (lambda: gradients.conv_bias([1.0]), TypeError, "grad_output must be a NumPy array"),
+    ],
+)
+def test_what_does_not_fit_is_refused(call: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as caught:
+        call()
+    assert message in str(caught.value)
+
+
+def test_the_calls_of_these_tests_are_of_every_kind() -> None:
+    calls = [legal_call(Random(seed)) for seed in range(300)]
+    assert {call.name for call in calls} == {f"conv{kind}{rank}d" for kind in ("", "_transpose") for rank in (1, 2, 3)}
+    assert {call.keywords.get("padding_mode") for call in calls} >= set(MODES)
+    assert {call.input.ndim - call.rank for call in calls} == {1, 2}
+    assert any(max(per_axis(call.keywords.get("stride", 1), call.rank)) > 1 for call in calls)
