@@ -25,6 +25,7 @@ Integers have no fast matrix product, so they are computed in double precision w
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
@@ -36,9 +37,11 @@ from convref import formulas
 from convref.arguments import Array, ConvCall, ConvTransposeCall, Pairs
 from convref.padding import pad
 
-BLOCK_BYTES = 2 * 2**20  # about what one core keeps in its cache
-WORTH_REARRANGING = 4  # fewer output cells per output channel cost less to stack than the weight to rearrange
+BLOCK_BYTES = 4 * 2**20  # about what one core keeps in its cache
+MOST_KEPT = 2 * BLOCK_BYTES  # larger arrays are not kept for the next call
+WORTH_REARRANGING = 3  # fewer output cells per output channel cost less to stack than the weight to rearrange
 WORTH_ADDING = 1.7  # products over so many times the output channels cost more to stack than to add
+WORTH_SKIPPING = 8  # padding of one row in so many is worth to be passed over
 FEW_OUTPUTS = 8  # output channels of a group, up to which copying costs more than multiplying
 
 
@@ -105,19 +108,28 @@ def _blocks(count: int, bytes_each: int) -> list[slice]:
     return [slice(start, min(start + step, count)) for start in range(0, count, step)]
 
 
-class _Scratch:
-    """Memory that each tile uses again."""
+class _Workspace(threading.local):
+    """Memory that the tiles of all calls of a thread use again: new memory is slow when it is first touched."""
 
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self.dtype = dtype
+    def __init__(self) -> None:
         self.kept: dict[Any, Array] = {}
 
-    def array(self, key: Any, shape: tuple[int, ...]) -> Array:
+    def array(self, key: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
         """Return an array that holds anything; the next one of the same key takes its place."""
-        size = prod(shape)
-        if key not in self.kept or self.kept[key].size < size:
-            self.kept[key] = np.empty(size, self.dtype)
-        return self.kept[key][:size].reshape(shape)
+        array = self.kept.get(key)
+        if array is not None and array.shape == shape and array.dtype == dtype:
+            return array
+        size = prod(shape) * dtype.itemsize
+        if size > MOST_KEPT:
+            return np.empty(shape, dtype)
+        memory = None if array is None else array.base
+        if memory is None or memory.size < size:
+            memory = np.empty(size, np.uint8)
+        self.kept[key] = memory[:size].view(dtype).reshape(shape)
+        return self.kept[key]
+
+
+_workspace = _Workspace()
 
 
 def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
@@ -145,11 +157,12 @@ class _Unfolding:
         self.kernel, self.before = _lifted(weight.shape[2:]), _lifted([before for before, _ in padding], 0)
         self.input = input.reshape(len(input), groups, -1, *_lifted(input.shape[2:]))
         self.output = output.reshape(len(output), groups, outputs, *_lifted(output.shape[2:]))
-        self.scratch = _Scratch(output.dtype)
         taps = weight.shape[1] * self.kernel[0] * self.kernel[2]
         cells, width = prod(self.output.shape[3:]), self.output.shape[5]
-        self.by_rows = cells >= WORTH_REARRANGING * outputs and taps >= WORTH_ADDING * outputs
-        self.skips = self.by_rows and self.before[1] > 0 and bool(np.isfinite(weight).all())
+        self.by_rows = len(input) * cells >= WORTH_REARRANGING * outputs and taps >= WORTH_ADDING * outputs
+        self.skips = (
+            self.by_rows and WORTH_SKIPPING * self.before[1] >= self.output.shape[4] and bool(np.isfinite(weight).all())
+        )
         between = self.gaps[2] * (self.kernel[2] - 1) // self.stride[2]
         self.between = between if outputs <= FEW_OUTPUTS and between < width else 0
         self.kernels: Array = weight.reshape(groups, outputs, -1)
@@ -169,7 +182,7 @@ class _Unfolding:
                 first = rows.start * self.output.shape[5] + cells.start
                 sums = plane[..., first : first + seen[0].shape[-1]]
             else:
-                sums = self.scratch.array("sums", (*target.shape[1:3], len(part) * seen[0].shape[-1]))
+                sums = _workspace.array("sums", (*target.shape[1:3], len(part) * seen[0].shape[-1]), target.dtype)
             if self.by_rows:
                 self._add_rows(self.kernels[:, groups], seen, sums, rows)
             else:
@@ -207,7 +220,7 @@ class _Unfolding:
         phases = {}
         for phase in {phase for _, phase in lines}:
             shape = (*part.shape[1:3], self.kernel[0], self.kernel[2], len(part), kept, width)
-            copy = self.scratch.array(("rows", phase), shape)
+            copy = _workspace.array(("rows", phase), shape, part.dtype)
             self._unfold_last(copy, part, (first[0], first[1] + phase, first[2]))
             phases[phase] = copy.reshape(len(copy), -1, len(part), kept * width)
         return [phases[phase][..., start * width : (start + count) * width] for start, phase in lines]
@@ -222,7 +235,7 @@ class _Unfolding:
                 _gather(copy[:, :, :, tap].transpose(3, 0, 1, 2, 4, 5), part, at, steps)
                 continue
             if lane not in lanes:
-                cells = self.scratch.array(("lane", lane), (*copy.shape[:3], *copy.shape[4:]))
+                cells = _workspace.array(("lane", lane), (*copy.shape[:3], *copy.shape[4:]), part.dtype)
                 _gather(cells.transpose(3, 0, 1, 2, 4, 5), part, (*first[:2], first[2] + lane), steps)
                 lanes[lane] = cells.reshape(*copy.shape[:3], -1)
             runs = copy.reshape(*copy.shape[:4], -1)[:, :, :, tap]
@@ -246,14 +259,13 @@ class _Unfolding:
                 sums[..., : run.start] = sums[..., run.stop :] = 0
                 np.matmul(kernels[tap], columns, out=target)
             else:
-                target += np.matmul(kernels[tap], columns, out=self.scratch.array("products", target.shape))
+                target += np.matmul(kernels[tap], columns, out=_workspace.array("products", target.shape, target.dtype))
 
     def _multiply_columns(self, kernels: Array, seen: list[Array], sums: Array) -> None:
         """Stack the taps into one table, and multiply once."""
         groups, taps, examples, cells = seen[0].shape
-        table = self.scratch.array(
-            "table", (groups, taps // self.kernel[2], len(seen), self.kernel[2], examples, cells)
-        )
+        shape = (groups, taps // self.kernel[2], len(seen), self.kernel[2], examples, cells)
+        table = _workspace.array("table", shape, sums.dtype)
         for tap, columns in enumerate(seen):
             table[:, :, tap] = columns.reshape(groups, -1, self.kernel[2], examples, cells)
         np.matmul(kernels, table.reshape(groups, -1, examples * cells), out=sums)
