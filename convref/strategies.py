@@ -14,10 +14,6 @@
     Transposed: one matrix product gives all stamps. They are added phase by phase, so that all additions are between
     runs of neighbours, and one copy at the end weaves the phases together.
 
-Where a group has few outputs (depthwise layers), the copies cost more than the products. There ``rows`` and
-``columns`` are wide: the padded cells are copied once, and unfolded in runs of a whole plane, not of a row; the few
-cells between the rows that these runs compute in vain are left out at the end.
-
 Groups are the batch axis of the products. One and two spatial axes are three with axes of size 1 in front.
 Tables are built in tiles that stay in the cache, which also bounds the memory; each tile uses the same memory again.
 Integers have no fast matrix product, so they are computed in double precision wherever that is exact.
@@ -42,7 +38,6 @@ MOST_KEPT = 2 * BLOCK_BYTES  # larger arrays are not kept for the next call
 WORTH_REARRANGING = 3  # fewer output cells per output channel cost less to stack than the weight to rearrange
 WORTH_ADDING = 1.7  # products over so many times the output channels cost more to stack than to add
 WORTH_SKIPPING = 8  # padding of one row in so many is worth to be passed over
-FEW_OUTPUTS = 8  # output channels of a group, up to which copying costs more than multiplying
 
 
 def convolve(call: ConvCall) -> Array:
@@ -153,18 +148,17 @@ class _Unfolding:
 
     def __init__(self, input: Array, weight: Array, output: Array, call: ConvCall, padding: Pairs) -> None:
         groups, outputs = call.groups, len(weight) // call.groups
-        self.stride, self.gaps = _lifted(call.stride), _lifted(call.dilation)
-        self.kernel, self.before = _lifted(weight.shape[2:]), _lifted([before for before, _ in padding], 0)
+        self.stride, self.gaps, self.kernel = _lifted(call.stride), _lifted(call.dilation), _lifted(weight.shape[2:])
+        self.before = _lifted([before for before, _ in padding], 0)
         self.input = input.reshape(len(input), groups, -1, *_lifted(input.shape[2:]))
         self.output = output.reshape(len(output), groups, outputs, *_lifted(output.shape[2:]))
+        self.lines = [divmod(self.gaps[1] * tap, self.stride[1]) for tap in range(self.kernel[1])]
         taps = weight.shape[1] * self.kernel[0] * self.kernel[2]
-        cells, width = prod(self.output.shape[3:]), self.output.shape[5]
-        self.by_rows = len(input) * cells >= WORTH_REARRANGING * outputs and taps >= WORTH_ADDING * outputs
+        cells = output.size // len(weight)
+        self.by_rows = cells >= WORTH_REARRANGING * outputs and taps >= WORTH_ADDING * outputs
         self.skips = (
             self.by_rows and WORTH_SKIPPING * self.before[1] >= self.output.shape[4] and bool(np.isfinite(weight).all())
         )
-        between = self.gaps[2] * (self.kernel[2] - 1) // self.stride[2]
-        self.between = between if outputs <= FEW_OUTPUTS and between < width else 0
         self.kernels: Array = weight.reshape(groups, outputs, -1)
         if self.by_rows:
             each = weight.reshape(groups, outputs, -1, *self.kernel[1:])
@@ -172,24 +166,19 @@ class _Unfolding:
 
     def run(self) -> None:
         """Compute the whole output."""
+        outputs, depth, height, width = self.output.shape[2:]
+        planes = self.output.reshape(*self.output.shape[:3], depth, height * width)
         for examples, groups, layer, rows, cells in self._tiles():
-            part = self.input[examples, groups]
-            seen = self._unfold(part, layer, rows, cells)
-            target = self.output[examples, groups, :, layer, rows, cells]
-            direct = len(part) == 1 and not self.between
-            if direct:
-                plane = self.output[examples.start, groups, :, layer].reshape(*target.shape[1:3], -1)
-                first = rows.start * self.output.shape[5] + cells.start
-                sums = plane[..., first : first + seen[0].shape[-1]]
-            else:
-                sums = _workspace.array("sums", (*target.shape[1:3], len(part) * seen[0].shape[-1]), target.dtype)
+            seen = self._unfold(self.input[examples, groups], layer, rows, cells)
+            first = rows.start * width + cells.start
+            target = planes[examples, groups, :, layer, first : first + seen[0].shape[-1]]
             if self.by_rows:
-                self._add_rows(self.kernels[:, groups], seen, sums, rows)
+                self._add_rows(self.kernels[:, groups], seen, target[0], rows)
+            elif len(target) == 1:
+                np.matmul(self.kernels[groups], self._table(seen), out=target[0])
             else:
-                self._multiply_columns(self.kernels[groups], seen, sums)
-            if not direct:
-                wide = sums.reshape(*target.shape[1:3], len(part), target.shape[3], -1)
-                target[...] = wide[..., : target.shape[4]].transpose(2, 0, 1, 3, 4)
+                sums = self.kernels[groups] @ self._table(seen)
+                target[...] = sums.reshape(len(sums), outputs, len(target), -1).transpose(2, 0, 1, 3)
 
     def _tiles(self) -> Iterator[tuple[slice, slice, int, slice, slice]]:
         """Cut the output into examples, groups, layers, rows and, where a row is too long, pieces of it.
@@ -197,49 +186,39 @@ class _Unfolding:
         Groups whose whole planes fit are taken together, and in ``columns`` examples too.
         """
         batch, groups, _, depth, height, width = self.output.shape
-        copies = self.stride[1] if self.by_rows else min(self.stride[1], self.kernel[1]) + self.kernel[1]
+        copies = self.stride[1] if self.by_rows else self.kernel[1]
         cell_bytes = self.input.shape[2] * self.kernel[0] * self.kernel[2] * copies * self.output.itemsize
-        row_bytes = (width + self.between) * cell_bytes
-        together = _blocks(groups, height * row_bytes)
-        shared = BLOCK_BYTES if self.by_rows or len(together) > 1 else groups * height * row_bytes
-        rows = _blocks(height, row_bytes)
+        plane_bytes = height * width * cell_bytes
+        together = _blocks(groups, plane_bytes)
+        shared = BLOCK_BYTES if self.by_rows or len(together) > 1 else groups * plane_bytes
+        rows = _blocks(height, width * cell_bytes)
         pieces = _blocks(width, cell_bytes) if len(rows) == height else [slice(0, width)]
         return product(_blocks(batch, shared), together, range(depth), rows, pieces)
 
     def _unfold(self, part: Array, layer: int, rows: slice, cells: slice) -> list[Array]:
         """Return, for each tap of the rows' axis, the cells that it meets: axes group, tap, example and cell.
 
-        The copy is split by the phase of the row, modulo the stride, so that a tap's rows are neighbours in it.
+        There is one copy for each weight along the last axis. It is split by the phase of the row, modulo the stride,
+        so that a tap's rows are neighbours in it.
         """
-        count, width = rows.stop - rows.start, cells.stop - cells.start + self.between
-        lines = [divmod(self.gaps[1] * tap, self.stride[1]) for tap in range(self.kernel[1])]
-        kept = count + lines[-1][0]
-        first = [
-            at * s - p for at, s, p in zip((layer, rows.start, cells.start), self.stride, self.before, strict=True)
+        examples, groups, channels, _, height, length = part.shape
+        count, width = rows.stop - rows.start, cells.stop - cells.start
+        kept = count + self.lines[-1][0]
+        shape = (groups, channels, self.kernel[0], self.kernel[2], examples, kept, width)
+        (_, down, right), (_, above, left) = self.stride, self.before
+        layers = _meeting(layer * self.stride[0] - self.before[0], self.gaps[0], part.shape[3], self.kernel[0])
+        columns = [
+            _meeting(cells.start * right + self.gaps[2] * tap - left, right, length, width)
+            for tap in range(self.kernel[2])
         ]
         phases = {}
-        for phase in {phase for _, phase in lines}:
-            shape = (*part.shape[1:3], self.kernel[0], self.kernel[2], len(part), kept, width)
+        for phase in {phase for _, phase in self.lines}:
             copy = _workspace.array(("rows", phase), shape, part.dtype)
-            self._unfold_last(copy, part, (first[0], first[1] + phase, first[2]))
-            phases[phase] = copy.reshape(len(copy), -1, len(part), kept * width)
-        return [phases[phase][..., start * width : (start + count) * width] for start, phase in lines]
-
-    def _unfold_last(self, copy: Array, part: Array, first: tuple[int, int, int]) -> None:
-        """Copy, for each weight of the last axis, the cells that it meets."""
-        steps, lanes = (self.gaps[0], *self.stride[1:]), {}
-        for tap in range(self.kernel[2]):
-            shift, lane = divmod(self.gaps[2] * tap, self.stride[2])
-            if not self.between:
-                at = (*first[:2], first[2] + self.gaps[2] * tap)
-                _gather(copy[:, :, :, tap].transpose(3, 0, 1, 2, 4, 5), part, at, steps)
-                continue
-            if lane not in lanes:
-                cells = _workspace.array(("lane", lane), (*copy.shape[:3], *copy.shape[4:]), part.dtype)
-                _gather(cells.transpose(3, 0, 1, 2, 4, 5), part, (*first[:2], first[2] + lane), steps)
-                lanes[lane] = cells.reshape(*copy.shape[:3], -1)
-            runs = copy.reshape(*copy.shape[:4], -1)[:, :, :, tap]
-            runs[..., : runs.shape[-1] - shift] = lanes[lane][..., shift:]
+            lines = _meeting(rows.start * down + phase - above, down, height, kept)
+            for tap, column in enumerate(columns):
+                _gather(copy[:, :, :, tap].transpose(3, 0, 1, 2, 4, 5), part, (layers, lines, column))
+            phases[phase] = copy.reshape(groups, -1, examples, kept * width)
+        return [phases[phase][..., start * width : (start + count) * width] for start, phase in self.lines]
 
     def _filled(self, rows: slice) -> list[slice]:
         """Return, for each tap of the rows' axis, which of the rows meet more than zeros of the padding."""
@@ -247,7 +226,7 @@ class _Unfolding:
         if not self.skips:
             return [slice(0, count)] * self.kernel[1]
         starts = [rows.start * self.stride[1] + self.gaps[1] * t - self.before[1] for t in range(self.kernel[1])]
-        return [_inside(start, self.stride[1], size, count) for start in starts]
+        return [_meeting(start, self.stride[1], size, count)[0] for start in starts]
 
     def _add_rows(self, kernels: Array, seen: list[Array], sums: Array, rows: slice) -> None:
         """Multiply tap by tap, and add; rows that meet nothing but padding are passed over."""
@@ -261,37 +240,31 @@ class _Unfolding:
             else:
                 target += np.matmul(kernels[tap], columns, out=_workspace.array("products", target.shape, target.dtype))
 
-    def _multiply_columns(self, kernels: Array, seen: list[Array], sums: Array) -> None:
-        """Stack the taps into one table, and multiply once."""
+    def _table(self, seen: list[Array]) -> Array:
+        """Stack the taps of the rows' axis into the whole table: axes group, tap, and cell of all examples."""
         groups, taps, examples, cells = seen[0].shape
-        shape = (groups, taps // self.kernel[2], len(seen), self.kernel[2], examples, cells)
-        table = _workspace.array("table", shape, sums.dtype)
+        last = self.kernel[2]
+        table = _workspace.array("table", (groups, taps // last, len(seen), last, examples, cells), seen[0].dtype)
         for tap, columns in enumerate(seen):
-            table[:, :, tap] = columns.reshape(groups, -1, self.kernel[2], examples, cells)
-        np.matmul(kernels, table.reshape(groups, -1, examples * cells), out=sums)
+            table[:, :, tap] = columns.reshape(groups, -1, last, examples, cells)
+        return table.reshape(groups, -1, examples * cells)
 
 
-def _inside(start: int, step: int, size: int, count: int) -> slice:
-    """Return which of the `count` cells start, start + step, ... lie among the first `size`."""
+def _meeting(start: int, step: int, size: int, count: int) -> tuple[slice, slice]:
+    """Return which of the `count` cells start, start + step, ... are among the first `size`, and which of these."""
     first = min(count, max(0, -(start // step)))
-    return slice(first, max(first, min(count, -((start - size) // step))))
+    last = max(first, min(count, -((start - size) // step)))
+    begin = start + step * first
+    return slice(first, last), slice(begin, begin + step * (last - first), step)
 
 
-def _gather(target: Array, source: Array, starts: Sequence[int], steps: Sequence[int]) -> None:
-    """Fill the last three axes of `target` with the cells start, start + step, ... of `source`, or 0 outside of it."""
-    to: tuple[Any, ...] = (...,)
-    cells: tuple[Any, ...] = (...,)
-    for axis, (start, step) in enumerate(zip(starts, steps, strict=True)):
-        count = target.shape[axis - 3]
-        run = _inside(start, step, source.shape[axis - 3], count)
-        if run.start > 0:
-            target[(*to, slice(0, run.start), *[slice(None)] * (2 - axis))] = 0
-        if run.stop < count:
-            target[(*to, slice(run.stop, count), *[slice(None)] * (2 - axis))] = 0
-        begin = start + step * run.start
-        to += (run,)
-        cells += (slice(begin, begin + step * (run.stop - run.start), step),)
-    target[to] = source[cells]
+def _gather(target: Array, source: Array, meetings: Sequence[tuple[slice, slice]]) -> None:
+    """Copy the cells of `source` that its last three axes meet to their places in `target`; the others there are 0."""
+    places, cells = zip(*meetings, strict=True)
+    inside = target[(..., *places)]
+    if inside.shape != target.shape:
+        target[...] = 0
+    inside[...] = source[(..., *cells)]
 
 
 def convolve_transposed(call: ConvTransposeCall) -> Array:
