@@ -81,9 +81,9 @@ def per_axis(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
 def stored(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     """Return `per_axis`, and refuse what PyTorch cannot store."""
     plain = (value,) * rank if type(value) is int else value
-    if type(plain) is tuple and len(plain) == rank and set(map(type, plain)) == {int}:  # the usual case, at less cost
-        if minimum <= min(plain) and max(plain) <= _LARGEST:
-            return plain
+    usual = type(plain) is tuple and len(plain) == rank and set(map(type, plain)) == {int}
+    if usual and minimum <= min(plain) and max(plain) <= _LARGEST:
+        return plain  # what the slower checks would return
     entries = per_axis(name, value, rank, minimum)
     if max(entries) > _LARGEST:
         raise ValueError(f"{name} must be at most {_LARGEST}, got {name}={value!r}")
@@ -114,8 +114,9 @@ def padding_pairs(
 
 def check_arrays(rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]) -> None:
     """Check kinds, dtypes and numbers of axes of the three arrays."""
-    arrays = {"input": input, "weight": weight} | ({} if bias is None else {"bias": bias})
-    for name, array in arrays.items():
+    for name, array in (("input", input), ("weight", weight), ("bias", bias)):
+        if array is None and name == "bias":
+            continue
         if not isinstance(array, np.ndarray):
             raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
         if array.dtype not in types:

@@ -99,7 +99,10 @@ def tap_slices(
 def _blocks(count: int, bytes_each: int) -> list[slice]:
     """Cut `count` items into slices of nearly the same length, of at most about `BLOCK_BYTES`."""
     most = max(1, BLOCK_BYTES // max(1, bytes_each))
-    step = -(-count // -(-count // most)) if count else 1
+    pieces = -(-count // most)
+    if pieces < 2:
+        return [slice(0, count)] * pieces
+    step = -(-count // pieces)
     return [slice(start, min(start + step, count)) for start in range(0, count, step)]
 
 
@@ -215,8 +218,8 @@ class _Unfolding:
         for phase in {phase for _, phase in self.lines}:
             copy = _workspace.array(("rows", phase), shape, part.dtype)
             lines = _meeting(rows.start * down + phase - above, down, height, kept)
-            for tap, column in enumerate(columns):
-                _gather(copy[:, :, :, tap].transpose(3, 0, 1, 2, 4, 5), part, (layers, lines, column))
+            for target, column in zip(copy.transpose(3, 4, 0, 1, 2, 5, 6), columns, strict=True):
+                _gather(target, part, layers, lines, column)
             phases[phase] = copy.reshape(groups, -1, examples, kept * width)
         return [phases[phase][..., start * width : (start + count) * width] for start, phase in self.lines]
 
@@ -258,13 +261,13 @@ def _meeting(start: int, step: int, size: int, count: int) -> tuple[slice, slice
     return slice(first, last), slice(begin, begin + step * (last - first), step)
 
 
-def _gather(target: Array, source: Array, meetings: Sequence[tuple[slice, slice]]) -> None:
+def _gather(target: Array, source: Array, *meetings: tuple[slice, slice]) -> None:
     """Copy the cells of `source` that its last three axes meet to their places in `target`; the others there are 0."""
-    places, cells = zip(*meetings, strict=True)
-    inside = target[(..., *places)]
+    (to_layers, layers), (to_lines, lines), (to_columns, columns) = meetings
+    inside = target[..., to_layers, to_lines, to_columns]
     if inside.shape != target.shape:
-        target[...] = 0
-    inside[...] = source[(..., *cells)]
+        target.fill(0)
+    inside[...] = source[..., layers, lines, columns]
 
 
 def convolve_transposed(call: ConvTransposeCall) -> Array:
@@ -286,7 +289,7 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
     weights = weight.reshape(call.groups, in_channels // call.groups, weight.shape[1], -1)
     stamp_bytes = weights.shape[3] * prod(spatial) * input.itemsize
     for examples in _blocks(batch, stamp_bytes * output.shape[1] * output.shape[2]):
-        cells = np.moveaxis(input[examples], 0, -1).reshape(call.groups, weights.shape[1], -1)
+        cells = input[examples].transpose(*range(1, input.ndim), 0).reshape(call.groups, weights.shape[1], -1)
         for outputs in _blocks(output.shape[2], stamp_bytes * call.groups * (examples.stop - examples.start)):
             kernels = weights[:, :, outputs].reshape(*weights.shape[:2], -1)
             stamps = kernels.swapaxes(1, 2) @ cells
@@ -305,13 +308,14 @@ def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
     sums: dict[tuple[int, ...], Array] = {}
     for number, links in enumerate(product(*taps)):
         phase, place, lengths = zip(*links, strict=True)
+        stamp = stamps[:, :, number]
         if phase in sums:
-            sums[phase][(..., *place, slice(None))] += stamps[:, :, number]
+            sums[phase][(..., *place, slice(None))] += stamp
         elif lengths == spatial:
-            sums[phase] = stamps[:, :, number]
+            sums[phase] = stamp
         else:
             sums[phase] = np.zeros((*target.shape[1:3], *lengths, len(target)), target.dtype)
-            sums[phase][(..., *place, slice(None))] = stamps[:, :, number]
+            sums[phase][(..., *place, slice(None))] = stamp
     _weave(sums, target, stride, padding)
 
 
@@ -331,9 +335,12 @@ def _weave(
     if len(sums) < prod(stride):
         target[...] = 0
     places, sizes = target.transpose(1, 2, 3, 4, 5, 0), target.shape[3:]
+    lanes = [
+        {phase: _lane(phase, *axis) for phase in set(phases)}
+        for phases, *axis in zip(zip(*sums, strict=True), stride, padding, sizes, strict=True)
+    ]
     for phase, values in sums.items():
-        lanes = [_lane(*axis) for axis in zip(phase, stride, padding, sizes, strict=True)]
-        reached, kept = zip(*lanes, strict=True)
+        reached, kept = zip(*(lane[number] for lane, number in zip(lanes, phase, strict=True)), strict=True)
         places[(..., *reached, slice(None))] = values[(..., *kept, slice(None))]
 
 
