@@ -35,6 +35,7 @@ from convref.padding import pad
 
 BLOCK_BYTES = 4 * 2**20  # about what one core keeps in its cache
 MOST_KEPT = 2 * BLOCK_BYTES  # larger arrays are not kept for the next call
+FEW_CELLS = 100  # with fewer cells in an output plane, examples had better share a table
 WORTH_REARRANGING = 3  # fewer output cells per output channel cost less to stack than the weight to rearrange
 WORTH_ADDING = 1.7  # products over so many times the output channels cost more to stack than to add
 WORTH_SKIPPING = 8  # padding of one row in so many is worth to be passed over
@@ -157,8 +158,11 @@ class _Unfolding:
         self.output = output.reshape(len(output), groups, outputs, *_lifted(output.shape[2:]))
         self.lines = [divmod(self.gaps[1] * tap, self.stride[1]) for tap in range(self.kernel[1])]
         taps = weight.shape[1] * self.kernel[0] * self.kernel[2]
-        cells = output.size // len(weight)
-        self.by_rows = cells >= WORTH_REARRANGING * outputs and taps >= WORTH_ADDING * outputs
+        self.by_rows = (
+            prod(self.output.shape[4:]) >= FEW_CELLS
+            and output.size // len(weight) >= WORTH_REARRANGING * outputs
+            and taps >= WORTH_ADDING * outputs
+        )
         self.skips = (
             self.by_rows and WORTH_SKIPPING * self.before[1] >= self.output.shape[4] and bool(np.isfinite(weight).all())
         )
@@ -169,7 +173,7 @@ class _Unfolding:
 
     def run(self) -> None:
         """Compute the whole output."""
-        outputs, depth, height, width = self.output.shape[2:]
+        depth, height, width = self.output.shape[3:]
         planes = self.output.reshape(*self.output.shape[:3], depth, height * width)
         for examples, groups, layer, rows, cells in self._tiles():
             seen = self._unfold(self.input[examples, groups], layer, rows, cells)
@@ -180,8 +184,10 @@ class _Unfolding:
             elif len(target) == 1:
                 np.matmul(self.kernels[groups], self._table(seen), out=target[0])
             else:
-                sums = self.kernels[groups] @ self._table(seen)
-                target[...] = sums.reshape(len(sums), outputs, len(target), -1).transpose(2, 0, 1, 3)
+                table, shape = self._table(seen), (*target.shape[1:3], len(target), target.shape[3])
+                sums = _workspace.array("products", shape, target.dtype)
+                np.matmul(self.kernels[groups], table, out=sums.reshape(*shape[:2], -1))
+                target[...] = sums.transpose(2, 0, 1, 3)
 
     def _tiles(self) -> Iterator[tuple[slice, slice, int, slice, slice]]:
         """Cut the output into examples, groups, layers, rows and, where a row is too long, pieces of it.
