@@ -5,7 +5,8 @@
 ``rows``
     The last axis is unfolded: one strided copy per weight along it. The rows that one tap of the next axis meets then
     lie side by side in that copy, so each such tap is a matrix product without another copy, added to the output.
-    A tap that meets nothing but zeros of the padding is passed over.
+    Rows of wide padding, where a tap meets nothing but zeros, are passed over if the weight is finite; zero times
+    infinity is not a number. (PyTorch agrees in double precision; in single precision it depends on the shape.)
 ``columns``
     The same unfolded rows, stacked into the whole im2col table by contiguous copies, and one matrix product. It needs
     no rearranged weight and no additions, which pays for small maps and many channels. Small maps of several
@@ -15,7 +16,8 @@
     runs of neighbours, and one copy at the end weaves the phases together.
 
 Groups are the batch axis of the products. One and two spatial axes are three with axes of size 1 in front.
-Tables are built in tiles that stay in the cache, which also bounds the memory; each tile uses the same memory again.
+Tables are built in tiles that stay in the cache, which also bounds the memory; each tile uses the same memory
+again, and so does the next call of the thread.
 Integers have no fast matrix product, so they are computed in double precision wherever that is exact.
 """
 
@@ -38,7 +40,7 @@ MOST_KEPT = 2 * BLOCK_BYTES  # larger arrays are not kept for the next call
 FEW_CELLS = 100  # with fewer cells in an output plane, examples had better share a table
 WORTH_REARRANGING = 3  # fewer output cells per output channel cost less to stack than the weight to rearrange
 WORTH_ADDING = 1.7  # products over so many times the output channels cost more to stack than to add
-WORTH_SKIPPING = 8  # padding of one row in so many is worth to be passed over
+WORTH_SKIPPING = 8  # wide is a padding of one row in so many, or more
 
 
 def convolve(call: ConvCall) -> Array:
