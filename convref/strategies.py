@@ -138,7 +138,13 @@ def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> No
     seen = input[(..., *tap_slices((0,) * len(sizes), sizes, call.stride, call.dilation))]
     grouped = seen.reshape(batch, call.groups, weight.shape[1], prod(sizes))
     kernels = weight.reshape(call.groups, -1, weight.shape[1])
-    np.matmul(kernels, grouped, out=output.reshape(batch, call.groups, -1, prod(sizes)))
+    _product(kernels, grouped, output.reshape(batch, call.groups, -1, prod(sizes)))
+
+
+def _product(left: Array, right: Array, out: Array | None = None) -> Array:
+    """Return the matrix product; sums of one term are multiplied cell by cell, which is faster."""
+    result: Array = np.multiply(left, right, out=out) if left.shape[-1] == 1 else np.matmul(left, right, out=out)
+    return result
 
 
 def _lifted(values: Sequence[int], front: int = 1) -> tuple[int, ...]:
@@ -300,7 +306,7 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
         cells = input[examples].transpose(*range(1, input.ndim), 0).reshape(call.groups, weights.shape[1], -1)
         for outputs in _blocks(output.shape[2], stamp_bytes * call.groups * (examples.stop - examples.start)):
             kernels = weights[:, :, outputs].reshape(*weights.shape[:2], -1)
-            stamps = kernels.swapaxes(1, 2) @ cells
+            stamps = _product(kernels.swapaxes(1, 2), cells)
             target = output[examples, :, outputs]
             _add_stamps(stamps.reshape(*target.shape[1:3], *weight.shape[2:], *spatial, len(target)), target, call)
     return _finish(output.reshape(batch, call.groups * weight.shape[1], *sizes), call.bias, call.input.dtype)
