@@ -98,6 +98,10 @@ def flag(name: str, value: Any) -> bool:
 
 def stored(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     """Return `per_axis`, and refuse what PyTorch cannot store."""
+    plain = (value,) * rank if type(value) is int else value
+    usual = type(plain) is tuple and len(plain) == rank and set(map(type, plain)) == {int}
+    if usual and minimum <= min(plain) and max(plain) <= _LARGEST:
+        return plain  # what the slower checks would return
     entries = per_axis(name, value, rank, minimum)
     if max(entries) > _LARGEST:
         raise ValueError(f"{name} must be at most {_LARGEST}, got {name}={value!r}")
@@ -229,6 +233,8 @@ def check_padding_mode(mode: Any, pairs: Pairs, sizes: tuple[int, ...]) -> None:
         raise TypeError(f"padding_mode must be a string, got {mode!r} of type {type(mode).__name__}")
     if mode not in PADDING_MODES:
         raise ValueError(f"padding_mode must be one of {', '.join(PADDING_MODES)}, got padding_mode={mode!r}")
+    if mode not in ("reflect", "circular"):
+        return
     for pair, size in zip(pairs, sizes, strict=True):
         if mode == "reflect" and max(pair) >= size:
             raise ValueError(

@@ -5,19 +5,25 @@
 ``rows``
     The last axis is unfolded: one strided copy per weight along it. The rows that one tap of the next axis meets then
     lie side by side in that copy, so each such tap is a matrix product without another copy, added to the output.
+    Rows of wide padding, where a tap meets nothing but zeros, are passed over if the weight is finite; zero times
+    infinity is not a number. (PyTorch agrees in double precision; in single precision it depends on the shape.)
 ``columns``
     The same unfolded rows, stacked into the whole im2col table by contiguous copies, and one matrix product. It needs
-    no rearranged weight and no additions, which pays for small maps and many channels.
+    no rearranged weight and no additions, which pays for small maps and many channels. Small maps of several
+    examples share a table.
 ``phases``
     Transposed: one matrix product gives all stamps. They are added phase by phase, so that all additions are between
     runs of neighbours, and one copy at the end weaves the phases together.
 
 Groups are the batch axis of the products. One and two spatial axes are three with axes of size 1 in front.
-Tables are built in blocks that stay in the cache, which also bounds the memory.
+Tables are built in tiles that stay in the cache, which also bounds the memory; each tile uses the same memory
+again, and so does the next call of the thread.
+Integers have no fast matrix product, so they are computed in double precision wherever that is exact.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
@@ -26,41 +32,59 @@ from typing import Any
 import numpy as np
 
 from convref import formulas
-from convref.arguments import Array, ConvCall, ConvTransposeCall
+from convref.arguments import Array, ConvCall, ConvTransposeCall, Pairs
 from convref.padding import pad
 
 BLOCK_BYTES = 4 * 2**20  # about what one core keeps in its cache
-FEW_CELLS = 512  # with fewer output cells per channel, rearranging the weight costs more than stacking the rows
+MOST_KEPT = 2 * BLOCK_BYTES  # larger arrays are not kept for the next call
+FEW_CELLS = 100  # with fewer cells in an output plane, examples had better share a table
+WORTH_REARRANGING = 3  # fewer output cells per output channel cost less to stack than the weight to rearrange
 WORTH_ADDING = 1.7  # products over so many times the output channels cost more to stack than to add
+WORTH_SKIPPING = 8  # wide is a padding of one row in so many, or more
 
 
 def convolve(call: ConvCall) -> Array:
     """Compute a checked convolution; the result has a batch axis."""
-    dtype = call.input.dtype
-    wide = _wide(dtype)
-    input = pad(call.input.astype(wide, copy=False), call.padding, call.padding_mode)
-    weight = call.weight.astype(wide, copy=False)
-    sizes = tuple(map(formulas.conv_size, input.shape[2:], weight.shape[2:], call.stride, _NONE, call.dilation))
-    output = np.empty((len(input), len(weight), *sizes), wide)
+    input, weight = _widened(call.input, call.weight, call.weight[0].size)
+    padding = call.padding
+    if call.padding_mode != "zeros" or prod(weight.shape[2:]) == 1:
+        input, padding = pad(input, padding, call.padding_mode), ((0, 0),) * len(padding)
+    sizes = tuple(
+        formulas.conv_size(size + sum(pair), k, s, 0, d)
+        for size, pair, k, s, d in zip(
+            input.shape[2:], padding, weight.shape[2:], call.stride, call.dilation, strict=True
+        )
+    )
+    output = np.empty((len(input), len(weight), *sizes), input.dtype)
     if weight.size == 0 or output.size == 0:
         output[...] = 0
     elif prod(weight.shape[2:]) == 1:
         _pointwise(input, weight, output, call)
     else:
-        _unfolded(input, weight, output, call)
-    return _finish(output, call.bias, dtype)
+        _Unfolding(input, weight, output, call, padding).run()
+    return _finish(output, call.bias, call.input.dtype)
 
 
-_NONE = (0, 0, 0)  # no further padding: the input is padded already
+def _widened(input: Array, weight: Array, terms: int) -> tuple[Array, Array]:
+    """Return both in the dtype to compute in, where each result is a sum of at most so many products.
+
+    Half precision is summed in double precision and rounded once. So are integers, if no sum can reach 2⁵³.
+    """
+    dtype = input.dtype
+    if dtype == np.float16 or (dtype.kind in "iu" and _largest(input) * _largest(weight) * terms < 2**53):
+        dtype = np.dtype(np.float64)
+    return input.astype(dtype, copy=False), weight.astype(dtype, copy=False)
 
 
-def _wide(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """Return the dtype to compute in: half precision is summed in double precision and rounded once."""
-    return np.dtype(np.float64) if dtype == np.float16 else dtype
+def _largest(array: Array) -> int:
+    """Return the largest size of a number in an array of integers."""
+    return max(int(array.max()), -int(array.min())) if array.size else 0
 
 
 def _finish(output: Array, bias: Array | None, dtype: np.dtype[Any]) -> Array:
     """Add the bias, then round to the dtype of the call."""
+    if dtype.kind in "iu":
+        output = output.astype(np.int64, copy=False)  # wraps around like any smaller one
     if bias is not None:
         output += bias.astype(output.dtype).reshape(-1, *[1] * (output.ndim - 2))
     return output.astype(dtype, copy=False)
@@ -75,11 +99,38 @@ def tap_slices(
     )
 
 
-def _blocks(count: int, bytes_each: int) -> Iterator[slice]:
-    """Cut `count` items into slices of about `BLOCK_BYTES`."""
-    step = max(1, BLOCK_BYTES // max(1, bytes_each))
-    for start in range(0, count, step):
-        yield slice(start, min(start + step, count))
+def _blocks(count: int, bytes_each: int) -> list[slice]:
+    """Cut `count` items into slices of nearly the same length, of at most about `BLOCK_BYTES`."""
+    most = max(1, BLOCK_BYTES // max(1, bytes_each))
+    pieces = -(-count // most)
+    if pieces < 2:
+        return [slice(0, count)] * pieces
+    step = -(-count // pieces)
+    return [slice(start, min(start + step, count)) for start in range(0, count, step)]
+
+
+class _Workspace(threading.local):
+    """Memory that the tiles of all calls of a thread use again: new memory is slow when it is first touched."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Any, Array] = {}
+
+    def array(self, key: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+        """Return an array that holds anything; the next one of the same key takes its place."""
+        array = self.kept.get(key)
+        if array is not None and array.shape == shape and array.dtype == dtype:
+            return array
+        size = prod(shape) * dtype.itemsize
+        if size > MOST_KEPT:
+            return np.empty(shape, dtype)
+        memory = None if array is None else array.base
+        if memory is None or memory.size < size:
+            memory = np.empty(size, np.uint8)
+        self.kept[key] = memory[:size].view(dtype).reshape(shape)
+        return self.kept[key]
+
+
+_workspace = _Workspace()
 
 
 def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
@@ -87,124 +138,155 @@ def _pointwise(input: Array, weight: Array, output: Array, call: ConvCall) -> No
     seen = input[(..., *tap_slices((0,) * len(sizes), sizes, call.stride, call.dilation))]
     grouped = seen.reshape(batch, call.groups, weight.shape[1], prod(sizes))
     kernels = weight.reshape(call.groups, -1, weight.shape[1])
-    np.matmul(kernels, grouped, out=output.reshape(batch, call.groups, -1, prod(sizes)))
+    _product(kernels, grouped, output.reshape(batch, call.groups, -1, prod(sizes)))
 
 
-def _unfolded(input: Array, weight: Array, output: Array, call: ConvCall) -> None:
-    """Compute with the last axis unfolded, tile by tile of the output."""
-    input = _three_axes(input)
-    stride, gaps = _lifted(call.stride), _lifted(call.dilation)
-    kernel, (depth, height, width) = _lifted(weight.shape[2:]), _lifted(output.shape[2:])
-    taps = weight.shape[1] * kernel[0] * kernel[2]
-    by_rows = output.size // len(weight) >= FEW_CELLS and taps * call.groups >= WORTH_ADDING * len(weight)
-    kernels = _kernels(weight, call.groups, kernel, by_rows)
-    targets = output.reshape(len(output), call.groups, -1, depth, height * width)
-    cell_bytes = input.shape[1] * kernel[0] * kernel[2] * (stride[1] if by_rows else kernel[1]) * input.itemsize
-    for example, layer, (rows, cells) in product(range(len(output)), range(depth), _tiles(height, width, cell_bytes)):
-        planes = tap_slices((0,), (kernel[0],), (gaps[0],), (1,))[0]
-        part = input[example, :, layer * stride[0] :][:, planes, rows.start * stride[1] :, cells.start * stride[2] :]
-        seen = _unfold_last(part, kernel, (rows.stop - rows.start, cells.stop - cells.start), stride, gaps)
-        first = rows.start * width + cells.start
-        target = targets[example, :, :, layer, first : first + seen[0].shape[-1]]
-        if by_rows:
-            _add_rows(
-                kernels, seen, target, _filled(rows, kernel[1], stride[1], gaps[1], call), cells.stop - cells.start
-            )
-        else:
-            _multiply_columns(kernels, seen, target)
+def _product(left: Array, right: Array, out: Array | None = None) -> Array:
+    """Return the matrix product; sums of one term are multiplied cell by cell, which is faster."""
+    result: Array = np.multiply(left, right, out=out) if left.shape[-1] == 1 else np.matmul(left, right, out=out)
+    return result
 
 
-def _three_axes(array: Array) -> Array:
-    """Return a view with three spatial axes."""
-    return array[(slice(None), slice(None), *[None] * (5 - array.ndim))]
+def _lifted(values: Sequence[int], front: int = 1) -> tuple[int, ...]:
+    """Return the numbers of three axes; those in front are given."""
+    return (front,) * (3 - len(values)) + tuple(values)
 
 
-def _lifted(values: Sequence[int]) -> tuple[int, ...]:
-    """Return the numbers of three axes, those in front being 1."""
-    return (1,) * (3 - len(values)) + tuple(values)
+class _Unfolding:
+    """A convolution by ``rows`` or ``columns``, tile by tile of the output.
 
-
-def _kernels(weight: Array, groups: int, kernel: tuple[int, ...], by_rows: bool) -> Array:
-    """Return the weight as one matrix per group, or one per tap of the rows' axis and group."""
-    outputs = len(weight) // groups
-    if not by_rows:
-        return weight.reshape(groups, outputs, -1)
-    taps = weight.reshape(groups, outputs, -1, kernel[1], kernel[2])
-    return np.ascontiguousarray(np.moveaxis(taps, 3, 0)).reshape(kernel[1], groups, outputs, -1)
-
-
-def _tiles(height: int, width: int, cell_bytes: int) -> list[tuple[slice, slice]]:
-    """Cut a plane of output cells into whole rows, or a row that is too long into pieces, of about `BLOCK_BYTES`."""
-    rows = list(_blocks(height, width * cell_bytes))
-    pieces = list(_blocks(width, cell_bytes)) if len(rows) == height else [slice(0, width)]
-    return list(product(rows, pieces))
-
-
-def _unfold_last(
-    part: Array, kernel: tuple[int, ...], sizes: tuple[int, int], stride: tuple[int, ...], gaps: tuple[int, ...]
-) -> list[Array]:
-    """Return, for each tap of the rows' axis, the cells it meets, with one copy for each weight along the last axis.
-
-    The copy is split by the phase of the row, modulo the stride, so that a tap's rows are neighbours in it.
+    Arrays have the axes example, group, channel or output, and three in space.
     """
-    rows, width = sizes
-    offsets = [gaps[1] * tap for tap in range(kernel[1])]
-    kept = rows + offsets[-1] // stride[1]
-    phases = {}
-    for phase in {offset % stride[1] for offset in offsets}:
-        source = part[:, :, phase :: stride[1]][:, :, :kept]
-        copy = np.empty((*part.shape[:2], kernel[2], kept, width), part.dtype)
-        for tap in range(kernel[2]):
-            cells = tap_slices((tap,), (width,), stride[2:], gaps[2:])
-            copy[:, :, tap, : source.shape[2]] = source[(..., *cells)]
-        phases[phase] = copy.reshape(*copy.shape[:3], kept * width)
-    starts = [offset // stride[1] * width for offset in offsets]
-    return [
-        phases[offset % stride[1]][..., start : start + rows * width]
-        for offset, start in zip(offsets, starts, strict=True)
-    ]
+
+    def __init__(self, input: Array, weight: Array, output: Array, call: ConvCall, padding: Pairs) -> None:
+        groups, outputs = call.groups, len(weight) // call.groups
+        self.stride, self.gaps, self.kernel = _lifted(call.stride), _lifted(call.dilation), _lifted(weight.shape[2:])
+        self.before = _lifted([before for before, _ in padding], 0)
+        self.input = input.reshape(len(input), groups, -1, *_lifted(input.shape[2:]))
+        self.output = output.reshape(len(output), groups, outputs, *_lifted(output.shape[2:]))
+        self.lines = [divmod(self.gaps[1] * tap, self.stride[1]) for tap in range(self.kernel[1])]
+        taps = weight.shape[1] * self.kernel[0] * self.kernel[2]
+        self.by_rows = (
+            prod(self.output.shape[4:]) >= FEW_CELLS
+            and output.size // len(weight) >= WORTH_REARRANGING * outputs
+            and taps >= WORTH_ADDING * outputs
+        )
+        self.skips = (
+            self.by_rows and WORTH_SKIPPING * self.before[1] >= self.output.shape[4] and bool(np.isfinite(weight).all())
+        )
+        self.kernels: Array = weight.reshape(groups, outputs, -1)
+        if self.by_rows:
+            each = weight.reshape(groups, outputs, -1, *self.kernel[1:])
+            self.kernels = np.ascontiguousarray(each.transpose(3, 0, 1, 2, 4)).reshape(-1, groups, outputs, taps)
+
+    def run(self) -> None:
+        """Compute the whole output."""
+        depth, height, width = self.output.shape[3:]
+        planes = self.output.reshape(*self.output.shape[:3], depth, height * width)
+        for examples, groups, layer, rows, cells in self._tiles():
+            seen = self._unfold(self.input[examples, groups], layer, rows, cells)
+            first = rows.start * width + cells.start
+            target = planes[examples, groups, :, layer, first : first + seen[0].shape[-1]]
+            if self.by_rows:
+                self._add_rows(self.kernels[:, groups], seen, target[0], rows)
+            elif len(target) == 1:
+                np.matmul(self.kernels[groups], self._table(seen), out=target[0])
+            else:
+                table, shape = self._table(seen), (*target.shape[1:3], len(target), target.shape[3])
+                sums = _workspace.array("products", shape, target.dtype)
+                np.matmul(self.kernels[groups], table, out=sums.reshape(*shape[:2], -1))
+                target[...] = sums.transpose(2, 0, 1, 3)
+
+    def _tiles(self) -> Iterator[tuple[slice, slice, int, slice, slice]]:
+        """Cut the output into examples, groups, layers, rows and, where a row is too long, pieces of it.
+
+        Groups whose whole planes fit are taken together, and in ``columns`` examples too.
+        """
+        batch, groups, _, depth, height, width = self.output.shape
+        copies = self.stride[1] if self.by_rows else self.kernel[1]
+        cell_bytes = self.input.shape[2] * self.kernel[0] * self.kernel[2] * copies * self.output.itemsize
+        plane_bytes = height * width * cell_bytes
+        together = _blocks(groups, plane_bytes)
+        shared = BLOCK_BYTES if self.by_rows or len(together) > 1 else groups * plane_bytes
+        rows = _blocks(height, width * cell_bytes)
+        pieces = _blocks(width, cell_bytes) if len(rows) == height else [slice(0, width)]
+        return product(_blocks(batch, shared), together, range(depth), rows, pieces)
+
+    def _unfold(self, part: Array, layer: int, rows: slice, cells: slice) -> list[Array]:
+        """Return, for each tap of the rows' axis, the cells that it meets: axes group, tap, example and cell.
+
+        There is one copy for each weight along the last axis. It is split by the phase of the row, modulo the stride,
+        so that a tap's rows are neighbours in it.
+        """
+        examples, groups, channels, _, height, length = part.shape
+        count, width = rows.stop - rows.start, cells.stop - cells.start
+        kept = count + self.lines[-1][0]
+        shape = (groups, channels, self.kernel[0], self.kernel[2], examples, kept, width)
+        (_, down, right), (_, above, left) = self.stride, self.before
+        layers = _meeting(layer * self.stride[0] - self.before[0], self.gaps[0], part.shape[3], self.kernel[0])
+        columns = [
+            _meeting(cells.start * right + self.gaps[2] * tap - left, right, length, width)
+            for tap in range(self.kernel[2])
+        ]
+        phases = {}
+        for phase in {phase for _, phase in self.lines}:
+            copy = _workspace.array(("rows", phase), shape, part.dtype)
+            lines = _meeting(rows.start * down + phase - above, down, height, kept)
+            for target, column in zip(copy.transpose(3, 4, 0, 1, 2, 5, 6), columns, strict=True):
+                _gather(target, part, layers, lines, column)
+            phases[phase] = copy.reshape(groups, -1, examples, kept * width)
+        return [phases[phase][..., start * width : (start + count) * width] for start, phase in self.lines]
+
+    def _filled(self, rows: slice) -> list[slice]:
+        """Return, for each tap of the rows' axis, which of the rows meet more than zeros of the padding."""
+        count, size = rows.stop - rows.start, self.input.shape[4]
+        if not self.skips:
+            return [slice(0, count)] * self.kernel[1]
+        starts = [rows.start * self.stride[1] + self.gaps[1] * t - self.before[1] for t in range(self.kernel[1])]
+        return [_meeting(start, self.stride[1], size, count)[0] for start in starts]
+
+    def _add_rows(self, kernels: Array, seen: list[Array], sums: Array, rows: slice) -> None:
+        """Multiply tap by tap, and add; rows that meet nothing but padding are passed over."""
+        filled, width = self._filled(rows), sums.shape[-1] // (rows.stop - rows.start)
+        for number, tap in enumerate(sorted(range(len(seen)), key=lambda tap: filled[tap].start - filled[tap].stop)):
+            run = slice(filled[tap].start * width, filled[tap].stop * width)
+            columns, target = seen[tap][..., 0, run], sums[..., run]
+            if number == 0:
+                sums[..., : run.start] = sums[..., run.stop :] = 0
+                np.matmul(kernels[tap], columns, out=target)
+            else:
+                target += np.matmul(kernels[tap], columns, out=_workspace.array("products", target.shape, target.dtype))
+
+    def _table(self, seen: list[Array]) -> Array:
+        """Stack the taps of the rows' axis into the whole table: axes group, tap, and cell of all examples."""
+        groups, taps, examples, cells = seen[0].shape
+        last = self.kernel[2]
+        table = _workspace.array("table", (groups, taps // last, len(seen), last, examples, cells), seen[0].dtype)
+        for tap, columns in enumerate(seen):
+            table[:, :, tap] = columns.reshape(groups, -1, last, examples, cells)
+        return table.reshape(groups, -1, examples * cells)
 
 
-def _filled(rows: slice, taps: int, stride: int, gap: int, call: ConvCall) -> list[slice]:
-    """Return, for each tap of the rows' axis, which of the rows meet more than zeros of the padding."""
-    count = rows.stop - rows.start
-    if call.padding_mode != "zeros" or len(call.padding) == 1:
-        return [slice(0, count)] * taps
-    before, size = call.padding[-2][0], call.input.shape[-2]
-    filled = []
-    for tap in range(taps):
-        first = rows.start * stride + gap * tap - before  # the input row that the first output row meets
-        start = min(count, max(0, -(first // stride)))
-        filled.append(slice(start, max(start, min(count, -((first - size) // stride)))))
-    return filled
+def _meeting(start: int, step: int, size: int, count: int) -> tuple[slice, slice]:
+    """Return which of the `count` cells start, start + step, ... are among the first `size`, and which of these."""
+    first = min(count, max(0, -(start // step)))
+    last = max(first, min(count, -((start - size) // step)))
+    begin = start + step * first
+    return slice(first, last), slice(begin, begin + step * (last - first), step)
 
 
-def _add_rows(kernels: Array, seen: list[Array], target: Array, filled: list[slice], width: int) -> None:
-    """Multiply tap by tap, and add; rows that meet nothing but padding are passed over."""
-    cells = target.shape[-1]
-    order = sorted(range(len(kernels)), key=lambda tap: filled[tap].start - filled[tap].stop)
-    for number, tap in enumerate(order):
-        run = slice(filled[tap].start * width, filled[tap].stop * width)
-        columns = seen[tap].reshape(len(target), -1, cells)[..., run]
-        if number > 0:
-            target[..., run] += kernels[tap] @ columns
-        elif columns.shape[-1] == cells:
-            np.matmul(kernels[tap], columns, out=target)
-        else:
-            target[...] = 0
-            target[..., run] = kernels[tap] @ columns
-
-
-def _multiply_columns(kernels: Array, seen: list[Array], target: Array) -> None:
-    """Stack the taps into one table, and multiply once."""
-    columns = np.stack(seen, axis=2)
-    np.matmul(kernels, columns.reshape(len(target), -1, target.shape[-1]), out=target)
+def _gather(target: Array, source: Array, *meetings: tuple[slice, slice]) -> None:
+    """Copy the cells of `source` that its last three axes meet to their places in `target`; the others there are 0."""
+    (to_layers, layers), (to_lines, lines), (to_columns, columns) = meetings
+    inside = target[..., to_layers, to_lines, to_columns]
+    if inside.shape != target.shape:
+        target.fill(0)
+    inside[...] = source[..., layers, lines, columns]
 
 
 def convolve_transposed(call: ConvTransposeCall) -> Array:
     """Compute a checked transposed convolution; the result has a batch axis."""
-    dtype = call.input.dtype
-    input, weight = call.input.astype(_wide(dtype), copy=False), call.weight.astype(_wide(dtype), copy=False)
+    input, weight = _widened(call.input, call.weight, call.weight[:, 0].size)
     batch, in_channels, *spatial = input.shape
     sizes = tuple(
         map(
@@ -221,13 +303,13 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
     weights = weight.reshape(call.groups, in_channels // call.groups, weight.shape[1], -1)
     stamp_bytes = weights.shape[3] * prod(spatial) * input.itemsize
     for examples in _blocks(batch, stamp_bytes * output.shape[1] * output.shape[2]):
-        cells = np.moveaxis(input[examples], 0, -1).reshape(call.groups, weights.shape[1], -1)
+        cells = input[examples].transpose(*range(1, input.ndim), 0).reshape(call.groups, weights.shape[1], -1)
         for outputs in _blocks(output.shape[2], stamp_bytes * call.groups * (examples.stop - examples.start)):
             kernels = weights[:, :, outputs].reshape(*weights.shape[:2], -1)
-            stamps = kernels.swapaxes(1, 2) @ cells
+            stamps = _product(kernels.swapaxes(1, 2), cells)
             target = output[examples, :, outputs]
             _add_stamps(stamps.reshape(*target.shape[1:3], *weight.shape[2:], *spatial, len(target)), target, call)
-    return _finish(output.reshape(batch, call.groups * weight.shape[1], *sizes), call.bias, dtype)
+    return _finish(output.reshape(batch, call.groups * weight.shape[1], *sizes), call.bias, call.input.dtype)
 
 
 def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
@@ -240,13 +322,14 @@ def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
     sums: dict[tuple[int, ...], Array] = {}
     for number, links in enumerate(product(*taps)):
         phase, place, lengths = zip(*links, strict=True)
+        stamp = stamps[:, :, number]
         if phase in sums:
-            sums[phase][(..., *place, slice(None))] += stamps[:, :, number]
+            sums[phase][(..., *place, slice(None))] += stamp
         elif lengths == spatial:
-            sums[phase] = stamps[:, :, number]
+            sums[phase] = stamp
         else:
             sums[phase] = np.zeros((*target.shape[1:3], *lengths, len(target)), target.dtype)
-            sums[phase][(..., *place, slice(None))] = stamps[:, :, number]
+            sums[phase][(..., *place, slice(None))] = stamp
     _weave(sums, target, stride, padding)
 
 
@@ -266,9 +349,12 @@ def _weave(
     if len(sums) < prod(stride):
         target[...] = 0
     places, sizes = target.transpose(1, 2, 3, 4, 5, 0), target.shape[3:]
+    lanes = [
+        {phase: _lane(phase, *axis) for phase in set(phases)}
+        for phases, *axis in zip(zip(*sums, strict=True), stride, padding, sizes, strict=True)
+    ]
     for phase, values in sums.items():
-        lanes = [_lane(*axis) for axis in zip(phase, stride, padding, sizes, strict=True)]
-        reached, kept = zip(*lanes, strict=True)
+        reached, kept = zip(*(lane[number] for lane, number in zip(lanes, phase, strict=True)), strict=True)
         places[(..., *reached, slice(None))] = values[(..., *kept, slice(None))]
 
 

@@ -20,7 +20,9 @@ class Speed(SphinxDirective):
         if not path.is_file():
             return [nodes.paragraph("", _("No times were measured for this build. Run make bench to measure them."))]
         measured = json.loads(path.read_text(encoding="utf-8"))
-        machine = nodes.paragraph("", "", nodes.literal("", measured["machine"]))
+        versions = ", ".join(f"{name} {version}" for name, version in measured["versions"].items())
+        text = f"{measured['date']}: {measured['machine']}, {versions}"
+        machine = nodes.paragraph("", "", nodes.literal("", text))
         return [machine, self._table(measured["columns"], measured["rows"])]
 
     def _table(self, columns: list[str], rows: list[list[Any]]) -> nodes.table:

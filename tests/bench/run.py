@@ -2,6 +2,7 @@
 
 One thread each. Every library has a process of its own and they take turns, round by round; a number is the median.
 convref runs twice: with OpenBLAS free to choose its kernels, and with AVX2 only (OPENBLAS_CORETYPE=Haswell).
+Memory is weighed in processes that never time anything, so that no memory is left over from other layers.
 """
 
 from __future__ import annotations
@@ -72,21 +73,25 @@ def measure(layer: Layer, workers: dict[str, Worker], rounds: int) -> dict[str, 
     return {name: median(values) for name, values in times.items()}
 
 
-def row(layer: Layer, workers: dict[str, Worker], rounds: int) -> list[Any]:
+def row(layer: Layer, workers: dict[str, Worker], scales: list[Worker], rounds: int) -> list[Any]:
     """Return one row of the table."""
-    memory = [workers[name].ask(layer, weigh=True) for name in ("native", "torch")]
+    memory = [scale.ask(layer, weigh=True) for scale in scales]
     times = measure(layer, workers, rounds)
     ratios = [f"{times[name] / times['torch']:.2f}" if name in times else "" for name in ("native", "avx2", "onnx")]
     return [layer.name, f"{1000 * times['torch']:.3f}", *ratios, *(f"{mib:.1f}" for mib in memory)]
 
 
 def machine() -> str:
-    """Return what was measured on, and when."""
+    """Return what was measured on."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.is_file() else []
     model = next((line.split(":")[1].strip() for line in lines if "model name" in line), platform.processor())
-    versions = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "onnx"))
-    return f"{date.today()}: {model}, {platform.system()}, Python {platform.python_version()}, {versions}"
+    return f"{model}, {platform.system()}"
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python and of every library measured."""
+    return {"Python": platform.python_version()} | {name: version(name) for name in ("numpy", "torch", "onnx")}
 
 
 def show(columns: list[str], rows: list[list[Any]]) -> None:
@@ -107,12 +112,19 @@ def main() -> None:
     workers = {"torch": Worker("torch"), "native": Worker("convref"), "avx2": Worker("convref", "Haswell")}
     if not chosen.without_onnx:
         workers["onnx"] = Worker("onnx")
-    rows = [row(layer, workers, chosen.rounds) for layer in tqdm(layers, unit="layer")]
-    for worker in workers.values():
+    scales = [Worker("convref"), Worker("torch")]
+    rows = [row(layer, workers, scales, chosen.rounds) for layer in tqdm(layers, unit="layer")]
+    for worker in (*workers.values(), *scales):
         worker.close()
     show(COLUMNS, rows)
     if not chosen.only and not chosen.without_onnx:
-        table = {"machine": machine(), "columns": COLUMNS, "rows": rows}
+        table = {
+            "date": str(date.today()),
+            "machine": machine(),
+            "versions": versions(),
+            "columns": COLUMNS,
+            "rows": rows,
+        }
         RESULT.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
