@@ -110,6 +110,9 @@ copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 copybutton_exclude = ".linenos, .gp, .go"
 
+smartquotes_action = "D"  # Dashes only: a quoted word such as 'same' can be copied as it stands.
+smartquotes_excludes = {"builders": ["man", "text"]}  # Not the default, which leaves out Chinese pages.
+
 html_theme = "furo"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]

@@ -54,7 +54,7 @@ class Found:
 
     Attributes
     ----------
-    settings : tuple of Settings
+    settings : tuple[Settings, ...]
         Best first.
     reason : str
         Why there are none; empty when there are some.
@@ -103,7 +103,8 @@ def find_settings(
     Returns
     -------
     Found
-        The settings in the order of `rank_key`, or the reason why there are none.
+        The settings, best first: even overlap, then no output_padding, then fewest unread cells, then fewest MACs;
+        or the reason why there are none.
 
     Raises
     ------

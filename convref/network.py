@@ -19,7 +19,7 @@ class Row:
     ----------
     layer : Layer
         The layer.
-    shape : tuple of int
+    shape : tuple[int, ...]
         Channels first, without the batch.
     field : ReceptiveField
         From the first layer to this one.
@@ -40,9 +40,9 @@ class Trace:
 
     Attributes
     ----------
-    input_shape : tuple of int
+    input_shape : tuple[int, ...]
         Channels first, without the batch.
-    rows : tuple of Row
+    rows : tuple[Row, ...]
         One per layer.
     """
 

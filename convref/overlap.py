@@ -106,7 +106,7 @@ def phase_sums(weight: Array, stride: PerAxis = 1, dilation: PerAxis = 1) -> Arr
 def is_even_overlap(kernel_size: PerAxis, stride: PerAxis, dilation: PerAxis = 1) -> bool:
     """Tell whether every output cell inside receives the same number of products.
 
-    That is so exactly when the stride divides the kernel size and has no divisor in common with the dilation.
+    That is so exactly when the stride divides the kernel size and has no divisor but 1 in common with the dilation.
 
     Parameters
     ----------

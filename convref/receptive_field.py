@@ -21,11 +21,11 @@ class ReceptiveField:
 
     Attributes
     ----------
-    size : int or tuple of int
+    size : int | tuple[int, ...]
         Cells from the first that can matter to the last, for the output that sees most.
-    jump : Fraction or tuple of Fraction
+    jump : Fraction | tuple[Fraction, ...]
         Distance between the centres of two neighbouring outputs.
-    centre : Fraction or tuple of Fraction
+    centre : Fraction | tuple[Fraction, ...]
         Position of the middle of the first output's field; 0 is the first input cell. The phases of transposed layers
         see different cells: it is where the first output would lie if all phases saw the same.
     """

@@ -50,7 +50,6 @@ def test_torch_multiplies_the_zeros_of_the_padding_for_some_dtypes_only() -> Non
     assert np.isnan(_answers(np.float64)[0]).sum() == 28 + 27
 
 
-@pytest.mark.xfail(reason="the rows strategy passes over rows of the padding")
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 def test_zeros_of_the_padding_are_multiplied(dtype: type) -> None:
     _, fast, plain = _answers(dtype)

@@ -22,7 +22,7 @@ class Speed(SphinxDirective):
         measured = json.loads(path.read_text(encoding="utf-8"))
         versions = ", ".join(f"{name} {version}" for name, version in measured["versions"].items())
         text = f"{measured['date']}: {measured['machine']}, {versions}"
-        machine = nodes.paragraph("", "", nodes.literal("", text))
+        machine = nodes.paragraph("", "", nodes.literal("", text), translatable=False)  # changes with each run
         return [machine, self._table(measured["columns"], measured["rows"])]
 
     def _table(self, columns: list[str], rows: list[list[Any]]) -> nodes.table:
