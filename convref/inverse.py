@@ -103,7 +103,7 @@ def find_settings(
     Returns
     -------
     Found
-        The settings, best first: even overlap, then no output_padding, then fewest unread cells, then fewest MACs;
+        The settings, best first: even overlap, then the least ``output_padding``, fewest unread cells, fewest MACs;
         or the reason why there are none.
 
     Raises
