@@ -21,7 +21,7 @@ torch.set_num_threads(1)  # more gain little here, and lose much on a busy machi
 # Five up-samplers
 # ----------------
 #
-# Odena, Dumoulin and Olah ("Deconvolution and Checkerboard Artifacts", Distill, 2016) name two
+# Odena, Dumoulin and Olah (:title:`Deconvolution and Checkerboard Artifacts`, Distill, 2016) name two
 # remedies: a kernel size that the stride divides, and resize-convolution, which enlarges by
 # interpolation and then convolves.
 #

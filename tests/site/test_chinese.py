@@ -7,7 +7,7 @@ from bs4 import Comment
 
 from markup import NAMES
 
-NOT_PROSE = ["code", "pre", "script", "style", "kbd", "annotation", "math"]
+NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math"]
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
 RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
 ENGLISH_BY_RIGHT = ("katex", "other-language", "aliases", "sig", "highlight", "formula-name", "xref", "sourceline")
@@ -36,7 +36,7 @@ def english_runs(text):
     """Return runs of three or more English words, names aside."""
     found = []
     for match in RUN.finditer(text):
-        words = [word for word in re.findall(r"[A-Za-z][A-Za-z'’-]*", match[0]) if word not in NAMES]
+        words = [word for word in re.findall(r"[A-Za-z][A-Za-z'’-]*", match[0]) if len(word) > 1 and word not in NAMES]
         if len(words) > 2:
             found.append(match[0])
     return found
