@@ -22,6 +22,8 @@ project = "convref"
 author = "the convref contributors"
 copyright = {"en": "the convref contributors", "zh_CN": "convref 贡献者"}[language]
 html_title = TITLES[language]
+convref_url = os.environ.get("CONVREF_URL", "").rstrip("/")  # Where the site will be; search engines want it whole.
+html_baseurl = convref_url and f"{convref_url}/{'zh' if language == 'zh_CN' else 'en'}/"
 
 extensions = [
     "sphinx.ext.autodoc",
@@ -87,7 +89,7 @@ sphinx_gallery_conf = {
         "../gallery/transposed",
         "../gallery/checkerboard",
     ],
-    "within_subsection_order": "FileNameSortKey",
+    "within_subsection_order": "gallery.place",
     "image_scrapers": "gallery.scrape",
     "reset_modules": "gallery.reset",
     "reset_modules_order": "both",

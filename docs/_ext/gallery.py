@@ -26,7 +26,31 @@ FILM = """
 .. film:: /{uri}
    :alt: {alt}
 """
+# The scripts of each subject from what comes first to what builds on it; new ones stand last until they are named here.
+ORDER = (
+    "plot_sliding_kernel.py",
+    "plot_channels.py",
+    "plot_dimensions.py",
+    "plot_two_seeds.py",
+    "plot_first_layer.py",
+    "plot_find_patch.py",
+    "plot_padding.py",
+    "plot_output_size.py",
+    "plot_dilation.py",
+    "plot_groups.py",
+    "plot_steps.py",
+    "plot_matrix.py",
+    "plot_output_padding.py",
+    "plot_overlap.py",
+    "plot_resize.py",
+    "plot_fixes.py",
+)
 _guards: list[warnings.catch_warnings] = []  # Holds the filters of the build while a script runs under its own.
+
+
+def place(script: str) -> tuple[int, str]:
+    """Return what sorts a script within its subject."""
+    return (ORDER.index(script) if script in ORDER else len(ORDER), script)
 
 
 def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any], **_options: Any) -> str:

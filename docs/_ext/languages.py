@@ -19,7 +19,12 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     """Tell the template where this page is in every language."""
     up = "../" * (pagename.count("/") + 1)
     context["page_languages"] = [
-        {**entry, "href": f"{up}{entry['folder']}/{pagename}.html", "current": code == app.config.language}
+        {
+            **entry,
+            "href": f"{up}{entry['folder']}/{pagename}.html",
+            "url": app.config.convref_url and f"{app.config.convref_url}/{entry['folder']}/{pagename}.html",
+            "current": code == app.config.language,
+        }
         for code, entry in LANGUAGES.items()
     ]
 
@@ -31,13 +36,16 @@ def write_root(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or outdir.name != folder:
         return
     for name in ROOT_PAGES:
-        page = app.builder.templates.render(f"root/{name}", {"languages": list(LANGUAGES.values())})
+        page = app.builder.templates.render(
+            f"root/{name}", {"languages": list(LANGUAGES.values()), "url": app.config.convref_url}
+        )
         (outdir.parent / name).write_text(page, encoding="utf-8")
     icon = Path(app.config.convref_root, "docs", "_static", "favicon.svg")
     (outdir.parent / "favicon.svg").write_bytes(icon.read_bytes())
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_config_value("convref_url", "", "html")
     app.connect("html-page-context", add_context)
     app.connect("build-finished", write_root)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

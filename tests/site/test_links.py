@@ -2,7 +2,10 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
+
+import languages
 
 LOADED = {"img": ["src"], "script": ["src"], "video": ["src", "poster"], "source": ["src"], "iframe": ["src"]}
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
@@ -85,9 +88,20 @@ def test_each_page_exists_in_both_languages_and_says_so(site, pages):
     for path, page in pages.items():
         if path.parent == site:
             continue
-        hints = {link["hreflang"] for link in page.find_all("link", rel="alternate")}
-        assert hints == {"en", "zh-CN"}, path
-        assert page.html["lang"] == ("en" if path.is_relative_to(site / "en") else "zh-CN"), path
+        own, other = ("en", "zh-CN") if path.is_relative_to(site / "en") else ("zh-CN", "en")
+        assert [link["hreflang"] for link in page.select(".language-switch a")] == [other], path
+        assert page.html["lang"] == own, path
+
+
+def test_search_engines_are_told_whole_addresses_or_none():
+    for url, expected in (
+        ("", ["", ""]),
+        ("https://example.org/c", [f"https://example.org/c/{f}/a/b.html" for f in ("en", "zh")]),
+    ):
+        context = {}
+        app = SimpleNamespace(config=SimpleNamespace(language="en", convref_url=url))
+        languages.add_context(app, "a/b", "", context, None)
+        assert [entry["url"] for entry in context["page_languages"]] == expected
 
 
 def test_pages_describe_themselves(site, pages):
