@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge import compare_not_finite, zeros_meet_infinity
+from judge import compare_not_finite
 from random_calls import Call, random_call
 from torch_oracle import REFUSED, brief, convref_answer
 
@@ -19,7 +19,7 @@ def test_fast_equals_definition(random: Random) -> None:
     call = random_call(random)
     fast, plain = convref_answer(call), convref_answer(call, definition)
     assert brief(fast) == brief(plain), call
-    if fast is REFUSED or zeros_meet_infinity(call):
+    if fast is REFUSED:
         return
     if not np.isfinite(plain).all():
         assert compare_not_finite(fast, plain) is None, call

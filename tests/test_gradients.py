@@ -24,7 +24,8 @@ def legal_call(random: Random, no_bias: bool = False) -> Call:
     """Return a random call that is computed, on float64 arrays of few numbers."""
     while True:
         call = random_call(random)
-        if convref_answer(call) is REFUSED or known_defect(call) or call.input.size > 400:
+        answer = convref_answer(call)
+        if answer is REFUSED or known_defect(call) or max(call.input.size, answer.size) > 400:
             continue
         numbers = np.random.default_rng(random.getrandbits(32))
         arrays = [

@@ -72,7 +72,7 @@ def _no_output(call: Call) -> bool:
 
 
 def _no_dilation(call: Call) -> bool:
-    return call.transposed and call.input.dtype == np.float32 and 0 in _axes(call, "dilation")
+    return call.transposed and call.input.dtype in (np.float32, np.complex64) and 0 in _axes(call, "dilation")
 
 
 def _number_in_an_array(call: Call) -> bool:
@@ -142,7 +142,7 @@ DEFECTS = (
         "refused",
     ),
     Defect(
-        "a transposed convolution of float32 accepts dilation 0 for some sizes",
+        "a transposed convolution of float32 or complex64 accepts dilation 0 for some sizes",
         _no_dilation,
         Call(1, True, _ones(2, 1, 4), _ones(1, 1, 1), None, {"dilation": 0}),
         "float32(2, 1, 4)",
