@@ -13,6 +13,7 @@ os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
 
 import fingerprint  # noqa: E402
+from languages import LANGUAGES  # noqa: E402
 
 CACHE = Path(os.environ.get("CONVREF_CACHE", ROOT / "_build" / "cache")).resolve()
 TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
@@ -23,7 +24,7 @@ author = "the convref contributors"
 copyright = {"en": "the convref contributors", "zh_CN": "convref 贡献者"}[language]
 html_title = TITLES[language]
 convref_url = os.environ.get("CONVREF_URL", "").rstrip("/")  # Where the site will be; search engines want it whole.
-html_baseurl = convref_url and f"{convref_url}/{'zh' if language == 'zh_CN' else 'en'}/"
+html_baseurl = convref_url and f"{convref_url}/{LANGUAGES[language]['folder']}/"
 
 extensions = [
     "sphinx.ext.autodoc",

@@ -5,7 +5,7 @@ A message names the argument, what it was and what it may be, and shows the shap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -40,6 +40,11 @@ class ConvCall:
     padding_mode: str
     batched: bool
 
+    @property
+    def output_size(self) -> tuple[int, ...]:
+        """Spatial size of the output."""
+        return conv_sizes(self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding, self.dilation)
+
 
 @dataclass(frozen=True)
 class ConvTransposeCall:
@@ -54,6 +59,12 @@ class ConvTransposeCall:
     groups: int
     dilation: tuple[int, ...]
     batched: bool
+
+    @property
+    def output_size(self) -> tuple[int, ...]:
+        """Spatial size of the output."""
+        geometry = (self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding)
+        return tuple(map(formulas.conv_transpose_size, *geometry, self.output_padding, self.dilation))
 
 
 def integer(name: str, value: Any, minimum: int) -> int:
@@ -115,9 +126,16 @@ def same_pair(kernel_size: int, dilation: int) -> tuple[int, int]:
 
 
 def padding_pairs(
-    padding: Any, kernel_size: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
+    padding: Any,
+    kernel_size: tuple[int, ...],
+    stride: tuple[int, ...],
+    dilation: tuple[int, ...],
+    numbers: Callable[[str, Any, int, int], tuple[int, ...]] = stored,
 ) -> Pairs:
-    """Return the cells before and after, per axis, for a number, a sequence, 'same' or 'valid'."""
+    """Return the cells before and after, per axis, for a number, a sequence, 'same' or 'valid'.
+
+    Numbers are read by `numbers`: `per_axis` where nothing is computed that PyTorch would have to store.
+    """
     rank = len(kernel_size)
     if isinstance(padding, str):
         if padding == "valid":
@@ -127,7 +145,21 @@ def padding_pairs(
         if any(step != 1 for step in stride):
             raise ValueError(f"padding='same' needs stride=1, got stride={stride}")
         return tuple(same_pair(k, d) for k, d in zip(kernel_size, dilation, strict=True))
-    return tuple((p, p) for p in stored("padding", padding, rank, 0))
+    return tuple((p, p) for p in numbers("padding", padding, rank, 0))
+
+
+def conv_sizes(
+    sizes: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    pairs: Pairs,
+    dilation: tuple[int, ...],
+) -> tuple[int, ...]:
+    """Return the output sizes of a convolution, whose padding may differ before and after."""
+    return tuple(
+        formulas.conv_size(size + sum(pair), k, s, 0, d)
+        for size, k, s, pair, d in zip(sizes, kernel, stride, pairs, dilation, strict=True)
+    )
 
 
 def plain_array(name: str, array: Any) -> Array:

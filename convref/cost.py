@@ -91,10 +91,7 @@ def conv_macs(
     gaps = per_axis("dilation", dilation, rank, 1)
     if flag("count_zeros", count_zeros):
         return formulas.conv_macs(in_channels, out_channels, kernel, output, groups)
-    if isinstance(padding, str):
-        before = tuple(pair[0] for pair in padding_pairs(padding, kernel, steps, gaps))
-    else:
-        before = per_axis("padding", padding, rank, 0)
+    before = [pair[0] for pair in padding_pairs(padding, kernel, steps, gaps, per_axis)]
     links = [links_inside(*axis) for axis in zip(output, sizes, kernel, steps, before, gaps, strict=True)]
     return out_channels * (in_channels // groups) * prod(links)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from convref import formulas, functional
+from convref import functional
 from convref.arguments import (
     Array,
     ConvCall,
@@ -134,10 +134,8 @@ def _folded(gradient: Array, axis: int, size: int, pair: tuple[int, int], mode: 
 
 def _check_grad_output(grad_output: Array, size: tuple[int, ...], call: ConvCall) -> None:
     """Check that the gradient has the shape of the output of a convolution."""
-    kernel = call.weight.shape[2:]
-    cells = zip(call.input.shape[2:], call.padding, kernel, call.stride, call.dilation, strict=True)
-    output = tuple(formulas.conv_size(i + sum(pair), k, s, 0, d) for i, pair, k, s, d in cells)
-    expected = (*size[: -len(kernel) - 1], len(call.weight), *output)
+    output = call.output_size
+    expected = (*size[: -len(output) - 1], len(call.weight), *output)
     _check_shape("grad_output", grad_output.shape, expected, f"as the convolution of {size} with {call.weight.shape}")
 
 

@@ -27,7 +27,6 @@ from convref.arguments import (
     stand_in,
     stored,
 )
-from convref.layers import Layer
 from convref.padding import source_indices
 
 Indices = NDArray[np.intp]
@@ -81,8 +80,7 @@ def conv_matrix(
     sizes = stored("input_size", input_size, rank, 1)
     input = stand_in("input_size", (channels, *sizes), weight.dtype)
     call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, padding_mode)
-    output = Layer(weight.shape[2:], stride, padding, dilation).output_size(sizes)
-    assert isinstance(output, tuple)
+    output = call.output_size
     links = [_conv_links(call, axis, size) for axis, size in enumerate(output)]
     group_outputs = len(weight) // groups
     entries = []
@@ -145,9 +143,7 @@ def conv_transpose_matrix(
     input = stand_in("input_size", (len(weight), *sizes), weight.dtype)
     call = conv_transpose_call(rank, input, weight, None, stride, padding, output_padding, groups, dilation, None)
     groups = call.groups
-    layer = Layer(weight.shape[2:], stride, padding, dilation, call.output_padding, transposed=True)
-    output = layer.output_size(sizes)
-    assert isinstance(output, tuple)
+    output = call.output_size
     links = [_transposed_links(call, axis, size) for axis, size in enumerate(output)]
     group_inputs = len(weight) // groups
     entries = []

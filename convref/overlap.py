@@ -51,7 +51,7 @@ def overlap_counts(
     rank = len(output) if isinstance(output, tuple) else 1
     names = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation")
     values = (input_size, kernel_size, stride, padding, output_padding, dilation)
-    axes = [per_axis(name, value, rank, "padding" not in name) for name, value in zip(names, values, strict=True)]
+    axes = [per_axis(name, value, rank, 0) for name, value in zip(names, values, strict=True)]  # checked above
     for name, needed in zip(("input_size", "kernel_size", "input_size"), (axes[0], axes[1], output), strict=True):
         check_addressable(name, needed if isinstance(needed, tuple) else (needed,), 8)
     counts = [

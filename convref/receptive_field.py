@@ -99,10 +99,7 @@ def _column(layers: Iterable[Layer], axes: int, axis: int) -> Iterator[_AxisLaye
 def _split(layer: Layer, axes: int) -> list[_AxisLayer]:
     kernel, steps = per_axis("kernel_size", layer.kernel_size, axes, 1), per_axis("stride", layer.stride, axes, 1)
     gaps = per_axis("dilation", layer.dilation, axes, 1)
-    if isinstance(layer.padding, str):
-        before = tuple(pair[0] for pair in padding_pairs(layer.padding, kernel, steps, gaps))
-    else:
-        before = per_axis("padding", layer.padding, axes, 0)
+    before = [pair[0] for pair in padding_pairs(layer.padding, kernel, steps, gaps, per_axis)]
     return [_AxisLayer(*axis, layer.transposed) for axis in zip(kernel, steps, before, gaps, strict=True)]
 
 

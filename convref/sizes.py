@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import overload
 
-from convref import formulas
 from convref.arguments import (
     PerAxis,
     check_fits,
     check_output_padding,
     check_transposed_sizes,
+    conv_sizes,
     named_axes,
     padding_pairs,
     per_axis,
@@ -74,15 +74,9 @@ def conv_output_size(
     kernel = per_axis("kernel_size", kernel_size, axes, 1)
     steps = per_axis("stride", stride, axes, 1)
     gaps = per_axis("dilation", dilation, axes, 1)
-    if isinstance(padding, str):
-        pairs = padding_pairs(padding, kernel, steps, gaps)
-    else:
-        pairs = tuple((p, p) for p in per_axis("padding", padding, axes, 0))
+    pairs = padding_pairs(padding, kernel, steps, gaps, per_axis)
     check_fits(sizes, kernel, pairs, gaps)
-    output = tuple(
-        formulas.conv_size(i + sum(pair), k, s, 0, d)
-        for i, k, s, pair, d in zip(sizes, kernel, steps, pairs, gaps, strict=True)
-    )
+    output = conv_sizes(sizes, kernel, steps, pairs, gaps)
     return output if rank else output[0]
 
 
@@ -157,10 +151,7 @@ def conv_transpose_output_size(
     crops = per_axis("padding", padding, axes, 0)
     gaps = per_axis("dilation", dilation, axes, 1)
     extra = check_output_padding(per_axis("output_padding", output_padding, axes, 0), steps, gaps)
-    check_transposed_sizes(sizes, kernel, steps, crops, gaps, extra)
-    output = tuple(
-        formulas.conv_transpose_size(*axis) for axis in zip(sizes, kernel, steps, crops, extra, gaps, strict=True)
-    )
+    output = check_transposed_sizes(sizes, kernel, steps, crops, gaps, extra)
     return output if rank else output[0]
 
 

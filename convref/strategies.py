@@ -31,7 +31,6 @@ from typing import Any
 
 import numpy as np
 
-from convref import formulas
 from convref.arguments import Array, ConvCall, ConvTransposeCall, Pairs
 from convref.padding import pad
 
@@ -46,19 +45,13 @@ WORTH_SKIPPING = 8  # wide is a padding of one row in so many, or more
 def convolve(call: ConvCall) -> Array:
     """Compute a checked convolution; the result has a batch axis."""
     input, weight = _widened(call.input, call.weight, call.weight[0].size)
-    padding = call.padding
-    if call.padding_mode != "zeros" or prod(weight.shape[2:]) == 1:
+    padding, pointwise = call.padding, prod(weight.shape[2:]) == 1
+    if call.padding_mode != "zeros" or pointwise:
         input, padding = pad(input, padding, call.padding_mode), ((0, 0),) * len(padding)
-    sizes = tuple(
-        formulas.conv_size(size + sum(pair), k, s, 0, d)
-        for size, pair, k, s, d in zip(
-            input.shape[2:], padding, weight.shape[2:], call.stride, call.dilation, strict=True
-        )
-    )
-    output = np.empty((len(input), len(weight), *sizes), input.dtype)
+    output = np.empty((len(input), len(weight), *call.output_size), input.dtype)
     if weight.size == 0 or output.size == 0:
         output[...] = 0
-    elif prod(weight.shape[2:]) == 1:
+    elif pointwise:
         _pointwise(input, weight, output, call)
     else:
         _Unfolding(input, weight, output, call, padding).run()
@@ -288,17 +281,7 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
     """Compute a checked transposed convolution; the result has a batch axis."""
     input, weight = _widened(call.input, call.weight, call.weight[:, 0].size)
     batch, in_channels, *spatial = input.shape
-    sizes = tuple(
-        map(
-            formulas.conv_transpose_size,
-            spatial,
-            weight.shape[2:],
-            call.stride,
-            call.padding,
-            call.output_padding,
-            call.dilation,
-        )
-    )
+    sizes = call.output_size
     output = np.empty((batch, call.groups, weight.shape[1], *_lifted(sizes)), input.dtype)
     weights = weight.reshape(call.groups, in_channels // call.groups, weight.shape[1], -1)
     stamp_bytes = weights.shape[3] * prod(spatial) * input.itemsize
@@ -314,7 +297,7 @@ def convolve_transposed(call: ConvTransposeCall) -> Array:
 
 def _add_stamps(stamps: Array, target: Array, call: ConvTransposeCall) -> None:
     """Add the stamps, whose last axis is the batch, phase by phase; then weave the phases into the output."""
-    gaps, padding = _lifted(call.dilation), (0,) * (3 - len(call.padding)) + call.padding
+    gaps, padding = _lifted(call.dilation), _lifted(call.padding, 0)
     kernel, spatial = _lifted(call.weight.shape[2:]), _lifted(call.input.shape[2:])
     stride = tuple(s if i > 1 else 1 for s, i in zip(_lifted(call.stride), spatial, strict=True))
     taps = [_tap_places(*axis) for axis in zip(kernel, spatial, stride, gaps, padding, target.shape[3:], strict=True)]
