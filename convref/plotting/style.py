@@ -1,7 +1,12 @@
-"""Colours, fonts, and the change from a light page to a dark one."""
+"""Colours, fonts, and the change from a light page to a dark one.
+
+The colours stand in tokens.toml beside this file, one a line; the site's style sheet is written from the same lines.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from typing import Any
 
 import matplotlib as mpl
@@ -12,9 +17,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-INK, PAPER = "#1b1f24", "#ffffff"
-DARK_INK, DARK_PAPER = "#e8e8e6", "#131416"
-INPUT, KERNEL, OUTPUT, PADDING = "#0072B2", "#E69F00", "#009E73", "#8a8a8a"
+
+def _tokens() -> dict[str, dict[str, str]]:
+    """Return every colour by its name, on a light page and on a dark one."""
+    pairs = tomllib.loads(files("convref.plotting").joinpath("tokens.toml").read_text(encoding="utf-8"))
+    return {theme: {name: pair[place] for name, pair in pairs.items()} for place, theme in enumerate(("light", "dark"))}
+
+
+TOKENS = _tokens()
+INK, PAPER = (TOKENS["light"][name] for name in ("ink", "paper"))
+DARK_INK, DARK_PAPER = (TOKENS["dark"][name] for name in ("ink", "paper"))
+INPUT, KERNEL, OUTPUT = (TOKENS["light"][f"{role}-line"] for role in ("input", "kernel", "output"))
+PADDING = TOKENS["light"]["ink-3"]
 ROLES = {"input": INPUT, "kernel": KERNEL, "output": OUTPUT, "padding": PADDING}
 
 _ON_DARK = {to_rgb(INK): DARK_INK, to_rgb(PAPER): DARK_PAPER}
@@ -64,7 +78,7 @@ def dark(fig: Figure) -> None:
     >>> title = figure.suptitle("$k=3$", color=INK)
     >>> dark(figure)
     >>> title.get_color()
-    '#e8e8e6'
+    '#e6e9ed'
     """
     for artist in fig.findobj():
         if isinstance(artist, (Text, Line2D)):
