@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from convref import sizes
 from convref.plotting.grids import DIGIT_PIXELS, box, frame
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
-from convref.plotting.style import COLOURS, colour
+from convref.plotting.style import LIGHT, colour
 
 
 class _Layer(Protocol):
@@ -28,20 +28,24 @@ def _cell(ax: Axes, x: float, y: float, role: str, text: str, scale: float, *, l
     box(ax, x - 0.5, y - 0.5, 1, 1, facecolor=colour(role, "deep" if lit else "tint"), linewidth=0)
     if lit:
         frame(ax, x - 0.5, y - 0.5, 1, 1, colour(role, "line"))
-    look: dict[str, Any] = {"ha": "center", "va": "center", "color": COLOURS["ink"][0], "zorder": 4}
+    look: dict[str, Any] = {"ha": "center", "va": "center", "color": LIGHT["ink"], "zorder": 4}
     ax.text(x, y + 0.02, text, fontsize=points(DIGIT_PIXELS * scale), **look)
 
 
 def _link(ax: Axes, start: tuple[float, float], end: tuple[float, float], *, lit: bool) -> None:
     """Draw the line between two cells that meet."""
-    look: dict[str, Any] = {"color": COLOURS["ink-3" if lit else "line"][0], "linewidth": points(1.5), "zorder": 0.5 + lit / 4}
+    look: dict[str, Any] = {
+        "color": LIGHT["ink-3" if lit else "line"],
+        "linewidth": points(1.5),
+        "zorder": 0.5 + lit / 4,
+    }
     ax.plot([start[0], end[0]], [start[1] + 0.5, end[1] - 0.5], **look)
 
 
 def _on_sheet(width: float, height: float, label: str, draw: Callable[[Axes, float], None]) -> Figure:
     """Draw on a sheet of so many cells, for a wide page and for a narrow one."""
 
-    def make(room: int) -> Figure:
+    def make(room: int, label: str | None) -> Figure:
         scale = min(1.0, room / (PITCH * (width + 0.12)))
         figure = sheet(PITCH * scale * (width + 0.12), PITCH * scale * (height + 0.12), label)
         ax = figure.add_axes((0, 0, 1, 1))
@@ -52,8 +56,8 @@ def _on_sheet(width: float, height: float, label: str, draw: Callable[[Axes, flo
         ax.set_axis_off()
         return figure
 
-    figure = make(WIDE)
-    return with_narrow(figure, lambda: make(NARROW)) if PITCH * width > NARROW else figure
+    figure = make(WIDE, label)
+    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (width + 0.12) > NARROW else figure
 
 
 def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: str = "") -> Figure:

@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from convref.arguments import Array
 from convref.plotting.sheet import PITCH, points
-from convref.plotting.style import COLOURS, ROLES, between, colour
+from convref.plotting.style import LIGHT, ROLES, between, colour
 
 GAP = 2 / PITCH  # between two cells, as a share of a cell
 ROUNDING = 3 / PITCH
@@ -113,10 +113,10 @@ class Board:
         box(ax, x, y, 1, 1, facecolor=face, linewidth=0)
         if place in self.hatched or self.gradient:
             pattern = "////" if place in self.hatched else ".."
-            edge = colour(role, "deep") if place not in self.lit else colour(role, "line")
+            edge = LIGHT["control"] if place in self.lit or role == "padding" else colour(role, "deep")
             box(ax, x, y, 1, 1, fill=False, hatch=pattern, edgecolor=edge, linewidth=0)
         if place in self.crossed:
-            look: dict[str, Any] = {"color": COLOURS["ink-3"][0], "linewidth": points(1), "solid_capstyle": "round"}
+            look: dict[str, Any] = {"color": LIGHT["ink-3"], "linewidth": points(1), "solid_capstyle": "round"}
             low, high = 0.14, 0.86
             ax.plot([x + low, x + high], [y + low, y + high], **look)
             ax.plot([x + low, x + high], [y + high, y + low], **look)
@@ -134,7 +134,7 @@ class Board:
             ha="center",
             va="center",
             linespacing=1.05,
-            color=COLOURS["ink-2" if quiet else "ink"][0],
+            color=LIGHT["ink-2" if quiet else "ink"],
             fontsize=points(size),
             zorder=4,
             gid="cell",

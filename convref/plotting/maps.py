@@ -15,7 +15,7 @@ from convref.arguments import Array
 from convref.plotting.grids import Board, number_text, rows_of, show_cells
 from convref.plotting.panels import panels
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
-from convref.plotting.style import COLOURS, GREY, SIGNED
+from convref.plotting.style import GREY, LIGHT, SIGNED
 
 KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
@@ -65,7 +65,7 @@ def _bar(ax: Axes, ticks: Sequence[float]) -> None:
     fmt = "{:.2g}" if max(map(abs, ticks)) < 99.5 else "{:.0f}"
     texts = FixedFormatter([number_text(tick, fmt) for tick in ticks])
     bar = ax.figure.colorbar(ax.images[0], cax=below, orientation="horizontal", ticks=list(ticks), format=texts)
-    bar.ax.tick_params(length=0, labelsize=points(13), pad=points(4), labelcolor=COLOURS["ink-2"][0])
+    bar.ax.tick_params(length=0, labelsize=points(13), pad=points(4), labelcolor=LIGHT["ink-2"])
     labels = bar.ax.get_xticklabels()
     labels[0].set_horizontalalignment("left")
     labels[-1].set_horizontalalignment("right")
@@ -155,10 +155,10 @@ def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
     wide = _kernel_sheet(weights, columns, WIDE, label)
     if wide.get_figwidth() * 96 <= NARROW:
         return wide
-    return with_narrow(wide, lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, label))
+    return with_narrow(wide, lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, None))
 
 
-def _kernel_sheet(weights: Array, columns: int, room: int, label: str) -> Figure:
+def _kernel_sheet(weights: Array, columns: int, room: int, label: str | None) -> Figure:
     """Draw the kernels in rows, with a gap between them."""
     count, channels, height, width = weights.shape
     down, gap = ceil(count / columns), max(1, height // 8)
@@ -217,7 +217,7 @@ def _grey_map(ax: Axes, values: Array) -> None:
 def _board(board: Board, label: str) -> Figure:
     """Draw one board, as large as its cells, and smaller on a narrow page."""
 
-    def make(room: int) -> Figure:
+    def make(room: int, label: str | None) -> Figure:
         scale = min(1.0, room / (PITCH * (board.width + 0.12)))
         unit = PITCH * scale
         figure = sheet(unit * (board.width + 0.12), unit * (board.height + 0.12), label)
@@ -226,8 +226,8 @@ def _board(board: Board, label: str) -> Figure:
         show_cells(ax, board.width, board.height)
         return figure
 
-    figure = make(WIDE)
-    return with_narrow(figure, lambda: make(NARROW)) if PITCH * board.width > NARROW else figure
+    figure = make(WIDE, label)
+    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (board.width + 0.12) > NARROW else figure
 
 
 def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from convref.plotting.sheet import NARROW, WIDE, points, sheet, with_narrow
-from convref.plotting.style import COLOURS
+from convref.plotting.style import LIGHT
 
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
 BETWEEN = 18
@@ -25,7 +25,7 @@ def panels(
     *,
     aspect: float | None = None,
     side: float = MOST,
-    label: str = "",
+    label: str | None = "",
 ) -> Figure:
     """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
 
@@ -41,8 +41,8 @@ def panels(
         Height of a panel divided by its width; by default that of the picture drawn first on it, or 0.75.
     side : float
         Widest that a panel may be, in page pixels.
-    label : str
-        Sentence that says what is seen; it becomes the figure's label.
+    label : str, optional
+        Sentence that says what is seen; it becomes the figure's label. None makes a figure that pyplot does not keep.
 
     Returns
     -------
@@ -64,12 +64,12 @@ def panels(
     fitting = min(len(draws), (WIDE + BETWEEN) // (LEAST + BETWEEN))
     across = columns or ceil(len(draws) / ceil(len(draws) / fitting))
 
-    def make(across: int, room: int) -> Figure:
+    def make(across: int, room: int, label: str | None) -> Figure:
         width = min(side, (room - BETWEEN * (across - 1)) / across)
         return _rows(draws, titles, across, width, aspect, label)
 
-    figure = make(across, WIDE)
-    return with_narrow(figure, lambda: make(1, NARROW)) if figure.get_figwidth() * 96 > NARROW else figure
+    figure = make(across, WIDE, label)
+    return with_narrow(figure, lambda: make(1, NARROW, None)) if figure.get_figwidth() * 96 > NARROW else figure
 
 
 def _rows(
@@ -78,7 +78,7 @@ def _rows(
     across: int,
     side: float,
     aspect: float | None,
-    label: str,
+    label: str | None,
 ) -> Figure:
     """Draw first, for only then is it known how high each panel is; then give each its place."""
     figure = sheet(side, side, label)
@@ -87,7 +87,7 @@ def _rows(
         ax = figure.add_axes((0, 0, 1, 1), label=str(number))
         draw(ax)
         if titles is not None:
-            ax.set_title(titles[number], fontsize=points(14), color=COLOURS["ink-2"][0], loc="left", pad=points(7))
+            ax.set_title(titles[number], fontsize=points(14), color=LIGHT["ink-2"], loc="left", pad=points(7))
         drawn.append(ax)
     heights = [side * (aspect or _aspect(ax)) for ax in drawn]
     below = [_room_below(ax) for ax in drawn]

@@ -13,7 +13,7 @@ from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 
 from convref.plotting.grids import DIGIT_PIXELS, Board, number_text, show_cells
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
-from convref.plotting.style import COLOURS
+from convref.plotting.style import LIGHT
 
 GAP = 1.5  # cells between two boards, with a sign in it
 LABEL = 0.75  # cells above a board for its symbol and size
@@ -81,7 +81,7 @@ class Scene:
         wide = _Layout(self, WIDE, [stop])
         figure = wide.figure(stop, label)
         if wide.pixels > NARROW:
-            with_narrow(figure, lambda: _Layout(self, NARROW, [stop]).figure(stop, label))
+            with_narrow(figure, lambda: _Layout(self, NARROW, [stop]).figure(stop, None))
         return figure
 
     def film(self, label: str) -> FuncAnimation:
@@ -89,7 +89,7 @@ class Scene:
         wide = _Layout(self, WIDE, range(self.stops))
         film = wide.film(label)
         if wide.pixels > NARROW:
-            with_narrow(film, lambda: _Layout(self, NARROW, range(self.stops)).film(label))
+            with_narrow(film, lambda: _Layout(self, NARROW, range(self.stops)).film(None))
         return film
 
 
@@ -113,13 +113,13 @@ class _Layout:
         """Width in page pixels."""
         return PITCH * self.scale * (self.width + 0.12)
 
-    def figure(self, stop: int, label: str) -> Figure:
+    def figure(self, stop: int, label: str | None) -> Figure:
         """Draw one stop."""
         figure, ax = self._sheet(label)
         self._draw(ax, stop)
         return figure
 
-    def film(self, label: str) -> FuncAnimation:
+    def film(self, label: str | None) -> FuncAnimation:
         """Draw all stops."""
         figure, ax = self._sheet(label)
 
@@ -130,7 +130,7 @@ class _Layout:
 
         return FuncAnimation(figure, frame, frames=self.stops, interval=FRAME_MILLISECONDS, init_func=lambda: [])
 
-    def _sheet(self, label: str) -> tuple[Figure, Axes]:
+    def _sheet(self, label: str | None) -> tuple[Figure, Axes]:
         figure = sheet(self.pixels, PITCH * self.scale * (self.height + 0.12), label)
         return figure, figure.add_axes((0, 0, 1, 1))
 
@@ -155,7 +155,7 @@ class _Layout:
             in_row = all(other.height == 1 for other in boards)
             self._small(ax, board.left + 0.06, board.top - 0.34, _title(board, sign if in_row else ""), ha="left")
         for text, x, y in signs:
-            ax.text(x, y, text, ha="center", va="center", color=COLOURS["ink-2"][0], fontsize=points(22 * self.scale))
+            ax.text(x, y, text, ha="center", va="center", color=LIGHT["ink-2"], fontsize=points(22 * self.scale))
         for lane, measures in enumerate(_lanes(self.scene.measures(stop))):
             for measure in measures:
                 self._measure(ax, measure, boards[0], boards[0].top + boards[0].height + LANE * (lane + 0.3))
@@ -165,11 +165,11 @@ class _Layout:
 
     def _small(self, ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
         size = points(SMALL_PIXELS * max(self.scale, 0.85))
-        ax.text(x, y, text, va="center", color=COLOURS["ink-2"][0], fontsize=size, **style)
+        ax.text(x, y, text, va="center", color=LIGHT["ink-2"], fontsize=size, **style)
 
     def _measure(self, ax: Axes, measure: Measure, board: Board, y: float) -> None:
         start, end = board.left + measure.start, board.left + measure.end
-        look = {"color": COLOURS["ink-2"][0], "linewidth": points(1.5), "shrinkA": 0, "shrinkB": 0}
+        look = {"color": LIGHT["ink-2"], "linewidth": points(1.5), "shrinkA": 0, "shrinkB": 0}
         shape = "-|>,head_width=0.22,head_length=0.4" if measure.arrow else "|-|,widthA=0.25,widthB=0.25"
         ax.annotate("", (end, y), (start, y), arrowprops={"arrowstyle": shape} | look)
         self._small(ax, (start + end) / 2, y + 0.36, measure.text, ha="center")
@@ -180,8 +180,8 @@ class _Layout:
     def _write_sum(self, ax: Axes, stop: int) -> None:
         assert self.scene.sum is not None
         size = points(DIGIT_PIXELS * min(1.0, self.scale * 1.05))
-        plain = {"color": COLOURS["ink-2"][0], "fontsize": size}
-        total = {"color": COLOURS["output-line"][0], "fontsize": size, "fontweight": "bold"}
+        plain = {"color": LIGHT["ink-2"], "fontsize": size}
+        total = {"color": LIGHT["output-line"], "fontsize": size, "fontweight": "bold"}
         *above, last = self._sum_lines(stop)
         end = HPacker(
             children=[

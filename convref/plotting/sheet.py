@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 PITCH = 38  # page pixels from one cell to the next
@@ -17,9 +18,17 @@ _MAKE = "make_narrow"  # attribute of a figure or film
 Drawing = TypeVar("Drawing", Figure, FuncAnimation)
 
 
-def sheet(width: float, height: float, label: str) -> Figure:
-    """Return an empty figure of so many page pixels; its label is its alternative text."""
-    return plt.figure(num=label or None, figsize=(width / _PER_INCH, height / _PER_INCH), clear=True)
+def sheet(width: float, height: float, label: str | None) -> Figure:
+    """Return an empty figure of so many page pixels; its label is its alternative text.
+
+    Without one it is a second version of a figure that pyplot has already, and pyplot does not learn of it.
+    """
+    size = (width / _PER_INCH, height / _PER_INCH)
+    if label is not None:
+        return plt.figure(num=label or None, figsize=size, clear=True)
+    figure = Figure(figsize=size)
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def points(count: float) -> float:

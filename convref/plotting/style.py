@@ -1,8 +1,13 @@
-"""Colours, fonts, and the change from a light page to a dark one."""
+"""Colours, fonts, and the change from a light page to a dark one.
+
+The colours stand in tokens.toml beside this file, one a line; the site's style sheet is written from the same lines.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from importlib.resources import files
 from typing import Any
 
 import matplotlib as mpl
@@ -16,61 +21,47 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-# Light and dark; the style sheet of the site has the same values.
-COLOURS = {
-    "paper": ("#ffffff", "#111419"),
-    "sunken": ("#f6f8fa", "#171b21"),
-    "ink": ("#16191f", "#e6e9ed"),
-    "ink-2": ("#4a5361", "#aeb6c2"),
-    "ink-3": ("#667080", "#8d97a5"),
-    "line": ("#e2e6eb", "#2a313b"),
-    "input-tint": ("#e3f0f8", "#142b3a"),
-    "input-deep": ("#9fcce9", "#1c5a82"),
-    "input-line": ("#0072b2", "#3aa0dc"),
-    "kernel-tint": ("#fcefd3", "#35290f"),
-    "kernel-deep": ("#f4cb70", "#7a5a12"),
-    "kernel-line": ("#b97d00", "#e9ad2e"),
-    "output-tint": ("#dcf2ea", "#10332a"),
-    "output-deep": ("#8fd5bf", "#176a53"),
-    "output-line": ("#00805d", "#2fbf94"),
-    "padding-tint": ("#eceef1", "#232932"),
-    "padding-deep": ("#c9ced6", "#3c4552"),
-    "padding-line": ("#848e9c", "#667182"),
-    "minus": ("#9b4f96", "#d58fd0"),
-    "plus": ("#00805d", "#35d0a2"),
-}
+
+def _tokens() -> dict[str, dict[str, str]]:
+    """Return every colour by its name, on a light page and on a dark one."""
+    pairs = tomllib.loads(files("convref.plotting").joinpath("tokens.toml").read_text(encoding="utf-8"))
+    return {theme: {name: pair[place] for name, pair in pairs.items()} for place, theme in enumerate(("light", "dark"))}
+
+
+TOKENS = _tokens()
+LIGHT = TOKENS["light"]
 ROLES = ("input", "kernel", "output", "padding")
-INK, PAPER = COLOURS["ink"][0], COLOURS["paper"][0]
-INPUT, KERNEL, OUTPUT, PADDING = (COLOURS[f"{role}-line"][0] for role in ROLES)
-STAGE = {"light": COLOURS["sunken"][0], "dark": COLOURS["sunken"][1]}  # What figures stand on in a page.
+INK, PAPER = LIGHT["ink"], LIGHT["paper"]
+INPUT, KERNEL, OUTPUT = (LIGHT[f"{role}-line"] for role in ROLES[:3])
+PADDING = LIGHT["control"]
 
 
 def _scale(name: str, *stops: str) -> tuple[Colormap, Colormap]:
     """Return a scale of colours for a light page and its twin for a dark one."""
-    light, dark = ([COLOURS[stop][theme] for stop in stops] for theme in (0, 1))
-    return (
-        LinearSegmentedColormap.from_list(f"{name}-light", light),
-        LinearSegmentedColormap.from_list(f"{name}-dark", dark),
+    light, dark = (
+        LinearSegmentedColormap.from_list(f"{name}-{theme}", [colours[stop] for stop in stops])
+        for theme, colours in TOKENS.items()
     )
+    return light, dark
 
 
-_SCALES = {"signed": _scale("signed", "minus", "paper", "plus"), "grey": _scale("grey", "paper", "ink")}
+_SCALES = {
+    "signed": _scale("signed", "signed-minus", "signed-zero", "signed-plus"),
+    "grey": _scale("grey", "paper", "ink"),
+}
 SIGNED, GREY = _SCALES["signed"][0], _SCALES["grey"][0]
 _DARK_SCALES = {light.name: dark for light, dark in _SCALES.values()}
-_on_dark = {to_rgb(light): dark for light, dark in COLOURS.values()}
+_on_dark = {to_rgb(LIGHT[name]): dark for name, dark in TOKENS["dark"].items()}
 
 
 def colour(role: str, shade: str) -> str:
     """Return the colour of a role: its tint, its deep tint or its line."""
-    return COLOURS[f"{role}-{shade}"][0]
+    return LIGHT[f"{role}-{shade}"]
 
 
 def between(role: str, share: float) -> str:
     """Return a colour from the tint of a role to its deep tint, whose dark twin lies as far between theirs."""
-    light, dark = (
-        _mixed(tint, deep, share)
-        for tint, deep in zip(COLOURS[f"{role}-tint"], COLOURS[f"{role}-deep"], strict=True)
-    )
+    light, dark = (_mixed(colours[f"{role}-tint"], colours[f"{role}-deep"], share) for colours in TOKENS.values())
     _on_dark.setdefault(to_rgb(light), dark)
     return light
 
@@ -98,13 +89,13 @@ def use_style() -> None:
             "axes.titlecolor": INK,
             "xtick.color": INK,
             "ytick.color": INK,
-            "grid.color": COLOURS["line"][0],
+            "grid.color": LIGHT["line"],
             "patch.edgecolor": INK,
             "font.size": 11.25,  # 15 px on a page
             "axes.titlesize": 11.25,
             "axes.spines.top": False,
             "axes.spines.right": False,
-            "axes.prop_cycle": cycler(color=[INPUT, KERNEL, OUTPUT, COLOURS["minus"][0], COLOURS["ink-3"][0]]),
+            "axes.prop_cycle": cycler(color=[INPUT, KERNEL, OUTPUT, LIGHT["signed-minus"], LIGHT["ink-3"]]),
             "hatch.linewidth": 0.8,
             "image.interpolation": "auto",  # nearest would invent patterns in maps that are shown smaller than they are
         }

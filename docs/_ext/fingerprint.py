@@ -18,7 +18,8 @@ BUILDERS = ("conf.py", "docs/_ext/fingerprint.py", "docs/_ext/gallery.py", "docs
 def current(root: Path) -> str:
     """Return the hash of convref, the settings, the painter, the libraries and the reader's own picture."""
     digest = hashlib.sha256()
-    files = sorted((root / "convref").rglob("*.py")) + [root / name for name in BUILDERS]
+    modules = [path for suffix in ("py", "toml") for path in sorted((root / "convref").rglob(f"*.{suffix}"))]
+    files = modules + [root / name for name in BUILDERS]
     for path in files:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     for package in PACKAGES:

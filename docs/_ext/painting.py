@@ -16,11 +16,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from convref import plotting
+from convref.plotting.style import TOKENS
 
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
 DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
 CARD_WIDTH = 480  # picture pixels; a card is at most half as wide
-PAGE_COLOURS = {"light": "#ffffff", "dark": "#131416"}  # A film has no transparency: Furo's two backgrounds.
+PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
 
 
 @dataclass(frozen=True)
