@@ -31,7 +31,6 @@ extensions = [
     "sphinx.ext.napoleon",
     "myst_nb",
     "sphinx_gallery.gen_gallery",
-    "sphinx_copybutton",
     "katex_math",
     "picture",
     "gallery",
@@ -40,13 +39,17 @@ extensions = [
     "glossary",
     "speed",
     "languages",
-    "theme_words",
     "search_words",
     "page_meta",
+    "page_facts",
+    "page_parts",
+    "page_kinds",
+    "navigation",
+    "writer",
+    "assets",
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")
-templates_path = ["docs/_templates"]
 locale_dirs = ["locale"]
 gettext_compact = False
 gettext_location = False
@@ -59,8 +62,9 @@ nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray")]
 exclude_patterns = [
     "_ext",
     "_static",
-    "_templates",
+    "_theme",
     "_tools",
+    "explorer",
     "auto_gallery/**/*.ipynb",
     "auto_gallery/**/*.py",
     "auto_gallery/**/*.json",
@@ -109,18 +113,13 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_param = False
 napoleon_use_rtype = False
-copybutton_prompt_text = r">>> |\.\.\. |\$ "
-copybutton_prompt_is_regexp = True
-copybutton_exclude = ".linenos, .gp, .go"
 
 smartquotes_action = "D"  # Dashes only: a quoted word such as 'same' can be copied as it stands.
 smartquotes_excludes = {"builders": ["man", "text"]}  # Not the default, which leaves out Chinese pages.
 
-html_theme = "furo"
-html_static_path = ["docs/_static"]
-html_css_files = ["site.css"]
-html_js_files = [("site.js", {"defer": "defer"})]
-html_favicon = "docs/_static/favicon.svg"
+html_theme_path = ["docs"]
+html_theme = "_theme"
+html_favicon = "docs/_theme/favicon.svg"
 html_search_language = "zh" if language == "zh_CN" else "en"
 html_show_sphinx = False
 html_show_sourcelink = False
@@ -128,8 +127,3 @@ html_copy_source = False
 html_use_index = False
 html_scaled_image_link = False
 html_domain_indices = False
-html_theme_options = {
-    "top_of_page_buttons": [],
-    "light_css_variables": {"color-brand-primary": "#0072b2", "color-brand-content": "#00629b"},
-    "dark_css_variables": {"color-brand-primary": "#56b4e9", "color-brand-content": "#6fc1ee"},
-}

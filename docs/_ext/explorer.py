@@ -21,13 +21,6 @@ import explorer_still
 import picture
 from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 
-SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
-SCRIPTS = {
-    "conv": ("scene", "code", "controls", "editing", "explorer"),
-    "sizes": ("inverse", "sizes"),
-    "stack": ("trace", "stack"),
-    "checkerboard": ("checkerboard",),
-}
 DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS
 NEEDED = {
     "conv": COMMON | CONTROLS | PRESETS | FIGURE | RULES,
@@ -130,18 +123,14 @@ def skip(writer: Any, node: explorer) -> None:
     raise nodes.SkipNode
 
 
-def add_files(app: Sphinx, _page: str, _template: str, _context: Any, doctree: nodes.document | None) -> None:
-    """Load the scripts on pages that hold a figure, and only there."""
-    tools = [] if doctree is None else sorted({node["tool"] for node in doctree.findall(explorer)})
-    if not tools:
-        return
-    app.add_css_file("explorer/explorer.css")
-    for name in (*SHARED, *(name for tool in tools for name in SCRIPTS[tool])):
-        app.add_js_file(f"explorer/{name}.js", loading_method="defer")
+def add_script(_app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
+    """Load the script on pages that hold a figure, and only there."""
+    if doctree is not None and any(doctree.findall(explorer)):
+        context.setdefault("page_scripts", []).append("explorer.js")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(explorer, html=(visit_html, depart_html), text=(skip, None))
     app.add_directive("explorer", Explorer)
-    app.connect("html-page-context", add_files)
+    app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

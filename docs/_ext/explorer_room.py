@@ -1,6 +1,6 @@
 """How tall a figure will be when its script has taken over, so that the page keeps that room and nothing jumps.
 
-The heights of cells are those of docs/_static/explorer. Those of the controls were measured in Chromium at the widths
+The heights of cells are those of docs/explorer. Those of the controls were measured in Chromium at the widths
 of a telephone, a tablet and a desk; a test compares the room with what is shown.
 """
 

@@ -209,17 +209,8 @@ def _first_picture(page: nodes.document) -> list[nodes.image]:
     return [next(image for image in images if f"only-{theme}" in image["classes"]) for theme in ("light", "dark")]
 
 
-def drop_printed_labels(app: Sphinx, doctree: nodes.document) -> None:
-    """Mark the output blocks, so that the style sheet's "Out:" can be in the page's language."""
-    for block in list(doctree.findall(nodes.literal_block)):
-        if "sphx-glr-script-out" in block["classes"] or "sphx-glr-script-out" in block.parent["classes"]:
-            label = nodes.paragraph("", _("Output"), classes=["output-label"])
-            block.parent.insert(block.parent.index(block), label)
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", forget_stale, priority=100)
     app.add_transform(PlainNotes)
     app.add_post_transform(Cards)
-    app.connect("doctree-read", drop_printed_labels)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -83,32 +83,28 @@ def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> lis
 
 
 class Picture(SphinxDirective):
-    """``{picture} Alt text`` with the options ``caption`` and ``show-code``."""
+    """``{picture} Alt text`` with the option ``caption``."""
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = {"caption": directives.unchanged, "show-code": directives.flag}
+    option_spec: ClassVar = {"caption": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
-        """Paint the body and return the figure, after its code when that is asked for."""
+        """Paint the body and return the figure, which keeps its code."""
         code = "\n".join(self.content)
         source, line = self.get_source_info()
         where = f"{Path(source).name}:{line}"
         folder = Path(self.config.convref_cache, "pictures")
         painting = painted(code, where, folder, self.config.convref_fingerprint)
         alt = " ".join(self.arguments[0].split())
-        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"])
+        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=code)
         self.set_source_info(figure)
         for image in figure.children:
             self.set_source_info(image)
         if "caption" in self.options:
             figure += self._caption(self.options["caption"])
-        if "show-code" not in self.options:
-            return [figure]
-        block = nodes.literal_block(code, code, language="python")
-        self.set_source_info(block)
-        return [block, figure]
+        return [figure]
 
     def _caption(self, text: str) -> nodes.caption:
         children, messages = self.parse_inline(text, lineno=self.lineno)
