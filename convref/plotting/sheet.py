@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 PITCH = 38  # page pixels from one cell to the next
-WIDE, NARROW = 700, 304  # page pixels that a figure may take beside its frame: a lesson at 1280, a phone at 360
+WIDE, NARROW = 694, 302  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
 _PER_INCH = 96
 _MAKE = "make_narrow"  # attribute of a figure or film
 

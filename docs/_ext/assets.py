@@ -13,7 +13,20 @@ from sphinx.application import Sphinx
 
 from convref.plotting.style import TOKENS
 
-STYLES = ("base", "frame", "prose", "code", "figure", "cards", "lesson", "reference", "search", "explorer", "print")
+STYLES = (
+    "base",
+    "frame",
+    "prose",
+    "code",
+    "figure",
+    "cards",
+    "landing",
+    "lesson",
+    "reference",
+    "search",
+    "explorer",
+    "print",
+)
 EXPLORER = (
     *("rules", "refusals", "presets", "state", "drawing", "formulas", "tool"),
     *("scene", "code", "controls", "editing", "explorer", "inverse", "sizes", "trace", "stack", "checkerboard"),
@@ -55,6 +68,7 @@ def texts(root: Path) -> dict[str, str]:
     return {
         "site.css": stylesheet(root),
         "site.js": bundle(scripts, ("site",)),
+        "landing.js": bundle(scripts, ("landing",)),
         "explorer.js": bundle(root / "docs" / "explorer", EXPLORER),
     }
 

@@ -13,6 +13,7 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
 
 STILL = """
 .. image:: /{uri}
@@ -150,6 +151,28 @@ class PlainNotes(SphinxTransform):
         box += paragraph
 
 
+class CardList(SphinxDirective):
+    """``gallery-cards``: the cards of a few scripts, named by subject and file, on a page outside the gallery."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return links, which become cards once the language's pages are known."""
+        if "sphinx_gallery.gen_gallery" not in self.config.extensions:
+            return []
+        links = nodes.container(classes=["gallery-card-links"])
+        for name in self.arguments[0].split():
+            target = f"/auto_gallery/{name}"
+            link = addnodes.pending_xref(
+                refdomain="std", reftype="doc", reftarget=target, refexplicit=False, refwarn=True,
+                refdoc=self.env.docname,
+            )  # fmt: skip
+            link += nodes.inline("", name)
+            links += link
+        return [links]
+
+
 class Cards(SphinxPostTransform):
     """Turn the raw HTML around each card into a list item: picture, link and first words of the page behind."""
 
@@ -163,6 +186,10 @@ class Cards(SphinxPostTransform):
                 self._rewrite(opening)
             elif "sg-tag-list" in opening.astext():
                 opening.parent.remove(opening)
+        for links in list(self.document.findall(nodes.container)):
+            if "gallery-card-links" in links["classes"]:
+                cards = map(self._card, list(links.findall(addnodes.pending_xref)))
+                links.replace_self(nodes.bullet_list("", *cards, classes=["gallery-cards"]))
 
     def _rewrite(self, opening: nodes.raw) -> None:
         parent, start = opening.parent, opening.parent.index(opening)
@@ -213,4 +240,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", forget_stale, priority=100)
     app.add_transform(PlainNotes)
     app.add_post_transform(Cards)
+    app.add_directive("gallery-cards", CardList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

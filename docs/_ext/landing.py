@@ -3,6 +3,8 @@
 The figure works on numbers that come with the page, so that it runs from disk; without scripts it is a picture.
 """
 
+import os
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from convref import images
 from convref.plotting.style import TOKENS
 
 SIDE = 56  # Pixels of the photo along each axis.
-EYES = (90, 10, 290, 210)  # Left, top, right and bottom of what is shown of the cat.
+EYES = (118, 45, 363, 290)  # Left, top, right and bottom of what is shown of the cat.
 FOLDER = "_static/landing"
 
 
@@ -33,7 +35,7 @@ def kernels() -> dict[str, dict[str, Any]]:
 
 def photo() -> np.ndarray:
     """Return the photo in grey: a cat's face, or the middle of the reader's own picture."""
-    own = images.chosen_file()
+    own = os.environ.get(images.VARIABLE)
     picture = Image.fromarray(images.lena() if own else images.photo("chelsea"))
     side = min(picture.size)
     left, top = (picture.width - side) // 2, (picture.height - side) // 2
@@ -112,11 +114,53 @@ def write_pictures(app: Sphinx) -> None:
         drawn.save(folder / f"map-{theme}.png", optimize=True)
 
 
+def needs() -> list[dict[str, str]]:
+    """Return the errands that have a page of their own."""
+    return [
+        {
+            "page": "howto/choose-output-padding",
+            "title": _("My decoder is one pixel short"),
+            "line": _("Choose output_padding so that 223 comes back as 223."),
+        },
+        {
+            "page": "learn/checkerboard",
+            "title": _("My picture has a checkerboard"),
+            "line": _("Where it comes from, and which fixes work, by number."),
+        },
+        {
+            "page": "auto_gallery/index",
+            "title": _("A figure for my slides"),
+            "line": _("Pictures and films, each with the script that draws it from your own photo."),
+        },
+        {
+            "page": "tools/stack",
+            "title": _("My network does not fit"),
+            "line": _("Sizes, receptive field, MACs and parameters, layer by layer."),
+        },
+    ]
+
+
+def size_card() -> dict[str, Any]:
+    """Return the first state of the card that computes one size."""
+    i, k, s, p = 224, 7, 2, 3
+    return {
+        "size_fields": [("i", _("input"), i), ("k", _("kernel"), k), ("s", _("stride"), s), ("p", _("padding"), p)],
+        "size_formula": f"⌊({i} + 2·{p} − {k}) / {s}⌋ + 1 =",
+        "size": F.conv_output_size(i, k, s, p),
+    }
+
+
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Give the landing page its figure and its counts."""
+    """Give the landing page its figure and its cards; its text lies in no section of its own."""
     if pagename != app.config.root_doc:
         return
-    context["landing"] = state()
+    own = os.environ.get(images.VARIABLE)
+    alt = _("A cat's face in grey with a window of 3×3 pixels")
+    if own:
+        alt = _("A photo in grey with a window of 3×3 pixels")
+    context["landing"] = {**state(), **size_card(), "needs": needs(), "alt_photo": alt}
+    context["body_lead"] = re.sub(r"^\s*<section[^>]*>", "", context["body_lead"])
+    context["body_rest"] = context["body_rest"].rpartition("</section>")[0]
     context["page_scripts"] = [*context.get("page_scripts", []), "landing.js"]
 
 

@@ -38,8 +38,8 @@
     const maps = {};
     const find = (name) => figure.querySelector(`.landing-${name}`);
     const [photo, map, rays, total, sign] = ["photo", "map", "rays", "total", "sign"].map(find);
-    const windowCells = [...figure.querySelectorAll(".landing-window .cell")];
-    const kernelCells = [...figure.querySelectorAll(".landing-kernel .cell")];
+    const windowCells = [...figure.querySelectorAll(".landing-window .digit")];
+    const kernelCells = [...figure.querySelectorAll(".landing-kernel .digit")];
     let chosen = figure.querySelector("input:checked").value;
     let place = [Number(figure.dataset.row), Number(figure.dataset.column)];
 
