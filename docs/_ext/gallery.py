@@ -181,7 +181,7 @@ class Cards(SphinxPostTransform):
         page = self.env.get_doctree(link["reftarget"].lstrip("/"))
         item = nodes.list_item(classes=["gallery-card"])
         item += [self._decoration(image) for image in _first_picture(page)]
-        item += nodes.paragraph("", "", link)
+        item += nodes.paragraph("", "", link, classes=["title"])
         item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
         return item
 

@@ -20,6 +20,7 @@ from navigation import FOLDERS
 
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
+CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
 
@@ -142,8 +143,8 @@ def _join(output: nodes.literal_block) -> None:
     while place and isinstance(parent[place - 1], nodes.figure):
         place -= 1
     code = parent[place - 1]
-    if not place or not (isinstance(code, nodes.literal_block) or "highlight" in code.astext()[:40]):
-        return  # sphinx-gallery may have written the code as HTML already, with links in it.
+    if not place or code.tagname not in CODE:
+        return
     cell = nodes.container(classes=["cell"])
     parent.replace(code, cell)
     parent.remove(output)
