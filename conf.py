@@ -33,6 +33,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "katex_math",
     "picture",
+    "exercises",
     "gallery",
     "explorer",
     "formulas",

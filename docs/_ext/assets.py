@@ -27,10 +27,14 @@ STYLES = (
     "explorer",
     "print",
 )
-EXPLORER = (
-    *("rules", "refusals", "presets", "state", "drawing", "formulas", "tool"),
-    *("scene", "code", "controls", "editing", "explorer", "inverse", "sizes", "trace", "stack", "checkerboard"),
-)
+SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
+TOOLS = {
+    "conv": ("scene", "code", "controls", "editing", "explorer"),
+    "sizes": ("inverse", "sizes"),
+    "stack": ("trace", "stack"),
+    "checkerboard": ("checkerboard",),
+}
+EXPLORER = (*SHARED, *(name for names in TOOLS.values() for name in names))
 SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")
 OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.
 

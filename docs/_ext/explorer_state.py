@@ -1,6 +1,6 @@
 """The state a directive of the explorer begins with, and its numbers.
 
-The presets are those of docs/_static/explorer/presets.js; a test holds both to the same numbers.
+The presets are those of docs/explorer/presets.js; a test holds both to the same numbers.
 """
 
 from collections.abc import Callable

@@ -15,16 +15,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-STILL = """
-.. image:: /{uri}
-   :alt: {alt}
-   :class: only-{theme}
-   :width: {width}
-   :height: {height}
-   :loading: lazy
-"""
-FILM = """
-.. film:: /{uri}
+PAINTED = """
+.. painted:: /{uri}
    :alt: {alt}
 """
 # The scripts of each subject from what comes first to what builds on it; new ones stand last until they are named here.
@@ -59,6 +51,8 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
     import matplotlib.pyplot as plt
     from matplotlib.animation import Animation
 
+    import painting
+
     values = block_vars["example_globals"].values()
     films = {value._fig: value for value in values if isinstance(value, Animation)}
     rst = []
@@ -70,24 +64,11 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
                 f"{block_vars['src_file']}: figure {number} has no label. Its label is the alt text: "
                 'plt.subplots(..., num="One sentence that says what is seen.")'
             )
-        rst.append(_paint(figure, films.get(figure), Path(path), alt, Path(gallery_conf["src_dir"])))
+        drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
+        painting.paint(drawing, stem)
+        rst.append(PAINTED.format(uri=stem.relative_to(gallery_conf["src_dir"]).as_posix(), alt=alt))
     plt.close("all")
     return "\n".join(rst)
-
-
-def _paint(figure: Any, film: Any, path: Path, alt: str, source: Path) -> str:
-    """Paint one figure or film beside `path` and return the reST that shows it."""
-    import painting
-
-    stem = path.with_suffix("")
-    result = painting.paint_film(film, stem) if film else painting.paint(figure, stem)
-    if film:
-        return FILM.format(uri=stem.relative_to(source).as_posix(), alt=alt)
-    size = {"alt": alt, "width": result.width, "height": result.height}
-    return "".join(
-        STILL.format(uri=still.relative_to(source).as_posix(), theme=theme, **size)
-        for theme, still in result.stills.items()
-    )
 
 
 def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
@@ -208,7 +189,7 @@ class Cards(SphinxPostTransform):
         page = self.env.get_doctree(link["reftarget"].lstrip("/"))
         item = nodes.list_item(classes=["gallery-card"])
         item += [self._decoration(image) for image in _first_picture(page)]
-        item += nodes.paragraph("", "", link)
+        item += nodes.paragraph("", "", link, classes=["title"])
         item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
         return item
 

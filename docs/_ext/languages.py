@@ -8,6 +8,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+import assets
+
 LANGUAGES = {
     "en": {"folder": "en", "tag": "en", "name": "English", "short": "EN"},
     "zh_CN": {"folder": "zh", "tag": "zh-CN", "name": "中文", "short": "中文"},
@@ -36,9 +38,8 @@ def write_root(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or outdir.name != folder:
         return
     for name in ROOT_PAGES:
-        page = app.builder.templates.render(
-            f"root/{name}", {"languages": list(LANGUAGES.values()), "url": app.config.convref_url}
-        )
+        context = {"languages": list(LANGUAGES.values()), "url": app.config.convref_url, "tokens": assets.tokens()}
+        page = app.builder.templates.render(f"root/{name}", context)
         (outdir.parent / name).write_text(page, encoding="utf-8")
     icon = Path(app.config.convref_root, "docs", "_theme", "favicon.svg")
     (outdir.parent / "favicon.svg").write_bytes(icon.read_bytes())

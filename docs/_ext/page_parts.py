@@ -20,6 +20,7 @@ from navigation import FOLDERS
 
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
+CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
 
@@ -103,16 +104,19 @@ def _framed(image: nodes.image) -> bool:
 
 
 def _frame(image: nodes.image) -> None:
-    """Put a picture and its dark twin, which follows it, into a figure."""
+    """Put a picture and its other versions, which follow it, into a figure."""
     parent, place = image.parent, image.parent.index(image)
-    twins = [image]
-    if place + 1 < len(parent) and "only-dark" in getattr(parent[place + 1], "attributes", {}).get("classes", ()):
-        twins.append(parent[place + 1])
-    figure = nodes.figure("", classes=["picture"])
-    parent.insert(place, figure)
-    for twin in twins:
-        parent.remove(twin)
-        figure += twin
+    end = place + 1
+    while end < len(parent) and _is_version(parent[end]):
+        end += 1
+    figure = nodes.figure("", *parent[place:end], classes=["picture"])
+    parent[place:end] = [figure]
+
+
+def _is_version(node: nodes.Node) -> bool:
+    """Tell whether a node is the dark or the narrow version of the picture in front of it."""
+    classes = node["classes"] if isinstance(node, nodes.image) else ()
+    return "only-dark" in classes or "only-narrow" in classes
 
 
 class Cells(SphinxPostTransform):
@@ -142,8 +146,8 @@ def _join(output: nodes.literal_block) -> None:
     while place and isinstance(parent[place - 1], nodes.figure):
         place -= 1
     code = parent[place - 1]
-    if not place or not (isinstance(code, nodes.literal_block) or "highlight" in code.astext()[:40]):
-        return  # sphinx-gallery may have written the code as HTML already, with links in it.
+    if not place or code.tagname not in CODE:
+        return
     cell = nodes.container(classes=["cell"])
     parent.replace(code, cell)
     parent.remove(output)

@@ -19,6 +19,7 @@ from convref import plotting
 from convref.plotting.style import TOKENS
 
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
+NARROW = "-narrow"  # at the end of the names of the narrow version
 DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
 CARD_WIDTH = 480  # picture pixels; a card is at most half as wide
 PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
@@ -26,12 +27,13 @@ PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  
 
 @dataclass(frozen=True)
 class Painting:
-    """The files of one picture by theme, and the size it is shown at in page pixels."""
+    """The files of one picture by theme, the size it is shown at in page pixels, and its version for a phone."""
 
     stills: dict[str, Path]
     films: dict[str, Path]
     width: int
     height: int
+    narrow: "Painting | None" = None
 
 
 def _files(stem: Path, suffix: str) -> dict[str, Path]:
@@ -51,12 +53,28 @@ def load(stem: Path) -> Painting | None:
     if not all(path.is_file() for path in stills.values()):
         return None
     width, height = size(stills["light"])
-    return Painting(stills, films if all(path.is_file() for path in films.values()) else {}, width // 2, height // 2)
+    shown = films if all(path.is_file() for path in films.values()) else {}
+    narrow = None if stem.name.endswith(NARROW) else load(stem.with_name(stem.name + NARROW))
+    return Painting(stills, shown, width // 2, height // 2, narrow)
 
 
-def paint(figure: Figure, stem: Path) -> Painting:
-    """Write the still pictures of a figure; it is left in its dark colours."""
+def paint(drawing: Figure | Animation, stem: Path) -> Painting:
+    """Write the pictures of a figure or a film, and of its narrow version; a figure is left in its dark colours.
+
+    The narrow version is written first: what `load` finds is whole.
+    """
     stem.parent.mkdir(parents=True, exist_ok=True)
+    narrow = plotting.narrow(drawing)
+    if narrow is not None:
+        paint(narrow, stem.with_name(stem.name + NARROW))
+    write = _paint_film if isinstance(drawing, Animation) else _paint_still
+    write(drawing, stem)
+    return load(stem)
+
+
+def _paint_still(figure: Figure, stem: Path) -> None:
+    made_to_measure = hasattr(figure, "make_narrow") or figure.get_layout_engine() is None
+    room = {} if made_to_measure else {"bbox_inches": "tight", "pad_inches": 0.05}
     for theme, path in _files(stem, ".webp").items():
         if theme == "dark":
             plotting.dark(figure)
@@ -66,12 +84,10 @@ def paint(figure: Figure, stem: Path) -> Painting:
             format="png",
             dpi=DPI,
             transparent=True,
-            bbox_inches="tight",
-            pad_inches=0.05,
+            **room,
             pil_kwargs={"compress_level": 1},
         )
         _write_still(Image.open(buffer), path)
-    return load(stem)
 
 
 def thumbnail(still: Path) -> Path:
@@ -84,15 +100,13 @@ def thumbnail(still: Path) -> Path:
     return small
 
 
-def paint_film(film: Animation, stem: Path) -> Painting:
+def _paint_film(film: Animation, stem: Path) -> None:
     """Write both films of an animation, with the frame in its middle as the still in front."""
-    stem.parent.mkdir(parents=True, exist_ok=True)
     stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
     for theme, colour in PAGE_COLOURS.items():
         frames = [_frame(film, state, theme, colour) for state in _states(film)]
         _write_film(frames, 1000 / film._interval, films[theme])
         _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
-    return load(stem)
 
 
 def _states(film: Animation) -> list[object]:

@@ -60,20 +60,28 @@ def painted(code: str, where: str, folder: Path, fingerprint: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            if "film" in names:
-                return painting.paint_film(names["film"], stem)
-            if "fig" in names:
-                return painting.paint(names["fig"], stem)
+            if drawing := names.get("film") or names.get("fig"):
+                return painting.paint(drawing, stem)
     finally:
         plt.close("all")
     raise ExtensionError(f"{where}: a picture must leave a figure in `fig` or an animation in `film`")
 
 
 def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> list[nodes.image]:
-    """Return the light and the dark node of one painting; `relative` gives a file's address in the source."""
+    """Return the light and the dark node of one painting, and those of its narrow version.
+
+    `relative` gives a file's address in the source.
+    """
+    if painting.narrow is None:
+        return _both_themes(painting, alt, relative, [])
+    narrow = _both_themes(painting.narrow, alt, relative, ["only-narrow"])
+    return _both_themes(painting, alt, relative, ["only-wide"]) + narrow
+
+
+def _both_themes(painting: Any, alt: str, relative: Callable[[Path], str], classes: list[str]) -> list[nodes.image]:
     result = []
     for theme, still in painting.stills.items():
-        common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}"], "loading": "lazy"}
+        common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}", *classes], "loading": "lazy"}
         size = {"width": str(painting.width), "height": str(painting.height)}
         if painting.films:
             result.append(film(**common, **size, film=str(painting.films[theme])))
@@ -116,20 +124,20 @@ class Picture(SphinxDirective):
         return "/" + Path(os.path.relpath(path, self.env.srcdir)).as_posix()
 
 
-class FilmFile(SphinxDirective):
-    """``film``: a film that was painted before, by the stem of its files; what the gallery's pages use."""
+class Painted(SphinxDirective):
+    """``painted``: a picture or film that was painted before, by the stem of its files; the gallery's pages use it."""
 
     required_arguments = 1
     option_spec: ClassVar = {"alt": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return the light and the dark film."""
+        """Return the nodes of all its versions."""
         import painting
 
         stem = Path(self.env.srcdir, self.arguments[0].lstrip("/"))
         found = painting.load(stem)
         if found is None:
-            raise self.error(f"no film was painted at {self.arguments[0]}")
+            raise self.error(f"nothing was painted at {self.arguments[0]}")
         result = image_nodes(found, self.options["alt"], self._address)
         for node in result:
             self.set_source_info(node)
@@ -176,5 +184,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("convref_fingerprint", "", "env")
     app.add_node(film, html=(visit_film, depart_film), text=(skip, None))
     app.add_directive("picture", Picture)
-    app.add_directive("film", FilmFile)
+    app.add_directive("painted", Painted)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

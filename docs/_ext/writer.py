@@ -52,6 +52,16 @@ class Translator(HTML5Translator):
         name = self.builder.images.get(stills[0]["uri"], "")
         return f'<a class="enlarge" href="{escape(self.builder.imgpath)}/{escape(name)}">{_("Enlarge")}</a>'
 
+    def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
+        """Keep a term and its definition together in the glossary, so that they can stand side by side."""
+        if "glossary" in node.parent["classes"]:
+            self.body.append("<div>")
+
+    def depart_definition_list_item(self, node: nodes.definition_list_item) -> None:
+        """Close what was opened."""
+        if "glossary" in node.parent["classes"]:
+            self.body.append("</div>\n")
+
     def visit_table(self, node: nodes.table) -> None:
         """Put the table into a box that scrolls."""
         self.body.append('<div class="table-scroll">\n')

@@ -8,6 +8,7 @@ import pytest
 from figures import ROOT, SCRIPTS
 from settings import READ
 
+import assets
 import explorer as directive
 import explorer_state
 from explorer_words import WORDS
@@ -180,9 +181,9 @@ def test_both_languages_are_complete():
         assert set(re.findall(r"\{\w+\}", word)) == set(re.findall(r"\{\w+\}", WORDS[key])), key
 
 
-@pytest.mark.parametrize("tool", list(directive.SCRIPTS))
+@pytest.mark.parametrize("tool", list(assets.TOOLS))
 def test_every_word_that_a_script_asks_for_is_in_the_page(tool):
-    names = (*directive.SHARED, *directive.SCRIPTS[tool])
+    names = (*assets.SHARED, *assets.TOOLS[tool])
     scripts = "".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in names)
     refused = re.findall(r'refuse\("(\w+)"|rule: "(\w+)"', scripts)
     asked = set(re.findall(r'say\("(\w+)"', scripts)) | {f"rule_{one or other}" for one, other in refused}
