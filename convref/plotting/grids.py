@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from convref.arguments import Array
-from convref.plotting.sheet import PITCH, points
+from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, ROLES, between, colour
 
 GAP = 2 / PITCH  # between two cells, as a share of a cell
@@ -152,6 +153,24 @@ class Board:
             return
         for row, column in places:
             frame(ax, self.left + column, self.top + row, 1, 1, line, **style)
+
+
+def boards_figure(boards: Sequence[Board], label: str) -> Figure:
+    """Draw boards where they stand, as large as their cells, and smaller on a narrow page."""
+    width = max(board.left + board.width for board in boards)
+    height = max(board.top + board.height for board in boards)
+
+    def make(room: int, label: str | None) -> Figure:
+        scale = min(1.0, room / (PITCH * (width + 0.12)))
+        figure = sheet(PITCH * scale * (width + 0.12), PITCH * scale * (height + 0.12), label)
+        ax = figure.add_axes((0, 0, 1, 1))
+        for board in boards:
+            board.draw(ax, scale)
+        show_cells(ax, width, height)
+        return figure
+
+    figure = make(WIDE, label)
+    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (width + 0.12) > NARROW else figure
 
 
 def draw_grid(

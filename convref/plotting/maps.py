@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
 from convref.arguments import Array
-from convref.plotting.grids import Board, number_text, rows_of, show_cells
+from convref.plotting.grids import Board, boards_figure, number_text, rows_of
 from convref.plotting.panels import panels
-from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.sheet import NARROW, WIDE, points, with_narrow
 from convref.plotting.style import GREY, LIGHT, SIGNED
 
 KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
@@ -205,29 +205,13 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
     if max(cells.shape) > NUMBERED_CELLS:
         return panels([partial(_grey_map, values=cells)], label=label)
     spread = cells.max() - min(0, cells.min())
-    return _board(Board(cells, role, shares=cells / (spread or 1)), label)
+    return boards_figure([Board(cells, role, shares=cells / (spread or 1))], label)
 
 
 def _grey_map(ax: Axes, values: Array) -> None:
     ax.imshow(values, cmap=GREY, vmin=0)
     ax.set_axis_off()
     _bar(ax, sorted({0, *np.unique(values).tolist()}) if len(np.unique(values)) < 9 else (0, values.max()))
-
-
-def _board(board: Board, label: str) -> Figure:
-    """Draw one board, as large as its cells, and smaller on a narrow page."""
-
-    def make(room: int, label: str | None) -> Figure:
-        scale = min(1.0, room / (PITCH * (board.width + 0.12)))
-        unit = PITCH * scale
-        figure = sheet(unit * (board.width + 0.12), unit * (board.height + 0.12), label)
-        ax = figure.add_axes((0, 0, 1, 1))
-        board.draw(ax, scale)
-        show_cells(ax, board.width, board.height)
-        return figure
-
-    figure = make(WIDE, label)
-    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (board.width + 0.12) > NARROW else figure
 
 
 def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
@@ -262,4 +246,4 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
         return panels([partial(feature_map, values=shown, limit=float(np.abs(values).max()))], label=label)
     zeros = {(int(r), int(c)) for r, c in np.argwhere(values == 0)}
     lit = set() if row is None else {(row, column) for column in range(width)} - zeros
-    return _board(Board(values, "kernel", faded=zeros, empty=zeros, lit=lit), label)
+    return boards_figure([Board(values, "kernel", faded=zeros, empty=zeros, lit=lit)], label)
