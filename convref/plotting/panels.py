@@ -12,7 +12,7 @@ from convref.plotting.sheet import NARROW, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT
 
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
-BETWEEN = 18
+BETWEEN = 16
 TITLE_ROOM, BAR_ROOM = 26, 40
 
 Draw = Callable[[Axes], object]
