@@ -112,9 +112,8 @@ def _tree(app: Sphinx, section: Section, here: str) -> str:
     lines = []
     for group in section.groups:
         if group.page:
-            lines.append(
-                f'<p class="group"><a href="{_uri(app, elsewhere, group.page)}">{escape(group.caption)}</a></p>'
-            )
+            href = _uri(app, elsewhere, group.page)
+            lines.append(f'<p class="group"><a href="{href}">{escape(group.caption)}</a></p>')
         elif group.caption:
             lines.append(f'<p class="group">{escape(group.caption)}</p>')
         lines.append("<ul>")

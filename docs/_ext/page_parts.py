@@ -38,10 +38,8 @@ class Lead(SphinxPostTransform):
             return
         if paragraph is not None:
             paragraph["classes"].append("lead")
-        place = 1 + (
-            section.index(paragraph) if paragraph is not None else section.first_child_matching_class(nodes.title)
-        )
-        section.insert(place, nodes.raw("", AFTER_LEAD, format="html"))
+        last = section.first_child_matching_class(nodes.title) if paragraph is None else section.index(paragraph)
+        section.insert(last + 1, nodes.raw("", AFTER_LEAD, format="html"))
 
 
 class OnlyShow(SphinxTransform):
@@ -162,9 +160,7 @@ class Tables(SphinxPostTransform):
         """Mark the cells of every column that holds only numbers."""
         for group in self.document.findall(nodes.tgroup):
             rows = [list(row.findall(nodes.entry)) for row in group.findall(nodes.row)]
-            body = [
-                list(row.findall(nodes.entry)) for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)
-            ]
+            body = rows[sum(len(part) for part in group.findall(nodes.thead)) :]
             if len({len(row) for row in rows}) != 1:
                 continue
             for column in range(len(rows[0])):

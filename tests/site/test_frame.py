@@ -64,7 +64,9 @@ def test_lessons_tell_where_they_stand(site, pages):
         minutes = re.match(r"\d+", page.select_one(".page-facts").get_text(strip=True))[0]
         assert row.select_one(".minutes").get_text().startswith(minutes)
         following = page.select_one(".way.next a")["href"]
-        assert following == (course[number].select_one("a")["href"] if number < len(course) else "../auto_gallery/index.html")
+        assert following == (
+            course[number].select_one("a")["href"] if number < len(course) else "../auto_gallery/index.html"
+        )
 
 
 def test_code_and_output_are_one_box(site, pages):
@@ -81,4 +83,8 @@ def test_columns_of_numbers_stand_to_the_right(site, pages):
     table = pages[site / "en" / "reference" / "speed.html"].select_one("table")
     for row in table.select("tbody tr"):
         assert ["number" in cell.get("class", []) for cell in row("td")] == [False] + [True] * (len(row("td")) - 1)
-    assert all(page.select_one("table").find_parent(class_="table-scroll") for page in pages.values() if page.select_one("table"))
+    assert all(
+        page.select_one("table").find_parent(class_="table-scroll")
+        for page in pages.values()
+        if page.select_one("table")
+    )
