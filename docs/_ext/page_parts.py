@@ -21,6 +21,7 @@ from navigation import FOLDERS
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
+DASH = re.compile(r"[)）]?(?: – |：)")  # Between what a parameter is called and what it is; Chinese has a colon.
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
 
@@ -186,19 +187,18 @@ class Parameters(SphinxPostTransform):
 
 
 def _split(paragraph: nodes.paragraph) -> None:
-    """Part `**name** (*type*) – text` at its dash; what has no such form stays as it is."""
-    found = next(
-        (i for i, node in enumerate(paragraph.children) if isinstance(node, nodes.Text) and " – " in node[:4]), None
-    )
+    """Part `**name** (*type*) – text` at its dash or colon; what has no such form stays as it is."""
+    texts = [(i, DASH.match(node)) for i, node in enumerate(paragraph.children) if isinstance(node, nodes.Text)]
+    found, dash = next(((i, match) for i, match in texts if match), (0, None))
     if not found or not isinstance(paragraph[0], (nodes.strong, nodes.emphasis)):
         return
     head, tail = paragraph.children[:found], paragraph.children[found:]
-    rest = tail[0].astext().partition(" – ")[2]
+    rest = tail[0].astext()[dash.end() :]
     named = isinstance(head[0], nodes.strong)
     kinds = [node for node in head if isinstance(node, nodes.emphasis)] if named else []
     names = [node for node in head if node not in kinds] if named else head
     left = nodes.container()
-    words = "".join(node.astext() for node in names).removesuffix(" (")
+    words = "".join(node.astext() for node in names).rstrip("(（ ")
     left += nodes.paragraph("", words, classes=["name"])
     if kinds:
         left += nodes.paragraph("", "".join(node.astext() for node in kinds), classes=["type"])
