@@ -54,7 +54,16 @@ def layer(text: str) -> Layer:
     """Return the layer that the stack's notation stands for: kind and seven numbers."""
     kind, *values = text.split(",")
     out, k, s, p, op, d, groups = map(int, values)
-    return Layer(k, s, p, d, op, out_channels=out, groups=groups, transposed=kind == "ConvTranspose2d")
+    return Layer(
+        k,
+        stride=s,
+        padding=p,
+        dilation=d,
+        output_padding=op,
+        out_channels=out,
+        groups=groups,
+        transposed=kind == "ConvTranspose2d",
+    )
 
 
 def stack(state: dict[str, str], spoken: dict[str, str]) -> nodes.table:

@@ -21,7 +21,9 @@ def random_layer(draw):
     transposed = draw.random() < 0.4
     k, s, p, d = draw.randint(1, 5), draw.randint(1, 3), draw.randint(0, 3), draw.randint(1, 3)
     op = draw.randint(0, 1) if transposed else 0
-    return Layer(k, s, p, d, op, out_channels=draw.randint(1, 6), transposed=transposed)
+    return Layer(
+        k, stride=s, padding=p, dilation=d, output_padding=op, out_channels=draw.randint(1, 6), transposed=transposed
+    )
 
 
 def written(layer):
