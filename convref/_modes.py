@@ -43,7 +43,6 @@ MODES = {
     "replicate": PaddingMode(lambda at, size: at.clip(0, size - 1)),
     "circular": PaddingMode(lambda at, size: at % size, most=lambda size: size, limit="at most"),
 }
-PADDING_MODES = tuple(MODES)
 
 
 def known_mode(name: str, value: Any) -> PaddingMode:

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._modes import PADDING_MODES, known_mode
+from convref._modes import MODES, known_mode
 from convref.arguments import Array, Pairs, check_addressable, check_limit, integer, plain_array
 
-__all__ = ["PADDING_MODES", "pad", "source_indices"]
+#: The names of all modes.
+PADDING_MODES: tuple[str, ...] = tuple(MODES)
 
 
 def source_indices(size: int, before: int, after: int, mode: str) -> NDArray[np.intp]:

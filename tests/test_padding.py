@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -140,3 +142,11 @@ def test_docstrings_name_every_mode() -> None:
     listed = "{" + ", ".join(map(repr, PADDING_MODES)) + "}"
     for function in (pad, source_indices, F.conv2d):
         assert f"mode : {listed}" in (inspect.getdoc(function) or "")
+
+
+def test_pages_name_every_mode() -> None:
+    pages = Path(__file__).parents[1] / "docs" / "learn"
+    (row,) = [line for line in (pages / "conv2d-parameters.md").read_text().splitlines() if "`padding_mode='" in line]
+    assert set(re.findall(r"`'(\w+)'`", row)) == set(PADDING_MODES)
+    (count,) = re.findall(r"`padding_mode` has (\w+) values", (pages / "padding.md").read_text())
+    assert {"four": 4}[count] == len(PADDING_MODES)

@@ -20,17 +20,20 @@ DEFAULTS = {
         "size": "224",
         "channels": "3",
         "layers": "Conv2d,64,3,1,1,0,1,1;Conv2d,128,3,2,1,0,1,1;Conv2d,128,3,1,2,0,2,1",
+        "count_zeros": "1",
+        "count_cropped": "",
     },
 }
+KINDS = ("Conv2d", "ConvTranspose2d")
 SHOWN = 8
 
 
-def table(head: Sequence[nodes.Node], rows: Sequence[Sequence[str]]) -> nodes.table:
-    """Return a table of plain text below a row of head cells."""
+def table(head: Sequence[nodes.Node], rows: Sequence[Sequence[str]], caption: str = "") -> nodes.table:
+    """Return a table of plain text below a row of head cells, and a caption where there is one."""
     body = nodes.tbody("", *(nodes.row("", *(_entry(nodes.Text(cell)) for cell in row)) for row in rows))
     widths = (nodes.colspec(colwidth=1) for _ in head)
     group = nodes.tgroup("", *widths, nodes.thead("", nodes.row("", *map(_entry, head))), body, cols=len(head))
-    return nodes.table("", group)
+    return nodes.table("", *([nodes.title("", caption)] if caption else []), group)
 
 
 def _entry(content: nodes.Node) -> nodes.entry:
@@ -53,6 +56,8 @@ def sizes(state: dict[str, str]) -> nodes.table:
 def layer(text: str) -> Layer:
     """Return the layer that the stack's notation stands for: kind and seven numbers."""
     kind, *values = text.split(",")
+    if kind not in KINDS:
+        raise ValueError(f"a layer must be one of {', '.join(KINDS)}, got {kind!r} in {text!r}")
     out, k, s, p, op, d, groups = map(int, values)
     return Layer(
         k,
@@ -69,14 +74,19 @@ def layer(text: str) -> Layer:
 def stack(state: dict[str, str], spoken: dict[str, str]) -> nodes.table:
     """Return size, receptive field and cost after each layer."""
     size, texts = int(state["size"]), state["layers"].split(";")
-    rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size)).rows
+    counting = {name: state[name] == "1" for name in ("count_zeros", "count_cropped")}
+    rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size), **counting)
     words = ("output", "receptive_field", "jump", "centre", "macs", "parameters")
     head = [nodes.literal("", "nn"), *(nodes.Text(spoken[word]) for word in words)]
     cells = []
     for text, row in zip(texts, rows, strict=True):
         field = [str(values[0]) for values in row.field.per_axis]
         cells.append([text.split(",")[0], str(row.shape[1]), *field, f"{row.macs:,}", f"{row.parameters:,}"])
-    return table(head, cells)
+    counted = {True: spoken["counted"], False: spoken["not_counted"]}
+    caption = spoken["macs_hold"].format(
+        zeros=counted[counting["count_zeros"]], cropped=counted[counting["count_cropped"]]
+    )
+    return table(head, cells, caption)
 
 
 def checkerboard_code(state: dict[str, str]) -> str:

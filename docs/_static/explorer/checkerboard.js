@@ -112,7 +112,7 @@
 
   function show(state, say, change) {
     const { setting, refusal } = states.read(asState(state)),
-      pair = tool.pair(state, ["kernel_size", "stride", "dilation", "padding", "size"]);
+      several = tool.several(state, ["kernel_size", "stride", "dilation", "padding", "size"], "single");
     if (pair || refusal) return tool.refusal(say, pair || refusal);
     const numbers = ["kernel", "stride", "dilation"].map((name) => setting[name][0]),
       verdict = evenness(say, numbers),
