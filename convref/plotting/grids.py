@@ -135,7 +135,7 @@ def draw_grid(
     pad : int or (int, int)
         Rows and columns on each side that are padding, drawn in grey.
     fmt : str
-        How a number is written.
+        How a number is written; a blank leaves the cells without numbers.
 
     Raises
     ------
@@ -161,13 +161,13 @@ def draw_grid(
 
 
 def _check_format(fmt: str) -> None:
-    """Check that a format writes different numbers differently."""
+    """Check that a format is blank, or writes different numbers differently."""
     try:
-        usable = fmt.format(0.0) != fmt.format(1.0)
+        usable = fmt == " " or fmt.format(0.0) != fmt.format(1.0)
     except (AttributeError, IndexError, KeyError, ValueError):
         usable = False
     if not usable:
-        raise ValueError(f"fmt must have one place for a number, such as '{{:.3g}}', got fmt={fmt!r}")
+        raise ValueError(f"fmt must have one place for a number, such as '{{:.3g}}', or be ' ', got fmt={fmt!r}")
 
 
 def outside(shape: tuple[int, ...], rows: Place, columns: Place) -> set[Place]:

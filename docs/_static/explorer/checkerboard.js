@@ -113,7 +113,7 @@
   function show(state, say, change) {
     const { setting, refusal } = states.read(asState(state)),
       several = tool.several(state, ["kernel_size", "stride", "dilation", "padding", "size"], "single");
-    if (pair || refusal) return tool.refusal(say, pair || refusal);
+    if (several || refusal) return tool.refusal(say, several || refusal);
     const numbers = ["kernel", "stride", "dilation"].map((name) => setting[name][0]),
       verdict = evenness(say, numbers),
       [k, s, d] = numbers.map(Number);
