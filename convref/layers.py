@@ -23,13 +23,15 @@ def _explaining(made: _Class) -> _Class:
     @wraps(plain)
     def explaining(self: Any, *unnamed: Any, **named: Any) -> None:
         if len(unnamed) > 1:
-            first, second, *others = map(repr, unnamed)
-            advice = f"such as Layer({first}, stride={second})"
-            if others:
-                advice = f"nn.Conv2d({first}, {second}, {others[0]}) is Layer({others[0]}, out_channels={second})"
+            first, second, *others = unnamed
+            kernel = others[0] if others else named.get("kernel_size")
+            if kernel is None:
+                advice = f"such as Layer({first!r}, stride={second!r})"
+            else:
+                advice = f"nn.Conv2d({first!r}, {second!r}, {kernel!r}) is Layer({kernel!r}, out_channels={second!r})"
+            given = [*map(repr, unnamed), *(f"{name}={value!r}" for name, value in named.items())]
             raise TypeError(
-                "Layer must get kernel_size first and the rest by keyword, "
-                f"got Layer({', '.join(map(repr, unnamed))}); {advice}"
+                f"Layer must get kernel_size first and the rest by keyword, got Layer({', '.join(given)}); {advice}"
             )
         plain(self, *unnamed, **named)
 

@@ -218,16 +218,23 @@ def test_a_trace_is_a_sequence_of_its_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unnamed", "message"),
+    ("unnamed", "named", "message"),
     [
-        ((3, 64, 7), "got Layer(3, 64, 7); nn.Conv2d(3, 64, 7) is Layer(7, out_channels=64)"),
-        ((3, 64, 7, 2), "got Layer(3, 64, 7, 2); nn.Conv2d(3, 64, 7) is Layer(7, out_channels=64)"),
-        ((3, 2), "got Layer(3, 2); such as Layer(3, stride=2)"),
+        ((3, 64, 7), {}, "got Layer(3, 64, 7); nn.Conv2d(3, 64, 7) is Layer(7, out_channels=64)"),
+        ((3, 64, 7, 2), {}, "got Layer(3, 64, 7, 2); nn.Conv2d(3, 64, 7) is Layer(7, out_channels=64)"),
+        ((3, 2), {}, "got Layer(3, 2); such as Layer(3, stride=2)"),
+        (
+            (3, 64),
+            {"kernel_size": 7, "bias": False},
+            "got Layer(3, 64, kernel_size=7, bias=False); nn.Conv2d(3, 64, 7) is Layer(7, out_channels=64)",
+        ),
     ],
 )
-def test_a_layer_written_like_nn_conv2d_is_explained(unnamed: tuple[int, ...], message: str) -> None:
+def test_a_layer_written_like_nn_conv2d_is_explained(
+    unnamed: tuple[int, ...], named: dict[str, Any], message: str
+) -> None:
     with pytest.raises(TypeError) as caught:
-        F.Layer(*unnamed)
+        F.Layer(*unnamed, **named)
     assert str(caught.value) == "Layer must get kernel_size first and the rest by keyword, " + message
 
 
