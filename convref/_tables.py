@@ -42,18 +42,18 @@ class Table:
         return cell.ljust(width) if column < self.words else cell.rjust(width)
 
     def html(self) -> str:
-        """Return the table as HTML, with no style but the alignment; where it is too wide, it scrolls in itself."""
-        caption = f"<caption>{escape(self.caption)}</caption>" if self.caption else ""
+        """Return the table as HTML, with its cells placed and nothing else styled; a wide one scrolls in itself."""
+        above, below = (f"<p>{escape(line)}</p>" if line else "" for line in (self.caption, self.note))
         body = "".join(self._html_row("td", row) for row in self.rows)
-        table = f"<table>{caption}<thead>{self._html_row('th', self.head)}</thead><tbody>{body}</tbody></table>"
-        note = f"<p>{escape(self.note)}</p>" if self.note else ""
-        return f'<div tabindex="0" style="overflow-x: auto">{table}</div>{note}'
+        table = f"<table><thead>{self._html_row('th', self.head)}</thead><tbody>{body}</tbody></table>"
+        return f'{above}<div tabindex="0" style="overflow-x: auto">{table}</div>{below}'
 
     def _html_row(self, kind: str, cells: Sequence[str]) -> str:
         scope = ' scope="col"' if kind == "th" else ""
+        sides = ["left" if column < self.words else "right" for column in range(len(cells))]
         made = [
-            f'<{kind}{scope} style="text-align: {"left" if column < self.words else "right"}">{escape(cell)}</{kind}>'
-            for column, cell in enumerate(cells)
+            f'<{kind}{scope} style="text-align: {side}; padding: 0 0.5em; white-space: nowrap">{escape(cell)}</{kind}>'
+            for cell, side in zip(cells, sides, strict=True)
         ]
         return f"<tr>{''.join(made)}</tr>"
 

@@ -197,7 +197,7 @@ def test_what_counts_is_chosen_and_the_heading_says_it(
     zeros, cropped = said[choice.get("count_zeros", True)], said[choice.get("count_cropped", False)]
     heading = f"MACs: products with the padding's zeros {zeros}, cropped products {cropped}"
     assert str(made).startswith(heading + "\n")
-    assert f"<caption>{heading.replace(chr(39), '&#x27;')}</caption>" in made._repr_html_()
+    assert f"<p>{heading.replace(chr(39), '&#x27;')}</p><div" in made._repr_html_()
 
 
 @pytest.mark.parametrize("name", ["count_zeros", "count_cropped"])

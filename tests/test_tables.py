@@ -42,6 +42,8 @@ def test_html_is_whole_escaped_and_without_foreign_styles() -> None:
     assert reader.open == []
     assert "".join(reader.texts) == "x & ynamena<b1c1,234and 3 more"
     assert [kind for kind, _ in reader.cells] == ["th", "th", "td", "td", "td", "td"]
-    assert [cell["style"] for _, cell in reader.cells] == ["text-align: left", "text-align: right"] * 3
+    assert [cell["style"] for _, cell in reader.cells] == [
+        f"text-align: {side}; padding: 0 0.5em; white-space: nowrap" for side in ("left", "right") * 3
+    ]
     assert [cell.get("scope") for _, cell in reader.cells] == ["col", "col", None, None, None, None]
     assert not re.search("class=|<style|color|font", TABLE.html())

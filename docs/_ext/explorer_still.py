@@ -28,12 +28,12 @@ KINDS = ("Conv2d", "ConvTranspose2d")
 SHOWN = 8
 
 
-def table(head: Sequence[nodes.Node], rows: Sequence[Sequence[str]], caption: str = "") -> nodes.table:
-    """Return a table of plain text below a row of head cells, and a caption where there is one."""
+def table(head: Sequence[nodes.Node], rows: Sequence[Sequence[str]]) -> nodes.table:
+    """Return a table of plain text below a row of head cells."""
     body = nodes.tbody("", *(nodes.row("", *(_entry(nodes.Text(cell)) for cell in row)) for row in rows))
     widths = (nodes.colspec(colwidth=1) for _ in head)
     group = nodes.tgroup("", *widths, nodes.thead("", nodes.row("", *map(_entry, head))), body, cols=len(head))
-    return nodes.table("", *([nodes.title("", caption)] if caption else []), group)
+    return nodes.table("", group)
 
 
 def _entry(content: nodes.Node) -> nodes.entry:
@@ -71,8 +71,8 @@ def layer(text: str) -> Layer:
     )
 
 
-def stack(state: dict[str, str], spoken: dict[str, str]) -> nodes.table:
-    """Return size, receptive field and cost after each layer."""
+def stack(state: dict[str, str], spoken: dict[str, str]) -> list[nodes.Node]:
+    """Return size, receptive field and cost after each layer, below a line that says what the cost holds."""
     size, texts = int(state["size"]), state["layers"].split(";")
     counting = {name: state[name] == "1" for name in ("count_zeros", "count_cropped")}
     rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size), **counting)
@@ -83,10 +83,10 @@ def stack(state: dict[str, str], spoken: dict[str, str]) -> nodes.table:
         field = [str(values[0]) for values in row.field.per_axis]
         cells.append([text.split(",")[0], str(row.shape[1]), *field, f"{row.macs:,}", f"{row.parameters:,}"])
     counted = {True: spoken["counted"], False: spoken["not_counted"]}
-    caption = spoken["macs_hold"].format(
+    heading = spoken["macs_hold"].format(
         zeros=counted[counting["count_zeros"]], cropped=counted[counting["count_cropped"]]
     )
-    return table(head, cells, caption)
+    return [nodes.paragraph("", heading), table(head, cells)]
 
 
 def checkerboard_code(state: dict[str, str]) -> str:

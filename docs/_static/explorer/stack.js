@@ -106,11 +106,13 @@
       lines,
       add,
       ...trouble,
+      element("p", { class: "ex-heading" }, [
+        say("macs_hold", { zeros: counted(say, state.count_zeros), cropped: counted(say, state.count_cropped) }),
+      ]),
       tool.table(
         say("stack"),
         [say("layer"), ...words.map(say)],
         whole.map((row, at) => [`${at + 1}`, ...cells(row)]),
-        say("macs_hold", { zeros: counted(say, state.count_zeros), cropped: counted(say, state.count_cropped) }),
       ),
       element("p", {}, [say("total", { macs: grouped(total) })]),
     ];

@@ -31,7 +31,7 @@
   }
 
   // A table that scrolls in itself where it is wider than the page.
-  function table(label, head, rows, caption) {
+  function table(label, head, rows) {
     const cells = (kind, row) =>
       element(
         "tr",
@@ -40,7 +40,6 @@
       );
     return element("div", { class: "ex-table", tabindex: 0, role: "group", "aria-label": label }, [
       element("table", {}, [
-        ...(caption ? [element("caption", {}, [caption])] : []),
         element("thead", {}, [cells("th", head)]),
         element(
           "tbody",

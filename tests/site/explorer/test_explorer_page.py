@@ -220,10 +220,10 @@ def test_what_macs_hold_is_chosen_and_the_heading_says_it(show, layer, size, nam
         return WORDS["macs_hold"].format(zeros=counted[zeros], cropped=counted[cropped])
 
     assert page.locator("tbody td").nth(5).inner_text() == before
-    assert page.locator("caption").inner_text() == caption(True, False)
+    assert page.locator(".ex-heading").inner_text() == caption(True, False)
     page.get_by_label(WORDS[name]).click()
     assert page.locator("tbody td").nth(5).inner_text() == after
-    assert page.locator("caption").inner_text() == caption(name != "count_zeros", name == "count_cropped")
+    assert page.locator(".ex-heading").inner_text() == caption(name != "count_zeros", name == "count_cropped")
     page.wait_for_function(f"location.hash.includes('{name}=')")
     page.reload()
     assert page.locator("tbody td").nth(5).inner_text() == after

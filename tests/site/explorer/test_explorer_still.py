@@ -37,7 +37,8 @@ def test_a_word_that_is_none_of_the_known_ones_stops_the_build(word):
 def test_a_stack_says_what_its_macs_hold():
     state = explorer_still.DEFAULTS["stack"] | {"layers": "Conv2d,1,3,1,1,0,1,1", "size": "5", "channels": "1"}
     for choice, macs, said in (("1", "225", "counted"), ("", "169", "not counted")):
-        text = explorer_still.stack(state | {"count_zeros": choice}, WORDS).astext()
+        nodes = explorer_still.stack(state | {"count_zeros": choice}, WORDS)
+        text = "\n".join(node.astext() for node in nodes)
         assert f"products with the padding's zeros {said}, cropped products not counted." in text
         assert macs in text.split()
     with pytest.raises(ValueError, match="a layer must be one of Conv2d, ConvTranspose2d, got 'Conv3d'"):
