@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Protocol
 
 import matplotlib.pyplot as plt
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from convref import sizes
+from convref.arguments import check_groups_divide, integer
 from convref.plotting.style import INK, INPUT, OUTPUT
 
 
@@ -54,14 +56,10 @@ def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: s
 
     Raises
     ------
-    ValueError
-        If `groups` does not divide both numbers of channels.
+    TypeError, ValueError
+        If an argument is no integer, or `groups` does not divide both numbers of channels.
     """
-    if groups < 1 or in_channels % groups or out_channels % groups:
-        raise ValueError(
-            f"groups must divide in_channels and out_channels, got groups={groups}, "
-            f"in_channels={in_channels}, out_channels={out_channels}"
-        )
+    groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
     wide = max(in_channels, out_channels)
     figure, ax = plt.subplots(
         figsize=(min(7, 0.62 * wide + 0.4), 2.4), num=label or None, clear=True, layout="constrained"
@@ -102,9 +100,11 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
 
     Raises
     ------
-    ValueError
-        If the stack does not fit the input, or `at` is outside its output.
+    TypeError, ValueError
+        If an argument is no integer, the stack does not fit the input, or `at` is outside its output.
     """
+    for layer, name in product(layers, ("kernel_size", "stride", "padding", "dilation")):
+        integer(name, getattr(layer, name), 0)
     lengths = [input_size]
     for layer in layers:
         lengths.append(

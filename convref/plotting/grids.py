@@ -135,12 +135,12 @@ def draw_grid(
     pad : int or (int, int)
         Rows and columns on each side that are padding, drawn in grey.
     fmt : str
-        How a number is written.
+        How a number is written; a blank leaves the cells without numbers.
 
     Raises
     ------
     ValueError
-        If `values` has no or more than two axes, or `role` is not one of the three.
+        If `values` has no or more than two axes, `role` is not one of the three, or `fmt` has no place for a number.
 
     Examples
     --------
@@ -149,6 +149,7 @@ def draw_grid(
     """
     if role not in ("input", "kernel", "output"):
         raise ValueError(f"role must be 'input', 'kernel' or 'output', got role={role!r}")
+    _check_format(fmt)
     cells = rows_of(values)
     height, width = cells.shape
     rows, columns = (pad, pad) if isinstance(pad, int) else pad
@@ -157,6 +158,16 @@ def draw_grid(
     size = max(7.0, min(14.0, 0.42 * points / width))
     Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, size)
     set_limits(ax, width, height)
+
+
+def _check_format(fmt: str) -> None:
+    """Check that a format is blank, or writes different numbers differently."""
+    try:
+        usable = fmt == " " or fmt.format(0.0) != fmt.format(1.0)
+    except (AttributeError, IndexError, KeyError, ValueError):
+        usable = False
+    if not usable:
+        raise ValueError(f"fmt must have one place for a number, such as '{{:.3g}}', or be ' ', got fmt={fmt!r}")
 
 
 def outside(shape: tuple[int, ...], rows: Place, columns: Place) -> set[Place]:

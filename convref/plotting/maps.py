@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from convref.arguments import Array
+from convref.arguments import Array, flag
 from convref.plotting.grids import Board, canvas, number_text, rows_of
 
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
@@ -35,15 +35,15 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
 
     Raises
     ------
-    ValueError
-        If `values` has not two axes.
+    TypeError, ValueError
+        If `values` has not two axes, or `colorbar` is no truth value.
 
     Examples
     --------
     >>> figure, ax = plt.subplots()
     >>> feature_map(ax, np.array([[1.3, -0.2]]))
     """
-    values = np.asarray(values)
+    values, colorbar = np.asarray(values), flag("colorbar", colorbar)
     if values.ndim != 2:
         raise ValueError(f"a feature map needs an array of 2 axes, got shape {values.shape}")
     end = float(np.abs(values).max(initial=0) if limit is None else limit) or 1.0

@@ -113,8 +113,8 @@
 
   function show(state, say, change) {
     const { setting, refusal } = states.read(asState(state)),
-      pair = tool.pair(state, ["kernel_size", "stride", "dilation", "padding", "size"]);
-    if (pair || refusal) return tool.refusal(say, pair || refusal);
+      several = tool.several(state, ["kernel_size", "stride", "dilation", "padding", "size"], "single");
+    if (several || refusal) return tool.refusal(say, several || refusal);
     const numbers = ["kernel", "stride", "dilation"].map((name) => setting[name][0]),
       verdict = evenness(say, numbers),
       [k, s, d] = numbers.map(Number);
