@@ -10,7 +10,7 @@ import convref as F
 from convref import gradients
 
 LEARN = Path(__file__).parents[1] / "docs" / "learn"
-EXERCISE = re.compile(r"^```\{exercise\} (.+)\n(?::answer: (.+)\n)?", re.MULTILINE)
+EXERCISE = re.compile(r"^:::\{exercise\} (.+)\n(?::answer: (.+)\n)?", re.MULTILINE)
 PATCH = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
 MIDDLE = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]])
 WALL, EDGE = np.full((3, 3), 5), np.array([[-1, 0, 1]] * 3)

@@ -1,10 +1,10 @@
 """``exercise``: a question with its answer closed, and ``mistake``: a belief that is wrong, with the fact.
 
-    ```{exercise} Which padding keeps the size for `kernel_size=7` at stride 1?
+    :::{exercise} Which padding keeps the size for `kernel_size=7` at stride 1?
     :answer: 3
     :name-of-answer: padding
     Both sides together add 7 − 1 = 6 cells.
-    ```
+    :::
 
 With a number as ``answer`` the reader gets a field and a button that checks it. Without a script the answer opens all
 the same.

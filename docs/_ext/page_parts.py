@@ -21,7 +21,8 @@ from navigation import FOLDERS
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
-DASH = re.compile(r"[)）]?(?: – |：)")  # Between what a parameter is called and what it is; Chinese has a colon.
+DASH = re.compile(" – |：")  # Between what a parameter is called and what it is; Chinese has a colon.
+NAME = re.compile(r"(?P<name>[\w\[\]*., |、…]{1,60}?) ?(?:[(（](?P<type>[^()（）]*)[)）])?")
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
 
@@ -187,23 +188,21 @@ class Parameters(SphinxPostTransform):
 
 
 def _split(paragraph: nodes.paragraph) -> None:
-    """Part `**name** (*type*) – text` at its dash or colon; what has no such form stays as it is."""
-    texts = [(i, DASH.match(node)) for i, node in enumerate(paragraph.children) if isinstance(node, nodes.Text)]
-    found, dash = next(((i, match) for i, match in texts if match), (0, None))
-    if not found or not isinstance(paragraph[0], (nodes.strong, nodes.emphasis)):
+    """Part `name (type) – what it is` at its dash or colon; what has no such form stays as it is."""
+    head = ""
+    for place, node in enumerate(paragraph.children):
+        dash = DASH.search(node) if isinstance(node, nodes.Text) else None
+        if dash is None:
+            head += node.astext()
+            continue
+        found = NAME.fullmatch(head + str(node)[: dash.start()])
+        if found:
+            rest = nodes.paragraph("", "", nodes.Text(str(node)[dash.end() :]), *paragraph.children[place + 1 :])
+            left = nodes.container("", nodes.paragraph("", found["name"], classes=["name"]))
+            if found["type"]:
+                left += nodes.paragraph("", found["type"], classes=["type"])
+            paragraph.parent.replace(paragraph, nodes.container("", left, rest, classes=["parameter"]))
         return
-    head, tail = paragraph.children[:found], paragraph.children[found:]
-    rest = tail[0].astext()[dash.end() :]
-    named = isinstance(head[0], nodes.strong)
-    kinds = [node for node in head if isinstance(node, nodes.emphasis)] if named else []
-    names = [node for node in head if node not in kinds] if named else head
-    left = nodes.container()
-    words = "".join(node.astext() for node in names).rstrip("(（ ")
-    left += nodes.paragraph("", words, classes=["name"])
-    if kinds:
-        left += nodes.paragraph("", "".join(node.astext() for node in kinds), classes=["type"])
-    right = nodes.paragraph("", "", nodes.Text(rest), *tail[1:])
-    paragraph.parent.replace(paragraph, nodes.container("", left, right, classes=["parameter"]))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
