@@ -48,6 +48,7 @@ extensions = [
     "navigation",
     "writer",
     "assets",
+    "own_code",
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")

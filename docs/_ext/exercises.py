@@ -128,10 +128,10 @@ def visit_mistake(writer: Any, _node: mistake) -> None:
     writer.body.append('<div class="mistake">\n')
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(exercise, html=(visit_exercise, depart_box))
     app.add_node(answer, html=(visit_answer, depart_answer))
     app.add_node(mistake, html=(visit_mistake, depart_box))
     app.add_directive("exercise", Exercise)
     app.add_directive("mistake", Mistake)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

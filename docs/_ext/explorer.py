@@ -73,7 +73,7 @@ class Explorer(SphinxDirective):
             tool=tool,
             state=state,
             words={key: spoken[key] for key in NEEDED[tool]},
-            room=explorer_room.room(tool, state, self.config.language),
+            room=explorer_room.room(tool, state, self.config.language, alone=self.env.docname.startswith("tools/")),
             ids=[f"explorer-{number}"],
         )
         self.set_source_info(node)

@@ -155,7 +155,7 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
         context["group"] = entry(app, group.page, pagename) if group and group.page and group.page != pagename else None
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-updated", rewrite_changed)
     app.connect("html-page-context", add_context, priority=400)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

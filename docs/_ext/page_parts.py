@@ -205,8 +205,8 @@ def _split(paragraph: nodes.paragraph) -> None:
         return
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.add_transform(OnlyShow)
     for transform in (Lead, IndexWithoutList, Figures, Cells, Tables, Parameters):
         app.add_post_transform(transform)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
