@@ -49,6 +49,7 @@ extensions = [
     "writer",
     "assets",
     "landing",
+    "own_code",
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from convref.inverse import find_settings, mirror
-from convref.layers import Layer
+from convref.layers import Layer, check_rank, checked_rank
 from convref.network import trace
 
 _LAYER_HELP = (
     "one layer, such as 'c64 k3 s2 p1 d1 g1': c output channels, k kernel_size, s stride, p padding (or psame), "
     "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value"
 )
+_RANK_HELP = "axes that the layers slide along; needed for three, unless a layer gives each its own value"
 _NAMES = {
     "c": "out_channels",
     "k": "kernel_size",
@@ -84,12 +85,17 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
 
 
 def _trace(options: argparse.Namespace) -> str:
-    return str(trace(_layers(options.layers), parse_numbers(options.input)))
+    choices = {name: getattr(options, name) for name in ("rank", "count_zeros", "count_cropped")}
+    return str(trace(_layers(options.layers), parse_numbers(options.input), **choices))
 
 
 def _mirror(options: argparse.Namespace) -> str:
-    numbers, layers = parse_numbers(options.input), _layers(options.layers)
-    undo = mirror(layers, numbers[1:], in_channels=numbers[0]) if len(numbers) > 1 else mirror(layers, numbers[0])
+    numbers, layers, rank = parse_numbers(options.input), _layers(options.layers), checked_rank(options.rank)
+    if len(numbers) > 1:
+        check_rank(layers, "input", numbers, rank, channels=True)
+        undo = mirror(layers, numbers[1:], in_channels=numbers[0], rank=len(numbers) - 1)
+    else:
+        undo = mirror(layers, numbers[0], rank=rank)
     return "\n".join(map(describe, undo))
 
 
@@ -126,11 +132,18 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     made = command("trace", _trace, "shape, receptive field, MACs and parameters after each layer")
-    made.add_argument("input", help="channels and sizes, such as 3x224x224")
+    made.add_argument("input", help="channels and sizes, without a batch, such as 3x224x224")
     made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("--rank", type=int, help=_RANK_HELP)
+    for name, default, summary in (
+        ("count-zeros", True, "whether MACs hold a convolution's products with the zeros of its padding"),
+        ("count-cropped", False, "whether MACs hold a transposed convolution's products that its padding crops"),
+    ):
+        made.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default, help=summary)
     made = command("mirror", _mirror, "the transposed layers that undo the sizes of convolutions")
     made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
     made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("--rank", type=int, help=_RANK_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
     made.add_argument("input", type=int)
     made.add_argument("output", type=int)

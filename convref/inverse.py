@@ -7,19 +7,23 @@ the fewest cells unread, then the cheapest.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from html import escape
 from itertools import islice, product
 from math import prod
+from typing import overload
 
 import numpy as np
 
 from convref import formulas
+from convref._tables import Rows, Table
 from convref.arguments import PerAxis, flag, integer, named_axes, per_axis
 from convref.cost import links_inside
-from convref.layers import Layer, checked_layers
+from convref.layers import Layer, check_rank, checked_layers, checked_rank
 from convref.overlap import is_even_overlap
 
 MOST_TRIED = 1_000_000  # settings in one search: a second or two
+MOST_SHOWN = 20  # rows of the table of what was found
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,11 @@ class Settings:
     macs: int
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a search found.
+@dataclass(frozen=True, repr=False)
+class Found(Rows[Settings]):
+    """What a search found: a sequence of `Settings`, which prints as a table and shows as one in a notebook.
+
+    A slice is a `Found`, too, so that ``print(found[:5])`` shows the five best. A table has at most 20 rows.
 
     Attributes
     ----------
@@ -62,6 +68,37 @@ class Found:
 
     settings: tuple[Settings, ...]
     reason: str
+
+    def __repr__(self) -> str:
+        return f"Found({len(self)} settings, best {self[0]})" if self.settings else f"Found({self.reason!r})"
+
+    @overload
+    def __getitem__(self, index: int) -> Settings: ...
+    @overload
+    def __getitem__(self, index: slice) -> Found: ...
+    def __getitem__(self, index: int | slice) -> Settings | Found:
+        return replace(self, settings=self.settings[index]) if isinstance(index, slice) else self.settings[index]
+
+    def _rows(self) -> tuple[Settings, ...]:
+        return self.settings
+
+    def _table(self) -> Table:
+        names = [field.name for field in fields(Settings)]
+        rows = [[getattr(one, name) for name in names] for one in self.settings[:MOST_SHOWN]]
+        more = len(self) - len(rows)
+        return Table(tuple(names), tuple(tuple(map(_cell, row)) for row in rows), note=f"and {more} more" * (more > 0))
+
+    def __str__(self) -> str:
+        return super().__str__() if self.settings else self.reason
+
+    def _repr_html_(self) -> str:
+        return super()._repr_html_() if self.settings else f"<p>{escape(self.reason)}</p>"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def rank_key(settings: Settings) -> tuple[int, ...]:
@@ -137,7 +174,9 @@ def find_settings(
     return Found(tuple(sorted(found, key=rank_key)), "" if found else _reason(i, wanted, reachable, transposed))
 
 
-def mirror(layers: Iterable[Layer], input_size: PerAxis, *, in_channels: int | None = None) -> tuple[Layer, ...]:
+def mirror(
+    layers: Iterable[Layer], input_size: PerAxis, *, in_channels: int | None = None, rank: int | None = None
+) -> tuple[Layer, ...]:
     """Return the transposed layers that undo the sizes of a list of convolutions, last first.
 
     Parameters
@@ -145,10 +184,13 @@ def mirror(layers: Iterable[Layer], input_size: PerAxis, *, in_channels: int | N
     layers : sequence of Layer
         Convolutions, first to last.
     input_size : int or sequence of int
-        Cells of the input along one axis, or along each.
+        Cells of the input along one axis, or along each, without channels and batch: three sizes are taken only for
+        layers that have arguments for three axes, or with ``rank=3``.
     in_channels : int, optional
         Channels of the input, which the last of the transposed layers gives back; without it, that layer keeps the
         channels that it receives.
+    rank : int, optional
+        How many axes there are; another number of sizes is then refused.
 
     Returns
     -------
@@ -158,17 +200,20 @@ def mirror(layers: Iterable[Layer], input_size: PerAxis, *, in_channels: int | N
     Raises
     ------
     TypeError, ValueError
-        If a layer is transposed, its padding is 'same' with an even kernel, or a size does not fit.
+        If a layer is transposed, its padding is 'same' with an even kernel, a size does not fit, or there is one for
+        the channels.
 
     Examples
     --------
-    >>> undo = mirror([Layer(5, stride=3, padding=2)], 18)
-    >>> undo[0].output_padding, undo[0].output_size(6)
-    (2, 18)
+    >>> mirror([Layer(5, stride=3, padding=2)], 18)
+    (Layer(5, stride=3, padding=2, output_padding=2, transposed=True),)
     """
     checked = checked_layers(layers)
-    named = max(named_axes(input_size=input_size), *(layer.axes for layer in checked))
-    size = per_axis("input_size", input_size, named or 1, 1)
+    rank, sizes = checked_rank(rank), named_axes(input_size=input_size)
+    if sizes > 1 or rank is not None:
+        shape = per_axis("input_size", input_size, sizes or rank or 1, 1)
+        check_rank(checked, "input_size", shape, rank, channels=False)
+    size = per_axis("input_size", input_size, max(sizes, rank or 1, *(layer.axes for layer in checked)), 1)
     channels = in_channels if in_channels is None else integer("in_channels", in_channels, 1)
     result = []
     for number, layer in enumerate(checked, start=1):
@@ -194,7 +239,15 @@ def _mirrored(layer: Layer, size: tuple[int, ...], channels: int | None) -> tupl
     extra = tuple(map(formulas.output_padding_for, size, kernel, steps, padding, gaps))
     kernel_size, stride, crop, dilation, output_padding = map(_joined, (kernel, steps, padding, gaps, extra))
     mirrored = Layer(
-        kernel_size, stride, crop, dilation, output_padding, channels, layer.groups, layer.bias, transposed=True
+        kernel_size,
+        stride=stride,
+        padding=crop,
+        dilation=dilation,
+        output_padding=output_padding,
+        out_channels=channels,
+        groups=layer.groups,
+        bias=layer.bias,
+        transposed=True,
     )
     return mirrored, output
 

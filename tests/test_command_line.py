@@ -22,11 +22,43 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_trace() -> None:
     done = run("trace", "3x224x224", "c64 k11 s4 p2", "T c3 k4 s2 p1")
     expected = convref.trace(
-        [convref.Layer(11, 4, 2, out_channels=64), convref.Layer(4, 2, 1, out_channels=3, transposed=True)],
+        [
+            convref.Layer(11, stride=4, padding=2, out_channels=64),
+            convref.Layer(4, stride=2, padding=1, out_channels=3, transposed=True),
+        ],
         (3, 224, 224),
     )
     assert (done.stdout, done.stderr, done.returncode) == (f"{expected}\n", "", 0)
     assert "3×110×110" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "macs"),
+    [
+        (["1x5x5", "k3 p1"], "225"),
+        (["1x5x5", "k3 p1", "--count-zeros"], "225"),
+        (["1x5x5", "k3 p1", "--no-count-zeros"], "169"),
+        (["1x8x8", "T k4 s2 p1"], "900"),
+        (["1x8x8", "T k4 s2 p1", "--count-cropped"], "1,024"),
+        (["1x8x8", "T k4 s2 p1", "--no-count-cropped"], "900"),
+    ],
+)
+def test_what_counts_is_chosen(arguments: list[str], macs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", *arguments]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].split()[:2] == ["total", macs]
+    zeros = "not counted" if "--no-count-zeros" in arguments else "counted"
+    cropped = "counted" if "--count-cropped" in arguments else "not counted"
+    assert lines[0] == f"MACs: products with the padding's zeros {zeros}, cropped products {cropped}"
+
+
+def test_three_axes_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "2x5x7x9", "k3", "--rank", "3"]) == 0
+    assert "2×3×5×7" in capsys.readouterr().out
+    assert main(["mirror", "2x5x7x8", "k3 s2", "--rank", "3"]) == 0
+    assert capsys.readouterr().out == "T c2 k3 s2 op0x0x1\n"
+    assert main(["mirror", "2x5x7x8", "k3x3x3 s2"]) == 0
+    assert capsys.readouterr().out == "T c2 k3 s2 op0x0x1\n"
 
 
 def test_mirror() -> None:
@@ -74,6 +106,12 @@ BAD = [
     (["trace", "3x8", "k3", "k9"], "layer 2 on 3×6: kernel_size must fit into the padded input"),
     (["trace", "3x8", "k3 g2"], "layer 1 on 3×8: in_channels must be divisible by groups"),
     (["trace", "3x8x8", "k3x3x3"], "layer 1 on 3×8×8: layer must have arguments for 2 axes, got some for 3"),
+    (["trace", "1x3x224x224", "c8 k3 p1"], "input_shape must hold channels and one or two sizes, without a batch"),
+    (["trace", "1x3x224x224", "c8 k3x3 p1"], "without a batch, got (1, 3, 224, 224), and a layer with arguments for 2"),
+    (["trace", "3x8x8", "k3", "--rank", "3"], "input_shape must hold channels and three sizes, without a batch"),
+    (["trace", "3x8x8", "k3", "--rank", "4"], "rank must be 1, 2 or 3, got rank=4"),
+    (["mirror", "1x3x18x16", "k5 s3 p2"], "input must hold channels and one or two sizes, without a batch"),
+    (["mirror", "1x3x18x16", "k5 s3 p2", "--rank", "2"], "without a batch, got (1, 3, 18, 16) and rank=2"),
     (["mirror", "x", "k3"], "sizes must look like 3x224x224, got 'x'"),
     (["mirror", "8", "T k3"], "layer 1: layers must be convolutions"),
     (["mirror", "8", "k4 psame"], "layer 1: padding='same' must be symmetric"),
@@ -111,5 +149,5 @@ words = st.one_of(number, st.tuples(number, number))
 
 @given(k=words, s=words, p=st.one_of(words, st.just("valid")), d=words, c=st.none() | number, g=number)
 def test_layers_are_read_as_they_are_written(k: object, s: object, p: object, d: object, c: object, g: object) -> None:
-    layer = convref.Layer(k, s, p, d, out_channels=c, groups=g)  # type: ignore[arg-type]
+    layer = convref.Layer(k, stride=s, padding=p, dilation=d, out_channels=c, groups=g)  # type: ignore[arg-type]
     assert parse_layer(describe(layer)) == layer

@@ -64,7 +64,7 @@ def test_exactly_900() -> None:
     """C10: the formulas by input and by output say 1024 and 4096."""
     assert F.conv_transpose_macs(1, 1, (8, 8), 4, stride=2, padding=1) == 900
     assert F.conv_transpose_macs(1, 1, (8, 8), 4, stride=2, padding=1, count_cropped=True) == 1024 == 16 * 8 * 8
-    assert 16 * F.Layer(4, 2, 1, transposed=True).output_size(8) ** 2 == 4096
+    assert 16 * F.Layer(4, stride=2, padding=1, transposed=True).output_size(8) ** 2 == 4096
 
 
 def test_corners_and_edges_are_read_less_often() -> None:
@@ -118,8 +118,10 @@ def test_absurd_sizes_are_counted_at_once(huge: int) -> None:
 
 
 def test_a_layer_costs_what_its_arguments_cost() -> None:
-    assert layer_macs(F.Layer(3, 2, 1, out_channels=8, groups=2), 4, (9, 9)) == F.conv_macs(4, 8, (9, 9), 3, 2, 1, 1, 2)
-    layer = F.Layer(4, (2, 1), 1, 1, (1, 0), transposed=True)
+    assert layer_macs(F.Layer(3, stride=2, padding=1, out_channels=8, groups=2), 4, (9, 9)) == F.conv_macs(
+        4, 8, (9, 9), 3, 2, 1, 1, 2
+    )
+    layer = F.Layer(4, stride=(2, 1), padding=1, dilation=1, output_padding=(1, 0), transposed=True)
     assert layer_macs(layer, 4, (9, 9)) == F.conv_transpose_macs(4, 4, (9, 9), 4, (2, 1), 1, (1, 0))
 
 

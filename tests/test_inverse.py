@@ -127,7 +127,13 @@ def test_refusals(arguments: dict[str, Any], error: type[Exception], message: st
 
 
 encoders = st.lists(
-    st.builds(F.Layer, st.integers(1, 5), st.integers(1, 4), st.integers(0, 3), st.integers(1, 2)),
+    st.builds(
+        F.Layer,
+        st.integers(1, 5),
+        stride=st.integers(1, 4),
+        padding=st.integers(0, 3),
+        dilation=st.integers(1, 2),
+    ),
     min_size=1,
     max_size=4,
 )
@@ -159,8 +165,8 @@ def test_mirror_restores_every_size(layers: list[F.Layer], size: int) -> None:
 def test_mirror_restores_whole_shapes(axes: list[tuple[int, ...]], size: tuple[int, int], bias: bool) -> None:
     k, s, p = zip(*axes, strict=True)
     encoder = [
-        F.Layer(k, s, p, out_channels=8, bias=bias),
-        F.Layer(3, 1, "same", 2, out_channels=6, groups=2, bias=bias),
+        F.Layer(k, stride=s, padding=p, out_channels=8, bias=bias),
+        F.Layer(3, stride=1, padding="same", dilation=2, out_channels=6, groups=2, bias=bias),
     ]
     forth = F.trace(encoder, (4, *size))
     back = F.trace(F.mirror(encoder, size, in_channels=4), forth.rows[-1].shape)
@@ -172,7 +178,7 @@ def test_mirror_restores_whole_shapes(axes: list[tuple[int, ...]], size: tuple[i
 
 def test_three_sizes_become_one_and_output_padding_tells_them_apart() -> None:
     """C1: k5 s3 p2 sends 16, 17 and 18 to 6."""
-    layer = F.Layer(5, 3, 2)
+    layer = F.Layer(5, stride=3, padding=2)
     assert {layer.output_size(size) for size in (16, 17, 18)} == {6}
     assert [F.mirror([layer], size)[0].output_padding for size in (16, 17, 18)] == [0, 1, 2]
 
@@ -182,7 +188,7 @@ def test_the_usual_recipe_fits_one_size_alone(k: int, s: int) -> None:
     """C9: output_padding = s − 1 with padding = (k − 1) / 2 restores multiples of s, for odd k."""
     assume(k % 2 == 1)
     for size in range(k, k + 3 * s):
-        (undo,) = F.mirror([F.Layer(k, s, (k - 1) // 2)], size)
+        (undo,) = F.mirror([F.Layer(k, stride=s, padding=(k - 1) // 2)], size)
         assert (undo.output_padding == s - 1) == (size % s == 0)
 
 
@@ -195,7 +201,8 @@ def test_the_usual_recipe_fits_one_size_alone(k: int, s: int) -> None:
         ([F.Layer(3)], None, TypeError, "input_size must be an integer"),
         ([F.Layer(3)], (), ValueError, "input_size must have at least one entry"),
         ([F.Layer(3)], 0, ValueError, "input_size must be at least 1"),
-        ([F.Layer((3, 3))], (9, 9, 9), ValueError, "kernel_size must be an integer or a sequence of length 1 or 3"),
+        ([F.Layer((3, 3))], (9, 9, 9), ValueError, "input_size must hold two sizes, without channels"),
+        ([F.Layer((3, 3, 3))], (9, 9), ValueError, "input_size must be an integer or a sequence of length 1 or 3"),
         ([F.Layer(3), F.Layer(3, transposed=True)], 9, ValueError, "layer 2: layers must be convolutions"),
         ([F.Layer(4, padding="same")], 9, ValueError, "layer 1: padding='same' must be symmetric"),
         ([F.Layer(3), F.Layer(9)], 9, ValueError, "layer 2: kernel_size must fit into the padded input"),
@@ -208,7 +215,50 @@ def test_mirror_refuses(layers: Any, size: Any, error: type[Exception], message:
 
 
 def test_mirror_at_absurd_sizes() -> None:
-    (undo,) = F.mirror([F.Layer(3, 2, 1)], 2**80)
+    (undo,) = F.mirror([F.Layer(3, stride=2, padding=1)], 2**80)
     assert undo.output_size(2**79) == 2**80
     with pytest.raises(TypeError, match="in_channels must be an integer"):
         F.mirror([F.Layer(3)], 9, in_channels=1.0)  # type: ignore[arg-type]
+
+
+def test_three_sizes_may_be_channels_and_two_sizes() -> None:
+    for rank, size in ((None, (3, 9, 9)), (2, (3, 9, 9)), (None, (1, 3, 9, 9)), (1, (3, 9))):
+        with pytest.raises(ValueError, match=r"input_size must hold .* without channels, which are in_channels, and"):
+            F.mirror([F.Layer(3)], size, rank=rank)
+    asked = F.mirror([F.Layer(3, stride=2)], (3, 9, 8), rank=3)
+    assert asked == F.mirror([F.Layer(3, stride=(2, 2, 2))], (3, 9, 8))
+    assert asked[0].output_padding == (0, 0, 1)
+    assert F.mirror([F.Layer(3, stride=2)], 8, rank=2)[0].output_size((3, 3)) == (8, 8)
+
+
+MANY: dict[str, Any] = {"kernel_size": range(1, 12), "stride": 2, "padding": range(9), "dilation": range(1, 4)}
+
+
+def test_what_is_found_is_a_sequence() -> None:
+    found = F.find_settings(40, 20, **MANY)
+    assert len(found) == len(found.settings) > 20
+    assert (found[0], found[-1]) == (found.settings[0], found.settings[-1])
+    assert list(found) == list(found.settings)
+    assert isinstance(found[:3], F.Found)
+    assert found[:3].settings == found.settings[:3]
+    assert found.settings[4] in found
+    assert found.index(found.settings[4]) == 4
+    with pytest.raises(IndexError):
+        found[len(found)]
+    assert not F.find_settings(6, 100)
+
+
+def test_what_is_found_is_a_table() -> None:
+    found = F.find_settings(40, 20, **MANY)
+    head, *rows, last = str(found).splitlines()
+    assert head.split()[:4] == ["kernel_size", "stride", "padding", "dilation"]
+    assert (len(rows), last) == (20, f"and {len(found) - 20} more")
+    for row, one in zip(rows, found, strict=False):
+        assert row.split()[:4] == [str(n) for n in (one.kernel_size, one.stride, one.padding, one.dilation)]
+    assert len(str(found[:5]).splitlines()) == 6
+    assert len(repr(found)) < 250
+    assert found._repr_html_().count("<tr>") == 21
+    none = F.find_settings(6, 100)
+    assert str(none) == none.reason
+    assert none._repr_html_() == f"<p>{none.reason}</p>"
+    assert none.reason in repr(none)

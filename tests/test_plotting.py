@@ -294,12 +294,21 @@ def test_a_receptive_field_lights_as_many_cells_as_convref_counts():
         (lambda: plotting.panels([]), "draws and titles must be of one length above 0, got 0 draws"),
         (lambda: plotting.matrix(np.eye(3), row=3), "row must be from 0 to 2, got row=3"),
         (lambda: plotting.matrix(TAPS), "a matrix needs an array of 2 axes"),
-        (lambda: plotting.groups_diagram(4, 6, 4), "groups must divide in_channels and out_channels"),
+        (lambda: plotting.groups_diagram(4, 6, 4), "out_channels must be divisible by groups"),
+        (lambda: plotting.groups_diagram(4, 4, "2"), "groups must be an integer, got groups='2'"),
         (lambda: plotting.receptive_field_diagram([F.Layer(3)], 5, 3), "at must be from 0 to 2, got at=3"),
+        (lambda: plotting.receptive_field_diagram([F.Layer(3, padding="same")], 9, 1), "padding must be an integer"),
+        (lambda: plotting.transposed_animation(X, K, view=["gather"]), "view must be 'scatter' or 'gather', got"),
+        (lambda: plotting.draw_grid(plt.figure().gca(), X, "Input"), "role must be 'input', 'kernel' or 'output'"),
+        *(
+            (lambda fmt=fmt: plotting.draw_grid(plt.figure().gca(), X, "input", fmt=fmt), "fmt must have one place for")
+            for fmt in ("%d", "{:q}", "{}{}", "{x}", None)
+        ),
+        (lambda: plotting.feature_map(plt.figure().gca(), X, colorbar="no"), "colorbar must be True or False, got"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(draw, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         draw()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any, Protocol
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from convref import sizes
+from convref.arguments import check_groups_divide, integer
 from convref.plotting.grids import DIGIT_PIXELS, box, frame
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, colour
@@ -76,14 +78,10 @@ def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: s
 
     Raises
     ------
-    ValueError
-        If `groups` does not divide both numbers of channels.
+    TypeError, ValueError
+        If an argument is no integer, or `groups` does not divide both numbers of channels.
     """
-    if groups < 1 or in_channels % groups or out_channels % groups:
-        raise ValueError(
-            f"groups must divide in_channels and out_channels, got groups={groups}, "
-            f"in_channels={in_channels}, out_channels={out_channels}"
-        )
+    groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
     wide = max(in_channels, out_channels)
     inputs = [(n + 0.5) * wide / in_channels - 0.5 for n in range(in_channels)]
     outputs = [(n + 0.5) * wide / out_channels - 0.5 for n in range(out_channels)]
@@ -121,9 +119,11 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
 
     Raises
     ------
-    ValueError
-        If the stack does not fit the input, or `at` is outside its output.
+    TypeError, ValueError
+        If an argument is no integer, the stack does not fit the input, or `at` is outside its output.
     """
+    for layer, name in product(layers, ("kernel_size", "stride", "padding", "dilation")):
+        integer(name, getattr(layer, name), 0)
     lengths = [input_size]
     for layer in layers:
         lengths.append(

@@ -197,12 +197,12 @@ def draw_grid(
     pad : int or (int, int)
         Rows and columns on each side that are padding, drawn in grey.
     fmt : str
-        How a number is written.
+        How a number is written; a blank leaves the cells without numbers.
 
     Raises
     ------
     ValueError
-        If `values` has no or more than two axes, or `role` is not one of the three.
+        If `values` has no or more than two axes, `role` is not one of the three, or `fmt` has no place for a number.
 
     Examples
     --------
@@ -212,6 +212,7 @@ def draw_grid(
     """
     if role not in ROLES[:3]:
         raise ValueError(f"role must be 'input', 'kernel' or 'output', got role={role!r}")
+    _check_format(fmt)
     cells = rows_of(values)
     height, width = cells.shape
     rows, columns = (pad, pad) if isinstance(pad, int) else pad
@@ -230,6 +231,16 @@ def show_cells(ax: Axes, width: float, height: float) -> None:
     ax.set_ylim(height + 0.06, -0.06)
     ax.set_aspect("equal")
     ax.set_axis_off()
+
+
+def _check_format(fmt: str) -> None:
+    """Check that a format is blank, or writes different numbers differently."""
+    try:
+        usable = fmt == " " or fmt.format(0.0) != fmt.format(1.0)
+    except (AttributeError, IndexError, KeyError, ValueError):
+        usable = False
+    if not usable:
+        raise ValueError(f"fmt must have one place for a number, such as '{{:.3g}}', or be ' ', got fmt={fmt!r}")
 
 
 def outside(shape: tuple[int, ...], rows: Place, columns: Place) -> set[Place]:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
-from convref.arguments import Array
+from convref.arguments import Array, flag
 from convref.plotting.grids import Board, boards_figure, number_text, rows_of
 from convref.plotting.panels import panels
 from convref.plotting.sheet import NARROW, WIDE, points, with_narrow
@@ -39,8 +39,8 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
 
     Raises
     ------
-    ValueError
-        If `values` has not two axes.
+    TypeError, ValueError
+        If `values` has not two axes, or `colorbar` is no truth value.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
     >>> figure, ax = plt.subplots()
     >>> feature_map(ax, np.array([[1.3, -0.2]]))
     """
-    values = np.asarray(values)
+    values, colorbar = np.asarray(values), flag("colorbar", colorbar)
     if values.ndim != 2:
         raise ValueError(f"a feature map needs an array of 2 axes, got shape {values.shape}")
     finite = np.abs(values[np.isfinite(values)])

@@ -307,6 +307,6 @@ def transposed_animation(
         If `view` is neither of the two.
     """
     views = {"scatter": _scatter, "gather": _gather}
-    if view not in views:
+    if not isinstance(view, str) or view not in views:
         raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
     return views[view](_layer(input, weight, stride, padding, output_padding, dilation)).film(label)

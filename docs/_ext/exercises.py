@@ -1,10 +1,10 @@
 """``exercise``: a question with its answer closed, and ``mistake``: a belief that is wrong, with the fact.
 
-    ```{exercise} Which padding keeps the size for `kernel_size=7` at stride 1?
+    :::{exercise} Which padding keeps the size for `kernel_size=7` at stride 1?
     :answer: 3
     :name-of-answer: padding
     Both sides together add 7 − 1 = 6 cells.
-    ```
+    :::
 
 With a number as ``answer`` the reader gets a field and a button that checks it. Without a script the answer opens all
 the same.
@@ -128,10 +128,10 @@ def visit_mistake(writer: Any, _node: mistake) -> None:
     writer.body.append('<div class="mistake">\n')
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(exercise, html=(visit_exercise, depart_box))
     app.add_node(answer, html=(visit_answer, depart_answer))
     app.add_node(mistake, html=(visit_mistake, depart_box))
     app.add_directive("exercise", Exercise)
     app.add_directive("mistake", Mistake)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -73,7 +73,7 @@ class Explorer(SphinxDirective):
             tool=tool,
             state=state,
             words={key: spoken[key] for key in NEEDED[tool]},
-            room=explorer_room.room(tool, state, self.config.language),
+            room=explorer_room.room(tool, state, self.config.language, alone=self.env.docname.startswith("tools/")),
             ids=[f"explorer-{number}"],
         )
         self.set_source_info(node)
@@ -90,7 +90,7 @@ class Explorer(SphinxDirective):
             return state, [node for code, alt in pictures for node in self._paint(code, alt)]
         if tool == "checkerboard":
             return state, self._paint(explorer_still.checkerboard_code(state), spoken["overlap_map"])
-        return state, [explorer_still.sizes(state) if tool == "sizes" else explorer_still.stack(state, spoken)]
+        return state, [explorer_still.sizes(state)] if tool == "sizes" else explorer_still.stack(state, spoken)
 
     def _paint(self, code: str, alt: str) -> list[nodes.Node]:
         source, line = self.get_source_info()

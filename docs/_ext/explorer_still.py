@@ -20,8 +20,11 @@ DEFAULTS = {
         "size": "224",
         "channels": "3",
         "layers": "Conv2d,64,3,1,1,0,1,1;Conv2d,128,3,2,1,0,1,1;Conv2d,128,3,1,2,0,2,1",
+        "count_zeros": "1",
+        "count_cropped": "",
     },
 }
+KINDS = ("Conv2d", "ConvTranspose2d")
 SHOWN = 8
 
 
@@ -53,21 +56,37 @@ def sizes(state: dict[str, str]) -> nodes.table:
 def layer(text: str) -> Layer:
     """Return the layer that the stack's notation stands for: kind and seven numbers."""
     kind, *values = text.split(",")
+    if kind not in KINDS:
+        raise ValueError(f"a layer must be one of {', '.join(KINDS)}, got {kind!r} in {text!r}")
     out, k, s, p, op, d, groups = map(int, values)
-    return Layer(k, s, p, d, op, out_channels=out, groups=groups, transposed=kind == "ConvTranspose2d")
+    return Layer(
+        k,
+        stride=s,
+        padding=p,
+        dilation=d,
+        output_padding=op,
+        out_channels=out,
+        groups=groups,
+        transposed=kind == "ConvTranspose2d",
+    )
 
 
-def stack(state: dict[str, str], spoken: dict[str, str]) -> nodes.table:
-    """Return size, receptive field and cost after each layer."""
+def stack(state: dict[str, str], spoken: dict[str, str]) -> list[nodes.Node]:
+    """Return size, receptive field and cost after each layer, below a line that says what the cost holds."""
     size, texts = int(state["size"]), state["layers"].split(";")
-    rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size)).rows
+    counting = {name: state[name] == "1" for name in ("count_zeros", "count_cropped")}
+    rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size), **counting)
     words = ("output", "receptive_field", "jump", "centre", "macs", "parameters")
     head = [nodes.literal("", "nn"), *(nodes.Text(spoken[word]) for word in words)]
     cells = []
     for text, row in zip(texts, rows, strict=True):
         field = [str(values[0]) for values in row.field.per_axis]
         cells.append([text.split(",")[0], str(row.shape[1]), *field, f"{row.macs:,}", f"{row.parameters:,}"])
-    return table(head, cells)
+    counted = {True: spoken["counted"], False: spoken["not_counted"]}
+    heading = spoken["macs_hold"].format(
+        zeros=counted[counting["count_zeros"]], cropped=counted[counting["count_cropped"]]
+    )
+    return [nodes.paragraph("", heading), table(head, cells)]
 
 
 def checkerboard_code(state: dict[str, str]) -> str:

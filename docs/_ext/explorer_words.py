@@ -65,6 +65,8 @@ FIGURE = {
 
 RULES = {
     "rule_integer": "{name} must be a whole number, or one for each axis. “{text}” is not.",
+    "rule_single": "{name} must be one whole number here, the same along both axes. “{text}” is not.",
+    "rule_square": "{name} must be one whole number: the maps are square, and there is no batch. “{text}” is not.",
     "rule_number": "{name} must be a number. “{text}” is not.",
     "rule_length": "{name} has {count} numbers, but the layer slides along {axes}. Give one number, or {axes}.",
     "rule_long": "{name} is {value}. PyTorch keeps sizes in 64 bits, at most 9223372036854775807.",
@@ -112,6 +114,11 @@ STACK = {
     "centre": "First centre",
     "macs": "MACs",
     "parameters": "Parameters",
+    "count_zeros": "count products with the padding's zeros",
+    "count_cropped": "count cropped products",
+    "macs_hold": "MACs of one example: products with the padding's zeros {zeros}, cropped products {cropped}.",
+    "counted": "counted",
+    "not_counted": "not counted",
     "total": "Multiply-accumulates in all: {macs}",
 }
 

@@ -112,9 +112,8 @@ def _tree(app: Sphinx, section: Section, here: str) -> str:
     lines = []
     for group in section.groups:
         if group.page:
-            lines.append(
-                f'<p class="group"><a href="{_uri(app, elsewhere, group.page)}">{escape(group.caption)}</a></p>'
-            )
+            href = _uri(app, elsewhere, group.page)
+            lines.append(f'<p class="group"><a href="{href}">{escape(group.caption)}</a></p>')
         elif group.caption:
             lines.append(f'<p class="group">{escape(group.caption)}</p>')
         lines.append("<ul>")
@@ -156,7 +155,7 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
         context["group"] = entry(app, group.page, pagename) if group and group.page and group.page != pagename else None
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-updated", rewrite_changed)
     app.connect("html-page-context", add_context, priority=400)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -54,6 +54,6 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[app.env.docname].update(facts)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", note)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

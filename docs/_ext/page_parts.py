@@ -21,6 +21,8 @@ from navigation import FOLDERS
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
+DASH = re.compile(" – |：")  # Between what a parameter is called and what it is; Chinese has a colon.
+NAME = re.compile(r"(?P<name>[\w\[\]*., |、…]{1,60}?) ?(?:[(（](?P<type>[^()（）]*)[)）])?")
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
 
@@ -38,10 +40,8 @@ class Lead(SphinxPostTransform):
             return
         if paragraph is not None:
             paragraph["classes"].append("lead")
-        place = 1 + (
-            section.index(paragraph) if paragraph is not None else section.first_child_matching_class(nodes.title)
-        )
-        section.insert(place, nodes.raw("", AFTER_LEAD, format="html"))
+        last = section.first_child_matching_class(nodes.title) if paragraph is None else section.index(paragraph)
+        section.insert(last + 1, nodes.raw("", AFTER_LEAD, format="html"))
 
 
 class OnlyShow(SphinxTransform):
@@ -165,9 +165,7 @@ class Tables(SphinxPostTransform):
         """Mark the cells of every column that holds only numbers."""
         for group in self.document.findall(nodes.tgroup):
             rows = [list(row.findall(nodes.entry)) for row in group.findall(nodes.row)]
-            body = [
-                list(row.findall(nodes.entry)) for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)
-            ]
+            body = rows[sum(len(part) for part in group.findall(nodes.thead)) :]
             if len({len(row) for row in rows}) != 1:
                 continue
             for column in range(len(rows[0])):
@@ -193,28 +191,25 @@ class Parameters(SphinxPostTransform):
 
 
 def _split(paragraph: nodes.paragraph) -> None:
-    """Part `**name** (*type*) – text` at its dash; what has no such form stays as it is."""
-    found = next(
-        (i for i, node in enumerate(paragraph.children) if isinstance(node, nodes.Text) and " – " in node[:4]), None
-    )
-    if not found or not isinstance(paragraph[0], (nodes.strong, nodes.emphasis)):
+    """Part `name (type) – what it is` at its dash or colon; what has no such form stays as it is."""
+    head = ""
+    for place, node in enumerate(paragraph.children):
+        dash = DASH.search(node) if isinstance(node, nodes.Text) else None
+        if dash is None:
+            head += node.astext()
+            continue
+        found = NAME.fullmatch(head + str(node)[: dash.start()])
+        if found:
+            rest = nodes.paragraph("", "", nodes.Text(str(node)[dash.end() :]), *paragraph.children[place + 1 :])
+            left = nodes.container("", nodes.paragraph("", found["name"], classes=["name"]))
+            if found["type"]:
+                left += nodes.paragraph("", found["type"], classes=["type"])
+            paragraph.parent.replace(paragraph, nodes.container("", left, rest, classes=["parameter"]))
         return
-    head, tail = paragraph.children[:found], paragraph.children[found:]
-    rest = tail[0].astext().partition(" – ")[2]
-    named = isinstance(head[0], nodes.strong)
-    kinds = [node for node in head if isinstance(node, nodes.emphasis)] if named else []
-    names = [node for node in head if node not in kinds] if named else head
-    left = nodes.container()
-    words = "".join(node.astext() for node in names).removesuffix(" (")
-    left += nodes.paragraph("", words, classes=["name"])
-    if kinds:
-        left += nodes.paragraph("", "".join(node.astext() for node in kinds), classes=["type"])
-    right = nodes.paragraph("", "", nodes.Text(rest), *tail[1:])
-    paragraph.parent.replace(paragraph, nodes.container("", left, right, classes=["parameter"]))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.add_transform(OnlyShow)
     for transform in (Lead, IndexWithoutList, Figures, Cells, Tables, Parameters):
         app.add_post_transform(transform)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

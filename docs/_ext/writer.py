@@ -49,8 +49,8 @@ class Translator(HTML5Translator):
         stills = [image for image in figure.findall(nodes.image) if type(image) is nodes.image]
         if not stills:
             return ""
-        name = self.builder.images.get(stills[0]["uri"], "")
-        return f'<a class="enlarge" href="{escape(self.builder.imgpath)}/{escape(name)}">{_("Enlarge")}</a>'
+        address = escape(stills[0]["uri"])  # Writing the picture has put its final address here.
+        return f'<a class="enlarge" href="{address}">{_("Enlarge")}</a>'
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
         """Keep a term and its definition together in the glossary, so that they can stand side by side."""

@@ -37,12 +37,13 @@
     return { svg, side };
   }
 
-  // Depth of colour by the share of the largest count, so that the pattern is seen at a glance; below zero in blue.
+  // Depth of colour by the share of the largest count, so that the pattern is seen at a glance; below zero in its own colour.
   function shade(svg, values) {
     const most = Math.max(...values.map(Math.abs), 1e-12);
     svg.querySelectorAll("rect").forEach((rect, at) => {
-      rect.style.setProperty("--tint", `${Math.round(6 + (54 * Math.abs(values[at])) / most)}%`);
-      if (values[at] < 0) rect.style.setProperty("--role", "var(--x)");
+      const share = Math.round(6 + (54 * Math.abs(values[at])) / most);
+      const colour = values[at] < 0 ? "var(--signed-minus)" : "var(--role)";
+      rect.style.setProperty("--tint", `color-mix(in srgb, ${colour} ${share}%, transparent)`);
     });
   }
 
@@ -112,8 +113,8 @@
 
   function show(state, say, change) {
     const { setting, refusal } = states.read(asState(state)),
-      pair = tool.pair(state, ["kernel_size", "stride", "dilation", "padding", "size"]);
-    if (pair || refusal) return tool.refusal(say, pair || refusal);
+      several = tool.several(state, ["kernel_size", "stride", "dilation", "padding", "size"], "single");
+    if (several || refusal) return tool.refusal(say, several || refusal);
     const numbers = ["kernel", "stride", "dilation"].map((name) => setting[name][0]),
       verdict = evenness(say, numbers),
       [k, s, d] = numbers.map(Number);

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { rules } = globalThis.Explorer;
-  const { asPlane, dilated, floorDivide, largest, outputSize, sides } = rules;
+  const { MODES, asPlane, dilated, floorDivide, largest, outputSize, sides } = rules;
   const LONG = 2n ** 63n - 1n;
 
   // A refusal: which rule, its numbers, and the words PyTorch uses (null where it has none of its own).
@@ -80,25 +80,23 @@
     );
   }
 
+  // PyTorch's words for the modes that have a limit.
+  const MODE_WORDS = {
+    reflect: ({ in_channels, input }, axis, [before, after]) =>
+      `Argument #${4 + 2 * (input.length - 1 - axis)}: Padding size should be less than the corresponding ` +
+      `input dimension, but got: padding (${before}, ${after}) at dimension ${axis + 2} of input ` +
+      list([1n, in_channels, ...input]),
+    circular: () => "Padding value causes wrapping around more than once.",
+  };
+
   function modeRefusal(setting) {
-    if (setting.mode === "zeros" || setting.mode === "replicate") return null;
+    const { most } = MODES[setting.mode];
+    if (!most) return null;
     for (let axis = setting.input.length - 1; axis >= 0; axis--) {
-      const [before, after] = sides(setting, axis),
+      const pair = sides(setting, axis),
         i = setting.input[axis],
-        most = largest(before, after);
-      if (setting.mode === "reflect" && most >= i) {
-        const plane = list([1n, setting.in_channels, ...setting.input]);
-        const place = 4 + 2 * (setting.input.length - 1 - axis);
-        return refuse(
-          "reflect",
-          { p: most, i },
-          `Argument #${place}: Padding size should be less than the corresponding ` +
-            `input dimension, but got: padding (${before}, ${after}) at dimension ${axis + 2} of input ${plane}`,
-        );
-      }
-      if (setting.mode === "circular" && most > i) {
-        return refuse("circular", { p: most, i }, "Padding value causes wrapping around more than once.");
-      }
+        p = largest(...pair);
+      if (p > most(i)) return refuse(setting.mode, { p, i }, MODE_WORDS[setting.mode](setting, axis, pair));
     }
     return null;
   }
@@ -212,7 +210,7 @@
       .map((look) => look(setting))
       .filter(Boolean);
     if (!first) return null;
-    const met = setting.mode === "zeros" ? ["padding", "output_padding", "stride"] : ["reflect", "circular"];
+    const met = setting.mode === "zeros" ? ["padding", "output_padding", "stride"] : Object.keys(MODE_WORDS);
     const unsure =
       (others.length > 0 && ![...met, "input"].includes(first.rule)) ||
       (WORDS_DIFFER.includes(first.rule) && handedOn(setting)) ||

@@ -67,14 +67,15 @@
   // 1-D layers as planes of height 1; PyTorch computes transposed ones so, and its messages say it.
   const asPlane = (values, fill) => (values.length === 1 ? [fill, values[0]] : values);
 
-  // Where a place outside the input reads from: an index, or -1 for a zero.
-  function source(place, size, mode) {
-    if (place >= 0 && place < size) return place;
-    if (mode === "circular") return ((place % size) + size) % size;
-    if (mode === "replicate") return place < 0 ? 0 : size - 1;
-    if (mode === "reflect") return place < 0 ? -place : 2 * (size - 1) - place;
-    return -1;
-  }
+  // The padding modes of convref.padding: what a place outside the input holds, an index or -1 for a zero,
+  // and the largest padding of an axis where there is a limit. A test holds them to convref.
+  const MODES = {
+    zeros: { source: () => -1 },
+    reflect: { source: (place, size) => (place < 0 ? -place : 2 * (size - 1) - place), most: (size) => size - 1n },
+    replicate: { source: (place, size) => (place < 0 ? 0 : size - 1) },
+    circular: { source: (place, size) => ((place % size) + size) % size, most: (size) => size },
+  };
+  const source = (place, size, mode) => (place >= 0 && place < size ? place : MODES[mode].source(place, size));
 
   // Along one axis, the links [output, place, weight]: this output reads this place of the padded input by this weight.
   function axisLinks(setting, axis, size) {
@@ -163,6 +164,7 @@
   }
 
   const api = {
+    MODES,
     asPlane,
     channelPairs,
     convSize,

@@ -9,12 +9,15 @@
     size: "224",
     channels: "3",
     layers: "Conv2d,64,3,1,1,0,1,1;Conv2d,128,3,2,1,0,1,1;Conv2d,128,3,1,2,0,2,1",
+    count_zeros: "1",
+    count_cropped: "",
   };
 
   const over = ([n, d]) =>
     formulas.minus(d === 1n ? `${n}` : d === 2n ? `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5` : `${n}/${d}`);
   const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
+  const counted = (say, choice) => say(choice === "1" ? "counted" : "not_counted");
   const orDash = (value, print) => (value === null ? "—" : print(value));
 
   function cells(row) {
@@ -73,8 +76,8 @@
   }
 
   function show(state, say, change) {
-    const pair = tool.pair(state, ["size"]);
-    if (pair) return tool.refusal(say, pair);
+    const several = tool.several(state, ["channels", "size"], "square");
+    if (several) return tool.refusal(say, several);
     const texts = state.layers.split(";").filter(Boolean).slice(0, MOST_LAYERS),
       rows = trace(state);
     const words = ["output", "receptive_field", "jump", "centre", "macs", "parameters"];
@@ -103,6 +106,9 @@
       lines,
       add,
       ...trouble,
+      element("p", { class: "ex-heading" }, [
+        say("macs_hold", { zeros: counted(say, state.count_zeros), cropped: counted(say, state.count_cropped) }),
+      ]),
       tool.table(
         say("stack"),
         [say("layer"), ...words.map(say)],
@@ -115,6 +121,7 @@
   const fields = (say) => [
     { name: "channels", caption: say("input_channels") },
     { name: "size", caption: say("input_size") },
+    ...["count_zeros", "count_cropped"].map((name) => ({ name, caption: say(name), check: true })),
   ];
 
   tool.mount("stack", { DEFAULTS, fields, show });

@@ -24,7 +24,7 @@
     matrix: "",
   };
   const LAYERS = ["Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d"];
-  const MODES = ["zeros", "reflect", "replicate", "circular"];
+  const MODES = Object.keys(rules.MODES);
   const isTransposed = (state) => state.layer.includes("Transpose");
   const rank = (state) => Number(state.layer.slice(-2, -1));
 

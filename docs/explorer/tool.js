@@ -24,10 +24,10 @@
     return [element("div", { class: "ex-refusal" }, rows)];
   }
 
-  // These calculators are about one axis, or the same on both: a pair is refused.
-  function pair(state, names) {
-    const name = names.find((key) => (states.integers(state[key]) || []).length > 1);
-    return name ? { rule: "length", numbers: { name, count: states.integers(state[name]).length, axes: 1 } } : null;
+  // These calculators are about one axis, or the same on both: what is not one number is refused, by a rule that says why.
+  function several(state, names, rule) {
+    const name = names.find((key) => (states.integers(state[key]) || []).length !== 1);
+    return name ? { rule, numbers: { name, text: state[name] } } : null;
   }
 
   // A table that scrolls in itself where it is wider than the page.
@@ -55,8 +55,8 @@
     return { ...defaults, ...Object.fromEntries(known.map((key) => [key, found[key]])) };
   }
 
-  // {name, caption, options of a choice, hint of an empty field, redraw: the choice changes the form itself}
-  function control(view, { name, caption, options, hint, redraw: again }) {
+  // {name, caption, options of a choice, check: "1" or nothing, hint of an empty field, redraw: the choice changes the form}
+  function control(view, { name, caption, options, check, hint, redraw: again }) {
     const set = (event) => {
       view.state = { ...view.state, [name]: event.target.value };
       if (again) redraw(view);
@@ -64,6 +64,11 @@
       remember(view);
     };
     const chosen = view.state[name];
+    if (check) {
+      const toggle = ({ target }) => set({ target: { value: target.checked ? "1" : "" } });
+      const box = element("input", { type: "checkbox", checked: chosen === "1", onchange: toggle });
+      return element("label", { class: "ex-check" }, [box, caption]);
+    }
     const input = options
       ? element(
           "select",
@@ -155,5 +160,5 @@
   const mount = (name, kind) =>
     document.querySelectorAll(`.explorer[data-tool=${name}]`).forEach((root) => start(root, kind));
 
-  Object.assign(globalThis.Explorer, { tool: { mount, pair, refusal, speaker, table } });
+  Object.assign(globalThis.Explorer, { tool: { mount, refusal, several, speaker, table } });
 })();

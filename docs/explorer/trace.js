@@ -78,12 +78,15 @@
     return BigInt(most);
   }
 
-  function cost(setting, i, o) {
-    const pairs = (setting.in_channels * setting.out_channels) / setting.groups,
-      k = setting.kernel[0];
-    const { s, d, before } = along(setting),
-      countable = !setting.transposed || k <= MOST_STEPS;
-    const products = !countable ? null : setting.transposed ? rules.linksInside(i, o, k, s, before, d) : k * o;
+  // The products of a convolution with the padding's zeros count when zeros is set, those that a transposed layer crops
+  // when cropped is; counting without them goes through the weights one by one.
+  function cost(setting, i, o, { zeros, cropped }) {
+    const pairs = (setting.in_channels * setting.out_channels) / setting.groups;
+    const { k, s, d, before, transposed } = along(setting);
+    const [small, large] = transposed ? [i, o] : [o, i];
+    let products = null;
+    if (transposed ? cropped : zeros) products = k * small;
+    else if (k <= MOST_STEPS) products = rules.linksInside(small, large, k, s, before, d);
     return {
       macs: products === null ? null : pairs * products * products,
       parameters: pairs * k * k + setting.out_channels,
@@ -91,7 +94,8 @@
   }
 
   // Rows {size, field, jump, centre, macs, parameters}; the last one may be {refusal}. Costs count one example and square maps.
-  function trace({ size, channels, layers }) {
+  function trace({ size, channels, layers, count_zeros, count_cropped }) {
+    const counting = { zeros: count_zeros === "1", cropped: count_cropped === "1" };
     const rows = [],
       axes = [];
     let i = size,
@@ -115,7 +119,7 @@
         centre = plus(centre, times(jump, shift));
         jump = times(jump, [axis.s, 1n]);
       }
-      rows.push({ size: o, field: extent(axes), jump, centre, ...cost(setting, setting.input[0], o) });
+      rows.push({ size: o, field: extent(axes), jump, centre, ...cost(setting, setting.input[0], o, counting) });
       i = o;
       cin = setting.out_channels;
     }

@@ -88,3 +88,15 @@ def test_columns_of_numbers_stand_to_the_right(site, pages):
         for page in pages.values()
         if page.select_one("table")
     )
+
+
+def test_every_lesson_ends_with_exercises_whose_answers_are_closed(site, pages):
+    for path, language, page in of_languages(site, pages):
+        if path.parent != site / language / "learn" or path.name == "index.html":
+            continue
+        source = (site.parents[1] / "docs" / "learn" / f"{path.stem}.md").read_text(encoding="utf-8")
+        boxes = page.select(".exercise")
+        assert len(boxes) == source.count(":::{exercise}") > 1, path
+        assert len(page.select(".mistake .belief")) == source.count(":::{mistake}"), path
+        assert all(box.details and not box.details.has_attr("open") for box in boxes), path
+        assert len(page.select(".exercise form[data-answer]")) == source.count("\n:answer:"), path

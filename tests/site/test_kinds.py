@@ -28,7 +28,7 @@ def opened(browser, address):
         page.errors, page.loaded = [], []
         page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("response", page.loaded.append)
+        page.on("response", lambda response: page.loaded.append(response))
         page.goto(f"{address}/{path}")
         page.wait_for_load_state("networkidle")
         return page

@@ -10,6 +10,7 @@ const SPHINX_HIGHLIGHT_ENABLED = false;
   const plain = Search.htmlToText;
   Search.htmlToText = (html, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
+    page.querySelector("article")?.setAttribute("role", "main"); // Where Sphinx looks for the text.
     page.querySelectorAll(UNREAD).forEach((part) => part.remove());
     return plain(page.documentElement.outerHTML, anchor);
   };

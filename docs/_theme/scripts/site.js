@@ -120,7 +120,7 @@ function keepProgress() {
   last.classList.add("present");
   const title = last.querySelector(".title");
   const number = last.querySelector(".number").textContent;
-  resume.querySelector("strong").textContent = `${resume.dataset.lesson.replace("%s", number)} · ${title.textContent}`;
+  resume.querySelector("strong").textContent = resume.dataset.lesson.replace("%s", number) + title.textContent;
   resume.querySelector("a").href = title.href;
 }
 

@@ -206,6 +206,38 @@ def test_a_stack_can_be_changed_and_is_explained(show):
     page.wait_for_function("document.querySelectorAll('tbody tr').length === 2")
 
 
+@pytest.mark.parametrize(
+    ("layer", "size", "name", "before", "after"),
+    [
+        ("Conv2d,1,3,1,1,0,1,1", "5", "count_zeros", "225", "169"),
+        ("ConvTranspose2d,1,4,2,1,0,1,1", "8", "count_cropped", "900", "1,024"),
+    ],
+)
+def test_what_macs_hold_is_chosen_and_the_heading_says_it(show, layer, size, name, before, after):
+    page = show(("stack", directive.DEFAULTS["stack"] | {"layers": layer, "size": size, "channels": "1"}))
+
+    def caption(zeros, cropped):
+        counted = {True: WORDS["counted"], False: WORDS["not_counted"]}
+        return WORDS["macs_hold"].format(zeros=counted[zeros], cropped=counted[cropped])
+
+    assert page.locator("tbody td").nth(5).inner_text() == before
+    assert page.locator(".ex-heading").inner_text() == caption(True, False)
+    page.get_by_label(WORDS[name]).click()
+    assert page.locator("tbody td").nth(5).inner_text() == after
+    assert page.locator(".ex-heading").inner_text() == caption(name != "count_zeros", name == "count_cropped")
+    page.wait_for_function(f"location.hash.includes('{name}=')")
+    page.reload()
+    assert page.locator("tbody td").nth(5).inner_text() == after
+
+
+@pytest.mark.parametrize("typed", ["1x3x224x224", "(224, 224)", "1, 3, 224, 224", "x", ""])
+def test_a_stack_takes_one_size_and_says_why(show, typed):
+    page = show(("stack", directive.DEFAULTS["stack"]))
+    page.get_by_label(WORDS["input_size"]).fill(typed)
+    said = WORDS["rule_square"].format(name="size", text=typed)
+    assert page.locator(".ex-refusal").inner_text().strip() == said
+
+
 def test_settings_are_found_and_can_be_fixed(show):
     page = show(("sizes", directive.DEFAULTS["sizes"]))
     assert page.locator("tbody tr").first.inner_text().startswith("nn.Conv2d(…, kernel_size=2, stride=2)")

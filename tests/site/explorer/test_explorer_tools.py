@@ -6,9 +6,10 @@ from random import Random
 import numpy as np
 
 import explorer_state
-from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
+from convref.cost import conv_parameters
 from convref.inverse import find_settings
 from convref.layers import Layer
+from convref.network import trace
 from convref.overlap import is_even_overlap, phase_sums
 from convref.receptive_field import receptive_field
 from convref.sizes import conv_output_size, conv_transpose_output_size
@@ -21,7 +22,9 @@ def random_layer(draw):
     transposed = draw.random() < 0.4
     k, s, p, d = draw.randint(1, 5), draw.randint(1, 3), draw.randint(0, 3), draw.randint(1, 3)
     op = draw.randint(0, 1) if transposed else 0
-    return Layer(k, s, p, d, op, out_channels=draw.randint(1, 6), transposed=transposed)
+    return Layer(
+        k, stride=s, padding=p, dilation=d, output_padding=op, out_channels=draw.randint(1, 6), transposed=transposed
+    )
 
 
 def written(layer):
@@ -32,7 +35,7 @@ def written(layer):
     return ",".join([kind, *map(str, numbers)])
 
 
-def expected(layers, channels, size):
+def expected(layers, channels, size, choice):
     """Return one row for each layer, None for the first that is refused."""
     rows = []
     for number, layer in enumerate(layers, 1):
@@ -41,12 +44,7 @@ def expected(layers, channels, size):
         except ValueError:
             return [*rows, None]
         field = receptive_field(layers[:number])
-        count = conv_transpose_macs if layer.transposed else conv_macs
-        options = {"output_padding": layer.output_padding} if layer.transposed else {}
-        macs = count(
-            channels, layer.out_channels, (size, size), layer.kernel_size, layer.stride, layer.padding,
-            dilation=layer.dilation, **options,
-        )  # fmt: skip
+        macs = trace([layer], (channels, size, size), **choice).macs
         parameters = conv_parameters(channels, layer.out_channels, (layer.kernel_size,) * 2)
         positions = [part for value in (field.jump, field.centre) for part in Fraction(value).as_integer_ratio()]
         rows.append([str(value) for value in (output, field.size, macs, parameters, *positions)])
@@ -58,12 +56,14 @@ def test_stacks_agree_with_convref(rules_page):
     draw = Random(3)
     stacks = [[random_layer(draw) for _ in range(draw.randint(1, 4))] for _ in range(600)]
     sizes = [draw.randint(4, 30) for _ in stacks]
+    choices = [{name: draw.random() < 0.5 for name in ("count_zeros", "count_cropped")} for _ in stacks]
     states = [
         {"size": str(size), "channels": "3", "layers": ";".join(map(written, layers))}
-        for layers, size in zip(stacks, sizes, strict=True)
+        | {name: "1" * chosen for name, chosen in choice.items()}
+        for layers, size, choice in zip(stacks, sizes, choices, strict=True)
     ]
-    for layers, size, found in zip(stacks, sizes, rules_page.evaluate(ROWS, states), strict=True):
-        assert found == expected(layers, 3, size), (layers, size)
+    for layers, size, choice, found in zip(stacks, sizes, choices, rules_page.evaluate(ROWS, states), strict=True):
+        assert found == expected(layers, 3, size, choice), (layers, size, choice)
 
 
 def test_phase_sums_and_evenness_agree_with_convref(rules_page):
