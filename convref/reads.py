@@ -59,11 +59,13 @@ def read_counts(
     """
     output = sizes.conv_output_size(input_size, kernel_size, stride, padding, dilation)
     outputs = output if isinstance(output, tuple) else (output,)
-    names, values = ("input_size", "kernel_size", "stride", "dilation"), (input_size, kernel_size, stride, dilation)
-    axes = [per_axis(name, value, len(outputs), 1) for name, value in zip(names, values, strict=True)]  # checked above
-    check_addressable("input_size", axes[0], 8)
-    before = [pair[0] for pair in padding_pairs(padding, *axes[1:], per_axis)]
-    counts = [_counts(*axis) for axis in zip(axes[0], outputs, axes[1], axes[2], before, axes[3], strict=True)]
+    rank = len(outputs)
+    lengths = per_axis("input_size", input_size, rank, 1)
+    kernel = per_axis("kernel_size", kernel_size, rank, 1)
+    steps, gaps = per_axis("stride", stride, rank, 1), per_axis("dilation", dilation, rank, 1)
+    before = [pair[0] for pair in padding_pairs(padding, kernel, steps, gaps, per_axis)]
+    check_addressable("input_size", lengths, 8)
+    counts = [_counts(*axis) for axis in zip(lengths, outputs, kernel, steps, before, gaps, strict=True)]
     return np.asarray(reduce(np.multiply.outer, counts))
 
 
