@@ -34,6 +34,7 @@ CALLS: dict[Any, dict[str, Any]] = {
     F.conv_parameters: {"in_channels": 2, "out_channels": 2, "kernel_size": 3},
     F.conv_macs: {"in_channels": 2, "out_channels": 2, "input_size": 6, "kernel_size": 3},
     F.conv_transpose_macs: {"in_channels": 2, "out_channels": 2, "input_size": 6, "kernel_size": 3},
+    F.read_counts: {"input_size": 6, "kernel_size": 3},
     F.overlap_counts: {"input_size": 6, "kernel_size": 3},
     F.phase_sums: {"weight": W[0, 0]},
     F.is_even_overlap: {"kernel_size": 3, "stride": 2},
