@@ -81,11 +81,14 @@ def test_an_input_matters_exactly_when_it_changes_the_output(layers: list[F.Laye
             assume(False)
         sizes.append(images.shape[2])
     field = F.receptive_field(layers)
+    inside = 0  # outputs that no border keeps from anything
     for output in range(min(sizes[-1], 200)):
         reached = set(np.flatnonzero(images[:, 0, output]).tolist())
         assert not reached or max(reached) - min(reached) < field.size
         if all(cell in range(size) for start, size in enumerate(sizes) for cell in sources(layers[start:], output)):
             assert reached == sources(layers, output)
+            inside += 1
+    assume(inside)
 
 
 @given(k=st.integers(1, 9), p=st.integers(0, 9), d=st.integers(1, 5))
