@@ -73,7 +73,7 @@ def _counts(i: int, o: int, k: int, s: int, p: int, d: int) -> NDArray[np.int64]
     """Count along one axis: mark where the windows start, then sum over the last k marks, d cells apart."""
     s, d = s if o > 1 else 1, d if k > 1 else 1  # one window takes no step, one weight has no gap
     length = s * (o - 1) + formulas.dilated_kernel(k, d)  # from the first place that is read to the last
-    check_addressable("kernel_size", (length + d,), 8)
+    check_addressable("padding, kernel_size or dilation", (length + d,), 8)
     rows = -(-length // d)
     starts = np.zeros(rows * d, np.int64)
     starts[: s * (o - 1) + 1 : s] = 1

@@ -154,7 +154,11 @@ X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
         (lambda: gradients.conv1d_input((2, 4, 9.0), W, Y), TypeError, "input_size must be an integer"),
         (lambda: gradients.conv1d_input((2, 4, 9), [[1]], Y), TypeError, "weight must be a NumPy array"),
         (lambda: gradients.conv1d_input((2, 4, 9), W, None), TypeError, "grad_output must be a NumPy array"),
-        (lambda: gradients.conv1d_input((2, 4, 9), W, Y.astype("f")), TypeError, "dtype"),
+        (
+            lambda: gradients.conv1d_input((2, 4, 9), W, Y.astype("f")),
+            TypeError,
+            "grad_output must have the dtype of weight",
+        ),
         (
             lambda: gradients.conv1d_input((2, 4, 9), W, Y, stride=2),
             ValueError,
@@ -169,7 +173,7 @@ X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
         (
             lambda: gradients.conv_transpose1d_input((2, 6, 4), W, np.ones((2, 4, 7))),
             ValueError,
-            "output_size must be from 6 to 6 for an input of 4, got output_size=7",
+            "spatial size of grad_output must be from 6 to 6 for an input of 4 with kernel_size=3, stride=1",
         ),
         (
             lambda: gradients.conv_transpose1d_input((2, 6, 4), W, np.ones((2, 3, 6))),
