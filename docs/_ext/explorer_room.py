@@ -21,7 +21,7 @@ CONTROLS = {  # Around the grids: of Conv2d, Conv1d, a transposed layer; more fo
 }
 CALCULATORS = {  # Around the rows, and each row.
     "sizes": {"narrow": (365, 92), "middle": (200, 47), "wide": (195, 27)},
-    "stack": {"narrow": (313, 241), "middle": (205, 125), "wide": (205, 111)},
+    "stack": {"narrow": (360, 241), "middle": (245, 125), "wide": (277, 111)},
     "checkerboard": {"narrow": (380, 0), "middle": (230, 0), "wide": (204, 0)},
 }
 LONGER_CALL = 1.6  # Lines of a transposed layer's call in the table of settings.
