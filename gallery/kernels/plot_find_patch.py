@@ -128,7 +128,8 @@ axes[0].set_axis_off()
 for ax, values, limit in zip(axes[1:], (activation, match), (None, 1), strict=True):
     row, column = peak(values)
     plotting.feature_map(ax, values, limit=limit)
-    ax.plot(column, row, "o", markersize=12, fillstyle="none", color="black", mew=2)
+    ring = {"markersize": 12, "fillstyle": "none", "color": "black", "mew": 2}
+    ax.plot(column, row, "o", **ring, clip_on=False)
     ax.set_title(f"$({row}, {column})$")
 
 # %%
