@@ -6,7 +6,7 @@ SPHINX = $(BIN)/python -m sphinx -b html -c . -W --keep-going -n $(SPHINXOPTS) d
 export CONVREF_CACHE ?= $(CURDIR)/_build/cache
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help site html serve test check i18n bench clean
+.PHONY: help site html pages serve test check i18n bench clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
@@ -37,6 +37,9 @@ site: html
 	@echo "The site is in $(HTML): open $(HTML)/index.html in a browser, or run make serve."
 
 html: .venv/site.installed node_modules/katex/package.json
+	@$(BIN)/python docs/_ext/alone.py $(MAKE) --no-print-directory pages
+
+pages:  # Both languages, once no other build is running and it is settled whose kernels are shown.
 	@echo "[3/4] English pages, with every example and picture that is not in the cache"
 	CONVREF_LANGUAGE=en $(SPHINX) $(HTML)/en -d _build/doctrees/en
 	@echo "[4/4] Chinese pages, from the same results"
@@ -50,9 +53,9 @@ test: .venv/test.installed
 	$(BIN)/python -m pytest
 
 check: .venv/check.installed html
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 	$(BIN)/python docs/_tools/check_catalogues.py
 
 i18n: .venv/site.installed

@@ -5,8 +5,10 @@ ordinary nodes, so they reach the catalogues. Results are kept under a hash of a
 """
 
 import hashlib
+import linecache
 import os
 import shutil
+import traceback
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +37,7 @@ def run(code: str, where: str) -> dict[str, Any]:
     import convref as F
     from convref import images, plotting
 
+    linecache.cache[where] = (len(code), None, code.splitlines(keepends=True), where)  # For the lines of a traceback.
     names: dict[str, Any] = {"np": np, "F": F, "plotting": plotting, "images": images, "__name__": "picture"}
     try:
         with warnings.catch_warnings():
@@ -42,7 +45,8 @@ def run(code: str, where: str) -> dict[str, Any]:
             plotting.use_style()
             exec(compile(code, where, "exec"), names)
     except Exception as error:
-        raise ExtensionError(f"{where}: the picture raised {type(error).__name__}: {error}") from error
+        told = "".join(traceback.format_exception(error.with_traceback(error.__traceback__.tb_next)))
+        raise ExtensionError(f"{where}: the picture raised {type(error).__name__}: {error}\n{told}") from error
     return names
 
 
@@ -178,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("convref_root", "", "")
     app.add_config_value("convref_cache", "", "")
     app.add_config_value("convref_fingerprint", "", "env")
+    app.add_config_value("convref_extensions", "", "env")
     app.add_node(film, html=(visit_film, depart_film), text=(skip, None))
     app.add_directive("picture", Picture)
     app.add_directive("film", FilmFile)
