@@ -97,7 +97,7 @@ def refuse_spaces(app: Sphinx, config: Any) -> None:
     for script in sorted(folder.rglob("*.py")):
         name = script.relative_to(folder).as_posix()
         if any(letter.isspace() for letter in name):
-            raise ExtensionError(f"A script of the gallery must have no space in its name or its subject's, got {name!r}")
+            raise ExtensionError(f"A gallery script must have no space in its name or its folder's, got {name!r}")
 
 
 def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:

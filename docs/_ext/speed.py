@@ -16,8 +16,7 @@ class Speed(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table, or a sentence when nothing was measured."""
         path = Path(self.env.srcdir, "reference", "speed.json")
-        # Sphinx takes a missing file for one that changed, each time; its folder changes only when the file appears.
-        self.env.note_dependency(str(path if path.is_file() else path.parent))
+        self.env.note_dependency(str(path))
         if not path.is_file():
             return [nodes.paragraph("", _("No times were measured for this build. Run make bench to measure them."))]
         measured = json.loads(path.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -44,10 +45,17 @@ class Waiting(SphinxTransform):
         domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
         catalogue, _found = locale.init(folders, self.config.language, domain)
         myst = self.env.doc2path(self.env.docname).suffix == ".md"
-        messages = [message for _node, message in extract_messages(self.document)]
+        messages = [message for node, message in extract_messages(self.document) if not _is_header(node)]
         missing = [message for message in messages if catalogue.gettext(message) == message]
         found = [message for message in missing if take_apart(message, myst).needs_translation]
         _pages(self.env)[self.env.docname] = list(dict.fromkeys(found))
+
+
+def _is_header(node: nodes.Node) -> bool:
+    """Return whether a text is of the settings at the head of a page, which no reader sees."""
+    while not isinstance(node.parent, nodes.document):
+        node = node.parent
+    return isinstance(node, nodes.field_list)
 
 
 def _pages(env: Any) -> dict[str, list[str]]:
