@@ -79,10 +79,15 @@ def report(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.env is None:
         return
     for docname, messages in sorted(_pages(app.env).items()):
-        if messages:
-            first = " ".join(messages[0].split())
-            shown = first if len(first) <= SHOWN else first[: SHOWN - 1].rstrip() + "…"
-            print(f"{docname}: {len(messages)} not translated, shown in English: “{shown}”", file=sys.stderr)
+        say(docname, messages)
+
+
+def say(name: str, messages: list[str]) -> None:
+    """Print one line about the messages of a page or of a catalogue, if there are any."""
+    if messages:
+        first = " ".join(messages[0].split())
+        shown = first if len(first) <= SHOWN else first[: SHOWN - 1].rstrip() + "…"
+        print(f"{name}: {len(messages)} not translated, shown in English: “{shown}”", file=sys.stderr)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -2,9 +2,14 @@
 
 import re
 import time
+from types import SimpleNamespace
 
 import pytest
 import small
+from sphinx.errors import ExtensionError
+
+import explorer
+import picture
 
 CELL = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n# Title\n\n"
 CELL += "```{code-cell}\nsizes = [3]\nsizes[7]\n```\n"
@@ -27,6 +32,12 @@ def test_what_raises_on_a_page_shows_its_traceback(tmp_path, body, said):
     result = small.build(tmp_path, *options, settings=small.ROOT)
     assert result.returncode != 0
     assert [text for text in said if text not in COLOUR.sub("", result.stderr)] == []
+
+
+def test_a_picture_that_cannot_be_drawn_says_where(tmp_path):
+    code = 'import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.set_title("卷积")\n'
+    with pytest.raises(ExtensionError, match=r"page\.md:7: the picture raised UserWarning: Glyph"):
+        picture.painted(code, "page.md:7", tmp_path, "")
 
 
 def test_a_script_that_raises_shows_its_traceback(tmp_path):
@@ -76,6 +87,17 @@ def test_sentences_that_wait_for_their_translation_are_said_in_one_line_a_page(t
     time.sleep(0.01)
     write(("Sizes", "尺寸"), ("The stride is a number.", "步长是一个数。"), ("Two", "二"))
     assert small.build(folder).stderr == ""
+
+
+def test_words_of_the_figures_that_wait_are_said_too(tmp_path, capsys):
+    name = "docs/locale/zh_CN/LC_MESSAGES/explorer.po"
+    text = (small.ROOT / name).read_text(encoding="utf-8")
+    config = SimpleNamespace(convref_root=str(tmp_path), language="zh_CN")
+    for changed, said in ((text, ""), (text.replace('msgid "Settings"', '#, fuzzy\nmsgid "Settings"'), "“Settings”")):
+        small.page(tmp_path, f"../{name}", changed)
+        explorer.say_waiting(SimpleNamespace(config=config), None)
+        shown = capsys.readouterr().err
+        assert (f"explorer: 1 not translated, shown in English: {said}\n" if said else "") == shown
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> other", "||||||| base"])
