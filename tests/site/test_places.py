@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pytest
 import small
+from PIL import Image
 from sphinx.errors import ExtensionError
 
 import alone
@@ -72,6 +73,22 @@ def test_a_picture_shown_by_a_page_that_was_not_written_again_stays(pictures):
     small.page(pictures, "page1.rst", PAGE.format(name="图1.svg") + "\nMore.\n")
     assert small.build(pictures).returncode == 0
     assert [len(kind) for kind in kinds(pictures)] == [2, 2]
+
+
+def test_a_photo_that_was_swapped_out_is_gone(tmp_path):
+    more = f"import fingerprint\nfrom pathlib import Path\nROOT = Path({str(small.ROOT)!r})\n"
+    more += f"convref_fingerprint = fingerprint.results(ROOT, {{}})\nconvref_cache = {str(tmp_path / 'cache')!r}\n"
+    small.conf(tmp_path, "picture", "tidy", more=more)
+    body = "import matplotlib.pyplot as plt\n   fig, ax = plt.subplots()\n   _ = ax.imshow(images.lena())\n"
+    small.page(tmp_path, "index.rst", f"Site\n====\n\n.. picture:: A photo.\n\n   {body}")
+    shown = []
+    for name, colour in (("own.png", 50), ("other.png", 200)):
+        Image.new("RGB", (300, 300), (colour, 0, 0)).save(tmp_path / name)
+        result = small.build(tmp_path, CONVREF_IMAGE=str(tmp_path / name))
+        assert result.returncode == 0, result.stderr
+        shown.append(kinds(tmp_path)[0])
+    assert [len(names) for names in shown] == [2, 2]
+    assert not set(shown[0]) & set(shown[1])
 
 
 def test_the_site_holds_nothing_that_no_page_shows(site):
