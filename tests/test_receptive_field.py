@@ -131,7 +131,10 @@ def test_outputs_may_depend_on_nothing() -> None:
 @pytest.mark.parametrize("huge", [2**31, 2**62, 2**80])
 def test_absurd_numbers_are_right_or_refused_and_never_much_work(huge: int) -> None:
     with at_most(lines=5000):
-        assert F.receptive_field([F.Layer(huge, stride=huge, padding=huge, dilation=huge), F.Layer(3)]).size == huge * (huge - 1) + 1 + 2 * huge
+        assert (
+            F.receptive_field([F.Layer(huge, stride=huge, padding=huge, dilation=huge), F.Layer(3)]).size
+            == huge * (huge - 1) + 1 + 2 * huge
+        )
         assert F.receptive_field([F.Layer(2, stride=huge, transposed=True), F.Layer(3, stride=1, padding=1)]).size == 1
         assert F.receptive_field([F.Layer(huge, stride=2, transposed=True)]).size == huge // 2
         assert F.receptive_field([F.Layer(3, dilation=huge, stride=2, transposed=True)]).size == huge + 1
