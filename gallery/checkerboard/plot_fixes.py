@@ -176,7 +176,8 @@ axes[1].set_xscale("log")
 axes[1].axvline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
 
 # %%
-# A piece of each output, before training above and after training below.
+# A piece of each output. Before training, above, it is a feature map, red above zero and blue below. After
+# training, below, it is a picture.
 
 figure, axes = plt.subplots(
     2,
@@ -189,7 +190,10 @@ top, left = (length // 4 * 2 for length in picture.shape[1:])
 for row, result in zip(axes, (before, after), strict=True):
     for ax, name in zip(row, UPSAMPLERS, strict=True):
         piece = result[name][0].mean(dim=0).numpy()[top : top + 48, left : left + 48]
-        ax.imshow(piece, cmap="gray")
+        if result is before:
+            plotting.feature_map(ax, piece, colorbar=False)
+        else:
+            ax.imshow(piece, cmap="gray", vmin=0, vmax=1)
         ax.set_axis_off()
         ax.set_title(name)
 
