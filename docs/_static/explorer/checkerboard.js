@@ -37,12 +37,14 @@
     return { svg, side };
   }
 
-  // Depth of colour by the share of the largest count, so that the pattern is seen at a glance; below zero in blue.
+  // Depth of colour by the share of the largest number, so that the pattern is seen at a glance. Where some are below zero,
+  // they are blue and the others red.
   function shade(svg, values) {
-    const most = Math.max(...values.map(Math.abs), 1e-12);
+    const most = Math.max(...values.map(Math.abs), 1e-12),
+      signed = Math.min(...values) < 0;
     svg.querySelectorAll("rect").forEach((rect, at) => {
       rect.style.setProperty("--tint", `${Math.round(6 + (54 * Math.abs(values[at])) / most)}%`);
-      if (values[at] < 0) rect.style.setProperty("--role", "var(--x)");
+      if (signed) rect.style.setProperty("--role", values[at] < 0 ? "var(--below)" : "var(--above)");
     });
   }
 
