@@ -192,11 +192,11 @@ figure, axes = plt.subplots(
 top, left = (max(0, length // 4 * 2 - 24) for length in picture.shape[1:])
 for row, result in zip(axes, (before, after), strict=True):
     for ax, name in zip(row, UPSAMPLERS, strict=True):
-        piece = result[name][0].mean(dim=0).numpy()[top : top + 48, left : left + 48]
+        part = result[name][0].mean(dim=0).numpy()[top : top + 48, left : left + 48]
         if result is before:
-            plotting.feature_map(ax, piece, colorbar=False)
+            plotting.feature_map(ax, part, colorbar=False)
         else:
-            ax.imshow(piece, cmap="gray", vmin=0, vmax=1)
+            ax.imshow(part, cmap="gray", vmin=0, vmax=1)
         ax.set_axis_off()
         ax.set_title(name)
 
