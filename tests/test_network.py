@@ -6,7 +6,6 @@ import dataclasses
 import inspect
 import pickle
 from itertools import pairwise
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import at_most
 
 import convref as F
 
@@ -86,7 +86,7 @@ def _wide(value: Any, shape: tuple[int, ...]) -> Any:
 
 
 def test_alexnet_as_a_table() -> None:
-    """C15: 224 with padding 2 gives 55, with padding 0 gives 54; 227 gives 55."""
+    """An input of 224 with padding 2 gives 55, with padding 0 gives 54; 227 gives 55."""
     first = F.trace([F.Layer(11, stride=4, padding=2, out_channels=64)], (3, 224, 224))
     assert first.rows[0].shape == (64, 55, 55)
     assert (first.parameters, first.macs) == (23296, 70276800)
@@ -99,11 +99,11 @@ def test_alexnet_as_a_table() -> None:
     assert lines[4].split() == ["total", "70,276,800", "23,296"]
 
 
-def test_many_layers_and_absurd_sizes_are_traced_quickly() -> None:
-    begin = perf_counter()
-    assert F.trace([F.Layer(3, padding=1)] * 1500, (2, 2**62)).rows[-1].shape == (2, 2**62)
-    assert F.trace([F.Layer(2**62, stride=2**40, padding=2**61)], (1, 2**80)).macs > 2**80
-    assert perf_counter() - begin < 5
+def test_many_layers_and_absurd_sizes_are_little_work() -> None:
+    with at_most(lines=2_000_000, megabytes=3):
+        assert F.trace([F.Layer(3, padding=1)] * 1500, (2, 2**62)).rows[-1].shape == (2, 2**62)
+    with at_most(lines=3000):
+        assert F.trace([F.Layer(2**62, stride=2**40, padding=2**61)], (1, 2**80)).macs > 2**80
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_many_layers_and_absurd_sizes_are_traced_quickly() -> None:
             [F.Layer(3, stride=2, output_padding=2, transposed=True)],  # made, as in torch, and refused when it is used
             (3, 9),
             ValueError,
-            "layer 1 on 3×9: output_padding must be smaller than stride or dilation, got output_padding=2",
+            "layer 1 on 3×9: output_padding must be smaller than the larger of stride and dilation, got output_padding",
         ),
         ([F.Layer(3, groups=2)], (3, 9), ValueError, "layer 1 on 3×9: in_channels must be divisible by groups"),
         ([F.Layer(3, out_channels=3, groups=2)], (4, 9), ValueError, "out_channels must be divisible by groups"),

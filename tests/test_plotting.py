@@ -16,6 +16,7 @@ from PIL import Image
 
 import convref as F
 from convref import plotting
+from convref.plotting.grids import number_text
 from convref.plotting.scene import sum_of
 from convref.plotting.sheet import NARROW, WIDE
 from convref.plotting.style import TOKENS
@@ -41,6 +42,7 @@ DRAWINGS = {
     "groups": lambda: plotting.groups_diagram(4, 8, 2),
     "field": lambda: plotting.receptive_field_diagram([F.Layer(3), F.Layer(3, stride=2)], 9, 1),
 }
+WITHOUT_TEXT = {"colour kernels"}
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +121,7 @@ def test_every_colour_of_the_style_has_its_dark_twin(both_versions):
 def test_cells_are_as_large_on_a_phone_as_a_finger_reads(name):
     figure = DRAWINGS[name]()
     figure = plotting.narrow(figure) or figure
+    assert figure.axes[0].texts
     for text in figure.axes[0].texts:
         if text.get_gid() == "cell" and len(text.get_text()) <= 3:
             assert text.get_fontsize() * 96 / 72 >= 13, text.get_text()
@@ -142,7 +145,7 @@ def test_the_sum_of_the_first_page_is_written_out():
 
 def test_a_very_long_sum_leaves_out_its_middle():
     long = sum_of([1] * 16, [2] * 16, 32)
-    assert long.lines(5) == ["1·2 + 1·2 + 1·2 + … + 1·2", "+ 1·2"] and long.total == "32"
+    assert long.lines(5) == ["1·2 + 1·2 + 1·2 + … + 1·2", "+ 1·2"] and long.total == "= 32"
 
 
 def framed(figure, role):
@@ -204,6 +207,24 @@ def test_panels_stand_below_each_other_on_a_phone():
 def test_a_photo_among_maps_stays_a_photo():
     figure = plotting.feature_maps([np.zeros((4, 4, 3)), X - 8])
     assert not figure.axes[0].child_axes and len(figure.axes[1].child_axes) == 1
+
+
+def test_a_sum_never_says_equal_to_a_rounded_number():
+    def line(values, weights, total):
+        (terms,), result = (found := sum_of(values, weights, total)).lines(9), found.total
+        return f"{terms} {result}"
+
+    assert line([6.4375], [1], 6.4375) == "6.4375·1 = 6.4375"
+    assert line([1234567.891], [1], 1234567.891) == "1234567.891·1 = 1234567.891"
+    assert line([0.1, 0.2, -0.3], [1, 1, 1], 0.1 + 0.2 - 0.3) == "0.1·1 + 0.2·1 + (−0.3)·1 = 0"
+    assert line([1234567], [1234567], 1234567**2) == "1234567·1234567 ≈ 1524155677490"
+    assert line([2.5e-7], [1], 2.5e-7) == "0.00000025·1 = 0.00000025"
+
+
+def test_integers_are_whole_in_their_cells():
+    assert [number_text(value) for value in (1234, -99999.0, 0.5, 1234567, 1 / 3)] == [
+        "1234", "−99999", "0.5", "1.23e+06", "0.333",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])

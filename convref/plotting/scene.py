@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 
-from convref.plotting.grids import DIGIT_PIXELS, Board, number_text, show_cells
+from convref.plotting.grids import DIGIT_PIXELS, Board, all_digits, result_text, show_cells
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT
 
@@ -39,7 +39,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum of products and what it comes to."""
+    """A sum of products and what it comes to, with its sign: "= 9", or "≈" where digits are left out."""
 
     terms: tuple[str, ...]
     total: str
@@ -52,12 +52,14 @@ class Sum:
 
 
 def sum_of(values: Sequence[Any], weights: Sequence[Any], total: Any) -> Sum:
-    """Write out a sum of products."""
-    terms = tuple(f"{number_text(v)}·{_bracketed(number_text(w))}" for v, w in zip(values, weights, strict=True))
-    return Sum(terms, number_text(total))
+    """Write out a sum of products with all its digits."""
+    terms = tuple(f"{_bracketed(v)}·{_bracketed(w)}" for v, w in zip(values, weights, strict=True))
+    size = float(sum(abs(v * w) for v, w in zip(values, weights, strict=True)))
+    return Sum(terms, result_text(total, size))
 
 
-def _bracketed(text: str) -> str:
+def _bracketed(value: Any) -> str:
+    text = all_digits(value)
     return f"({text})" if text.startswith("−") else text
 
 
@@ -186,7 +188,7 @@ class _Layout:
         end = HPacker(
             children=[
                 TextArea(last, textprops=plain),
-                TextArea(f" = {self.scene.sum(stop).total}", textprops=total),
+                TextArea(f" {self.scene.sum(stop).total}", textprops=total),
             ],
             pad=0,
             sep=0,

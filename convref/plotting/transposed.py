@@ -173,6 +173,7 @@ def _gather(layer: _Layer, gradient: bool = False) -> Scene:
                 lit=cells,
                 faded=every - known,
                 hatched=(within - known) & every,
+                gradient=gradient,
                 symbol=_symbol("y" if gradient else "x", gradient, size + grown),
             ),
             kernel_board(flipped, layer.dilation, places[stop]),
@@ -288,6 +289,7 @@ def transposed_animation(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> FuncAnimation:
     """Draw every step of a transposed convolution as a film.
@@ -309,4 +311,4 @@ def transposed_animation(
     views = {"scatter": _scatter, "gather": _gather}
     if not isinstance(view, str) or view not in views:
         raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
-    return views[view](_layer(input, weight, stride, padding, output_padding, dilation)).film(label)
+    return views[view](_layer(input, weight, stride, padding, output_padding, dilation), gradient).film(label)
