@@ -5,14 +5,20 @@ HTML := _build/html
 SPHINX = $(BIN)/python -m sphinx -b html -c . -W --keep-going -n $(SPHINXOPTS) docs
 export CONVREF_CACHE ?= $(CURDIR)/_build/cache
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# make ... PINS= takes the newest versions that pyproject.toml allows.
+PINS ?= -c constraints.txt
+LOWEST := _build/lowest
 
-.PHONY: help site html serve test check i18n bench clean
+.PHONY: help site html serve test test-lowest check i18n bench mutants pins clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
 	@echo "make serve   show the built site at http://localhost:8000"
 	@echo "make test    run the tests of the package and of the gallery"
 	@echo "make check   style, types and catalogues"
+	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
+	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
+	@echo "make pins          bring constraints.txt up to the newest versions that pyproject.toml allows"
 	@echo "make i18n    bring the Chinese catalogues up to date with the English pages"
 	@echo "make bench   measure the speed of convref beside PyTorch"
 	@echo "make clean   remove everything that was built"
@@ -23,9 +29,9 @@ help:
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/%.installed: pyproject.toml | .venv/made
+.venv/%.installed: pyproject.toml constraints.txt | .venv/made
 	@echo "[2/4] Installing what $* needs; the first time takes a few minutes"
-	$(BIN)/python -m pip install --progress-bar on -e ".[$*]" || { echo "Installing failed: the packages named above could not be had. It needs the network once."; exit 1; }
+	$(BIN)/python -m pip install --progress-bar on $(PINS) -e ".[$*]" || { echo "Installing failed: the packages named above could not be had. It needs the network once. PINS= takes other versions than constraints.txt names."; exit 1; }
 	@touch $@
 
 node_modules/katex/package.json: package-lock.json | .venv/site.installed
@@ -48,6 +54,21 @@ serve: html
 
 test: .venv/test.installed
 	$(BIN)/python -m pytest
+
+# An environment of its own, as old as can be. Old packages warn about new ones, so that the scripts of the gallery,
+# which take warnings for errors, are left out; so is what holds torch's own words or defects.
+test-lowest:
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -m pip install uv
+	$(LOWEST)/bin/uv pip install --python $(LOWEST)/bin/python --resolution lowest-direct -e ".[test]"
+	$(LOWEST)/bin/python -m pytest -m "not newest_torch" -W ignore::DeprecationWarning --ignore=tests/test_gallery.py
+
+mutants: .venv/mutants.installed
+	$(BIN)/python tests/mutants.py $(MUTANTS)
+
+pins: .venv/made
+	$(BIN)/python -m pip install --upgrade --upgrade-strategy eager -e ".[site,test,check,bench,mutants]"
+	$(BIN)/python docs/_tools/write_constraints.py
 
 check: .venv/check.installed html
 	$(BIN)/ruff check .

@@ -12,10 +12,12 @@ sys.path[:0] = [str(ROOT / "docs" / "_ext")]
 os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
 
+import chosen_paths  # noqa: E402
 import fingerprint  # noqa: E402
 from languages import LANGUAGES  # noqa: E402
 
-CACHE = Path(os.environ.get("CONVREF_CACHE", ROOT / "_build" / "cache")).resolve()
+chosen_paths.settle()
+CACHE = Path(os.environ.get("CONVREF_CACHE") or ROOT / "_build" / "cache")
 TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
 
 language = os.environ.get("CONVREF_LANGUAGE", "en")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NoReturn
 
+from convref.bounds import MOST_TRIED
 from convref.inverse import find_settings, mirror
 from convref.layers import Layer, check_rank, checked_rank
 from convref.network import trace
@@ -26,7 +29,6 @@ _NAMES = {
     "g": "groups",
     "op": "output_padding",
 }
-_SHOWN = 20
 
 
 def parse_numbers(text: str) -> tuple[int, ...]:
@@ -99,20 +101,34 @@ def _mirror(options: argparse.Namespace) -> str:
     return "\n".join(map(describe, undo))
 
 
+def parse_values(name: str, text: str) -> tuple[int, ...]:
+    """Read '3', '1-7' or '3,5,7' as the values to try; full-width digits and commas count as plain ones.
+
+    Examples
+    --------
+    >>> parse_values("kernel_size", "1-3,7")
+    (1, 2, 3, 7)
+    """
+    spans = []
+    for part in unicodedata.normalize("NFKC", text).replace("、", ",").split(","):
+        found = re.fullmatch(r"\s*([0-9]+)\s*(?:[-–~]\s*([0-9]+)\s*)?", part)
+        if not found:
+            raise ValueError(f"{name} must look like 3, 1-7 or 3,5,7, got {text!r}")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last < first:
+            raise ValueError(f"{name} must have the smaller number first in a range, got {part.strip()!r}")
+        if last - first >= MOST_TRIED:
+            raise ValueError(f"{name} must hold at most {MOST_TRIED:,} values, got {part.strip()!r}")
+        spans.append(range(first, last + 1))
+    return tuple(chain.from_iterable(spans))
+
+
 def _find(options: argparse.Namespace) -> str:
     names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
     if options.output_padding is not None and not options.transposed:
         raise ValueError("output_padding needs --transposed")
-    fixed = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    found = find_settings(options.input, options.output, transposed=options.transposed, **fixed)
-    if not found.settings:
-        return found.reason
-    lines = [
-        " ".join(f"{name}={getattr(one, name)}" for name in names[: 5 if options.transposed else 4])
-        for one in found.settings
-    ]
-    more = len(lines) - _SHOWN
-    return "\n".join(lines[:_SHOWN] + ([f"and {more} more"] if more > 0 else []))
+    given = {name: parse_values(name, text) for name in names if (text := getattr(options, name)) is not None}
+    return str(find_settings(options.input, options.output, transposed=options.transposed, **given))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -149,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("output", type=int)
     made.add_argument("--transposed", action="store_true")
     for name in ("kernel-size", "stride", "padding", "dilation", "output-padding"):
-        made.add_argument(f"--{name}", type=int, help="fix this argument")
+        made.add_argument(f"--{name}", help="values to try: 3, 1-7 or 3,5,7; without it they follow from the rest")
     return parser
 
 

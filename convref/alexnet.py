@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from convref import environment
 
 _TIMEOUT_SECONDS = 10
 _log = logging.getLogger(__name__)
@@ -120,8 +121,7 @@ def _check_hash(file: Path) -> None:
 
 
 def _cache_folder() -> Path | None:
-    folder = os.environ.get("CONVREF_CACHE")
-    return Path(folder) if folder else None
+    return environment.path("CONVREF_CACHE")
 
 
 def _failure_file() -> Path | None:

@@ -21,8 +21,9 @@ PerAxis = int | Sequence[int]
 Pairs = tuple[tuple[int, int], ...]
 
 _LARGEST = 2**63 - 1  # PyTorch keeps its arguments in 64 bits.
-_WIDE_TYPES = tuple(map(np.dtype, ("float16", "float32", "float64", "complex64", "complex128", "int64")))
-_NARROW_INTEGERS = tuple(map(np.dtype, ("int8", "uint8", "int16", "int32")))
+# What the operations take, as in PyTorch: only a convolution takes small integers.
+TRANSPOSED_TYPES = tuple(map(np.dtype, ("float16", "float32", "float64", "complex64", "complex128", "int64")))
+CONV_TYPES = (*TRANSPOSED_TYPES, *map(np.dtype, ("int8", "uint8", "int16", "int32")))
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,20 @@ def plain_array(name: str, array: Any) -> Array:
     return array.view(np.ndarray)
 
 
+def check_dtype(name: str, array: Array, types: tuple[np.dtype[Any], ...]) -> None:
+    """Check that an array is of one of the dtypes."""
+    if array.dtype not in types:
+        raise TypeError(f"{name} must have one of the dtypes {', '.join(map(str, types))}, got {array.dtype}")
+
+
+def check_same_dtype(name: str, array: Array, other_name: str, other: Array) -> None:
+    """Check that an array is of the dtype of another one."""
+    if array.dtype != other.dtype:
+        raise TypeError(
+            f"{name} must have the dtype of {other_name}, got {name} {array.dtype} and {other_name} {other.dtype}"
+        )
+
+
 def check_arrays(
     rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]
 ) -> tuple[Array, Array, Array | None]:
@@ -181,10 +196,8 @@ def check_arrays(
     if bias is not None:
         arrays["bias"] = bias = plain_array("bias", bias)
     for name, array in arrays.items():
-        if array.dtype not in types:
-            raise TypeError(f"{name} must have one of the dtypes {', '.join(map(str, types))}, got {array.dtype}")
-        if array.dtype != input.dtype:
-            raise TypeError(f"{name} must have the dtype of input, got {name} {array.dtype} and input {input.dtype}")
+        check_dtype(name, array, types)
+        check_same_dtype(name, array, "input", input)
     if input.ndim not in (rank + 1, rank + 2):
         raise ValueError(
             f"input must have {rank + 1} axes (channels first) or {rank + 2} axes (batch first), "
@@ -228,7 +241,7 @@ def conv_call(
     padding_mode: Any,
 ) -> ConvCall:
     """Check a call of a convolution."""
-    input, weight, bias = check_arrays(rank, input, weight, bias, _WIDE_TYPES + _NARROW_INTEGERS)
+    input, weight, bias = check_arrays(rank, input, weight, bias, CONV_TYPES)
     groups = check_groups(groups, weight, "output channels")
     channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
     if channels != wanted:
@@ -298,9 +311,10 @@ def conv_transpose_call(
     groups: Any,
     dilation: Any,
     output_size: Any,
+    size_name: str = "output_size",
 ) -> ConvTransposeCall:
-    """Check a call of a transposed convolution."""
-    input, weight, bias = check_arrays(rank, input, weight, bias, _WIDE_TYPES)
+    """Check a call of a transposed convolution; `size_name` is what its caller calls `output_size`."""
+    input, weight, bias = check_arrays(rank, input, weight, bias, TRANSPOSED_TYPES)
     groups = check_groups(groups, weight, "input channels")
     if input.shape[-rank - 1] != weight.shape[0]:
         raise ValueError(
@@ -319,7 +333,7 @@ def conv_transpose_call(
     if output_size is None:
         extra = check_output_padding(stored("output_padding", output_padding, rank, 0), stride, dilation)
     else:
-        extra = output_padding_for_size(output_size, *geometry)
+        extra = output_padding_for_size(size_name, output_size, *geometry)
     output = check_transposed_sizes(*geometry, extra)
     check_addressable(
         "stride, dilation or output_size", (*input.shape[:-rank], groups, *weight.shape[1:2], *output), 16
@@ -344,6 +358,7 @@ def check_output_padding(
 
 
 def output_padding_for_size(
+    name: str,
     output_size: Any,
     sizes: tuple[int, ...],
     kernel: tuple[int, ...],
@@ -355,14 +370,16 @@ def output_padding_for_size(
     rank = len(sizes)
     if isinstance(output_size, (tuple, list)) and len(output_size) in (rank + 1, rank + 2):
         output_size = output_size[-rank:]
-    wanted = stored("output_size", output_size, rank, 1)
+    wanted = stored(name, output_size, rank, 1)
     extra = []
     for size, target, k, s, p, d in zip(sizes, wanted, kernel, stride, padding, dilation, strict=True):
-        smallest = formulas.conv_transpose_size(size, k, s, p, 0, d)
-        largest = smallest + formulas.output_padding_range(s, d) - 1
+        most = formulas.output_padding_range(s, d) - 1
+        largest = _transposed_size(size, k, s, p, most, d)
+        smallest = largest - most
         if not smallest <= target <= largest:
             raise ValueError(
-                f"output_size must be from {smallest} to {largest} for an input of {size}, got output_size={target}"
+                f"{name} must be from {max(smallest, 1)} to {largest} for an input of {size} with kernel_size={k}, "
+                f"stride={s}, padding={p}, dilation={d}, got {target}"
             )
         extra.append(target - smallest)
     return tuple(extra)
@@ -377,16 +394,17 @@ def check_transposed_sizes(
     output_padding: tuple[int, ...],
 ) -> tuple[int, ...]:
     """Return the output sizes, which padding must leave at 1 cell or more on every axis."""
-    outputs = []
-    for size, k, s, p, d, op in zip(sizes, kernel, stride, padding, dilation, output_padding, strict=True):
-        output = formulas.conv_transpose_size(size, k, s, p, op, d)
-        if output < 1:
-            raise ValueError(
-                f"padding must leave at least 1 cell of the output: an input of {size} with kernel_size={k}, "
-                f"stride={s}, padding={p}, output_padding={op}, dilation={d} gives {output}"
-            )
-        outputs.append(output)
-    return tuple(outputs)
+    return tuple(map(_transposed_size, sizes, kernel, stride, padding, output_padding, dilation))
+
+
+def _transposed_size(size: int, k: int, s: int, p: int, op: int, d: int) -> int:
+    output = formulas.conv_transpose_size(size, k, s, p, op, d)
+    if output < 1:
+        raise ValueError(
+            f"padding must leave at least 1 cell of the output: an input of {size} with kernel_size={k}, "
+            f"stride={s}, padding={p}, output_padding={op}, dilation={d} gives {output}"
+        )
+    return output
 
 
 def check_addressable(name: str, shape: tuple[int, ...], itemsize: int) -> None:

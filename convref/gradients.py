@@ -13,10 +13,14 @@ import numpy as np
 
 from convref import functional
 from convref.arguments import (
+    CONV_TYPES,
+    TRANSPOSED_TYPES,
     Array,
     ConvCall,
     ConvTransposeCall,
     PerAxis,
+    check_dtype,
+    check_same_dtype,
     conv_call,
     conv_transpose_call,
     integer,
@@ -43,6 +47,7 @@ __all__ = [
 ]
 
 _CONV = (functional.conv1d, functional.conv2d, functional.conv3d)
+_SIZE = "spatial size of grad_output"
 _TRANSPOSED = (functional.conv_transpose1d, functional.conv_transpose2d, functional.conv_transpose3d)
 
 
@@ -62,7 +67,7 @@ def conv_bias(grad_output: Array) -> Array:
     Raises
     ------
     TypeError, ValueError
-        If `grad_output` is no array, or has fewer than three axes.
+        If `grad_output` is no array of numbers, or has fewer than three axes.
 
     Examples
     --------
@@ -70,6 +75,7 @@ def conv_bias(grad_output: Array) -> Array:
     array([8., 8., 8.])
     """
     grad_output = plain_array("grad_output", grad_output)
+    check_dtype("grad_output", grad_output, CONV_TYPES)
     if grad_output.ndim < 3:
         raise ValueError(f"grad_output must have shape (N, C_out, *output), got shape {grad_output.shape}")
     wide = np.float64 if grad_output.dtype == np.float16 else grad_output.dtype
@@ -106,7 +112,7 @@ def _input_gradient(
 ) -> Array:
     """Return the gradient of a convolution: the transposed convolution, with what the padding holds folded back."""
     size = _shape("input_size", input_size, rank)
-    weight, grad_output = plain_array("weight", weight), plain_array("grad_output", grad_output)
+    weight, grad_output = _checked_arrays("weight", weight, grad_output, TRANSPOSED_TYPES)
     input = stand_in("input_size", size, weight.dtype)
     call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, mode)
     _check_grad_output(grad_output, size, call)
@@ -136,7 +142,9 @@ def _check_grad_output(grad_output: Array, size: tuple[int, ...], call: ConvCall
     """Check that the gradient has the shape of the output of a convolution."""
     output = call.output_size
     expected = (*size[: -len(output) - 1], len(call.weight), *output)
-    _check_shape("grad_output", grad_output.shape, expected, f"as the convolution of {size} with {call.weight.shape}")
+    settings = f"stride={call.stride}, padding={call.padding}, dilation={call.dilation}"
+    why = f"as the convolution of {size} with {call.weight.shape}, {settings}"
+    _check_shape("grad_output", grad_output.shape, expected, why)
 
 
 def _weight_gradient(
@@ -151,8 +159,7 @@ def _weight_gradient(
     mode: Any,
 ) -> Array:
     """Return the gradient of a convolution for its weight."""
-    input, grad_output = plain_array("input", input), plain_array("grad_output", grad_output)
-    _check_dtypes(input, grad_output)
+    input, grad_output = _checked_arrays("input", input, grad_output, CONV_TYPES)
     weight = stand_in("weight_size", _weight_shape(weight_size, rank), input.dtype)
     call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, mode)
     _check_grad_output(grad_output, input.shape, call)
@@ -169,11 +176,14 @@ def _weight_shape(weight_size: Any, rank: int) -> tuple[int, ...]:
     return shape
 
 
-def _check_dtypes(input: Array, grad_output: Array) -> None:
-    if input.dtype != grad_output.dtype:
-        raise TypeError(
-            f"grad_output must have the dtype of input, got grad_output {grad_output.dtype} and input {input.dtype}"
-        )
+def _checked_arrays(
+    name: str, array: Any, grad_output: Any, types: tuple[np.dtype[Any], ...]
+) -> tuple[Array, Array]:
+    """Return input or weight, and the gradient of the output, as plain arrays of one dtype."""
+    array, grad_output = plain_array(name, array), plain_array("grad_output", grad_output)
+    check_dtype(name, array, types)
+    check_same_dtype("grad_output", grad_output, name, array)
+    return array, grad_output
 
 
 def _correlate(
@@ -205,12 +215,12 @@ def _transposed_call(
     rank: int, input: Array, weight: Array, grad_output: Array, stride: Any, padding: Any, groups: Any, dilation: Any
 ) -> ConvTransposeCall:
     """Check a transposed convolution whose output_padding is told by the shape of its output's gradient."""
-    if grad_output.ndim != input.ndim:
+    if input.ndim in (rank + 1, rank + 2) and grad_output.ndim != input.ndim:
         raise ValueError(
             f"grad_output must have as many axes as the input, got shape {grad_output.shape} for input {input.shape}"
         )
     call = conv_transpose_call(
-        rank, input, weight, None, stride, padding, 0, groups, dilation, grad_output.shape[-rank:]
+        rank, input, weight, None, stride, padding, 0, groups, dilation, grad_output.shape[-rank:], _SIZE
     )
     expected = (*input.shape[: -rank - 1], weight.shape[1] * call.groups, *grad_output.shape[-rank:])
     _check_shape("grad_output", grad_output.shape, expected, f"as the output for {input.shape} and {weight.shape}")
@@ -222,7 +232,7 @@ def _transposed_input_gradient(
 ) -> Array:
     """Return the gradient of a transposed convolution: the convolution."""
     size = _shape("input_size", input_size, rank)
-    weight, grad_output = plain_array("weight", weight), plain_array("grad_output", grad_output)
+    weight, grad_output = _checked_arrays("weight", weight, grad_output, TRANSPOSED_TYPES)
     input = stand_in("input_size", size, weight.dtype)
     call = _transposed_call(rank, input, weight, grad_output, stride, padding, groups, dilation)
     gradient = _CONV[rank - 1](grad_output, weight, None, call.stride, call.padding, call.dilation, call.groups)
@@ -235,8 +245,7 @@ def _transposed_weight_gradient(
     rank: int, input: Any, weight_size: Any, grad_output: Any, stride: Any, padding: Any, groups: Any, dilation: Any
 ) -> Array:
     """Return the gradient of a transposed convolution for its weight: input and output change places."""
-    input, grad_output = plain_array("input", input), plain_array("grad_output", grad_output)
-    _check_dtypes(input, grad_output)
+    input, grad_output = _checked_arrays("input", input, grad_output, TRANSPOSED_TYPES)
     weight = stand_in("weight_size", _weight_shape(weight_size, rank), input.dtype)
     call = _transposed_call(rank, input, weight, grad_output, stride, padding, groups, dilation)
     large = grad_output if call.batched else grad_output[None]

@@ -14,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref.arguments import (
+    CONV_TYPES,
+    TRANSPOSED_TYPES,
     Array,
     ConvCall,
     ConvTransposeCall,
     PerAxis,
     check_addressable,
+    check_dtype,
     check_groups,
     conv_call,
     conv_transpose_call,
@@ -74,7 +77,7 @@ def conv_matrix(
     array([[1, 2, 0],
            [0, 1, 2]])
     """
-    weight = _checked_weight(weight)
+    weight = _checked_weight(weight, CONV_TYPES)
     groups = check_groups(groups, weight, "output channels")
     rank, channels = weight.ndim - 2, weight.shape[1] * groups
     sizes = stored("input_size", input_size, rank, 1)
@@ -137,7 +140,7 @@ def conv_transpose_matrix(
            [2, 1],
            [0, 2]])
     """
-    weight = _checked_weight(weight)
+    weight = _checked_weight(weight, TRANSPOSED_TYPES)
     rank = weight.ndim - 2
     sizes = stored("input_size", input_size, rank, 1)
     input = stand_in("input_size", (len(weight), *sizes), weight.dtype)
@@ -154,8 +157,9 @@ def conv_transpose_matrix(
     return _assemble(entries, links, sizes, output, shape, dtype=weight.dtype, transposed=True, sparse=sparse)
 
 
-def _checked_weight(weight: Any) -> Array:
+def _checked_weight(weight: Any, types: tuple[np.dtype[Any], ...]) -> Array:
     checked = plain_array("weight", weight)
+    check_dtype("weight", checked, types)
     if not 3 <= checked.ndim <= 5:
         raise ValueError(f"weight must have 3, 4 or 5 axes, got weight of shape {checked.shape}")
     return checked

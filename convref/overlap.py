@@ -52,7 +52,8 @@ def overlap_counts(
     names = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation")
     values = (input_size, kernel_size, stride, padding, output_padding, dilation)
     axes = [per_axis(name, value, rank, 0) for name, value in zip(names, values, strict=True)]  # checked above
-    for name, needed in zip(("input_size", "kernel_size", "input_size"), (axes[0], axes[1], output), strict=True):
+    subjects = ("input_size", "kernel_size", "input_size, kernel_size, stride or dilation")
+    for name, needed in zip(subjects, (axes[0], axes[1], output), strict=True):
         check_addressable(name, needed if isinstance(needed, tuple) else (needed,), 8)
     counts = [
         functional.conv_transpose1d(np.ones((1, i), np.int64), np.ones((1, 1, k), np.int64), None, s, p, op, 1, d)[0]

@@ -54,7 +54,11 @@ TRANSPOSED_REFUSALS = [
     ({"padding": 4}, ValueError, "padding must leave at least 1 cell of the output: an input of 5 with kernel_size=3"),
     ({"output_padding": 1}, ValueError, "output_padding must be smaller than stride or dilation"),
     ({"output_padding": -1}, ValueError, "output_padding must be at least 0"),
-    ({"output_size": (9, 8)}, ValueError, "output_size must be from 7 to 7 for an input of 5, got output_size=9"),
+    (
+        {"output_size": (9, 8)},
+        ValueError,
+        "output_size must be from 7 to 7 for an input of 5 with kernel_size=3, stride=1, padding=0, dilation=1, got 9",
+    ),
     ({"output_size": 7.0}, TypeError, "output_size must be an integer"),
     ({"groups": 3}, ValueError, "groups must divide the input channels, got groups=3 and weight of shape (4, 6, 3, 3)"),
     ({"weight": BANK[:2]}, ValueError, "input must have 2 channels for weight of shape (2, 6, 3, 3)"),

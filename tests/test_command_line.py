@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convref
-from convref.__main__ import describe, main, parse_layer
+from convref.__main__ import describe, main, parse_layer, parse_values
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -67,12 +67,34 @@ def test_mirror() -> None:
 
 
 def test_find() -> None:
-    assert run("find", "224", "112").stdout.splitlines()[0] == "kernel_size=2 stride=2 padding=0 dilation=1"
+    down = run("find", "224", "112").stdout.splitlines()
+    assert down[0].split() == ["kernel_size", "stride", "padding", "dilation", "unread", "unread_at_end", "macs"]
+    assert [line.split()[:5] for line in down[1:3]] == [["2", "2", "0", "1", "0"], ["3", "2", "1", "1", "0"]]
+    bounds = "kernel_size 1 to 11, stride 1 to 4, padding 0 to d(k−1), dilation 1 to 2"
+    assert down[-1] == f"and 1 more; searched: {bounds}"
     up = run("find", "7", "14", "--transposed", "--kernel-size", "4").stdout.splitlines()
-    assert up[0] == "kernel_size=4 stride=2 padding=1 dilation=1 output_padding=0"
-    assert run("find", "6", "100").stdout == "none: within these bounds a convolution turns 6 into 1 to 12\n"
-    many = run("find", "9", "4").stdout.splitlines()
-    assert (len(many), many[-1]) == (21, "and 9 more")
+    assert up[0].split()[4:7] == ["output_padding", "even", "empty"]
+    assert up[1].split()[:6] == ["4", "2", "1", "1", "0", "yes"]
+    none = run("find", "224", "112", "--stride", "1", "--dilation", "1").stdout.splitlines()
+    found = convref.find_settings(224, 112, stride=1, dilation=1)
+    assert none == [found.reason, f"searched: {found.bounds}"]
+
+
+def test_find_takes_ranges(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "9", "5", "--kernel-size", "1-3,5", "--stride=2", "--padding", "0–2"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    found = convref.find_settings(9, 5, kernel_size=(1, 2, 3, 5), stride=2, padding=range(3))
+    assert len(printed) == len(found.settings) + 2
+    assert printed[-1] == f"searched: {found.bounds}"
+    assert "kernel_size 1, 2, 3, 5, stride 2, padding 0 to 2" in printed[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("3", (3,)), ("1-4", (1, 2, 3, 4)), ("3,5,7", (3, 5, 7)), ("３，５、7", (3, 5, 7)), (" 1 ~ 2 , 9", (1, 2, 9))],
+)
+def test_values_are_read_as_people_type_them(text: str, values: tuple[int, ...]) -> None:
+    assert parse_values("stride", text) == values
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["trace", "--help"], ["mirror", "--help"], ["find", "--help"]])
@@ -119,7 +141,12 @@ BAD = [
     (["find", "6", "x"], "invalid int value: 'x'"),
     (["find", "0", "6"], "input_size must be at least 1"),
     (["find", "6", "3", "--stride", "0"], "stride must be at least 1, got stride=0"),
-    (["find", "6", "3", "--kernel-size", "-1"], "kernel_size must be at least 1, got kernel_size=-1"),
+    (["find", "6", "3", "--kernel-size", "-1"], "kernel_size must look like 3, 1-7 or 3,5,7, got '-1'"),
+    (["find", "6", "3", "--kernel-size", ""], "kernel_size must look like 3, 1-7 or 3,5,7, got ''"),
+    (["find", "6", "3", "--kernel-size", "3,,5"], "kernel_size must look like 3, 1-7 or 3,5,7, got '3,,5'"),
+    (["find", "6", "3", "--padding", "x"], "padding must look like 3, 1-7 or 3,5,7, got 'x'"),
+    (["find", "6", "3", "--padding", "7-1"], "padding must have the smaller number first in a range, got '7-1'"),
+    (["find", "6", "3", "--padding", "0-9999999"], "padding must hold at most 1,000,000 values, got '0-9999999'"),
     (["find", "6", "3", "--output-padding", "1"], "output_padding needs --transposed"),
     (["find", "6", "3", "--colour", "1"], "unrecognized arguments: --colour 1"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from work import at_most
 
 import convref as F
 from convref.cost import layer_macs, links_inside
@@ -108,13 +108,12 @@ def test_small_numpy_integers_do_not_wrap() -> None:
 
 
 @pytest.mark.parametrize("huge", [2**31, 2**62, 2**80])
-def test_absurd_sizes_are_counted_at_once(huge: int) -> None:
-    begin = perf_counter()
-    assert F.conv_macs(1, 1, huge, huge, padding=huge, count_zeros=False) == huge**2
-    assert F.conv_macs(huge, huge, 2 * huge, huge) == huge**2 * huge * (huge + 1)
-    assert F.conv_transpose_macs(1, 1, huge, huge) == huge**2
-    assert F.conv_transpose_macs(1, 1, 3, huge, stride=huge, padding=1) == 3 * huge - 2
-    assert perf_counter() - begin < 1
+def test_absurd_sizes_are_little_work(huge: int) -> None:
+    with at_most(lines=3000):
+        assert F.conv_macs(1, 1, huge, huge, padding=huge, count_zeros=False) == huge**2
+        assert F.conv_macs(huge, huge, 2 * huge, huge) == huge**2 * huge * (huge + 1)
+        assert F.conv_transpose_macs(1, 1, huge, huge) == huge**2
+        assert F.conv_transpose_macs(1, 1, 3, huge, stride=huge, padding=1) == 3 * huge - 2
 
 
 def test_a_layer_costs_what_its_arguments_cost() -> None:

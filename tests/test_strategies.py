@@ -1,12 +1,19 @@
-"""What must hold whichever strategy is chosen."""
+"""What must hold whichever strategy is chosen; which one is, and how much memory it takes."""
 
+from __future__ import annotations
+
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 import convref as F
+from convref import strategies
 
 
 @pytest.mark.parametrize(("channels", "size", "padding", "dilation", "groups"), [
@@ -43,3 +50,79 @@ def test_threads_do_not_share_their_memory() -> None:
         together = list(pool.map(lambda call: F.conv2d(*call, padding=1), calls))
     for one, other in zip(alone, together, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+BLOCK = 4 * 2**20  # bytes
+# With how many blocks each computes beside its output: a table, and stacked ones are first unfolded row by row.
+LARGE: dict[str, tuple[Any, tuple[int, ...], tuple[int, ...], dict[str, int], float]] = {
+    "rows": (F.conv2d, (1, 64, 128, 128), (32, 64, 3, 3), {"padding": 1}, 1.1),
+    "columns": (F.conv2d, (1, 32, 128, 128), (64, 32, 3, 3), {"padding": 1}, 1.3),
+    "small maps": (F.conv2d, (64, 64, 8, 8), (64, 64, 3, 3), {"padding": 1}, 1.3),
+    "depthwise": (F.conv2d, (1, 256, 64, 64), (256, 1, 3, 3), {"padding": 1, "groups": 256}, 1.1),
+    "one long row": (F.conv1d, (1, 16, 200_000), (16, 16, 9), {}, 1.1),
+    "pointwise": (F.conv2d, (1, 64, 128, 128), (64, 64, 1, 1), {}, 0),
+    "stamps of a batch": (F.conv_transpose2d, (16, 64, 16, 16), (64, 64, 4, 4), {"stride": 2, "padding": 1}, 2.1),
+    "stamps of one": (F.conv_transpose2d, (1, 64, 64, 64), (64, 64, 4, 4), {"stride": 2, "padding": 1}, 2.1),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_tables_take_no_more_memory_than_their_blocks(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    function, input, weight, keywords, blocks = LARGE[name]
+    x, w = np.ones(input, np.float32), np.ones(weight, np.float32)
+    monkeypatch.setattr(strategies, "_workspace", strategies._Workspace())
+    held = []
+    for _ in range(2):
+        tracemalloc.start()
+        output = function(x, w, **keywords)
+        held.append(tracemalloc.get_traced_memory()[1] - output.nbytes)
+        tracemalloc.stop()
+    assert held[0] < blocks * BLOCK + 10_000
+    if function is not F.conv_transpose2d:
+        assert held[1] < 0.05 * BLOCK  # the first call's memory is used again
+
+
+@given(st.integers(0, 300), st.integers(0, 2 * BLOCK))
+def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) -> None:
+    blocks = strategies._blocks(count, bytes_each)
+    assert [item for block in blocks for item in range(block.start, block.stop)] == list(range(count))
+    most = max(1, BLOCK // max(1, bytes_each))
+    assert len(blocks) == -(-count // most)
+    lengths = [block.stop - block.start for block in blocks]
+    assert max(lengths, default=0) <= most
+    assert len(set(lengths[:-1])) <= 1
+    assert lengths == sorted(lengths, reverse=True)
+
+
+# Where one strategy becomes faster than the other was measured: more output cells, fewer output channels.
+CHOSEN = [
+    ((1, 34, 10, 10), (20, 34, 1, 2), {"padding": (0, 1)}, "rows"),
+    ((1, 34, 9, 10), (20, 34, 1, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 100 cells
+    ((1, 17, 10, 11), (20, 17, 1, 2), {}, "rows"),  # 34 products, 1.7 times 20 channels
+    ((1, 17, 10, 11), (21, 17, 1, 2), {}, "columns"),
+    ((1, 60, 9, 13), (36, 60, 1, 2), {}, "rows"),  # 108 cells, 3 times 36 channels
+    ((1, 60, 9, 13), (37, 60, 1, 2), {}, "columns"),
+    ((2, 60, 9, 13), (37, 60, 1, 2), {}, "rows"),
+    ((1, 16, 14, 16), (4, 16, 3, 3), {"padding": (2, 0)}, "rows that skip padding"),  # 2 rows of 16
+    ((1, 16, 15, 16), (4, 16, 3, 3), {"padding": (2, 0)}, "rows"),  # 2 rows of 17
+]
+
+
+@pytest.mark.parametrize(("input", "weight", "keywords", "strategy"), CHOSEN)
+def test_the_faster_strategy_is_chosen(
+    input: tuple[int, ...],
+    weight: tuple[int, ...],
+    keywords: dict[str, Any],
+    strategy: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used = []
+
+    class Spy(strategies._Unfolding):
+        def run(self) -> None:
+            used.append("columns" if not self.by_rows else "rows that skip padding" if self.skips else "rows")
+            super().run()
+
+    monkeypatch.setattr(strategies, "_Unfolding", Spy)
+    F.conv2d(np.ones(input), np.ones(weight), **keywords)
+    assert used == [strategy]

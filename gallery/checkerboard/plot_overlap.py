@@ -22,13 +22,14 @@ torch.manual_seed(1)
 # See it
 # ------
 #
-# One transposed convolution with a kernel of 3×3, stride 2 and random weights makes the picture twice
-# as large. The small square in the middle is shown beside it.
+# One transposed convolution with a kernel of 3×3, stride 2 and random weights makes the
+# picture twice as large. The small square is shown beside it.
 
 picture = to_tensor(images.lena())[None]
 layer = nn.ConvTranspose2d(3, 1, 3, stride=2, padding=1, output_padding=1)
 nn.init.xavier_normal_(layer.weight)
 output = layer(picture).detach()[0, 0]
+side = min(48, *(length // 2 for length in output.shape))
 top, left = (length // 2 for length in output.shape)
 
 assert output.shape == (2 * picture.shape[2], 2 * picture.shape[3])
@@ -41,8 +42,9 @@ figure, axes = plt.subplots(
     num="A feature map made by a transposed convolution, and a part of it with a checkerboard pattern.",
 )
 plotting.feature_map(axes[0], output.numpy())
-axes[0].add_patch(plt.Rectangle((left, top), 48, 48, fill=False, edgecolor=plotting.KERNEL, linewidth=2))
-plotting.feature_map(axes[1], output[top : top + 48, left : left + 48].numpy())
+square = plt.Rectangle((left, top), side, side, fill=False, edgecolor=plotting.KERNEL)
+axes[0].add_patch(square)
+plotting.feature_map(axes[1], output[top : top + side, left : left + side].numpy())
 
 # %%
 # Count the overlap

@@ -61,7 +61,9 @@ def test_the_room_kept_is_the_room_needed(opened, site, language):
         page.goto(page.url.rsplit("/", 2)[0] + f"/{path.parent.name}/{path.name}", wait_until="domcontentloaded")
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 760})
-            for kept, needed in page.locator(".explorer").evaluate_all(ROOM):
+            figures = page.locator(".explorer").evaluate_all(ROOM)
+            assert figures, path.name
+            for kept, needed in figures:
                 assert needed - 30 <= kept <= needed + 170, (path.name, width, kept, needed)
 
 

@@ -59,8 +59,9 @@ def test_every_loaded_file_is_here(pages):
 
 
 def test_style_sheets_load_nothing_from_other_hosts(site):
-    faults = []
-    for sheet in site.rglob("*.css"):
+    faults, sheets = [], list(site.rglob("*.css"))
+    assert sheets
+    for sheet in sheets:
         for groups in CSS_ADDRESS.findall(sheet.read_text(encoding="utf-8")):
             address = "".join(groups)
             if urlsplit(address).netloc:

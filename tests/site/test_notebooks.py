@@ -1,11 +1,13 @@
 """The notebook behind a gallery page's download link runs in a folder of its own."""
 
 import shutil
+from pathlib import Path
 
 import nbformat
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
+ROOT = Path(__file__).parents[2]
 PAGE = "auto_gallery/basics/plot_sliding_kernel.html"
 
 
@@ -16,7 +18,9 @@ def downloads(page):
 
 
 def test_each_gallery_page_offers_its_script_and_its_notebook(site):
-    for page in (site / "zh" / "auto_gallery").glob("*/plot_*.html"):
+    gallery = list((site / "zh" / "auto_gallery").glob("*/plot_*.html"))
+    assert len(gallery) == len(list((ROOT / "gallery").glob("*/plot_*.py")))
+    for page in gallery:
         found = downloads(page)
         assert sorted(found) == ["ipynb", "py"], page
         assert all((page.parent / address).is_file() for address in found.values())
