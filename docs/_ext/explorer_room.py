@@ -22,7 +22,7 @@ CONTROLS = {  # Around the grids: of Conv2d, Conv1d, a transposed layer; more fo
 }
 CALCULATORS = {  # Around the rows, and each row.
     "sizes": {"narrow": (380, 78), "middle": (200, 47), "wide": (195, 27)},
-    "stack": {"narrow": (378, 241), "middle": (240, 125), "wide": (215, 111)},
+    "stack": {"narrow": (378, 241), "middle": (245, 125), "wide": (277, 111)},
     "checkerboard": {"narrow": (380, 0), "middle": (230, 0), "wide": (204, 0)},
 }
 LONGER_CALL = 1.6  # Lines of a transposed layer's call in the table of settings, where it has to wrap.
