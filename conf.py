@@ -37,6 +37,7 @@ extensions = [
     "gallery",
     "explorer",
     "formulas",
+    "docstring",
     "glossary",
     "speed",
     "languages",

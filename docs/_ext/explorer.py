@@ -23,8 +23,8 @@ from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULE
 
 SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
 SCRIPTS = {
-    "conv": ("scene", "code", "controls", "editing", "explorer"),
-    "sizes": ("inverse", "sizes"),
+    "conv": ("scene", "unread", "code", "controls", "editing", "explorer"),
+    "sizes": ("bounds", "inverse", "sizes"),
     "stack": ("trace", "stack"),
     "checkerboard": ("checkerboard",),
 }
