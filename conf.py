@@ -41,6 +41,7 @@ extensions = [
     "gallery",
     "explorer",
     "formulas",
+    "docstring",
     "glossary",
     "speed",
     "languages",

@@ -134,16 +134,16 @@ def rank_key(settings: Settings, input_size: int, output_size: int, *, transpose
     -----
     Each rule decides where those before it leave a tie.
 
-    1. No cell is lost. Fewer input cells that no window of a convolution reads come first; for a transposed
-       convolution, fewer output cells that no product reaches.
-    2. The stride does the scaling. The stride nearest to the ratio of the sizes comes first. A layer of stride 1
-       without any padding counts as nearest, because there the kernel alone makes the size.
+    1. No cell is lost: the fewer input cells that no window reads, the better. For a transposed convolution these are
+       the output cells that no product reaches.
+    2. The stride does the scaling: the nearer it is to the ratio of the two sizes, the better. A layer of stride 1
+       without padding passes too, because there the kernel alone makes the size.
     3. The smaller dilation comes first.
-    4. The usual padding comes first: none, or half of d(k−1), or less than half if both ends are treated alike.
-    5. An even overlap comes first, for a transposed convolution only.
+    4. The usual paddings come first: none, half of d(k−1), or less than half with both ends treated alike.
+    5. For a transposed convolution, even overlap comes first. A convolution is not ranked by it.
     6. The smaller output_padding comes first.
     7. The smaller kernel comes first.
-    8. Last come the windows that lie more to one end than to the other, then larger strides and paddings.
+    8. What is left is decided by windows that lean to neither end, then by the smaller stride and padding.
     """
     k, s, p, d = settings.kernel_size, settings.stride, settings.padding, settings.dilation
     small, large = (input_size, output_size) if transposed else (output_size, input_size)

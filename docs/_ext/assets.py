@@ -29,8 +29,8 @@ STYLES = (
 )
 SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
 TOOLS = {
-    "conv": ("scene", "code", "controls", "editing", "explorer"),
-    "sizes": ("inverse", "sizes"),
+    "conv": ("scene", "unread", "code", "controls", "editing", "explorer"),
+    "sizes": ("bounds", "inverse", "sizes"),
     "stack": ("trace", "stack"),
     "checkerboard": ("checkerboard",),
 }

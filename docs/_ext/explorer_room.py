@@ -7,9 +7,9 @@ of a telephone, a tablet and a desk; a test compares the room with what is shown
 from collections.abc import Sequence
 
 from convref.arguments import padding_pairs
-from convref.inverse import find_settings
 from convref.sizes import conv_output_size, conv_transpose_output_size
 from explorer_state import per_axis
+from explorer_still import settings_found
 
 WIDTHS = {"narrow": 302, "middle": 520, "wide": 702}  # Pixels inside the frame.
 WIDE_ALONE = 910  # Inside the frame of a tool's page, which has no list of contents beside it.
@@ -103,10 +103,7 @@ def _checkerboard(state: dict[str, str], width: float) -> float:
 def _rows(tool: str, state: dict[str, str]) -> int:
     if tool == "stack":
         return len(state["layers"].split(";"))
-    names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
-    fixed = {name: int(state[name]) for name in names if state[name]}
-    found = find_settings(int(state["input"]), int(state["output"]), transposed=bool(state["transposed"]), **fixed)
-    return min(SHOWN, len(found.settings))
+    return min(SHOWN, len(settings_found(state).settings))
 
 
 def room(tool: str, state: dict[str, str], language: str, alone: bool) -> dict[str, int]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from docutils import nodes
 
-from convref.inverse import find_settings
+from convref.__main__ import parse_values
+from convref.inverse import Found, find_settings
 from convref.layers import Layer
 from convref.network import trace
 from explorer_state import INPUTS, KERNELS, numbers, per_axis
@@ -44,12 +45,18 @@ def _code(names: Sequence[str]) -> list[nodes.Node]:
     return [nodes.literal("", name) for name in names]
 
 
-def sizes(state: dict[str, str]) -> nodes.table:
-    """Return the best settings found."""
+def settings_found(state: dict[str, str]) -> Found:
+    """Return what the tool of sizes finds for the fields as they stand."""
     transposed = bool(state["transposed"])
     names = ARGUMENTS if transposed else ARGUMENTS[:-1]
-    fixed = {name: int(state[name]) for name in names if state[name]}
-    found = find_settings(int(state["input"]), int(state["output"]), transposed=transposed, **fixed)
+    given = {name: parse_values(name, state[name]) for name in names if state[name]}
+    return find_settings(int(state["input"]), int(state["output"]), transposed=transposed, **given)
+
+
+def sizes(state: dict[str, str]) -> nodes.table:
+    """Return the best settings found."""
+    names = ARGUMENTS if state["transposed"] else ARGUMENTS[:-1]
+    found = settings_found(state)
     return table(_code(names), [[str(getattr(one, name)) for name in names] for one in found.settings[:SHOWN]])
 
 

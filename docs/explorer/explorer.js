@@ -12,6 +12,7 @@
     editing,
     presets,
     tool,
+    unread: { unreadSentence },
   } = globalThis.Explorer;
   const { element } = drawing;
   const PACE = 900,
@@ -171,13 +172,7 @@
 
   function formulaText({ say }, setting) {
     const rows = formulas.lines(setting).map((line) => element("p", { class: "ex-line" }, [line]));
-    const unread = setting.transposed ? [] : setting.input.map((_, axis) => rules.unread(setting, axis));
-    const most = unread.reduce(rules.largest, 0n);
-    rows.push(
-      element("p", { class: "ex-unread" }, [
-        most > 0n ? say("unread", { count: [...new Set(unread)].filter((count) => count).join(", ") }) : "",
-      ]),
-    );
+    rows.push(element("p", { class: "ex-unread" }, [unreadSentence(say, setting)]));
     return rows;
   }
 

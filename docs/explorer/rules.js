@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const largest = (a, b) => (a > b ? a : b);
+  const least = (a, b) => (a < b ? a : b);
 
   function floorDivide(a, b) {
     const quotient = a / b;
@@ -57,11 +58,54 @@
     });
   }
 
-  // Rows that the last window leaves unread at the end of an axis, counted in the padded input.
+  // Cells below `large` that are not s·a + d·t − p for any a below `small` and t below k: [in gaps, after the end].
+  // These are the input cells that no window reads, or the output cells that no product reaches; convref.reads.
+  function untouchedCells(large, small, k, s, p, d) {
+    const beyond = largest(0n, large + p - s * (small - 1n) - dilated(k, d)),
+      after = beyond < large ? beyond : large;
+    return [large - touchedCells(large, small, k, s, p, d) - after, after];
+  }
+
+  function touchedCells(large, small, k, s, p, d) {
+    const shared = gcd(s, d);
+    if (least(small, d / shared) < least(k, s / shared)) [k, s, small, d] = [small, d, k, s]; // the shorter loop
+    const period = s / shared,
+      shift = d / shared;
+    let total = 0n;
+    for (let tap = 0n; tap < least(k, period); tap++) {
+      const runs = (k - 1n - tap) / period + 1n;
+      const [first, end] = [p, p + large].map((edge) => -floorDivide(d * tap - edge, s));
+      total += below(end, small, shift, runs) - below(first, small, shift, runs);
+    }
+    return total;
+  }
+
+  // The numbers a + shift·m below the limit, each once, for a below `small` and m below `runs`.
+  function below(limit, small, shift, runs) {
+    if (limit <= 0n) return 0n;
+    if (small >= shift) return least(limit, shift * (runs - 1n) + small);
+    const full = limit / shift;
+    return full >= runs ? runs * small : full * small + least(limit % shift, small);
+  }
+
+  // Input cells along one axis that no window reads: [in gaps, after the last window]; null when there are too many to look.
   function unread(setting, axis) {
-    const [before, after] = sides(setting, axis);
-    const reach = setting.input[axis] + before + after - dilated(setting.kernel[axis], setting.dilation[axis]);
-    return reach % setting.stride[axis];
+    const [i, k, s, d] = ["input", "kernel", "stride", "dilation"].map((name) => setting[name][axis]),
+      [before, after] = sides(setting, axis),
+      o = convSize(i, k, s, before + after, d);
+    const [inGaps, atEnd] = untouchedCells(i, o, k, s, before, d);
+    if (setting.mode === "zeros" || inGaps + atEnd === 0n) return [inGaps, atEnd];
+    return i + before + after > 2000n ? null : unreadThroughPadding(setting, axis, Number(o));
+  }
+
+  // The other modes fill the padding with copies, so that a cell may be read there.
+  function unreadThroughPadding(setting, axis, o) {
+    const i = Number(setting.input[axis]),
+      places = axisLinks(setting, axis, o).map(([, place]) => place),
+      read = new Set(places.map((place) => source(place, i, setting.mode)));
+    const last = places.reduce((a, b) => Math.max(a, b)),
+      missing = [...Array(i).keys()].filter((cell) => !read.has(cell));
+    return [missing.filter((cell) => cell <= last).length, missing.filter((cell) => cell > last).length].map(BigInt);
   }
 
   // 1-D layers as planes of height 1; PyTorch computes transposed ones so, and its messages say it.
@@ -174,6 +218,7 @@
     inputCount,
     isEven,
     largest,
+    least,
     links,
     linksInside,
     outputSize,
@@ -183,6 +228,7 @@
     source,
     transposedSize,
     unread,
+    untouchedCells,
     values,
     weightCount,
   };

@@ -55,10 +55,11 @@
     return { ...defaults, ...Object.fromEntries(known.map((key) => [key, found[key]])) };
   }
 
-  // {name, caption, options of a choice, check: "1" or nothing, hint of an empty field, redraw: the choice changes the form}
-  function control(view, { name, caption, options, check, hint, redraw: again }) {
+  // {name, caption, options of a choice, check: "1" or nothing, hint of an empty field, redraw: the choice changes the form,
+  //  then: what else changes with it}
+  function control(view, { name, caption, options, check, hint, redraw: again, then = (state) => state }) {
     const set = (event) => {
-      view.state = { ...view.state, [name]: event.target.value };
+      view.state = then({ ...view.state, [name]: event.target.value });
       if (again) redraw(view);
       else update(view);
       remember(view);

@@ -43,7 +43,8 @@ ax.legend()
 # -------------------------
 #
 # With an input of 8, a kernel of 3 and stride 2, the stops begin at 0, 2 and 4 and the last one ends at
-# 6. Cell 7 is legal and never read: its gradient is 0.
+# 6. Cell 7 is legal and never read: its gradient is 0. :func:`convref.read_counts` counts the windows that
+# read each cell, and equals that gradient.
 
 x = torch.zeros(1, 1, 8, requires_grad=True)
 layer = nn.Conv1d(1, 1, 3, stride=2, bias=False)
@@ -54,6 +55,7 @@ reads = x.grad[0, 0].int().tolist()
 print(reads)
 
 assert reads == [1, 1, 2, 1, 2, 1, 1, 0]
+assert reads == convref.read_counts(8, kernel_size=3, stride=2).tolist()
 
 # %%
 # The first layer of AlexNet
