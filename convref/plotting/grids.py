@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from convref.arguments import Array
-from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, ROLES, between, colour
 
 GAP = 2 / PITCH  # between two cells, as a share of a cell
@@ -240,7 +240,8 @@ def draw_grid(
 
 
 def show_cells(ax: Axes, width: float, height: float) -> None:
-    """Let the axes show exactly so many cells, with room for the frames."""
+    """Let the axes show exactly so many cells, with room for the frames, and say that cells are what they show."""
+    ax.set_gid(CELLS)
     ax.set_xlim(-0.06, width + 0.06)
     ax.set_ylim(height + 0.06, -0.06)
     ax.set_aspect("equal")

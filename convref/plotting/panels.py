@@ -8,12 +8,13 @@ from math import ceil
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from convref.plotting.sheet import NARROW, WIDE, points, sheet, with_narrow
+from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT
 
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
 BETWEEN = 16
 TITLE_ROOM, BAR_ROOM = 26, 40
+AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
 
 Draw = Callable[[Axes], object]
 
@@ -28,6 +29,8 @@ def panels(
     label: str | None = "",
 ) -> Figure:
     """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
+
+    Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column.
 
     Parameters
     ----------
@@ -89,7 +92,10 @@ def _rows(
         if titles is not None:
             ax.set_title(titles[number], fontsize=points(14), color=LIGHT["ink-2"], loc="left", pad=points(7))
         drawn.append(ax)
-    heights = [side * (aspect or _aspect(ax)) for ax in drawn]
+    if all(ax.get_gid() == CELLS for ax in drawn):
+        side = min(side, max(PITCH * _span(ax.get_xlim()) for ax in drawn))
+    widths = [_width(ax, side) for ax in drawn]
+    heights = [width * (aspect or _aspect(ax)) for width, ax in zip(widths, drawn, strict=True)]
     below = [_room_below(ax) for ax in drawn]
     above = TITLE_ROOM if titles is not None else 2
     rows = [range(start, min(start + across, len(drawn))) for start in range(0, len(drawn), across)]
@@ -100,15 +106,30 @@ def _rows(
     top = 0.0
     for row, used in zip(rows, taken, strict=True):
         for column, number in enumerate(row):
-            left = column * (side + BETWEEN)
+            left = column * (side + BETWEEN) + (AXIS_LEFT if drawn[number].axison else 0)
             bottom = height - top - above - heights[number]
-            drawn[number].set_position((left / width, bottom / height, side / width, heights[number] / height))
+            drawn[number].set_position(
+                (left / width, bottom / height, widths[number] / width, heights[number] / height)
+            )
             _place_bar(drawn[number], heights[number])
         top += used + BETWEEN
     return figure
 
 
+def _width(ax: Axes, side: float) -> float:
+    """Return how wide the axes themselves are in a column of this width."""
+    if ax.get_gid() == CELLS:
+        return min(side, PITCH * _span(ax.get_xlim()))
+    return side - AXIS_LEFT if ax.axison else side
+
+
+def _span(limits: tuple[float, float]) -> float:
+    return abs(limits[1] - limits[0])
+
+
 def _aspect(ax: Axes) -> float:
+    if ax.get_gid() == CELLS:
+        return _span(ax.get_ylim()) / _span(ax.get_xlim())
     if not ax.images:
         return 0.75
     height, width = ax.images[0].get_size()
@@ -116,7 +137,9 @@ def _aspect(ax: Axes) -> float:
 
 
 def _room_below(ax: Axes) -> float:
-    return BAR_ROOM if ax.child_axes or ax.axison else 2
+    if ax.axison:
+        return AXIS_BELOW
+    return BAR_ROOM if ax.child_axes else 2
 
 
 def _place_bar(ax: Axes, height: float) -> None:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 PITCH = 38  # page pixels from one cell to the next
 WIDE, NARROW = 694, 302  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
+CELLS = "cells"  # the name of axes that show cells, which are as large everywhere
 _PER_INCH = 96
 _MAKE = "make_narrow"  # attribute of a figure or film
 
