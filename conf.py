@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-sys.path[:0] = [str(ROOT / "docs" / "_ext")]
+sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(ROOT / "docs" / "_tools")]
 os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
 
@@ -16,8 +16,10 @@ import chosen_paths  # noqa: E402
 import fingerprint  # noqa: E402
 from languages import LANGUAGES  # noqa: E402
 
+os.environ.setdefault("CONVREF_CACHE", str(ROOT / "_build" / "cache"))
 chosen_paths.settle()
-CACHE = Path(os.environ.get("CONVREF_CACHE") or ROOT / "_build" / "cache")
+fingerprint.settle()
+CACHE = Path(os.environ["CONVREF_CACHE"])
 TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
 
 language = os.environ.get("CONVREF_LANGUAGE", "en")
@@ -42,6 +44,9 @@ extensions = [
     "glossary",
     "speed",
     "languages",
+    "alone",
+    "tidy",
+    "waiting",
     "search_words",
     "page_meta",
     "page_facts",
@@ -50,7 +55,6 @@ extensions = [
     "navigation",
     "writer",
     "assets",
-    "own_code",
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")
@@ -63,6 +67,7 @@ root_doc = "index"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
 nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray")]
+suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; gallery.py at the names.
 exclude_patterns = [
     "_ext",
     "_static",
@@ -79,14 +84,10 @@ exclude_patterns = [
 myst_enable_extensions = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "cache"
-nb_execution_cache_path = str(CACHE / f"cells-{fingerprint.current(ROOT)}")
 nb_execution_raise_on_error = True
+nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_merge_streams = True
-
-convref_root = str(ROOT)
-convref_cache = str(CACHE)
-convref_fingerprint = fingerprint.current(ROOT)
 
 sphinx_gallery_conf = {
     "examples_dirs": "../gallery",
@@ -111,6 +112,12 @@ sphinx_gallery_conf = {
     "show_signature": False,
     "copyfile_regex": r"^$",
 }
+
+convref_root = str(ROOT)
+convref_cache = str(CACHE)
+convref_fingerprint = fingerprint.results(ROOT, sphinx_gallery_conf)
+convref_extensions = fingerprint.extensions(ROOT)
+nb_execution_cache_path = str(CACHE / f"cells-{convref_fingerprint}")
 
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"

@@ -347,11 +347,11 @@ def conv_transpose_call(
 def check_output_padding(
     output_padding: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """Check that output_padding is smaller than stride or dilation on every axis."""
+    """Check that output_padding is smaller than the larger of stride and dilation on every axis."""
     for op, s, d in zip(output_padding, stride, dilation, strict=True):
         if op >= formulas.output_padding_range(s, d):
             raise ValueError(
-                f"output_padding must be smaller than stride or dilation, "
+                f"output_padding must be smaller than the larger of stride and dilation, "
                 f"got output_padding={op} with stride={s} and dilation={d}"
             )
     return output_padding

@@ -124,7 +124,10 @@ BAD = [
     (["trace", "3x8", "k3 s2 psame"], "layer 1: padding='same' needs stride=1"),
     (["trace", "3x8", "T k3 psame"], "layer 1: padding of a transposed convolution must be integers"),
     (["trace", "3x8", "k3 op1"], "layer 1: output_padding needs transposed=True"),
-    (["trace", "3x8", "T k3 s2 op2"], "layer 1 on 3×8: output_padding must be smaller than stride or dilation"),
+    (
+        ["trace", "3x8", "T k3 s2 op2"],
+        "layer 1 on 3×8: output_padding must be smaller than the larger of stride and dilation",
+    ),
     (["trace", "3x8", "k3", "k9"], "layer 2 on 3×6: kernel_size must fit into the padded input"),
     (["trace", "3x8", "k3 g2"], "layer 1 on 3×8: in_channels must be divisible by groups"),
     (["trace", "3x8x8", "k3x3x3"], "layer 1 on 3×8×8: layer must have arguments for 2 axes, got some for 3"),

@@ -156,7 +156,7 @@ def test_a_stride_leaves_a_checkerboard_in_the_gradient() -> None:
 
 
 def test_backward_needs_zeros_between_the_cells_at_stride_two() -> None:
-    """C19: at stride 1 the gradient is the convolution with the flipped kernel; at stride 2 it is not."""
+    """At stride 1 the gradient is the convolution with the flipped kernel; at stride 2 it is not."""
     w, y = np.arange(1.0, 4).reshape(1, 1, 3), np.array([[[1.0, 10, 100]]])
     flipped = w[..., ::-1]
     np.testing.assert_array_equal(gradients.conv1d_input((1, 1, 5), w, y), definition.conv1d(y, flipped, padding=2))

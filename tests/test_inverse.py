@@ -376,7 +376,7 @@ def test_mirror_restores_whole_shapes(axes: list[tuple[int, ...]], size: tuple[i
 
 
 def test_three_sizes_become_one_and_output_padding_tells_them_apart() -> None:
-    """C1: k5 s3 p2 sends 16, 17 and 18 to 6."""
+    """k5 s3 p2 sends 16, 17 and 18 to 6."""
     layer = F.Layer(5, stride=3, padding=2)
     assert {layer.output_size(size) for size in (16, 17, 18)} == {6}
     assert [F.mirror([layer], size)[0].output_padding for size in (16, 17, 18)] == [0, 1, 2]
@@ -384,7 +384,7 @@ def test_three_sizes_become_one_and_output_padding_tells_them_apart() -> None:
 
 @given(k=st.integers(1, 9), s=st.integers(1, 5))
 def test_the_usual_recipe_fits_one_size_alone(k: int, s: int) -> None:
-    """C9: output_padding = s − 1 with padding = (k − 1) / 2 restores multiples of s, for odd k."""
+    """output_padding = s − 1 with padding = (k − 1) / 2 restores multiples of s, for odd k."""
     assume(k % 2 == 1)
     for size in range(k, k + 3 * s):
         (undo,) = F.mirror([F.Layer(k, stride=s, padding=(k - 1) // 2)], size)

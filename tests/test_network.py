@@ -86,7 +86,7 @@ def _wide(value: Any, shape: tuple[int, ...]) -> Any:
 
 
 def test_alexnet_as_a_table() -> None:
-    """C15: 224 with padding 2 gives 55, with padding 0 gives 54; 227 gives 55."""
+    """An input of 224 with padding 2 gives 55, with padding 0 gives 54; 227 gives 55."""
     first = F.trace([F.Layer(11, stride=4, padding=2, out_channels=64)], (3, 224, 224))
     assert first.rows[0].shape == (64, 55, 55)
     assert (first.parameters, first.macs) == (23296, 70276800)
@@ -146,7 +146,7 @@ def test_many_layers_and_absurd_sizes_are_little_work() -> None:
             [F.Layer(3, stride=2, output_padding=2, transposed=True)],  # made, as in torch, and refused when it is used
             (3, 9),
             ValueError,
-            "layer 1 on 3×9: output_padding must be smaller than stride or dilation, got output_padding=2",
+            "layer 1 on 3×9: output_padding must be smaller than the larger of stride and dilation, got output_padding",
         ),
         ([F.Layer(3, groups=2)], (3, 9), ValueError, "layer 1 on 3×9: in_channels must be divisible by groups"),
         ([F.Layer(3, out_channels=3, groups=2)], (4, 9), ValueError, "out_channels must be divisible by groups"),

@@ -15,6 +15,7 @@ from PIL import Image
 
 import convref as F
 from convref import plotting
+from convref.plotting.grids import number_text
 from convref.plotting.sliding import sum_line
 from convref.plotting.style import DARK_INK
 
@@ -102,6 +103,20 @@ def test_the_sum_of_the_notes_is_written_out():
 
 def test_a_very_long_sum_leaves_out_its_middle():
     assert sum_line([1] * 16, [2] * 16, 32) == "1·2 + 1·2 + 1·2 + … + 1·2\n+ 1·2 = 32"
+
+
+def test_a_sum_never_says_equal_to_a_rounded_number():
+    assert sum_line([6.4375], [1], 6.4375) == "6.4375·1 = 6.4375"
+    assert sum_line([1234567.891], [1], 1234567.891) == "1234567.891·1 = 1234567.891"
+    assert sum_line([0.1, 0.2, -0.3], [1, 1, 1], 0.1 + 0.2 - 0.3) == "0.1·1 + 0.2·1 + (−0.3)·1 = 0"
+    assert sum_line([1234567], [1234567], 1234567**2) == "1234567·1234567 ≈ 1524155677490"
+    assert sum_line([2.5e-7], [1], 2.5e-7) == "0.00000025·1 = 0.00000025"
+
+
+def test_integers_are_whole_in_their_cells():
+    assert [number_text(value) for value in (1234, -99999.0, 0.5, 1234567, 1 / 3)] == [
+        "1234", "−99999", "0.5", "1.23e+06", "0.333",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])

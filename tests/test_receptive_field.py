@@ -95,7 +95,7 @@ def test_an_input_matters_exactly_when_it_changes_the_output(layers: list[F.Laye
 
 @given(k=st.integers(1, 9), p=st.integers(0, 9), d=st.integers(1, 5))
 def test_dilation_moves_the_centre(k: int, p: int, d: int) -> None:
-    """C14: the shift is d(k−1)/2 − p."""
+    """The shift is d(k−1)/2 − p."""
     assert F.receptive_field([F.Layer(k, padding=p, dilation=d)]).centre == Fraction(d * (k - 1), 2) - p
 
 

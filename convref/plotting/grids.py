@@ -18,14 +18,28 @@ from convref.plotting.style import INK, ROLES
 CELL_INCHES = 0.42
 WIDEST_INCHES = 7.0
 
+WHOLE_BELOW = 1e6  # integers from here on are rounded in their cells, as in the explorer
 FULL_SIZE_CHARACTERS = 3.5  # longer numbers are written smaller, so that they stay inside their cell
 
 Place = tuple[int, ...]  # row and column
 
 
 def number_text(value: Any, fmt: str = "{:.3g}") -> str:
-    """Return a number as it stands in a cell, with a true minus sign."""
-    return fmt.format(value).replace("-", "−")
+    """Return a number as it stands in a cell, with a true minus sign; `fmt` rounds no integer below a million."""
+    whole = "g}" in fmt and abs(value) < WHOLE_BELOW and value == int(value)
+    return (str(int(value)) if whole else fmt.format(value)).replace("-", "−")
+
+
+def all_digits(value: Any) -> str:
+    """Return a number as it stands in a sum: every digit it has, with a true minus sign."""
+    return np.format_float_positional(float(value), trim="-").replace("-", "−")
+
+
+def result_text(value: Any, size: float) -> str:
+    """Return the result of a sum of terms of this size with its sign: ``= 6.4375``, or ``≈`` beyond twelve digits."""
+    noise = 1e-14 * size  # from computing in binary, as in 0.1 + 0.2
+    short = 0.0 if abs(value) <= noise else float(f"{float(value):.12g}")
+    return f"{'=' if abs(short - value) <= noise else '≈'} {all_digits(short)}"
 
 
 def rows_of(values: Array) -> Array:
@@ -49,6 +63,7 @@ class Board:
     empty: Collection[Place] = ()
     fmt: str = "{:.3g}"
     columns: list[int] = field(default_factory=list)
+    hatched: bool = False
 
     @property
     def width(self) -> float:
@@ -80,6 +95,8 @@ class Board:
                     zorder=3 if strong else 2,
                 )
             )
+            if self.hatched:
+                ax.add_patch(Rectangle((x, y), 1, 1, fill=False, hatch="///", edgecolor=colour, alpha=0.4, linewidth=0))
             if place not in self.empty:
                 text = number_text(value, self.fmt)
                 ax.text(

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from convref.arguments import Array, flag
 from convref.plotting.grids import Board, canvas, number_text, rows_of
 
-DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
+DIVERGING, SEQUENTIAL = "RdBu_r", "gray"  # data that may be negative; data that cannot
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from convref import functional
 from convref.arguments import Array, PerAxis, padding_pairs, per_axis
 from convref.padding import pad
-from convref.plotting.grids import Board, canvas, number_text, outside, rows_of, set_limits
+from convref.plotting.grids import Board, all_digits, canvas, outside, result_text, rows_of, set_limits
 from convref.plotting.style import INK
 
 GAP = 1.1  # cells between two boards
@@ -92,17 +92,18 @@ def arrange(input: Board, kernel: Board, output: Board) -> list[Board]:
 
 
 def sum_line(values: Sequence[Any], weights: Sequence[Any], total: Any) -> str:
-    """Write out a sum of products, in two lines when it is long; the middle of a very long one is left out."""
-    terms = [f"{number_text(v)}·{_bracketed(w)}" for v, w in zip(values, weights, strict=True)]
+    """Write out a sum of products with all its digits, in two lines when long, without the middle when very long."""
+    terms = [f"{_bracketed(v)}·{_bracketed(w)}" for v, w in zip(values, weights, strict=True)]
+    size = float(sum(abs(v * w) for v, w in zip(values, weights, strict=True)))
     if len(terms) > TERMS_SHOWN:
         terms = [*terms[:3], "…", *terms[-2:]]
     first, rest = terms[:TERMS_IN_LINE], terms[TERMS_IN_LINE:]
     lines = [" + ".join(first), "+ " + " + ".join(rest)] if rest else [" + ".join(first)]
-    return "\n".join(lines) + f" = {number_text(total)}"
+    return "\n".join(lines) + f" {result_text(total, size)}"
 
 
 def _bracketed(value: Any) -> str:
-    text = number_text(value)
+    text = all_digits(value)
     return f"({text})" if text.startswith("−") else text
 
 

@@ -82,7 +82,8 @@ def _layer(
     )
 
 
-def _scatter(layer: _Layer) -> Scene:
+def _scatter(layer: _Layer, gradient: bool) -> Scene:
+    source, target = ("output", "input") if gradient else ("input", "output")
     places = list(np.ndindex(layer.input.shape))
     uncropped = (0,) * layer.input.ndim
     margins = [(p, p) for p in layer.padding]
@@ -98,15 +99,16 @@ def _scatter(layer: _Layer) -> Scene:
         }
         faded = outside(sums.shape, *[(0, 0), *margins][-2:])
         return arrange(
-            Board(rows_of(layer.input), "input", lit={(0, *place)[-2:]}),
+            Board(rows_of(layer.input), source, lit={(0, *place)[-2:]}, hatched=gradient),
             kernel_board(layer.weight, layer.dilation, start),
-            Board(sums, "output", lit=stamp, faded=faded),
+            Board(sums, target, lit=stamp, faded=faded, hatched=gradient),
         )
 
     return Scene(boards, None, len(places))
 
 
-def _gather(layer: _Layer) -> Scene:
+def _gather(layer: _Layer, gradient: bool) -> Scene:
+    source, target = ("output", "input") if gradient else ("input", "output")
     stuffed = layer.stuffed()
     flipped = np.flip(layer.weight)
     output = layer.output(layer.input, layer.padding)
@@ -127,9 +129,9 @@ def _gather(layer: _Layer) -> Scene:
         cells = {(0, *place)[-2:] for place in window(stop)}
         later = {(0, *place)[-2:] for place in places[stop + 1 :]}
         return arrange(
-            Board(rows_of(stuffed), "input", lit=cells, faded=faded),
+            Board(rows_of(stuffed), source, lit=cells, faded=faded, hatched=gradient),
             kernel_board(flipped, layer.dilation, places[stop]),
-            Board(rows_of(output), "output", lit={(0, *places[stop])[-2:]}, empty=later),
+            Board(rows_of(output), target, lit={(0, *places[stop])[-2:]}, empty=later, hatched=gradient),
         )
 
     def line(stop: int) -> str:
@@ -149,6 +151,7 @@ def transposed_scatter(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> Figure:
     """Draw one stamp of a transposed convolution: input cell `at` times the kernel, added to what stands there.
@@ -163,6 +166,9 @@ def transposed_scatter(
         Index of the input cell; the stamps of the cells before it have been added already.
     stride, padding, output_padding, dilation
         As in `convref.conv_transpose2d`.
+    gradient : bool
+        Whether this is the backward pass of a convolution: `input` is then the gradient of its output, and what comes
+        out is the gradient of its input. Both wear the colour of what they are the gradient of, hatched.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -176,7 +182,7 @@ def transposed_scatter(
         If the arrays have other numbers of axes, or `at` is outside the input.
     """
     layer = _layer(input, weight, stride, padding, output_padding, dilation)
-    return _scatter(layer).figure(stop_number(at, layer.input.shape), label)
+    return _scatter(layer, gradient).figure(stop_number(at, layer.input.shape), label)
 
 
 def transposed_gather(
@@ -188,6 +194,7 @@ def transposed_gather(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> Figure:
     """Draw one output cell of a transposed convolution as an ordinary convolution would find it.
@@ -202,6 +209,9 @@ def transposed_gather(
         Index of the output cell. The cells after it stay empty.
     stride, padding, output_padding, dilation
         As in `convref.conv_transpose2d`.
+    gradient : bool
+        Whether this is the backward pass of a convolution: `input` is then the gradient of its output, and what comes
+        out is the gradient of its input. Both wear the colour of what they are the gradient of, hatched.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -216,7 +226,7 @@ def transposed_gather(
     """
     layer = _layer(input, weight, stride, padding, output_padding, dilation)
     shape = layer.output(layer.input, layer.padding).shape
-    return _gather(layer).figure(stop_number(at, shape), label)
+    return _gather(layer, gradient).figure(stop_number(at, shape), label)
 
 
 def transposed_animation(
@@ -228,6 +238,7 @@ def transposed_animation(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> FuncAnimation:
     """Draw every step of a transposed convolution as a film.
@@ -249,4 +260,4 @@ def transposed_animation(
     views = {"scatter": _scatter, "gather": _gather}
     if not isinstance(view, str) or view not in views:
         raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
-    return views[view](_layer(input, weight, stride, padding, output_padding, dilation)).film(label)
+    return views[view](_layer(input, weight, stride, padding, output_padding, dilation), gradient).film(label)

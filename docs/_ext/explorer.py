@@ -19,6 +19,7 @@ import explorer_room
 import explorer_state
 import explorer_still
 import picture
+import waiting
 from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 
 DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS
@@ -39,13 +40,24 @@ def catalogue(root: str, language: str) -> Path:
     return Path(root, "docs", "locale", language, "LC_MESSAGES", "explorer.po")
 
 
+def known(path: Path) -> dict[str, str]:
+    """Return the words of a catalogue, as far as they are translated and not marked as out of date."""
+    with path.open("rb") as file:
+        return {message.id: message.string for message in read_po(file) if message.string and not message.fuzzy}
+
+
 def translated(path: Path) -> dict[str, str]:
     """Return every word by its key, in the language of the file, or in English when there is no file."""
-    if not path.is_file():
-        return WORDS
-    with path.open("rb") as file:
-        known = {message.id: message.string for message in read_po(file)}
-    return {key: known.get(word) or word for key, word in WORDS.items()}
+    spoken = known(path) if path.is_file() else {}
+    return {key: spoken.get(word, word) for key, word in WORDS.items()}
+
+
+def say_waiting(app: Sphinx, exception: Exception | None) -> None:
+    """Say which words the catalogue of the language being built lacks."""
+    path = catalogue(app.config.convref_root, app.config.language)
+    if exception is None and path.is_file():
+        spoken = known(path)
+        waiting.say("explorer", [word for word in WORDS.values() if word not in spoken])
 
 
 class Explorer(SphinxDirective):
@@ -60,7 +72,8 @@ class Explorer(SphinxDirective):
             return []
         tool, *words = self.arguments[0].split()
         path = catalogue(self.config.convref_root, self.config.language)
-        self.env.note_dependency(str(path))
+        if path.is_file():  # English has none, and Sphinx takes a missing file for a changed one, each time.
+            self.env.note_dependency(str(path))
         spoken = translated(path)
         try:
             state, still = self._state(tool, words, spoken)
@@ -133,4 +146,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(explorer, html=(visit_html, depart_html), text=(skip, None))
     app.add_directive("explorer", Explorer)
     app.connect("html-page-context", add_script)
+    app.connect("build-finished", say_waiting)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

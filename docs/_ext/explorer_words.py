@@ -15,7 +15,7 @@ COMMON = {
 
 CONTROLS = {
     "call": "The call, each argument a field",
-    "causal": "causal: pad only the start, d(k−1) cells",
+    "causal": "causal: d(k−1) cells at the start, none at the end",
     "hint": "Choose a cell to see what it belongs to. Choose it again, or press Enter, to change its number.",
     "back": "Previous cell",
     "next": "Next cell",
@@ -75,7 +75,8 @@ RULES = {
     "rule_divide": "{name} must be a multiple of groups: {value} is no multiple of {groups}.",
     "rule_word": "padding must be a number, 'same' or 'valid'. PyTorch does not know '{word}'.",
     "rule_word_transposed": "A transposed convolution takes only numbers as padding, not '{word}'.",
-    "rule_same_stride": "'same' needs stride 1. The stride is {s}.",
+    "rule_same_stride": "'same' needs stride 1. The stride is {s}. "
+    "With a stride, the padding would depend on the input size.",
     "rule_kernel": "kernel_size must be at least 1. It is {k}.",
     "rule_padding": "padding must be at least 0. It is {p}.",
     "rule_output_padding": "output_padding must be at least 0. It is {op}.",
@@ -86,7 +87,7 @@ RULES = {
     "rule_circular": 'padding_mode="circular" needs padding ≤ input size. Here {p} > {i}.',
     "rule_fit": "The kernel must fit into the padded input: d(k−1)+1 ≤ {padded}. Here it is {reach}. "
     "With dilation {d}, the largest legal kernel_size is {most}.",
-    "rule_range": "output_padding must be smaller than stride or dilation. Here {op} ≥ max({s}, {d}). "
+    "rule_range": "output_padding must be smaller than the larger of stride and dilation. Here {op} ≥ max({s}, {d}). "
     "Legal: 0 to {most}.",
     "rule_empty": "Nothing is left of the output: its size would be {o}. The largest legal padding is {most}.",
 }

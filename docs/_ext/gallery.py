@@ -89,6 +89,17 @@ def _paint(figure: Any, film: Any, path: Path, alt: str, source: Path) -> str:
     )
 
 
+def refuse_spaces(app: Sphinx, config: Any) -> None:
+    """Stop at a script whose name holds a space, which breaks its links; the checkout's own path may hold some."""
+    if "sphinx_gallery.gen_gallery" not in config.extensions:
+        return
+    folder = Path(app.srcdir, config.sphinx_gallery_conf["examples_dirs"])
+    for script in sorted(folder.rglob("*.py")):
+        name = script.relative_to(folder).as_posix()
+        if any(letter.isspace() for letter in name):
+            raise ExtensionError(f"A gallery script must have no space in its name or its folder's, got {name!r}")
+
+
 def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     """Give each script the same start: our style, fixed seeds, every Python warning an error until it ends."""
     if when == "after" or script is None:
@@ -210,6 +221,7 @@ def _first_picture(page: nodes.document) -> list[nodes.image]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("config-inited", refuse_spaces, priority=5)  # Before sphinx-gallery reads its settings.
     app.connect("config-inited", forget_stale, priority=100)
     app.add_transform(PlainNotes)
     app.add_post_transform(Cards)

@@ -5,10 +5,13 @@ ordinary nodes, so they reach the catalogues. Results are kept under a hash of a
 """
 
 import hashlib
+import linecache
 import os
 import shutil
+import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,8 +28,24 @@ class film(nodes.image):
     """A film with its still in front; an image node, so that its alt text is translated as one."""
 
 
+@contextmanager
+def strictly(where: str) -> Iterator[None]:
+    """Make every Python warning an error, and say of any error where it was, with the lines that led to it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    except Exception as error:
+        step = error.__traceback__
+        while step is not None and step.tb_frame.f_code.co_filename != where:
+            step = step.tb_next
+        lines = traceback.format_exception(type(error), error, step or error.__traceback__)
+        message = f"{where}: the picture raised {type(error).__name__}: {error}\n{''.join(lines)}"
+        raise ExtensionError(message) from error
+
+
 def run(code: str, where: str) -> dict[str, Any]:
-    """Run the body of a picture in a fresh namespace, with every Python warning an error."""
+    """Run the body of a picture in a fresh namespace."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -35,14 +54,11 @@ def run(code: str, where: str) -> dict[str, Any]:
     import convref as F
     from convref import images, plotting
 
+    linecache.cache[where] = (len(code), None, code.splitlines(keepends=True), where)  # For the lines of a traceback.
     names: dict[str, Any] = {"np": np, "F": F, "plotting": plotting, "images": images, "__name__": "picture"}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            plotting.use_style()
-            exec(compile(code, where, "exec"), names)
-    except Exception as error:
-        raise ExtensionError(f"{where}: the picture raised {type(error).__name__}: {error}") from error
+    with strictly(where):
+        plotting.use_style()
+        exec(compile(code, where, "exec"), names)
     return names
 
 
@@ -58,8 +74,7 @@ def painted(code: str, where: str, folder: Path, fingerprint: str) -> Any:
 
     names = run(code, where)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with strictly(where):
             if "film" in names:
                 return painting.paint_film(names["film"], stem)
             if "fig" in names:
@@ -83,15 +98,15 @@ def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> lis
 
 
 class Picture(SphinxDirective):
-    """``{picture} Alt text`` with the option ``caption``."""
+    """``{picture} Alt text`` with the options ``caption`` and ``show-code``."""
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = {"caption": directives.unchanged}
+    option_spec: ClassVar = {"caption": directives.unchanged, "show-code": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        """Paint the body and return the figure, which keeps its code."""
+        """Paint the body and return the figure, which keeps its code: closed, or open with ``show-code``."""
         code = "\n".join(self.content)
         source, line = self.get_source_info()
         where = f"{Path(source).name}:{line}"
@@ -99,6 +114,7 @@ class Picture(SphinxDirective):
         painting = painted(code, where, folder, self.config.convref_fingerprint)
         alt = " ".join(self.arguments[0].split())
         figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=code)
+        figure["code_open"] = "show-code" in self.options
         self.set_source_info(figure)
         for image in figure.children:
             self.set_source_info(image)
@@ -174,6 +190,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("convref_root", "", "")
     app.add_config_value("convref_cache", "", "")
     app.add_config_value("convref_fingerprint", "", "env")
+    app.add_config_value("convref_extensions", "", "env")
     app.add_node(film, html=(visit_film, depart_film), text=(skip, None))
     app.add_directive("picture", Picture)
     app.add_directive("film", FilmFile)

@@ -23,7 +23,7 @@ class Translator(HTML5Translator):
         if code := node.get("code"):
             shown = self.highlighter.highlight_block(code, "python", location=node)
             self.body.append(
-                f'<details class="figure-code"><summary>{_("Code of this figure")}</summary>'
+                f'<details class="figure-code"{" open" if node.get("code_open") else ""}><summary>{_("Code of this figure")}</summary>'
                 f'<div class="highlight-python notranslate">{shown}</div></details>\n'
             )
         self.body.append("</figure>\n")

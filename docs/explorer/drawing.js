@@ -22,11 +22,22 @@
     return node;
   }
 
-  // A number as it is printed in a cell: four digits, a real minus sign.
+  // Any text or number with a real minus sign.
+  const minus = (value) => String(value).replaceAll("-", "−");
+
+  // A number as it is printed in a cell: four digits, a real minus sign, no zeros that stand for unknown digits.
   function printed(value) {
-    const text =
-      Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
-    return text.replace("-", "−");
+    if (Number.isInteger(value) && Math.abs(value) < 1e6) return minus(value);
+    const short = Number(value.toPrecision(4));
+    return minus(Math.abs(short) < 1e6 ? short : short.toExponential().replace("e+", "e"));
+  }
+
+  // The result of a sum with its sign: "= 6.4375" with all its digits, "≈ 0.333333333333" where there are more than twelve.
+  // What is below 1e-14 of the size of the terms comes from computing in binary, as in 0.1 + 0.2.
+  function result(value, size) {
+    const noise = size * 1e-14,
+      short = Math.abs(value) <= noise ? 0 : Number(value.toPrecision(12));
+    return `${Math.abs(short - value) <= noise ? "=" : "≈"} ${minus(short)}`;
   }
 
   const place = (slice, row, column) => `${slice}.${row}.${column}`;
@@ -140,7 +151,7 @@
     });
     rows.forEach((row, r) => {
       row.forEach((value, c) => {
-        const kind = value.used ? (value.sum < 0 ? "minus" : "plus") : "zero";
+        const kind = value.used ? "weight" : "zero";
         svg.append(
           element("rect", { x: c * side + 0.5, y: r * side + 0.5, width: side - 1, height: side - 1, class: kind }),
         );
@@ -171,5 +182,7 @@
     Object.entries(box).forEach(([name, value]) => frame.setAttribute(name, value));
   }
 
-  Object.assign(globalThis.Explorer, { drawing: { element, printed, place, grid, light, rewrite, matrix, enframe } });
+  Object.assign(globalThis.Explorer, {
+    drawing: { element, minus, printed, result, place, grid, light, rewrite, matrix, enframe },
+  });
 })();

@@ -278,7 +278,7 @@
     if (name[0] === "y") return scenes.sum(scene, name);
     const numbers = {
       cell: scenes.label(scene, name),
-      value: drawing.printed(scenes.cellValue(scene, name)),
+      value: drawing.minus(scenes.cellValue(scene, name)),
       count: [...lit.y.values()].filter((mark) => !mark.lost).length,
     };
     return say(name[0] === "x" ? (scene.scatter ? "stamps" : "reaches") : "touches", numbers);

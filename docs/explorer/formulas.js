@@ -1,8 +1,8 @@
 // The size formulas with the numbers of a setting filled in, one line for each axis that differs.
 (function () {
   "use strict";
-  const { rules } = globalThis.Explorer;
-  const minus = (text) => String(text).replaceAll("-", "−");
+  const { rules, drawing } = globalThis.Explorer;
+  const { minus } = drawing;
 
   function quotient(numerator, s) {
     const whole = rules.floorDivide(numerator, s);

@@ -306,16 +306,15 @@
     return sums;
   }
 
-  const bracketed = (number) => (number < 0 ? `(${drawing.printed(number)})` : drawing.printed(number));
+  const bracketed = (number) => (number < 0 ? `(${drawing.minus(number)})` : drawing.minus(number));
 
-  // "7·0 + 7·(−1) + … = 9" for an output cell.
+  // "7·0 + 7·(−1) + … = 9" for an output cell; the factors with all their digits.
   function sum(scene, name) {
-    const terms = chosenLinks(scene, name).map(({ pair, link }) => {
-      const numbers = value(scene, pair, link);
-      return `${bracketed(numbers.x)}·${bracketed(numbers.w)}`;
-    });
+    const products = chosenLinks(scene, name).map(({ pair, link }) => value(scene, pair, link));
+    const terms = products.map(({ x, w }) => `${bracketed(x)}·${bracketed(w)}`);
     const shown = terms.length > MOST_TERMS ? [...terms.slice(0, MOST_TERMS - 3), "…", terms[terms.length - 1]] : terms;
-    return `${label(scene, name)} = ${shown.join(" + ") || "0"} = ${drawing.printed(cellValue(scene, name))}`;
+    const size = products.reduce((total, { x, w }) => total + Math.abs(x * w), 0);
+    return `${label(scene, name)} = ${shown.join(" + ") || "0"} ${drawing.result(cellValue(scene, name), size)}`;
   }
 
   // The channel of a slice, where there are several; a slice of the weight has two, as in PyTorch.

@@ -51,26 +51,43 @@ assert output.shape == (1, 1, photo.height - 2, photo.width - 2)
 # Step by step
 # ------------
 #
-# Convolve each channel with its own slice of the kernel. Add the three results, then the bias. The sum
-# is what the layer computes.
+# Convolve each channel with its own slice of the kernel, add the three results, then add the bias. This is
+# the pixel in the middle, part by part, with the sum so far. The numbers are rounded, so a sum can be off by
+# one in its last digit.
 
 weight, bias = layer.weight.detach(), layer.bias.detach()
-steps = [F.conv2d(batch[:, c : c + 1], weight[:, c : c + 1]) for c in range(3)]
-total = steps[0] + steps[1] + steps[2] + bias
+parts = [F.conv2d(batch[:, c : c + 1], weight[:, c : c + 1])[0, 0] for c in range(3)]
+parts.append(bias.expand_as(parts[0]))
+sums = torch.stack(parts).cumsum(dim=0)
 
-torch.testing.assert_close(total, output)
+row, column = (length // 2 for length in sums.shape[1:])
+for part, so_far in zip(parts, sums, strict=True):
+    print(f"{part[row, column]:+.4f}  {so_far[row, column]:+.4f}")
+
+torch.testing.assert_close(sums[3], output[0, 0])
 np.testing.assert_allclose(convref.conv2d(batch.numpy(), weight.numpy(), bias.numpy()), output, atol=1e-5)
 
 # %%
-# The three steps and their sum, each as a feature map around zero.
+# The parts above, the sum so far below, all on one scale. Each map below is the one to its left plus the
+# one above it. The bias is one number for all pixels. Before it is added, the sum is not yet what the
+# layer computes.
 
 figure, axes = plt.subplots(
-    2, 2, figsize=(7, 6), layout="constrained", num="Three feature maps, one per channel, and their sum with the bias."
+    2,
+    4,
+    figsize=(7, 3.7),
+    layout="constrained",
+    num="Above, three feature maps, one per channel, and the even map of the bias; below, their sums so far.",
 )
-titles = ["$x_0 * w_0$", "$x_1 * w_1$", "$x_2 * w_2$", r"$\sum_c x_c * w_c + b$"]
-for ax, values, title in zip(axes.flat, [*steps, total], titles, strict=True):
-    plotting.feature_map(ax, values[0, 0].numpy())
+limit = torch.stack([*parts, *sums]).abs().max().item()
+titles = ["$x_0 * w_0$", "$x_1 * w_1$", "$x_2 * w_2$", "$b$", "$c = 0$", r"$c \leq 1$", r"$c \leq 2$", "$y$"]
+for ax, values, title in zip(axes.flat, [*parts, *sums], titles, strict=True):
+    plotting.feature_map(ax, values.numpy(), limit=limit, colorbar=False)
     ax.set_title(title)
+bar = figure.colorbar(axes[0, 0].images[0], ax=axes, ticks=[-limit, 0, limit], format="%.2g", shrink=0.8)
+bar.outline.set_visible(False)
+
+assert (sums[2] - output[0, 0]).abs().min() > 0.9 * bias.abs().item() > 0.01
 
 # %%
 # A feature map is not a picture

@@ -179,7 +179,8 @@ axes[1].set_xscale("log")
 axes[1].axvline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
 
 # %%
-# A piece of each output, before training above and after training below.
+# A piece of each output. Before training, above, it is a feature map, red above zero and blue below. After
+# training, below, it is a picture.
 
 figure, axes = plt.subplots(
     2,
@@ -191,8 +192,11 @@ figure, axes = plt.subplots(
 top, left = (max(0, length // 4 * 2 - 24) for length in picture.shape[1:])
 for row, result in zip(axes, (before, after), strict=True):
     for ax, name in zip(row, UPSAMPLERS, strict=True):
-        output = result[name][0].mean(dim=0).numpy()
-        ax.imshow(output[top : top + 48, left : left + 48], cmap="gray")
+        part = result[name][0].mean(dim=0).numpy()[top : top + 48, left : left + 48]
+        if result is before:
+            plotting.feature_map(ax, part, colorbar=False)
+        else:
+            ax.imshow(part, cmap="gray", vmin=0, vmax=1)
         ax.set_axis_off()
         ax.set_title(name)
 

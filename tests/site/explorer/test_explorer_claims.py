@@ -40,6 +40,28 @@ def test_even_kernels_pad_more_at_the_end(facts):
     assert facts(padding="'same'", kernel_size="4")["sides"] == [1, 2]
 
 
+@pytest.mark.parametrize(("k", "s", "d"), [(3, 1, 1), (3, 2, 1), (3, 3, 2), (2, 4, 1)])
+def test_a_causal_output_reads_no_input_after_its_first_one(rules_page, k, s, d):
+    state = {"layer": "Conv1d", "size": "9", "causal": "1", "kernel_size": str(k), "stride": str(s), "dilation": str(d)}
+    last = rules_page.evaluate(
+        """state => {
+          const last = [];
+          for (const { y, x } of Explorer.rules.links(Explorer.state.read(state).setting)) {
+            last[y] = Math.max(last[y] ?? -1, x);
+          }
+          return last;
+        }""",
+        explorer_state.DEFAULTS | state,
+    )
+    assert last == [s * t for t in range(-(-9 // s))]
+
+
+def test_output_padding_is_bounded_by_the_larger_of_stride_and_dilation(facts):
+    wide = TRANSPOSED | {"output_padding": "2", "dilation": "3"}
+    assert facts(**wide)["size"] == [11, 11]
+    assert facts(**wide | {"output_padding": "3"})["rule"] == "range"
+
+
 def test_output_padding_and_negative_borders(facts):
     assert facts(**TRANSPOSED | {"output_padding": "1"})["size"] == [6, 6]
     assert facts(**TRANSPOSED | {"output_padding": "2"})["rule"] == "range"

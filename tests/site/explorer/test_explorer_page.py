@@ -163,6 +163,27 @@ def test_copied_code_runs_and_gives_the_numbers(show, state):
         assert np.asarray(printed[0]).ravel().tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("x", "w", "sentence"),
+    [
+        ("1.5,2,6.4375", "0,0,1", "y[0] = 1.5·0 + 2·0 + 6.4375·1 = 6.4375"),
+        ("0,0,1234567.891", "0,0,1", "y[0] = 0·0 + 0·0 + 1234567.891·1 = 1234567.891"),
+        ("0.1,0.2,-0.3", "1,1,1", "y[0] = 0.1·1 + 0.2·1 + (−0.3)·1 = 0"),
+        ("1234567,0,0", "1234567,0,0", "y[0] = 1234567·1234567 + 0·0 + 0·0 ≈ 1524155677490"),
+        ("0.12345,1,1", "0.54321,1e-3,0", "y[0] = 0.12345·0.54321 + 1·0.001 + 1·0 = 0.0680592745"),
+    ],
+)
+def test_a_sum_says_equal_only_where_all_digits_follow(show, x, w, sentence):
+    page = show(("conv", {"layer": "Conv1d", "size": "3", "x": x, "w": w, "at": "y.0.0.0"}))
+    assert says(page) == sentence
+
+
+def test_a_cell_of_seven_digits_is_not_filled_up_with_zeros(show):
+    page = show(("conv", {"layer": "Conv1d", "size": "3", "x": "1234567.891,0,1", "w": "1,0,0", "at": "x.0.0.0"}))
+    assert page.locator('[data-name="x.0.0.0"] text').first.text_content() == "1.235e6"
+    assert says(page) == "x[0] = 1234567.891. Outputs reached: 1"
+
+
 def test_touch_at_360_pixels(show):
     page = show(("conv", {}), viewport={"width": 360, "height": 700}, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
