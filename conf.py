@@ -66,7 +66,7 @@ gettext_language_team = ""
 root_doc = "index"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
-nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray")]
+nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray", "sequence")]
 suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; gallery.py at the names.
 exclude_patterns = [
     "_ext",
