@@ -36,8 +36,7 @@ QUIET = (
     "What does it answer to an even grey wall, if its weights sum to zero?"
 )
 CROPPED = (
-    "An input of 10 goes through kernel 3 with stride 3. "
-    "How many cells must be cropped for the gradient of the weight?"
+    "An input of 10 goes through kernel 3 with stride 3. How many cells must be cropped for the gradient of the weight?"
 )
 COMPUTED = {  # By the words of the question; a question that changes has to be computed again.
     "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
