@@ -57,7 +57,6 @@ extensions = [
     "writer",
     "assets",
     "landing",
-    "own_code",
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")
@@ -69,7 +68,7 @@ gettext_language_team = ""
 root_doc = "index"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
-nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray")]
+nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray", "sequence")]
 suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; gallery.py at the names.
 exclude_patterns = [
     "_ext",

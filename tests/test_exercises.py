@@ -31,12 +31,12 @@ def dilation_of_the_weight_gradient(stride):
     return next(d for d in legal if np.array_equal(F.conv1d(x, grad_output, dilation=d), wanted))
 
 
-CROPPED = (
-    "An input of 10 goes through kernel 3 with stride 3. How many cells must be cropped for the gradient of the weight?"
-)
 QUIET = (
     "A kernel answers strongly to a vertical edge. "
     "What does it answer to an even grey wall, if its weights sum to zero?"
+)
+CROPPED = (
+    "An input of 10 goes through kernel 3 with stride 3. How many cells must be cropped for the gradient of the weight?"
 )
 COMPUTED = {  # By the words of the question; a question that changes has to be computed again.
     "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
@@ -49,7 +49,7 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
     "A layer has stride 3. What is the dilation of the convolution that gives the gradient of its weight?": (
         lambda: dilation_of_the_weight_gradient(3)
     ),
-    CROPPED: (lambda: 10 - (3 * (F.conv_output_size(10, 3, 3) - 1) + 3)),
+    CROPPED: lambda: 10 - (3 * (F.conv_output_size(10, 3, 3) - 1) + 3),
     QUIET: lambda: F.conv2d(WALL[None, None], EDGE[None, None]).item(),
     "How many columns does the table have for an input of 10×10 and a kernel of 3×3 with stride 1?": (
         lambda: F.conv_output_size(10, 3) ** 2

@@ -106,15 +106,15 @@ def _both_themes(painting: Any, alt: str, relative: Callable[[Path], str], class
 
 
 class Picture(SphinxDirective):
-    """``{picture} Alt text`` with the option ``caption``."""
+    """``{picture} Alt text`` with the options ``caption`` and ``show-code``."""
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = {"caption": directives.unchanged}
+    option_spec: ClassVar = {"caption": directives.unchanged, "show-code": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        """Paint the body and return the figure, which keeps its code."""
+        """Paint the body and return the figure, which keeps its code: closed, or open with ``show-code``."""
         code = "\n".join(self.content)
         source, line = self.get_source_info()
         where = f"{Path(source).name}:{line}"
@@ -122,6 +122,7 @@ class Picture(SphinxDirective):
         painting = painted(code, where, folder, self.config.convref_fingerprint)
         alt = " ".join(self.arguments[0].split())
         figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=code)
+        figure["code_open"] = "show-code" in self.options
         self.set_source_info(figure)
         for image in figure.children:
             self.set_source_info(image)

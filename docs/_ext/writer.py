@@ -22,8 +22,9 @@ class Translator(HTML5Translator):
             self.body.append("</div>\n")
         if code := node.get("code"):
             shown = self.highlighter.highlight_block(code, "python", location=node)
+            state = " open" if node.get("code_open") else ""
             self.body.append(
-                f'<details class="figure-code"><summary>{_("Code of this figure")}</summary>'
+                f'<details class="figure-code"{state}><summary>{_("Code of this figure")}</summary>'
                 f'<div class="highlight-python notranslate">{shown}</div></details>\n'
             )
         self.body.append("</figure>\n")

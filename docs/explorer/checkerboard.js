@@ -38,14 +38,14 @@
   }
 
   // Depth of colour by the share of the largest number, so that the pattern is seen at a glance. Where some are below zero,
-  // all wear the colours of signed numbers.
+  // they have the colour of negative numbers and the others that of positive ones.
   function shade(svg, values) {
     const most = Math.max(...values.map(Math.abs), 1e-12),
       signed = Math.min(...values) < 0;
     svg.querySelectorAll("rect").forEach((rect, at) => {
       const share = Math.round(6 + (54 * Math.abs(values[at])) / most);
-      const colour = signed ? `var(--signed-${values[at] < 0 ? "minus" : "plus"})` : "var(--role)";
-      rect.style.setProperty("--tint", `color-mix(in srgb, ${colour} ${share}%, transparent)`);
+      const sign = values[at] < 0 ? "var(--signed-minus)" : "var(--signed-plus)";
+      rect.style.setProperty("--tint", `color-mix(in srgb, ${signed ? sign : "var(--role)"} ${share}%, transparent)`);
     });
   }
 
