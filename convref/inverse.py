@@ -141,7 +141,7 @@ def rank_key(settings: Settings, input_size: int, output_size: int, *, transpose
     3. The smaller dilation comes first.
     4. The usual paddings come first: none, half of d(k−1), or less than half with both ends treated alike.
     5. For a transposed convolution, even overlap comes first. A convolution is not ranked by it.
-    6. The smaller output_padding comes first.
+    6. The smaller ``output_padding`` comes first.
     7. The smaller kernel comes first.
     8. What is left is decided by windows that lean to neither end, then by the smaller stride and padding.
     """
