@@ -73,8 +73,8 @@ activation = correlate(pattern)
 print(peak(activation))
 
 # %%
-# Two things multiply in an activation
-# ------------------------------------
+# What multiplies in an activation
+# --------------------------------
 #
 # Take the kernel and the window as vectors, each without its mean. The activation is
 # the cosine of the angle between them, times the length of the kernel, times the length
