@@ -51,7 +51,12 @@ function switchTheme() {
   const page = document.documentElement;
   const order = ["auto", "light", "dark"];
   const present = () => page.dataset.theme || "auto";
-  const name = () => all(".theme-switch").forEach((button) => (button.ariaLabel = button.title = button.dataset[present()]));
+  const name = () =>
+    all(".theme-switch").forEach((button) => {
+      const words = button.dataset[present()];
+      button.ariaLabel = button.title = words;
+      button.querySelector(".theme-name").textContent = words;
+    });
   all(".theme-switch").forEach((button) =>
     button.addEventListener("click", () => {
       const next = order[(order.indexOf(present()) + 1) % order.length];
