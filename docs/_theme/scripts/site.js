@@ -215,7 +215,7 @@ function checkExercises() {
 // What scrolls sideways can be reached by keyboard; what does not stays out of the way.
 function letScrollersTakeFocus() {
   const look = () =>
-    all(".highlight pre, .table-scroll, div.math").forEach((box) => {
+    all(".highlight pre, .table-scroll, .text_html, div.math").forEach((box) => {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
