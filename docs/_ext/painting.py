@@ -96,7 +96,7 @@ def thumbnail(still: Path) -> Path:
     if not small.is_file() or small.stat().st_mtime < still.stat().st_mtime:
         with Image.open(still) as image:
             image.thumbnail((CARD_WIDTH, CARD_WIDTH))
-            _write_still(image, small)
+            _write_still(image, small, most=0, quality=75)
     return small
 
 
@@ -132,12 +132,12 @@ def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.stem}.{os.getpid()}{path.suffix}")
 
 
-def _write_still(image: Image.Image, path: Path) -> None:
+def _write_still(image: Image.Image, path: Path, most: int = MOST_BYTES, quality: int = 92) -> None:
     even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
     unfinished = _unfinished(path)
     even.save(unfinished, format="WEBP", lossless=True, quality=75, method=4)
-    if unfinished.stat().st_size > MOST_BYTES:
-        even.save(unfinished, format="WEBP", quality=92, method=4)
+    if unfinished.stat().st_size > most:
+        even.save(unfinished, format="WEBP", quality=quality, method=4)
     unfinished.replace(path)
 
 

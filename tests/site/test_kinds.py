@@ -72,6 +72,8 @@ def test_pages_are_light(opened, language, kind):
     kinds = [one.request.resource_type for one in page.loaded]
     assert kinds.count("stylesheet") == 1
     assert kinds.count("script") <= MOST_SCRIPTS
+    if kind == "gallery":  # Its cards load as they come near.
+        kinds = [one for one in kinds if one != "image"]
     assert len(kinds) <= MOST_REQUESTS, [one.url for one in page.loaded]
     sizes = {}
     for one in page.loaded:

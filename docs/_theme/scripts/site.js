@@ -51,7 +51,12 @@ function switchTheme() {
   const page = document.documentElement;
   const order = ["auto", "light", "dark"];
   const present = () => page.dataset.theme || "auto";
-  const name = () => all(".theme-switch").forEach((button) => (button.ariaLabel = button.title = button.dataset[present()]));
+  const name = () =>
+    all(".theme-switch").forEach((button) => {
+      const words = button.dataset[present()];
+      button.ariaLabel = button.title = words;
+      button.querySelector(".theme-name").textContent = words;
+    });
   all(".theme-switch").forEach((button) =>
     button.addEventListener("click", () => {
       const next = order[(order.indexOf(present()) + 1) % order.length];
@@ -209,11 +214,14 @@ function checkExercises() {
 
 // What scrolls sideways can be reached by keyboard; what does not stays out of the way.
 function letScrollersTakeFocus() {
-  const look = () =>
-    all(".highlight pre, .table-scroll, div.math").forEach((box) => {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  const look = () => {
+    const boxes = all(".highlight pre, .table-scroll, .text_html, div.math");
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth); // All are measured before one is changed.
+    boxes.forEach((box, at) => {
+      if (wide[at]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
+  };
   addEventListener("resize", look);
   look();
 }
