@@ -14,7 +14,7 @@ from work import at_most
 
 import convref as F
 
-convolutions = st.builds(F.Layer, st.integers(1, 4), st.integers(1, 3), st.integers(0, 3), st.integers(1, 3))
+convolutions = st.builds(F.Layer, st.integers(1, 4), st.integers(1, 7), st.integers(0, 3), st.integers(1, 3))
 transposed = st.builds(
     lambda k, s, p, d: F.Layer(k, s, p, d, transposed=True),
     st.integers(1, 4), st.integers(1, 4), st.integers(0, 3), st.integers(1, 3),
