@@ -41,6 +41,7 @@ REFUSALS = [
     ({"bias": [1] * 6}, TypeError, "bias must be a NumPy array, got list"),
     ({"weight": KERNELS.astype(">f4")}, TypeError, "weight must have one of the dtypes"),
     ({"weight": KERNELS[:, :, :0]}, ValueError, "weight must have a kernel of at least 1 cell per axis"),
+    ({"weight": KERNELS[None]}, ValueError, "weight must have 4 axes, got weight of shape (1, 6, 4, 3, 3)"),
     ({"weight": KERNELS[0]}, ValueError, "weight must have 4 axes, got weight of shape (4, 3, 3)"),
     ({"weight": KERNELS[:0]}, ValueError, "groups must divide the output channels"),
     ({"input": IMAGE[:, :, :0]}, ValueError, "input must have at least 1 cell per spatial axis"),

@@ -315,6 +315,7 @@ def test_more_settings_than_can_be_tried_are_refused_before_any_is(bounds: dict[
         ({"stride": [2, True]}, TypeError, "stride must be an integer, got stride=True"),
         ({"padding": -1}, ValueError, "padding must be at least 0"),
         ({"dilation": [None]}, TypeError, "dilation must be an integer, got dilation=None"),
+        ({"dilation": 0, "output_size": 100}, ValueError, "dilation must be at least 1"),
         ({"transposed": 1}, TypeError, "transposed must be True or False, got transposed=1"),
         ({"transposed": True, "output_padding": -1}, ValueError, "output_padding must be at least 0"),
     ],

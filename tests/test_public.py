@@ -1,6 +1,7 @@
 """What the package offers: nothing missing, nothing extra, everything documented."""
 
 import ast
+import dataclasses
 import inspect
 import subprocess
 import sys
@@ -28,6 +29,15 @@ def test_public_object_is_documented_with_an_example(name: str) -> None:
     if inspect.isfunction(getattr(convref, name)):
         assert "Raises" in text
         assert ">>>" in text
+
+
+def test_what_a_function_returns_cannot_be_changed() -> None:
+    records = [getattr(convref, name) for name in convref.__all__ if dataclasses.is_dataclass(getattr(convref, name))]
+    assert convref.Layer in records
+    for record in records:
+        (first, *_) = dataclasses.fields(record)
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(record.__new__(record), first.name, 1)
 
 
 def test_importing_needs_numpy_alone() -> None:

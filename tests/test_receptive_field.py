@@ -15,7 +15,7 @@ from work import at_most
 import convref as F
 
 convolutions = st.builds(
-    F.Layer, st.integers(1, 4), stride=st.integers(1, 3), padding=st.integers(0, 3), dilation=st.integers(1, 3)
+    F.Layer, st.integers(1, 4), stride=st.integers(1, 7), padding=st.integers(0, 3), dilation=st.integers(1, 3)
 )
 transposed = st.builds(
     lambda k, s, p, d: F.Layer(k, stride=s, padding=p, dilation=d, transposed=True),
@@ -138,7 +138,7 @@ def test_absurd_numbers_are_right_or_refused_and_never_much_work(huge: int) -> N
         assert F.receptive_field([F.Layer(2, stride=huge, transposed=True), F.Layer(3, stride=1, padding=1)]).size == 1
         assert F.receptive_field([F.Layer(huge, stride=2, transposed=True)]).size == huge // 2
         assert F.receptive_field([F.Layer(3, dilation=huge, stride=2, transposed=True)]).size == huge + 1
-    smaller = "stride and kernel_size of transposed layers must be smaller"
+    smaller = "stride and kernel_size of transposed layers must be smaller: with .* more than 262144 phases"
     with pytest.raises(ValueError, match=smaller), at_most(lines=5000, megabytes=20):
         F.receptive_field([F.Layer(huge, stride=huge, transposed=True)])
 

@@ -62,6 +62,13 @@ LARGE: dict[str, tuple[Any, tuple[int, ...], tuple[int, ...], dict[str, int], fl
     "one long row": (F.conv1d, (1, 16, 200_000), (16, 16, 9), {}, 1.1),
     "pointwise": (F.conv2d, (1, 64, 128, 128), (64, 64, 1, 1), {}, 0),
     "stamps of a batch": (F.conv_transpose2d, (16, 64, 16, 16), (64, 64, 4, 4), {"stride": 2, "padding": 1}, 2.1),
+    "stamps of groups": (
+        F.conv_transpose2d,
+        (1, 64, 64, 64),
+        (64, 16, 4, 4),
+        {"stride": 2, "padding": 1, "groups": 4},
+        2.1,
+    ),
     "stamps of one": (F.conv_transpose2d, (1, 64, 64, 64), (64, 64, 4, 4), {"stride": 2, "padding": 1}, 2.1),
 }
 
