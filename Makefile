@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
 
-.PHONY: help site html pages serve test test-lowest check i18n bench mutants pins clean
+.PHONY: help site html pages serve test test-lowest check i18n readme bench mutants pins clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
@@ -20,6 +20,7 @@ help:
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
 	@echo "make pins          bring constraints.txt up to the newest versions that pyproject.toml allows"
 	@echo "make i18n    bring the Chinese catalogues up to date with the English pages"
+	@echo "make readme  draw the picture at the head of the README"
 	@echo "make bench   measure the speed of convref beside PyTorch"
 	@echo "make clean   remove everything that was built"
 
@@ -81,6 +82,9 @@ check: .venv/check.installed html
 
 i18n: .venv/site.installed
 	$(BIN)/python docs/_tools/update_catalogues.py
+
+readme: .venv/site.installed
+	$(BIN)/python docs/_tools/readme_picture.py
 
 bench: .venv/bench.installed
 	$(BIN)/python tests/bench/run.py
