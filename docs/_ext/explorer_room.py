@@ -20,7 +20,7 @@ CONTROLS = {  # Around the grids: of Conv2d, Conv1d, a transposed layer; more fo
     "wide": {"Conv2d": 390, "Conv1d": 408, "ConvT": 428, "axes": 62, "channels": 0},
 }
 CALCULATORS = {  # Around the rows, and each row.
-    "sizes": {"narrow": (365, 92), "middle": (200, 47), "wide": (195, 27)},
+    "sizes": {"narrow": (400, 92), "middle": (235, 47), "wide": (225, 31)},
     "stack": {"narrow": (313, 241), "middle": (205, 125), "wide": (205, 111)},
     "checkerboard": {"narrow": (380, 0), "middle": (230, 0), "wide": (204, 0)},
 }
