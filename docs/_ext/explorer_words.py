@@ -57,7 +57,7 @@ FIGURE = {
     "stamps": "{cell} = {value} stamps {value} times the kernel. Outputs reached: {count}",
     "touches": "{cell} = {value}. Outputs that use this weight: {count}",
     "unread": "No window reads {count} of the {total} input cells: {where}.",
-    "unread_each": "along each axis {where}",
+    "unread_each": "along each axis, {where}",
     "unread_axes": "vertically {rows}, horizontally {columns}",
     "unread_end": "{end} at the end",
     "unread_gaps": "{gaps} in gaps",

@@ -203,10 +203,10 @@ def test_unread_cells_are_those_without_a_gradient(rules_page):
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ({"size": "6", "stride": "2"}, "No window reads 11 of the 36 input cells: along each axis 1 at the end."),
+        ({"size": "6", "stride": "2"}, "No window reads 11 of the 36 input cells: along each axis, 1 at the end."),
         (
             {"size": "8", "kernel_size": "1", "stride": "2"},
-            "No window reads 48 of the 64 input cells: along each axis 3 in gaps and 1 at the end.",
+            "No window reads 48 of the 64 input cells: along each axis, 3 in gaps and 1 at the end.",
         ),
         (
             {"size": "(6, 5)", "stride": "2"},
