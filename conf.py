@@ -20,7 +20,7 @@ os.environ.setdefault("CONVREF_CACHE", str(ROOT / "_build" / "cache"))
 chosen_paths.settle()
 fingerprint.settle()
 CACHE = Path(os.environ["CONVREF_CACHE"])
-TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
+TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考手册"}
 
 language = os.environ.get("CONVREF_LANGUAGE", "en")
 project = "convref"
