@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 
 import matplotlib
 
@@ -194,6 +195,12 @@ def test_gradients_wear_the_colour_of_what_they_are_the_gradient_of():
     assert any("partial L" in text for text in texts(figure))
 
 
+def test_padding_of_a_gradient_is_no_gradient():
+    figure = plotting.transposed_gather(SIGNAL, TAPS, at=0, gradient=True)
+    dotted = [patch for patch in figure.axes[0].patches if patch.get_hatch()]
+    assert len(dotted) == 3 + 5  # of 3 + 4 cells in the padded input, and all of the result
+
+
 def test_panels_stand_below_each_other_on_a_phone():
     figure = plotting.feature_maps([X - 8] * 3)
     assert len({round(ax.get_position().y0, 6) for ax in figure.axes}) == 1
@@ -202,6 +209,41 @@ def test_panels_stand_below_each_other_on_a_phone():
     for version in (figure, narrow):
         for ax in version.axes:
             assert ax.get_position().width * pixels(version)[0] >= 220
+
+
+def middle(ax):
+    place = ax.get_position()
+    return (place.y0 + place.y1) / 2
+
+
+def grid(shape):
+    return partial(plotting.draw_grid, values=np.zeros(shape, int), role="input")
+
+
+def test_panels_of_different_height_stand_with_their_middles_level():
+    figure = plotting.panels([grid((4, 4)), grid((9, 4))])
+    assert middle(figure.axes[0]) == pytest.approx(middle(figure.axes[1]))
+    assert figure.axes[0].get_position().height < figure.axes[1].get_position().height
+
+
+def test_digits_in_a_high_panel_are_as_large_as_elsewhere():
+    figure = plotting.panels([grid((20, 2))] * 3)
+    assert {round(text.get_fontsize(), 2) for ax in figure.axes for text in ax.texts} == {15 * 72 / 96}
+
+
+def test_counts_that_are_compared_have_one_scale():
+    draws = [partial(plotting.draw_overlap, counts=np.array([1, most]), limit=4) for most in (2, 4)]
+    figure = plotting.panels(draws)
+    deepest = [to_rgb(ax.patches[-1].get_facecolor()) for ax in figure.axes]
+    assert to_rgb(figure.axes[0].patches[0].get_facecolor()) == to_rgb(figure.axes[1].patches[0].get_facecolor())
+    assert deepest[0] != deepest[1] == to_rgb(TOKENS["light"]["output-deep"])
+    large = plotting.panels([partial(plotting.draw_overlap, counts=np.ones((20, 20)), limit=4)])
+    assert large.axes[0].images[0].get_clim() == (0, 4)
+
+
+def test_kernels_keep_their_title_on_a_phone():
+    figure = plotting.kernel_grid(np.ones((32, 3, 3, 3)), columns=16, title="$w$")
+    assert "$w$" in texts(figure) and "$w$" in texts(plotting.narrow(figure))
 
 
 def test_a_photo_among_maps_stays_a_photo():
@@ -311,6 +353,7 @@ def test_a_receptive_field_lights_as_many_cells_as_convref_counts():
         (lambda: plotting.feature_map(plt.figure().gca(), TAPS), "a feature map needs an array of 2 axes"),
         (lambda: plotting.feature_maps([]), "maps and titles must be of one length above 0, got 0 maps"),
         (lambda: plotting.kernel_grid(np.ones((2, 2, 3, 3))), r"weights must have shape \(n, 3, h, w\)"),
+        (lambda: plotting.draw_overlap(plt.figure().gca(), X[None]), "a grid needs an array of 1 or 2 axes"),
         (lambda: plotting.overlap_map(X, "kernel"), "role must be 'input' or 'output', got role='kernel'"),
         (lambda: plotting.panels([]), "draws and titles must be of one length above 0, got 0 draws"),
         (lambda: plotting.matrix(np.eye(3), row=3), "row must be from 0 to 2, got row=3"),

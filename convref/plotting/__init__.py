@@ -6,7 +6,7 @@ output green, padding grey. Figures carry symbols, numbers and argument names, n
 
 from convref.plotting.diagrams import groups_diagram, receptive_field_diagram
 from convref.plotting.grids import draw_grid
-from convref.plotting.maps import feature_map, feature_maps, kernel_grid, matrix, overlap_map, photo
+from convref.plotting.maps import draw_overlap, feature_map, feature_maps, kernel_grid, matrix, overlap_map, photo
 from convref.plotting.panels import panels
 from convref.plotting.sheet import narrow
 from convref.plotting.sliding import sliding_animation, sliding_window
@@ -22,6 +22,7 @@ __all__ = [
     "PAPER",
     "dark",
     "draw_grid",
+    "draw_overlap",
     "feature_map",
     "feature_maps",
     "groups_diagram",

@@ -126,7 +126,7 @@ class Board:
         if self.shares is not None:
             face = between(role, float(self.shares[place]))
         box(ax, x, y, 1, 1, facecolor=face, linewidth=0)
-        if place in self.hatched or self.gradient:
+        if place in self.hatched or (self.gradient and place not in self.faded):
             pattern = "////" if place in self.hatched else ".."
             edge = LIGHT["control"] if place in self.lit or role == "padding" else colour(role, "deep")
             box(ax, x, y, 1, 1, fill=False, hatch=pattern, edgecolor=edge, linewidth=0)
@@ -232,11 +232,16 @@ def draw_grid(
     rows, columns = (pad, pad) if isinstance(pad, int) else pad
     faded = outside(cells.shape, (rows, rows), (columns, columns))
     show_cells(ax, width, height)
-    place = ax.get_position()
+    Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, cell_scale(ax, cells.shape))
+
+
+def cell_scale(ax: Axes, shape: tuple[int, ...]) -> float:
+    """Return the size of a cell beside a full one, where the axes show so many rows and columns."""
+    (height, width), place = shape, ax.get_position()
     figure = ax.get_figure(root=True)
     assert figure is not None
     cell = min(place.width * figure.get_figwidth() / width, place.height * figure.get_figheight() / height) * 96
-    Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, min(1.0, cell / PITCH))
+    return min(1.0, cell / PITCH)
 
 
 def show_cells(ax: Axes, width: float, height: float) -> None:

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
 from convref.arguments import Array, flag
-from convref.plotting.grids import Board, boards_figure, number_text, rows_of
-from convref.plotting.panels import panels
+from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
+from convref.plotting.panels import MOST, panels
 from convref.plotting.sheet import NARROW, WIDE, points, with_narrow
 from convref.plotting.style import GREY, LIGHT, SIGNED
 
@@ -127,7 +127,7 @@ def feature_maps(
     return panels(draws, titles, columns, label=label)
 
 
-def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
+def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str = "") -> Figure:
     """Draw a bank of kernels as a grid of small pictures.
 
     Parameters
@@ -136,7 +136,9 @@ def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
         Shape ``(n, 3, h, w)`` for colours, each kernel stretched to its own range about grey, or ``(n, 1, h, w)``
         for one channel, all on one diverging scale.
     columns : int
-        Kernels in a row.
+        Kernels in a row, on a narrow page half as many.
+    title : str
+        Symbol or argument name above the kernels.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -152,13 +154,13 @@ def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
     weights = np.asarray(weights)
     if weights.ndim != 4 or weights.shape[1] not in (1, 3):
         raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
-    wide = _kernel_sheet(weights, columns, WIDE, label)
+    wide = _kernel_sheet(weights, columns, WIDE, title, label)
     if wide.get_figwidth() * 96 <= NARROW:
         return wide
-    return with_narrow(wide, lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, None))
+    return with_narrow(wide, lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
 
 
-def _kernel_sheet(weights: Array, columns: int, room: int, label: str | None) -> Figure:
+def _kernel_sheet(weights: Array, columns: int, room: int, title: str, label: str | None) -> Figure:
     """Draw the kernels in rows, with a gap between them."""
     count, channels, height, width = weights.shape
     down, gap = ceil(count / columns), max(1, height // 8)
@@ -175,7 +177,7 @@ def _kernel_sheet(weights: Array, columns: int, room: int, label: str | None) ->
     draw = partial(photo, picture=pixels)
     if channels == 1:
         draw = partial(feature_map, values=pixels[..., 0], limit=float(np.abs(weights).max()))
-    return panels([draw], side=min(room, KERNEL_PIXELS * columns), label=label)
+    return panels([draw], [title] if title else None, side=min(room, KERNEL_PIXELS * columns), label=label)
 
 
 def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figure:
@@ -199,19 +201,51 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
     ValueError
         If `counts` has no or more than two axes, or `role` is neither of the two.
     """
+    side = MOST if max(rows_of(counts).shape) > NUMBERED_CELLS else WIDE
+    return panels([partial(draw_overlap, counts=counts, role=role)], side=side, label=label)
+
+
+def draw_overlap(ax: Axes, counts: Array, role: str = "output", *, limit: float | None = None) -> None:
+    """Draw counts per cell on axes, as `overlap_map` does.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    counts : ndarray
+        Array of one or two axes, as from `convref.overlap_counts`.
+    role : {'input', 'output'}
+        Which cells are counted.
+    limit : float, optional
+        Count that has the deepest shade; by default the largest there is. Maps that are compared share one.
+
+    Raises
+    ------
+    ValueError
+        If `counts` has no or more than two axes, or `role` is neither of the two.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> figure, ax = plt.subplots()
+    >>> draw_overlap(ax, np.array([1, 2, 1]))
+    """
     if role not in ("input", "output"):
         raise ValueError(f"role must be 'input' or 'output', got role={role!r}")
     cells = rows_of(counts)
+    least, most = min(0, cells.min()), cells.max() if limit is None else limit
     if max(cells.shape) > NUMBERED_CELLS:
-        return panels([partial(_grey_map, values=cells)], label=label)
-    spread = cells.max() - min(0, cells.min())
-    return boards_figure([Board(cells, role, shares=cells / (spread or 1))], label)
+        _grey_map(ax, cells, most)
+        return
+    show_cells(ax, cells.shape[1], cells.shape[0])
+    shares = (cells / ((most - least) or 1)).clip(0, 1)
+    Board(cells, role, shares=shares).draw(ax, cell_scale(ax, cells.shape))
 
 
-def _grey_map(ax: Axes, values: Array) -> None:
-    ax.imshow(values, cmap=GREY, vmin=0)
+def _grey_map(ax: Axes, values: Array, most: float) -> None:
+    ax.imshow(values, cmap=GREY, vmin=0, vmax=most)
     ax.set_axis_off()
-    _bar(ax, sorted({0, *np.unique(values).tolist()}) if len(np.unique(values)) < 9 else (0, values.max()))
+    _bar(ax, sorted({0, *np.unique(values).tolist(), most}) if len(np.unique(values)) < 9 else (0, most))
 
 
 def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:

@@ -30,7 +30,8 @@ def panels(
 ) -> Figure:
     """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
 
-    Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column.
+    Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column. Where the
+    panels of a row differ in height, their middles are level.
 
     Parameters
     ----------
@@ -84,7 +85,7 @@ def _rows(
     label: str | None,
 ) -> Figure:
     """Draw first, for only then is it known how high each panel is; then give each its place."""
-    figure = sheet(side, side, label)
+    figure = sheet(side, 8 * side, label)  # so high that the width alone decides how large a cell and its digits are
     drawn = []
     for number, draw in enumerate(draws):
         ax = figure.add_axes((0, 0, 1, 1), label=str(number))
@@ -107,7 +108,8 @@ def _rows(
     for row, used in zip(rows, taken, strict=True):
         for column, number in enumerate(row):
             left = column * (side + BETWEEN) + (AXIS_LEFT if drawn[number].axison else 0)
-            bottom = height - top - above - heights[number]
+            tallest = max(heights[other] for other in row)
+            bottom = height - top - above - (tallest + heights[number]) / 2
             drawn[number].set_position(
                 (left / width, bottom / height, widths[number] / width, heights[number] / height)
             )
