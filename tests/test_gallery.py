@@ -112,8 +112,16 @@ def test_a_relative_path_means_the_folder_of_the_command(run, tmp_path):
     assert "(198, 239)" in result.stdout
 
 
-def test_film_without_a_display_is_silent(run, tmp_path):
-    assert_fine(run(FILM, tmp_path))
+def test_without_a_display_a_script_says_where_its_figures_are(run, tmp_path):
+    result = run(FILM, tmp_path)
+    assert_fine(result)
+    assert result.stderr == "saved plot_sliding_kernel-1.gif\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["plot_sliding_kernel-1.gif"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_script_fits_beside_the_margins_of_a_page(script):
+    assert [line for line in script.read_text(encoding="utf-8").splitlines() if len(line) > 88] == []
 
 
 @pytest.mark.parametrize("content", [None, b"not a picture"], ids=["missing", "damaged"])

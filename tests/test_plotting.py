@@ -376,6 +376,32 @@ def test_what_cannot_be_drawn_is_refused(draw, message):
         draw()
 
 
+def test_without_a_display_figures_become_files_that_are_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["/elsewhere/plot_one.py"])
+    film = plotting.sliding_animation(X, K, label="A film.")
+    plotting.matrix(K, label="A figure.")
+    plotting.show(film)
+    saved = ["plot_one-1.gif", "plot_one-2.png"]
+    assert capsys.readouterr().err.splitlines() == [f"saved {name}" for name in saved]
+    with Image.open(tmp_path / saved[0]) as gif:
+        assert gif.n_frames == 9
+        assert len(gif.convert("RGB").getcolors(10_000)) > 3
+    with Image.open(tmp_path / saved[1]) as png:
+        assert png.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+
+
+def test_with_a_display_figures_get_windows(tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plt, "get_backend", lambda: "qtagg")
+    monkeypatch.setattr(plt, "show", lambda: opened.append(plt.get_fignums()))
+    plotting.matrix(K, label="A figure.")
+    plotting.show()
+    assert opened == [plt.get_fignums()]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_convref_alone_imports_no_matplotlib():
     code = "import sys, convref; print('matplotlib' in sys.modules, 'torch' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,6 +12,7 @@ from convref.plotting.sheet import narrow
 from convref.plotting.sliding import sliding_animation, sliding_window
 from convref.plotting.style import INK, INPUT, KERNEL, OUTPUT, PADDING, PAPER, dark, use_style
 from convref.plotting.transposed import transposed_animation, transposed_gather, transposed_scatter
+from convref.plotting.windows import show
 
 __all__ = [
     "INK",
@@ -33,6 +34,7 @@ __all__ = [
     "panels",
     "photo",
     "receptive_field_diagram",
+    "show",
     "sliding_animation",
     "sliding_window",
     "transposed_animation",

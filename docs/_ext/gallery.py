@@ -65,10 +65,22 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
                 'plt.subplots(..., num="One sentence that says what is seen.")'
             )
         drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
+        origin = _first_axes(figure)
         painting.paint(drawing, stem)
+        if stem.name.endswith("_001"):  # The card of a script shows its first figure.
+            painting.cut_cards(stem, origin)
         rst.append(PAINTED.format(uri=stem.relative_to(gallery_conf["src_dir"]).as_posix(), alt=alt))
     plt.close("all")
     return "\n".join(rst)
+
+
+def _first_axes(figure: Any) -> tuple[float, float, float, float]:
+    """Return where a figure begins that is to be seen without its axes' text: left, top, right, bottom, as shares."""
+    first = figure.axes[0]
+    if not first.axison:
+        return (0.0, 0.0, 1.0, 1.0)
+    place = first.get_position()
+    return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
 
 
 def refuse_spaces(app: Sphinx, config: Any) -> None:
@@ -97,6 +109,7 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
+    plotting.show = lambda *_films: None  # The figures stand in the page: nothing is to be opened or saved.
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guards.append(warnings.catch_warnings())
@@ -208,11 +221,13 @@ class Cards(SphinxPostTransform):
         """Return a small copy of a picture, which says nothing that the card's words do not say."""
         import painting
 
-        small = painting.thumbnail(Path(self.env.srcdir, image["uri"]))
+        small = painting.card(Path(self.env.srcdir, image["uri"]))
         uri = small.relative_to(self.env.srcdir).as_posix()
         self.env.images.add_file(self.env.docname, uri)
         width, height = (str(side // 2) for side in painting.size(small))
-        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=image["classes"],
+        theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
+        shape = ["fills"] if painting.fills_card(small) else []
+        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *shape],
                            loading="lazy", width=width, height=height)  # fmt: skip
 
 

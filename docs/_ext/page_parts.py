@@ -23,6 +23,7 @@ NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
 DASH = re.compile(" – |：")  # Between what a parameter is called and what it is; Chinese has a colon.
 NAME = re.compile(r"(?P<name>[\w\[\]*., |、…]{1,60}?) ?(?:[(（](?P<type>[^()（）]*)[)）])?")
+ONLY_SHOW = re.compile(r"plotting\.show\(\w*\)")
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
 
@@ -52,7 +53,7 @@ class OnlyShow(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Remove the blocks that hold nothing but this call."""
         for block in list(self.document.findall(nodes.literal_block)):
-            if block.astext().strip() == "plt.show()":
+            if ONLY_SHOW.fullmatch(block.astext().strip()):
                 block.parent.remove(block)
 
 

@@ -21,7 +21,7 @@ from convref.plotting.style import TOKENS
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
 NARROW = "-narrow"  # at the end of the names of the narrow version
 DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
-CARD_WIDTH = 480  # picture pixels; a card is at most half as wide
+CARD = (960, 600)  # most picture pixels of a card: a third more than it has, for digits must stay legible
 PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
 
 
@@ -90,14 +90,29 @@ def _paint_still(figure: Figure, stem: Path) -> None:
         _write_still(Image.open(buffer), path)
 
 
-def thumbnail(still: Path) -> Path:
-    """Return a small copy of a still for a card, made once."""
-    small = still.with_name(f"{still.stem}-card.webp")
-    if not small.is_file() or small.stat().st_mtime < still.stat().st_mtime:
+def card(still: Path) -> Path:
+    """Return the part of a still that its card shows."""
+    return still.with_name(f"{still.stem}-card.webp")
+
+
+def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1)) -> None:
+    """Cut the cards of a picture from its stills: as much as fits, from the upper left, at a size that can be read.
+
+    `place` is the part to cut from, as shares of the picture: left, top, right, bottom.
+    """
+    for still in _files(stem, ".webp").values():
         with Image.open(still) as image:
-            image.thumbnail((CARD_WIDTH, CARD_WIDTH))
-            _write_still(image, small, most=0, quality=75)
-    return small
+            left, top, right, bottom = (
+                round(share * side) for share, side in zip(place, (*image.size, *image.size), strict=True)
+            )
+            box = (left, top, min(right, left + CARD[0]), min(bottom, top + CARD[1]))
+            _write_still(image.crop(box), card(still), most=0, quality=75)
+
+
+def fills_card(small: Path) -> bool:
+    """Tell whether a card's picture has the card's shape, or is a smaller one that stands in its middle."""
+    width, height = size(small)
+    return abs(width * CARD[1] - height * CARD[0]) <= 2 * CARD[0]
 
 
 def _paint_film(film: Animation, stem: Path) -> None:

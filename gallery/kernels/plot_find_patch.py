@@ -6,10 +6,12 @@ Use a piece of the picture as the kernel. The plain feature map is often highest
 elsewhere; the normalised one is highest where the piece was cut.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+from matplotlib.patches import Rectangle
 
 import convref
 from convref import images, plotting
@@ -47,7 +49,9 @@ def correlate(kernel):
 
 
 def peak(values):
-    return tuple(int(index) for index in np.unravel_index(values.argmax(), values.shape))
+    return tuple(
+        int(index) for index in np.unravel_index(values.argmax(), values.shape)
+    )
 
 
 plain = correlate(patch)
@@ -78,8 +82,8 @@ print(peak(activation))
 #
 # Take the kernel and the window as vectors, each without its mean. The activation is
 # the cosine of the angle between them, times the length of the kernel, times the length
-# of the window. The cosine says how alike the two patterns are, from −1 to 1. The length
-# says how much contrast the window has.
+# of the window. The cosine says how alike the two patterns are, from −1 to 1. The
+# length says how much contrast the window has.
 #
 # The lengths of all windows come from two convolutions with a kernel of equal weights:
 # the means, and the means of the squares.
@@ -91,7 +95,7 @@ length = side * np.sqrt((square - mean**2).clip(0))
 
 
 def divided(values, kernel):
-    """Leave the cosine; a window or a kernel without any contrast has none, and gets 0."""
+    """Leave the cosine; a window or a kernel without any contrast gets 0."""
     return values / np.maximum(np.linalg.norm(kernel) * length, 1e-9)
 
 
@@ -100,45 +104,47 @@ match = divided(activation, pattern)
 assert np.abs(match).max() < 1 + 1e-6
 
 # %%
-# Each row printed is one window: where it is, its activation, its cosine and its length.
-# The first is the window of the highest activation, the second the one of the highest
-# cosine. The cosine cannot exceed 1, and reaches it where the kernel was cut out.
+# Each row printed is one window: where it is, its activation, its cosine and its
+# length. The first is the window of the highest activation, the second the one of the
+# highest cosine. The cosine cannot exceed 1, and reaches it where the kernel was cut
+# out.
 
 for row, column in (peak(activation), peak(match)):
     numbers = (values[row, column] for values in (activation, match, length))
     print((row, column), *(f"{number:.2f}" for number in numbers))
 
 # %%
-# On the left the picture with the square, in the middle the activations, on the right
-# the cosines. A ring marks the highest value of each map.
+# First the picture with the square, then the activations, then the cosines. A ring
+# marks the highest value of each map.
 
-figure, axes = plt.subplots(
-    1,
-    3,
-    figsize=(7, 2.5),
-    layout="constrained",
-    num="The picture with the cut square, the activations, and the cosines; "
-    "a ring marks the highest value of each map.",
-)
-square = plt.Rectangle((left, top), side, side, fill=False, edgecolor=plotting.KERNEL)
-axes[0].imshow(grey, cmap="gray", vmin=0, vmax=1)
-axes[0].add_patch(square)
-axes[0].set_title(f"$({top}, {left})$")
-axes[0].set_axis_off()
-for ax, values, limit in zip(axes[1:], (activation, match), (None, 1), strict=True):
+
+def cut(ax):
+    plotting.photo(ax, grey)
+    frame = {"fill": False, "edgecolor": plotting.KERNEL, "linewidth": 3}
+    ax.add_patch(Rectangle((left, top), side, side, **frame))
+
+
+def ringed(ax, values, limit=None):
     row, column = peak(values)
     plotting.feature_map(ax, values, limit=limit)
-    ring = {"markersize": 12, "fillstyle": "none", "color": "black", "mew": 2}
-    ax.plot(column, row, "o", **ring, clip_on=False)
-    ax.set_title(f"$({row}, {column})$")
+    ring = {"markersize": 12, "markerfacecolor": "none", "markeredgewidth": 2}
+    ax.plot(column, row, "o", **ring, markeredgecolor=plotting.INK, clip_on=False)
+
+
+figure = plotting.panels(
+    [cut, partial(ringed, values=activation), partial(ringed, values=match, limit=1)],
+    [f"${place}$" for place in ((top, left), peak(activation), peak(match))],
+    label="The square was cut out of the picture; the ring of the activations can lie "
+    "elsewhere, the ring of the cosines lies where it was cut.",
+)
 
 # %%
 # One hundred kernels
 # -------------------
 #
 # Cut a hundred squares at random places, and count how many find their own place: by
-# plain sums, without the kernel's mean, and by the cosine. In the photo lena they are 0,
-# 30 and 100.
+# plain sums, without the kernel's mean, and by the cosine. In the photo lena they are
+# 0, 30 and 100.
 
 rng = np.random.default_rng(0)
 tops, lefts = (rng.integers(0, size - side + 1, 100) for size in grey.shape)
@@ -155,11 +161,12 @@ print(found)
 
 # %%
 # Comparing by the cosine is called template matching, or zero-mean normalised
-# cross-correlation. Only a copy of the patch, brighter or darker or of another contrast,
-# can reach the same value.
+# cross-correlation. Only a copy of the patch, brighter or darker or of another
+# contrast, can reach the same value.
 #
 # A convolution layer leaves the division out. It still searches for its pattern, but it
 # hears a loud window of another pattern better than a faint one of its own. The course
-# page is :doc:`/learn/kernels-and-feature-maps`; the function is :func:`convref.conv2d`.
+# page is :doc:`/learn/kernels-and-feature-maps`; the function is
+# :func:`convref.conv2d`.
 
-plt.show()
+plotting.show()

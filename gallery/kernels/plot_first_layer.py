@@ -2,13 +2,16 @@
 Sixty-four kernels and what they answer to
 ==========================================
 
-A kernel is a pattern, an edge or a colour, and its feature map says where the picture looks like it.
+A kernel is a pattern, an edge or a colour, and its feature map says where the picture
+looks like it.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import torch
 import torch.nn.functional as F
 from torchvision.transforms.functional import normalize, to_tensor
+from torchvision.utils import make_grid
 
 from convref import alexnet, images, plotting
 
@@ -18,14 +21,15 @@ plotting.use_style()
 # The kernels
 # -----------
 #
-# AlexNet's first layer has 64 kernels of 11×11 pixels in three channels. torchvision has the weights
-# that were trained on ImageNet, and this script uses them where they can be had.
+# AlexNet's first layer has 64 kernels of 11×11 pixels in three channels. torchvision
+# has the weights that were trained on ImageNet, and this script uses them where they
+# can be had.
 #
-# Where they cannot be had, 64 kernels of the same shape are learned from natural photos in their place.
-# Those are not AlexNet's kernels.
+# Where they cannot be had, 64 kernels of the same shape are learned from natural photos
+# in their place. Those are not AlexNet's kernels.
 #
-# The title of each figure says which ones you see: ``alexnet`` for AlexNet's own, ``learned ≠ alexnet``
-# for the others.
+# The title of each figure says which ones you see: ``alexnet`` for AlexNet's own,
+# ``learned ≠ alexnet`` for the others.
 
 weight, source = alexnet.first_layer()
 title = {"alexnet": "alexnet", "learned": "learned ≠ alexnet"}[source]
@@ -34,12 +38,27 @@ print(source, weight.shape)
 
 assert weight.shape == (64, 3, 11, 11)
 
-figure = plotting.kernel_grid(
-    weight,
-    columns=16,
-    label="A grid of 64 small colour patterns: edges and stripes at many angles, and patches of colour.",
+
+def as_colours(kernel):
+    """Stretch a kernel about grey to the range of a picture."""
+    return (0.5 + kernel / (2 * kernel.abs().max())).permute(1, 2, 0)
+
+
+def draw_kernels(ax):
+    pictures = torch.stack([as_colours(kernel).permute(2, 0, 1) for kernel in kernels])
+    opaque = F.pad(pictures, [0, 0, 0, 0, 0, 1], value=1)  # a fourth channel: no holes
+    grid = make_grid(opaque, nrow=8, padding=1, pad_value=0)
+    plotting.photo(ax, grid.permute(1, 2, 0).numpy())
+
+
+kernels = torch.from_numpy(weight)
+figure = plotting.panels(
+    [draw_kernels],
+    [title],
+    side=520,
+    label="Of the 64 kernels, many are edges and stripes at some angle, and others "
+    "are patches of colour.",
 )
-figure.suptitle(title)
 
 # %%
 # Convolving is searching
@@ -51,7 +70,6 @@ figure.suptitle(title)
 
 mean, deviation = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 batch = normalize(to_tensor(images.lena()), mean, deviation)[None]
-kernels = torch.from_numpy(weight)
 maps = F.conv2d(batch, kernels, stride=2)[0]
 
 corner = batch[:, :, :16, :16]
@@ -64,10 +82,10 @@ torch.testing.assert_close(products, maps[:, :3, :3].flatten(1), rtol=1e-3, atol
 # kernel, times the length of the window. The cosine says how alike they are: 1 is the
 # same pattern, 0 is nothing in common. The length of the window says how strong it is.
 #
-# So the window of the highest activation need not be the one that is most alike. For each
-# kernel, take both. The first number printed says for how many of the 64 kernels they
-# are one window. Then follow the mean cosine and the mean length, first of the windows
-# with the highest activation, then of those with the highest cosine.
+# So the window of the highest activation need not be the one that is most alike. For
+# each kernel, take both. The first number printed says for how many of the 64 kernels
+# they are one window. Then follow the mean cosine and the mean length, first of the
+# windows with the highest activation, then of those with the highest cosine.
 
 ones = torch.ones(1, 3, 11, 11)
 lengths = F.conv2d(batch.square(), ones, stride=2)[0].sqrt()
@@ -88,12 +106,13 @@ assert cosines.abs().max() < 1.001
 # The strongest answers, and the nearest patterns
 # -----------------------------------------------
 #
-# A row is one kernel: the kernel, its feature map, the two windows with the highest
-# activations, and the two with the highest cosines. Above each window stands its
-# activation, below that its cosine.
+# For each of four kernels, the upper row holds the kernel, the two windows with the
+# highest activations, and the two with the highest cosines. Above each window stands
+# its activation, below that its cosine. The feature map follows; its rings lie at the
+# two highest activations, its crosses at the two highest cosines.
 #
-# The upper two kernels come from the more colourful half of the grid, the lower two from
-# the other half. In each half they are the two whose nearest window is most alike.
+# The first two kernels come from the more colourful half of the grid, the other two
+# from the other half. In each half they are the two whose nearest window is most alike.
 
 grey = kernels.mean(dim=1, keepdim=True)
 colour = (kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(dim=1)
@@ -109,42 +128,51 @@ def highest(values, count=2):
     return [divmod(index, values.shape[1]) for index in peaks.tolist()]
 
 
-def as_colours(kernel):
-    """A kernel stretched about grey to the range of a picture."""
-    return (0.5 + kernel / (2 * kernel.abs().max())).permute(1, 2, 0).numpy()
-
-
-figure, axes = plt.subplots(
-    4,
-    6,
-    figsize=(7, 6),
-    width_ratios=(1, 1.5, 1, 1, 1, 1),
-    layout="constrained",
-    num="Four kernels, their feature maps, the two windows that each answers to most, "
-    "and the two that resemble it most.",
-)
-figure.suptitle(title)
 picture = images.lena()
-for row, n in zip(axes, chosen, strict=True):
-    row[0].imshow(as_colours(kernels[n]))
-    row[0].set_title(f"$n={n}$")
-    plotting.feature_map(row[1], maps[n].numpy())
-    places = highest(maps[n]) + highest(cosines[n])
-    for ax, (top, left) in zip(row[2:], places, strict=True):
-        ax.imshow(picture[2 * top : 2 * top + 11, 2 * left : 2 * left + 11])
-        ax.set_title(f"{maps[n, top, left]:.1f}\n{cosines[n, top, left]:.2f}")
-    for ax in row:
-        ax.set_axis_off()
+
+
+def draw_answers(ax, n):
+    """One kernel and four windows in a row, and below them the kernel's feature map."""
+    loudest, nearest = highest(maps[n]), highest(cosines[n])
+    height, width = maps[n].shape
+    plotting.feature_map(ax, maps[n].numpy())
+    marks = {"markerfacecolor": "none", "markeredgewidth": 1.5, "clip_on": False}
+    for places, shape in ((loudest, "o"), (nearest, "x")):
+        rows, columns = zip(*places, strict=True)
+        ax.plot(columns, rows, shape, markersize=9, color=plotting.INK, **marks)
+    step = width / 5
+    for column, place in enumerate([None, *loudest, *nearest]):
+        small, text = as_colours(kernels[n]).numpy(), f"$n={n}$"
+        if place:
+            top, left = (2 * start for start in place)
+            small = picture[top : top + 11, left : left + 11]
+            text = f"{maps[n][place]:.1f}\n{cosines[n][place]:.2f}"
+        start = column * step
+        ax.imshow(small, extent=(start, start + 0.92 * step, -0.1 * step, -1.02 * step))
+        ax.text(start + 0.46 * step, -1.1 * step, text, ha="center", va="bottom")
+    ax.set_xlim(-0.5, width - 0.5)
+    ax.set_ylim(height - 0.5, -1.9 * step)
+
+
+height, width = maps.shape[1:]
+figure = plotting.panels(
+    [partial(draw_answers, n=n) for n in chosen],
+    [title] * 4,
+    columns=2,
+    aspect=min(height / width, 2) + 0.38,
+    label="Each kernel resembles the windows in the row beside it, the last two more "
+    "than the others; its feature map says where they lie.",
+)
 
 # %%
-# A kernel is a pattern, and convolving is searching the picture for places like it. This
-# is feature extraction, and so a kernel is also called a filter or a detector. What it
-# detects is its pattern times strength: of two windows of one strength, the more alike
-# has the higher activation; of two windows with one pattern, the stronger.
+# A kernel is a pattern, and convolving is searching the picture for places like it.
+# This is feature extraction, and so a kernel is also called a filter or a detector.
+# What it detects is its pattern times strength: of two windows of one strength, the
+# more alike has the higher activation; of two windows with one pattern, the stronger.
 #
 # The script :doc:`plot_find_patch` leaves the strength out and finds the pattern alone.
 #
 # Nobody drew these patterns: they were learned. The course page is
 # :doc:`/learn/kernels-and-feature-maps`.
 
-plt.show()
+plotting.show()
