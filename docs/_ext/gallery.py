@@ -62,7 +62,7 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
         if not alt or alt.isdigit():
             raise ExtensionError(
                 f"{block_vars['src_file']}: figure {number} has no label. Its label is the alt text: "
-                'plt.subplots(..., num="One sentence that says what is seen.")'
+                'plotting.panels(..., label="One sentence that says what is seen.")'
             )
         drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
         seen = _without_axis_text(figure)
