@@ -246,6 +246,14 @@ def test_kernels_keep_their_title_on_a_phone():
     assert "$w$" in texts(figure) and "$w$" in texts(plotting.narrow(figure))
 
 
+def test_a_very_tall_picture_makes_no_endless_figure():
+    figure = plotting.feature_maps([np.ones((1500, 17)), np.ones((20, 20))])
+    assert figure.get_figheight() < 3 * figure.get_figwidth() / 2
+    figure.canvas.draw()
+    tall = figure.axes[0].get_window_extent()
+    assert tall.height / tall.width == pytest.approx(1500 / 17, rel=0.01)
+
+
 def test_a_photo_among_maps_stays_a_photo():
     figure = plotting.feature_maps([np.zeros((4, 4, 3)), X - 8])
     assert not figure.axes[0].child_axes and len(figure.axes[1].child_axes) == 1

@@ -12,6 +12,7 @@ from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, wi
 from convref.plotting.style import LIGHT
 
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
+TALLEST = 2.0  # height of a picture's panel divided by its width; a taller picture is narrower than its panel
 BETWEEN = 16
 TITLE_ROOM, BAR_ROOM = 26, 40
 AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
@@ -135,7 +136,7 @@ def _aspect(ax: Axes) -> float:
     if not ax.images:
         return 0.75
     height, width = ax.images[0].get_size()
-    return float(height) / float(width)
+    return min(TALLEST, float(height) / float(width))
 
 
 def _room_below(ax: Axes) -> float:

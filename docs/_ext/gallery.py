@@ -62,24 +62,23 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
         if not alt or alt.isdigit():
             raise ExtensionError(
                 f"{block_vars['src_file']}: figure {number} has no label. Its label is the alt text: "
-                'plt.subplots(..., num="One sentence that says what is seen.")'
+                'plotting.panels(..., label="One sentence that says what is seen.")'
             )
         drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
-        origin = _first_axes(figure)
+        seen = _without_axis_text(figure)
         painting.paint(drawing, stem)
         if stem.name.endswith("_001"):  # The card of a script shows its first figure.
-            painting.cut_cards(stem, origin)
+            painting.cut_cards(stem, seen)
         rst.append(PAINTED.format(uri=stem.relative_to(gallery_conf["src_dir"]).as_posix(), alt=alt))
     plt.close("all")
     return "\n".join(rst)
 
 
-def _first_axes(figure: Any) -> tuple[float, float, float, float]:
-    """Return where a figure begins that is to be seen without its axes' text: left, top, right, bottom, as shares."""
-    first = figure.axes[0]
-    if not first.axison:
+def _without_axis_text(figure: Any) -> tuple[float, float, float, float]:
+    """Return the part of a figure that leaves out the text of a chart's axes: left, top, right, bottom, as shares."""
+    if not figure.axes or not figure.axes[0].axison:
         return (0.0, 0.0, 1.0, 1.0)
-    place = first.get_position()
+    place = figure.axes[0].get_position()
     return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
 
 
@@ -218,7 +217,7 @@ class Cards(SphinxPostTransform):
         return item
 
     def _decoration(self, image: nodes.image) -> nodes.image:
-        """Return a small copy of a picture, which says nothing that the card's words do not say."""
+        """Return a part of a picture, which says nothing that the card's words do not say."""
         import painting
 
         small = painting.card(Path(self.env.srcdir, image["uri"]))
@@ -226,8 +225,7 @@ class Cards(SphinxPostTransform):
         self.env.images.add_file(self.env.docname, uri)
         width, height = (str(side // 2) for side in painting.size(small))
         theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
-        shape = ["fills"] if painting.fills_card(small) else []
-        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *shape],
+        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *painting.card_shape(small)],
                            loading="lazy", width=width, height=height)  # fmt: skip
 
 

@@ -61,7 +61,7 @@ class Terms(SphinxDirective):
         for term in sorted(terms(self.env.srcdir), key=lambda term: (initial(term[name]), key(term[name]))):
             listed += self._item(term, chinese)
             firsts.setdefault(initial(term[name]), _target(term))
-        return [self._letters(firsts), listed]
+        return [nodes.container("", self._letters(firsts)), listed]  # What is returned itself is given a source.
 
     def _letters(self, firsts: dict[str, str]) -> nodes.paragraph:
         """Return a link to the first term of each letter."""

@@ -109,10 +109,12 @@ def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1
             _write_still(image.crop(box), card(still), most=0, quality=75)
 
 
-def fills_card(small: Path) -> bool:
-    """Tell whether a card's picture has the card's shape, or is a smaller one that stands in its middle."""
+def card_shape(small: Path) -> list[str]:
+    """Return what the style sheet must know of a card's picture: whether it fills the card, or is cut at its right."""
     width, height = size(small)
-    return abs(width * CARD[1] - height * CARD[0]) <= 2 * CARD[0]
+    if abs(width * CARD[1] - height * CARD[0]) <= 2 * CARD[0]:
+        return ["fills"]
+    return ["goes-on"] if width == CARD[0] else []
 
 
 def _paint_film(film: Animation, stem: Path) -> None:
