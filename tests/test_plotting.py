@@ -254,6 +254,15 @@ def test_a_very_tall_picture_makes_no_endless_figure():
     assert tall.height / tall.width == pytest.approx(1500 / 17, rel=0.01)
 
 
+@pytest.mark.parametrize("shape", [(400, 16), (16, 400)])
+def test_a_narrow_strip_is_no_mile_high(shape):
+    figure = plotting.feature_maps([np.zeros((*shape, 3)), np.ones(shape)])
+    for version in (figure, plotting.narrow(figure)):
+        place, (width, height) = version.axes[0].get_position(), pixels(version)
+        assert height < 1500
+        assert place.height * height / (place.width * width) == pytest.approx(shape[0] / shape[1])
+
+
 def test_a_photo_among_maps_stays_a_photo():
     figure = plotting.feature_maps([np.zeros((4, 4, 3)), X - 8])
     assert not figure.axes[0].child_axes and len(figure.axes[1].child_axes) == 1

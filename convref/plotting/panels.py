@@ -12,7 +12,7 @@ from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, wi
 from convref.plotting.style import LIGHT
 
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
-TALLEST = 2.0  # height of a picture's panel divided by its width; a taller picture is narrower than its panel
+HIGHEST = 2  # times its column's width; a photo of one's own may be a narrow strip
 BETWEEN = 16
 TITLE_ROOM, BAR_ROOM = 26, 40
 AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
@@ -96,8 +96,9 @@ def _rows(
         drawn.append(ax)
     if all(ax.get_gid() == CELLS for ax in drawn):
         side = min(side, max(PITCH * _span(ax.get_xlim()) for ax in drawn))
-    widths = [_width(ax, side) for ax in drawn]
-    heights = [width * (aspect or _aspect(ax)) for width, ax in zip(widths, drawn, strict=True)]
+    aspects = [aspect or _aspect(ax) for ax in drawn]
+    widths = [_width(ax, side, shape) for ax, shape in zip(drawn, aspects, strict=True)]
+    heights = [width * shape for width, shape in zip(widths, aspects, strict=True)]
     below = [_room_below(ax) for ax in drawn]
     above = TITLE_ROOM if titles is not None else 2
     rows = [range(start, min(start + across, len(drawn))) for start in range(0, len(drawn), across)]
@@ -119,11 +120,11 @@ def _rows(
     return figure
 
 
-def _width(ax: Axes, side: float) -> float:
-    """Return how wide the axes themselves are in a column of this width."""
+def _width(ax: Axes, side: float, aspect: float) -> float:
+    """Return how wide the axes themselves are in a column of this width: a very high picture gets less."""
     if ax.get_gid() == CELLS:
         return min(side, PITCH * _span(ax.get_xlim()))
-    return side - AXIS_LEFT if ax.axison else side
+    return side - AXIS_LEFT if ax.axison else min(side, HIGHEST * side / aspect)
 
 
 def _span(limits: tuple[float, float]) -> float:
@@ -136,7 +137,7 @@ def _aspect(ax: Axes) -> float:
     if not ax.images:
         return 0.75
     height, width = ax.images[0].get_size()
-    return min(TALLEST, float(height) / float(width))
+    return float(height) / float(width)
 
 
 def _room_below(ax: Axes) -> float:
