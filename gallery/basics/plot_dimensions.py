@@ -40,6 +40,7 @@ def waves(ax):
     ax.plot(time, sound, color=plotting.INPUT, alpha=0.5)
     ax.plot(time, smooth, color=plotting.OUTPUT, linewidth=2)
     ax.set_xlabel("$t$")
+    ax.set_xticks([0, 0.5, 1])
 
 
 figure = plotting.panels(

@@ -185,13 +185,15 @@ def compare(ax, key):
 def spreads(ax):
     compare(ax, "spread")
     ax.set_xscale("symlog", linthresh=1e-3)
-    ax.set_xlim(-5e-4, 1)
+    ax.set_xlim(-5e-4, 3)
     ax.set_xticks([0, 1e-3, 1e-2, 1e-1, 1])
 
 
 def peaks(ax):
     compare(ax, "peak")
     ax.set_xscale("log")
+    ax.set_xticks([1, 10, 100, 1000])
+    ax.set_xlim(0.6, 3 * max(1000, ax.get_xlim()[1]))
     ax.axvline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
 
 
