@@ -24,9 +24,9 @@ class Bounds:
     ----------
     kernel_size, stride, dilation : tuple[int, ...]
         The values, in order.
-    padding : tuple[int, ...] or None
+    padding : tuple[int, ...] | None
         The values; with None, 0 to d(k−1). With more, whole windows would read nothing but padding.
-    output_padding : tuple[int, ...] or None
+    output_padding : tuple[int, ...] | None
         The values; with None, all that PyTorch takes: 0 to max(s, d) − 1. A convolution has none, and tries 0.
     transposed : bool
         Whether these are settings of a transposed convolution.
