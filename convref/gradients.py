@@ -176,9 +176,7 @@ def _weight_shape(weight_size: Any, rank: int) -> tuple[int, ...]:
     return shape
 
 
-def _checked_arrays(
-    name: str, array: Any, grad_output: Any, types: tuple[np.dtype[Any], ...]
-) -> tuple[Array, Array]:
+def _checked_arrays(name: str, array: Any, grad_output: Any, types: tuple[np.dtype[Any], ...]) -> tuple[Array, Array]:
     """Return input or weight, and the gradient of the output, as plain arrays of one dtype."""
     array, grad_output = plain_array(name, array), plain_array("grad_output", grad_output)
     check_dtype(name, array, types)
