@@ -195,7 +195,8 @@ def _assemble(
     if flag("sparse", sparse) and dtype == np.float16:
         raise TypeError("weight must have another dtype than float16 for sparse=True: SciPy has no such arrays")
     shape = (channels[0] * prod(near), channels[1] * prod(far))
-    check_addressable("input_size", (1,) if sparse else shape, dtype.itemsize)
+    if not sparse:
+        check_addressable("input_size", shape, dtype.itemsize)
     rows, columns, values = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)], [np.zeros(0, dtype)]
     for tap in np.ndindex(*(len(axis) for axis in links)):
         cells = np.ix_(*(axis[t] for axis, t in zip(links, tap, strict=True)))

@@ -343,6 +343,6 @@ def _weave(
 
 def _lane(phase: int, stride: int, padding: int, size: int) -> tuple[slice, slice]:
     """Return where the cells of a phase go in the cropped output, and which of them are left by the crop."""
-    skipped = max(0, -((phase - padding) // stride))
+    skipped = -((phase - padding) // stride)  # never negative, since a phase is smaller than the stride
     start = phase + stride * skipped - padding
     return slice(start, None, stride), slice(skipped, skipped + len(range(start, size, stride)))

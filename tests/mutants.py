@@ -1,8 +1,8 @@
 """Change convref in one place, run the tests, and see whether they notice: python tests/mutants.py [count] [seed].
 
 The changes are those of cosmic-ray: another operator, another comparison, a number one greater, a condition denied.
-Places are drawn at random with a fixed seed, and at each place one of its changes. Changes of annotations, which are
-never evaluated, are left out, and so are those with which convref cannot even be imported.
+Places are drawn at random with a fixed seed, and at each place one of its changes. Left out are changes of annotations,
+which are never evaluated, of `strict=True`, which is a test itself, and those with which convref cannot be imported.
 The modules that draw, learn or download are left out as well: their tests look at pictures or at files.
 """
 
@@ -84,7 +84,7 @@ def find_places(source: str) -> dict[tuple[int, int], list[tuple[str, int]]]:
 
 
 def evaluated(code: str) -> str:
-    """Return what is run of a module: its tree without annotations and overloads; nothing when it is no Python."""
+    """Return what a module computes: its tree without what is left out; nothing when it is no Python."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -94,6 +94,8 @@ def evaluated(code: str) -> str:
         for field in ("annotation", "returns"):
             if getattr(node, field, None) is not None:
                 setattr(node, field, ast.Constant(None))
+        if isinstance(node, ast.Call):
+            node.keywords = [word for word in node.keywords if word.arg != "strict"]
     return ast.dump(tree)
 
 

@@ -97,6 +97,16 @@ def test_values_are_read_as_people_type_them(text: str, values: tuple[int, ...])
     assert parse_values("stride", text) == values
 
 
+def test_find_mentions_no_more_when_all_are_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = len(convref.find_settings(9, 4).settings)
+    for shown, last in ((every, "kernel_size="), (every - 1, "and 1 more")):
+        monkeypatch.setattr("convref.__main__._SHOWN", shown)
+        main(["find", "9", "4"])
+        assert capsys.readouterr().out.splitlines()[-1].startswith(last)
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["trace", "--help"], ["mirror", "--help"], ["find", "--help"]])
 def test_help(arguments: list[str]) -> None:
     done = run(*arguments)

@@ -22,6 +22,29 @@ WORKED = {
     "phase_length": ((5, 2, 0), 3),
 }
 
+# What is left out is a stride of 1, no padding, no dilation, one group and a bias.
+PLAIN = {
+    "conv_size_simple": ((8, 3), 6),
+    "conv_size": ((8, 3), 6),
+    "dilated_kernel": ((3,), 3),
+    "same_total": ((4,), 3),
+    "conv_transpose_size_simple": ((4, 3), 6),
+    "conv_transpose_size": ((4, 3), 6),
+    "output_padding_for": ((8, 3), 0),
+    "output_padding_range": ((2,), 2),
+    "gather_padding": ((3,), 2),
+    "receptive_field": ((3, 2, 3), 7),
+    "conv_parameters": ((3, 4, (2,)), 28),
+    "conv_macs": ((2, 3, (2,), (5,)), 60),
+    "conv_transpose_macs": ((2, 3, (2,), (5,)), 60),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_arguments_may_be_left_out(name: str) -> None:
+    arguments, expected = PLAIN[name]
+    assert FORMULAS[name].function(*arguments) == expected
+
 
 @pytest.mark.parametrize("name", FORMULAS)
 def test_worked_numbers(name: str) -> None:
