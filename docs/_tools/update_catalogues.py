@@ -27,8 +27,8 @@ CLOSE = 0.75
 def extract(target: Path) -> None:
     """Write the templates of all pages afresh."""
     shutil.rmtree(target, ignore_errors=True)
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", "-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]
-    command += ["-c", ROOT, ROOT / "docs", target]  # What cells print is not translated.
+    unexecuted = ["-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]  # Outputs stay as they are.
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", *unexecuted, "-c", ROOT, ROOT / "docs", target]
     subprocess.run([*command, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
 
 
