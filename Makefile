@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
 
-.PHONY: help site html serve test test-lowest check i18n bench mutants pins clean
+.PHONY: help site html pages serve test test-lowest check i18n readme bench mutants pins clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
@@ -20,6 +20,7 @@ help:
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
 	@echo "make pins          bring constraints.txt up to the newest versions that pyproject.toml allows"
 	@echo "make i18n    bring the Chinese catalogues up to date with the English pages"
+	@echo "make readme  draw the picture at the head of the README"
 	@echo "make bench   measure the speed of convref beside PyTorch"
 	@echo "make clean   remove everything that was built"
 
@@ -43,6 +44,9 @@ site: html
 	@echo "The site is in $(HTML): open $(HTML)/index.html in a browser, or run make serve."
 
 html: .venv/site.installed node_modules/katex/package.json
+	@$(BIN)/python docs/_ext/alone.py $(MAKE) --no-print-directory pages
+
+pages:  # Both languages, once no other build is running and it is settled whose kernels are shown.
 	@echo "[3/4] English pages, with every example and picture that is not in the cache"
 	CONVREF_LANGUAGE=en $(SPHINX) $(HTML)/en -d _build/doctrees/en
 	@echo "[4/4] Chinese pages, from the same results"
@@ -71,13 +75,16 @@ pins: .venv/made
 	$(BIN)/python docs/_tools/write_constraints.py
 
 check: .venv/check.installed html
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 	$(BIN)/python docs/_tools/check_catalogues.py
 
 i18n: .venv/site.installed
 	$(BIN)/python docs/_tools/update_catalogues.py
+
+readme: .venv/site.installed
+	$(BIN)/python docs/_tools/readme_picture.py
 
 bench: .venv/bench.installed
 	$(BIN)/python tests/bench/run.py

@@ -8,15 +8,19 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-sys.path[:0] = [str(ROOT / "docs" / "_ext")]
+sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(ROOT / "docs" / "_tools")]
 os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
 
+import chosen_paths  # noqa: E402
 import fingerprint  # noqa: E402
 from languages import LANGUAGES  # noqa: E402
 
-CACHE = Path(os.environ.get("CONVREF_CACHE", ROOT / "_build" / "cache")).resolve()
-TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考"}
+os.environ.setdefault("CONVREF_CACHE", str(ROOT / "_build" / "cache"))
+chosen_paths.settle()
+fingerprint.settle()
+CACHE = Path(os.environ["CONVREF_CACHE"])
+TITLES = {"en": "Convolution Reference", "zh_CN": "卷积参考手册"}
 
 language = os.environ.get("CONVREF_LANGUAGE", "en")
 project = "convref"
@@ -31,22 +35,31 @@ extensions = [
     "sphinx.ext.napoleon",
     "myst_nb",
     "sphinx_gallery.gen_gallery",
-    "sphinx_copybutton",
     "katex_math",
     "picture",
+    "exercises",
     "gallery",
     "explorer",
     "formulas",
+    "docstring",
     "glossary",
     "speed",
     "languages",
-    "theme_words",
+    "alone",
+    "tidy",
+    "waiting",
     "search_words",
     "page_meta",
+    "page_facts",
+    "page_parts",
+    "page_kinds",
+    "navigation",
+    "writer",
+    "assets",
+    "landing",
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")
-templates_path = ["docs/_templates"]
 locale_dirs = ["locale"]
 gettext_compact = False
 gettext_location = False
@@ -55,12 +68,14 @@ gettext_language_team = ""
 root_doc = "index"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
-nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray")]
+nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray", "sequence")]
+suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; gallery.py at the names.
 exclude_patterns = [
     "_ext",
     "_static",
-    "_templates",
+    "_theme",
     "_tools",
+    "explorer",
     "auto_gallery/**/*.ipynb",
     "auto_gallery/**/*.py",
     "auto_gallery/**/*.json",
@@ -71,14 +86,10 @@ exclude_patterns = [
 myst_enable_extensions = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "cache"
-nb_execution_cache_path = str(CACHE / f"cells-{fingerprint.current(ROOT)}")
 nb_execution_raise_on_error = True
+nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_merge_streams = True
-
-convref_root = str(ROOT)
-convref_cache = str(CACHE)
-convref_fingerprint = fingerprint.current(ROOT)
 
 sphinx_gallery_conf = {
     "examples_dirs": "../gallery",
@@ -104,23 +115,24 @@ sphinx_gallery_conf = {
     "copyfile_regex": r"^$",
 }
 
+convref_root = str(ROOT)
+convref_cache = str(CACHE)
+convref_fingerprint = fingerprint.results(ROOT, sphinx_gallery_conf)
+convref_extensions = fingerprint.extensions(ROOT)
+nb_execution_cache_path = str(CACHE / f"cells-{convref_fingerprint}")
+
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_param = False
 napoleon_use_rtype = False
-copybutton_prompt_text = r">>> |\.\.\. |\$ "
-copybutton_prompt_is_regexp = True
-copybutton_exclude = ".linenos, .gp, .go"
 
 smartquotes_action = "D"  # Dashes only: a quoted word such as 'same' can be copied as it stands.
 smartquotes_excludes = {"builders": ["man", "text"]}  # Not the default, which leaves out Chinese pages.
 
-html_theme = "furo"
-html_static_path = ["docs/_static"]
-html_css_files = ["site.css"]
-html_js_files = [("site.js", {"defer": "defer"})]
-html_favicon = "docs/_static/favicon.svg"
+html_theme_path = ["docs"]
+html_theme = "_theme"
+html_favicon = "docs/_theme/favicon.svg"
 html_search_language = "zh" if language == "zh_CN" else "en"
 html_show_sphinx = False
 html_show_sourcelink = False
@@ -128,8 +140,3 @@ html_copy_source = False
 html_use_index = False
 html_scaled_image_link = False
 html_domain_indices = False
-html_theme_options = {
-    "top_of_page_buttons": [],
-    "light_css_variables": {"color-brand-primary": "#0072b2", "color-brand-content": "#00629b"},
-    "dark_css_variables": {"color-brand-primary": "#56b4e9", "color-brand-content": "#6fc1ee"},
-}

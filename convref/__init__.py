@@ -6,6 +6,7 @@
 array([[-2, -2]])
 """
 
+from convref.bounds import Bounds
 from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
 from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
 from convref.inverse import Found, Settings, find_settings, mirror
@@ -13,10 +14,12 @@ from convref.layers import Layer
 from convref.matrix import conv_matrix, conv_transpose_matrix
 from convref.network import Row, Trace, trace
 from convref.overlap import is_even_overlap, overlap_counts, phase_sums
+from convref.reads import read_counts
 from convref.receptive_field import ReceptiveField, receptive_field
 from convref.sizes import conv_output_size, conv_transpose_output_size, same_padding
 
 __all__ = [
+    "Bounds",
     "Found",
     "Layer",
     "ReceptiveField",
@@ -41,6 +44,7 @@ __all__ = [
     "mirror",
     "overlap_counts",
     "phase_sums",
+    "read_counts",
     "receptive_field",
     "same_padding",
     "trace",

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NoReturn
 
+from convref.bounds import MOST_TRIED
 from convref.inverse import find_settings, mirror
-from convref.layers import Layer
+from convref.layers import Layer, check_rank, checked_rank
 from convref.network import trace
 
 _LAYER_HELP = (
     "one layer, such as 'c64 k3 s2 p1 d1 g1': c output channels, k kernel_size, s stride, p padding (or psame), "
     "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value"
 )
+_RANK_HELP = "axes that the layers slide along; needed for three, unless a layer gives each its own value"
 _NAMES = {
     "c": "out_channels",
     "k": "kernel_size",
@@ -25,7 +29,6 @@ _NAMES = {
     "g": "groups",
     "op": "output_padding",
 }
-_SHOWN = 20
 
 
 def parse_numbers(text: str) -> tuple[int, ...]:
@@ -84,29 +87,48 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
 
 
 def _trace(options: argparse.Namespace) -> str:
-    return str(trace(_layers(options.layers), parse_numbers(options.input)))
+    choices = {name: getattr(options, name) for name in ("rank", "count_zeros", "count_cropped")}
+    return str(trace(_layers(options.layers), parse_numbers(options.input), **choices))
 
 
 def _mirror(options: argparse.Namespace) -> str:
-    numbers, layers = parse_numbers(options.input), _layers(options.layers)
-    undo = mirror(layers, numbers[1:], in_channels=numbers[0]) if len(numbers) > 1 else mirror(layers, numbers[0])
+    numbers, layers, rank = parse_numbers(options.input), _layers(options.layers), checked_rank(options.rank)
+    if len(numbers) > 1:
+        check_rank(layers, "input", numbers, rank, channels=True)
+        undo = mirror(layers, numbers[1:], in_channels=numbers[0], rank=len(numbers) - 1)
+    else:
+        undo = mirror(layers, numbers[0], rank=rank)
     return "\n".join(map(describe, undo))
+
+
+def parse_values(name: str, text: str) -> tuple[int, ...]:
+    """Read '3', '1-7' or '3,5,7' as the values to try; full-width digits and commas count as plain ones.
+
+    Examples
+    --------
+    >>> parse_values("kernel_size", "1-3,7")
+    (1, 2, 3, 7)
+    """
+    spans = []
+    for part in unicodedata.normalize("NFKC", text).replace("、", ",").split(","):
+        found = re.fullmatch(r"\s*([0-9]+)\s*(?:[-–~]\s*([0-9]+)\s*)?", part)
+        if not found:
+            raise ValueError(f"{name} must look like 3, 1-7 or 3,5,7, got {text!r}")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last < first:
+            raise ValueError(f"{name} must have the smaller number first in a range, got {part.strip()!r}")
+        if last - first >= MOST_TRIED:
+            raise ValueError(f"{name} must hold at most {MOST_TRIED:,} values, got {part.strip()!r}")
+        spans.append(range(first, last + 1))
+    return tuple(chain.from_iterable(spans))
 
 
 def _find(options: argparse.Namespace) -> str:
     names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
     if options.output_padding is not None and not options.transposed:
         raise ValueError("output_padding needs --transposed")
-    fixed = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    found = find_settings(options.input, options.output, transposed=options.transposed, **fixed)
-    if not found.settings:
-        return found.reason
-    lines = [
-        " ".join(f"{name}={getattr(one, name)}" for name in names[: 5 if options.transposed else 4])
-        for one in found.settings
-    ]
-    more = len(lines) - _SHOWN
-    return "\n".join(lines[:_SHOWN] + ([f"and {more} more"] if more > 0 else []))
+    given = {name: parse_values(name, text) for name in names if (text := getattr(options, name)) is not None}
+    return str(find_settings(options.input, options.output, transposed=options.transposed, **given))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -126,17 +148,24 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     made = command("trace", _trace, "shape, receptive field, MACs and parameters after each layer")
-    made.add_argument("input", help="channels and sizes, such as 3x224x224")
+    made.add_argument("input", help="channels and sizes, without a batch, such as 3x224x224")
     made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("--rank", type=int, help=_RANK_HELP)
+    for name, default, summary in (
+        ("count-zeros", True, "whether MACs hold a convolution's products with the zeros of its padding"),
+        ("count-cropped", False, "whether MACs hold a transposed convolution's products that its padding crops"),
+    ):
+        made.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default, help=summary)
     made = command("mirror", _mirror, "the transposed layers that undo the sizes of convolutions")
     made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
     made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("--rank", type=int, help=_RANK_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
     made.add_argument("input", type=int)
     made.add_argument("output", type=int)
     made.add_argument("--transposed", action="store_true")
     for name in ("kernel-size", "stride", "padding", "dilation", "output-padding"):
-        made.add_argument(f"--{name}", type=int, help="fix this argument")
+        made.add_argument(f"--{name}", help="values to try: 3, 1-7 or 3,5,7; without it they follow from the rest")
     return parser
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_TIMEOUT_SECONDS = 10
+from convref import _cache, _download
+
+VARIABLE = "CONVREF_KERNELS"
+SOURCES = ("alexnet", "learned")
+_SHAPE = (64, 3, 11, 11)
+_HASH_LETTERS = 8  # As many as torch writes into the names of its weights.
 _log = logging.getLogger(__name__)
 
 
@@ -41,17 +48,57 @@ def first_layer() -> FirstLayer:
     FirstLayer
         The weights, and 'alexnet' or 'learned'.
 
+    Raises
+    ------
+    ValueError
+        If ``CONVREF_KERNELS`` names neither.
+    RuntimeError
+        If ``CONVREF_KERNELS`` asks for kernels that are not to be had.
+
     Notes
     -----
     Source: Krizhevsky, Sutskever and Hinton 2012; torchvision, ``AlexNet_Weights.IMAGENET1K_V1``.
-    A folder in the environment variable ``CONVREF_CACHE`` keeps learned kernels, and a failed download, for later.
+    The environment variable ``CONVREF_KERNELS`` chooses: 'alexnet' never falls back to learned kernels, 'learned'
+    never downloads. Learned kernels are kept in the folder of ``CONVREF_CACHE``, or else in the user's cache folder.
     """
-    try:
-        return FirstLayer(_downloaded(), "alexnet")
-    except (OSError, RuntimeError) as error:
-        reason = f"{type(error).__name__}: {error}"
-    _log.warning("AlexNet's weights cannot be had (%s). Kernels learned from photos stand in for them.", reason)
-    return FirstLayer(_learned(), "learned")
+    source = provenance().partition("-")[0]
+    return FirstLayer(_loaded() if source == "alexnet" else _learned(), source)
+
+
+def provenance() -> str:
+    """Return which kernels `first_layer` returns, down to the hash of the weights or of how they are learned.
+
+    A build asks once and puts the answer into ``CONVREF_KERNELS``: whatever it starts then shows the same kernels or
+    stops, though weights arrive, or leave, in between.
+
+    Returns
+    -------
+    str
+        For example 'alexnet-7be5be79'.
+    """
+    wanted = os.environ.get(VARIABLE, "")
+    source, _, decided = wanted.partition("-")
+    if wanted and source not in SOURCES:
+        raise ValueError(f"{VARIABLE} must be one of {', '.join(SOURCES)}, got {VARIABLE}={wanted!r}")
+    found = _found(source)
+    if decided and found != wanted:
+        raise RuntimeError(f"{VARIABLE}={wanted} was decided for this build, but now there is {found}: build again")
+    return found
+
+
+def _found(source: str) -> str:
+    """Return the provenance of the source that is asked for, or of the better one that can be had."""
+    from convref import learned_kernels
+
+    if source != "learned":
+        try:
+            return f"alexnet-{_sound_hash()[:_HASH_LETTERS]}"
+        except (OSError, RuntimeError) as error:
+            reason = f"{type(error).__name__}: {error}"
+        if source == "alexnet":
+            raise RuntimeError(f"{VARIABLE}=alexnet, but AlexNet's weights cannot be had ({reason})")
+        _log.warning("AlexNet's weights cannot be had (%s). Kernels learned from photos stand in for them.", reason)
+    return f"learned-{learned_kernels.key()}"
 
 
 def weights_file() -> Path:
@@ -68,48 +115,19 @@ def weights_file() -> Path:
     return Path(hub.get_dir()) / "checkpoints" / name
 
 
-def _downloaded() -> NDArray[np.float32]:
-    """Load the weights from torch's cache, after a download where they are missing."""
+def _loaded() -> NDArray[np.float32]:
     import torch
 
-    file = weights_file()
-    if not file.is_file():
-        _download(file)
-    _check_hash(file)
-    state = torch.load(file, map_location="cpu", weights_only=True)
+    state = torch.load(weights_file(), map_location="cpu", weights_only=True)
     weights: NDArray[np.float32] = state["features.0.weight"].numpy()
     return weights
 
 
-def _download(file: Path) -> None:
-    import socket
-
-    from torch import hub
-    from torchvision.models import AlexNet_Weights
-
-    failed = _failure_file()
-    if failed and failed.is_file():
-        raise OSError(f"not tried again in this build, delete {failed.name} to try: {failed.read_text().strip()}")
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(_TIMEOUT_SECONDS)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        hub.download_url_to_file(AlexNet_Weights.IMAGENET1K_V1.url, str(file), _hash_prefix(file), progress=True)
-    except (OSError, RuntimeError) as error:
-        _remember_failure(f"{type(error).__name__}: {error}")
-        raise
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-def _hash_prefix(file: Path) -> str:
-    """Return the beginning of the SHA-256 that torch writes into the names of its weights."""
-    return file.stem.rsplit("-", 1)[1]
-
-
-def _check_hash(file: Path) -> None:
-    import hashlib
-
+def _sound_hash() -> str:
+    """Return the SHA-256 of the weights, after a download where they are missing."""
+    file = weights_file()
+    if not file.is_file():
+        _fetch(file)
     with file.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if not found.startswith(_hash_prefix(file)):
@@ -117,35 +135,53 @@ def _check_hash(file: Path) -> None:
             f"{file} is damaged: its SHA-256 begins with {found[:8]} and should begin with {_hash_prefix(file)}; "
             f"delete it and run again to download it anew"
         )
+    return found
 
 
-def _cache_folder() -> Path | None:
-    folder = os.environ.get("CONVREF_CACHE")
-    return Path(folder) if folder else None
+def _hash_prefix(file: Path) -> str:
+    """Return the beginning of the SHA-256 that torch writes into the names of its weights."""
+    return file.stem.rsplit("-", 1)[1]
 
 
-def _failure_file() -> Path | None:
-    folder = _cache_folder()
-    return folder / "alexnet-download-failed.txt" if folder else None
+def _fetch(file: Path) -> None:
+    """Download the weights, unless the same build tried before."""
+    from torchvision.models import AlexNet_Weights
+
+    failed = _cache.folder() / "alexnet-download-failed.txt"
+    if _cache.named() and failed.is_file():
+        raise OSError(f"not tried again in this build, delete {failed} to try: {failed.read_text().strip()}")
+    published = AlexNet_Weights.IMAGENET1K_V1
+    try:
+        _download.fetch(published.url, file, _hash_prefix(file), f"AlexNet's weights, {_megabytes(published.meta)}")
+    except (OSError, RuntimeError) as error:
+        if _cache.named():  # A lone script may try each time it runs; it does not run a hundred times.
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            failed.write_text(f"{type(error).__name__}: {error}\n")
+        raise
 
 
-def _remember_failure(reason: str) -> None:
-    failed = _failure_file()
-    if failed:
-        failed.parent.mkdir(parents=True, exist_ok=True)
-        failed.write_text(reason + "\n")
+def _megabytes(meta: dict[str, float]) -> str:
+    return f"{meta['_file_size']:.0f} MB"
 
 
 def _learned() -> NDArray[np.float32]:
+    """Return the learned kernels, from the cache when they are there and whole."""
     from convref import learned_kernels
 
-    folder = _cache_folder()
-    kept = folder / "learned-kernels.npy" if folder else None
-    if kept and kept.is_file():
-        weights: NDArray[np.float32] = np.load(kept)
-        return weights
+    kept = _cache.folder() / f"learned-kernels-{learned_kernels.key()}.npy"
+    if kept.is_file():
+        try:
+            weights = _cache.load(kept)
+            if weights.shape == _SHAPE:
+                return weights
+            reason = f"its shape is {weights.shape}"
+        except (OSError, ValueError) as error:
+            reason = str(error)
+        print(f"{kept} is damaged ({reason}): the kernels are learned again.", file=sys.stderr)
+    print(f"Learning 64 kernels from photos: once, about half a minute. They are kept in {kept}", file=sys.stderr)
     weights = learned_kernels.learn()
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        np.save(kept, weights)
+    try:
+        _cache.save(kept, weights)
+    except OSError as error:
+        print(f"They could not be kept, and are learned anew each time: {error}", file=sys.stderr)
     return weights

@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref import formulas
+from convref._modes import known_mode
 
 Array = NDArray[Any]
 PerAxis = int | Sequence[int]
 Pairs = tuple[tuple[int, int], ...]
-
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 _LARGEST = 2**63 - 1  # PyTorch keeps its arguments in 64 bits.
 # What the operations take, as in PyTorch: only a convolution takes small integers.
@@ -273,21 +272,20 @@ def conv_call(
 
 
 def check_padding_mode(mode: Any, pairs: Pairs, sizes: tuple[int, ...]) -> None:
-    """Check the name of the mode, and the limit that reflect and circular set to padding."""
-    if not isinstance(mode, str):
-        raise TypeError(f"padding_mode must be a string, got {mode!r} of type {type(mode).__name__}")
-    if mode not in PADDING_MODES:
-        raise ValueError(f"padding_mode must be one of {', '.join(PADDING_MODES)}, got padding_mode={mode!r}")
-    if mode not in ("reflect", "circular"):
+    """Check the name of the mode, and that it can fill so many cells."""
+    known_mode("padding_mode", mode)
+    check_limit("padding", "padding_mode", mode, pairs, sizes)
+
+
+def check_limit(padding: str, name: str, mode: str, pairs: Pairs, sizes: tuple[int, ...]) -> None:
+    """Check that no axis asks for more than the mode can fill; the first two are what the arguments are called."""
+    known = known_mode(name, mode)
+    if known.most is None:
         return
     for pair, size in zip(pairs, sizes, strict=True):
-        if mode == "reflect" and max(pair) >= size:
+        if any(pair) and max(pair) > known.most(size):
             raise ValueError(
-                f"padding must be smaller than the input for padding_mode='reflect', got padding {pair} and size {size}"
-            )
-        if mode == "circular" and max(pair) > size:
-            raise ValueError(
-                f"padding must be at most the input for padding_mode='circular', got padding {pair} and size {size}"
+                f"{padding} must be {known.limit} the input for {name}={mode!r}, got padding {pair} and size {size}"
             )
 
 
@@ -349,11 +347,11 @@ def conv_transpose_call(
 def check_output_padding(
     output_padding: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """Check that output_padding is smaller than stride or dilation on every axis."""
+    """Check that output_padding is smaller than the larger of stride and dilation on every axis."""
     for op, s, d in zip(output_padding, stride, dilation, strict=True):
         if op >= formulas.output_padding_range(s, d):
             raise ValueError(
-                f"output_padding must be smaller than stride or dilation, "
+                f"output_padding must be smaller than the larger of stride and dilation, "
                 f"got output_padding={op} with stride={s} and dilation={d}"
             )
     return output_padding

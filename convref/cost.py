@@ -82,7 +82,7 @@ def conv_macs(
     (225, 169)
     """
     groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
-    layer = Layer(kernel_size, stride, padding, dilation)
+    layer = Layer(kernel_size, stride=stride, padding=padding, dilation=dilation)
     rank = max(layer.axes, named_axes(input_size=input_size), 1)
     sizes = per_axis("input_size", input_size, rank, 1)
     output = layer.output_size(sizes)
@@ -137,7 +137,9 @@ def conv_transpose_macs(
     900
     """
     groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
-    layer = Layer(kernel_size, stride, padding, dilation, output_padding, transposed=True)
+    layer = Layer(
+        kernel_size, stride=stride, padding=padding, dilation=dilation, output_padding=output_padding, transposed=True
+    )
     rank = max(layer.axes, named_axes(input_size=input_size), 1)
     sizes = per_axis("input_size", input_size, rank, 1)
     output = layer.output_size(sizes)
@@ -173,8 +175,15 @@ def _sum_of_floors(n: int, m: int, a: int, b: int) -> int:
     return total
 
 
-def layer_macs(layer: Layer, in_channels: int, input_size: tuple[int, ...]) -> int:
-    """Count the multiply-accumulates of a `Layer`, zeros of the padding counted, cropped products not."""
+def layer_macs(
+    layer: Layer,
+    in_channels: int,
+    input_size: tuple[int, ...],
+    *,
+    count_zeros: bool = True,
+    count_cropped: bool = False,
+) -> int:
+    """Count the multiply-accumulates of a `Layer`; the last two are those of the functions above."""
     out_channels = integer("out_channels", layer.out_channels or in_channels, 1)
     if layer.transposed:
         assert not isinstance(layer.padding, str)
@@ -188,6 +197,7 @@ def layer_macs(layer: Layer, in_channels: int, input_size: tuple[int, ...]) -> i
             layer.output_padding,
             layer.groups,
             layer.dilation,
+            count_cropped=count_cropped,
         )
     return conv_macs(
         in_channels,
@@ -198,4 +208,5 @@ def layer_macs(layer: Layer, in_channels: int, input_size: tuple[int, ...]) -> i
         layer.padding,
         layer.dilation,
         layer.groups,
+        count_zeros=count_zeros,
     )

@@ -261,7 +261,7 @@ def conv_transpose2d(
     padding : int or sequence of int
         Cells cropped from each side of the output.
     output_padding : int or sequence of int
-        Cells added at the end of each axis; smaller than stride or dilation.
+        Cells added at the end of each axis; smaller than the larger of stride and dilation.
     groups : int
         Number of groups of channels; it divides ``C_in`` and ``C_out``.
     dilation : int or sequence of int

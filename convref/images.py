@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import warnings
+from math import sqrt
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from convref import environment
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 VARIABLE = "CONVREF_IMAGE"
 PHOTOS = ("astronaut", "chelsea", "coffee", "rocket")
+SMALLEST = 16  # pixels along either side: the widest padding of the gallery, 15 mirrored pixels, needs one more
+MOST_PIXELS = 1024**2  # four times lena's; larger pictures are made smaller
 
 Picture = NDArray[np.uint8]
 
@@ -18,7 +28,8 @@ def lena() -> Picture:
     """Return the picture that the pages and the scripts work on.
 
     It is the 512×512 photo known as lena, from the package mahotas, unless the environment variable
-    ``CONVREF_IMAGE`` names another file.
+    ``CONVREF_IMAGE`` names another file. That one is turned upright, laid on white where it is transparent, and made
+    smaller where it has more than 1024×1024 pixels.
 
     Returns
     -------
@@ -30,7 +41,7 @@ def lena() -> Picture:
     FileNotFoundError
         If ``CONVREF_IMAGE`` names no file.
     ValueError
-        If the file is no picture that Pillow can read.
+        If the file is no picture that Pillow can read, or one of fewer than 16 pixels along a side.
 
     Examples
     --------
@@ -57,15 +68,38 @@ def path() -> Path:
     >>> path().is_file()
     True
     """
-    own = os.environ.get(VARIABLE)
+    own = chosen_file()
     if own:
-        chosen = Path(own).expanduser()
-        if not chosen.is_file():
-            raise FileNotFoundError(f"{VARIABLE} must name a picture file, got {VARIABLE}={own!r}: no such file")
-        return chosen
+        return own
     import mahotas
 
     return Path(mahotas.__file__).parent / "demos" / "data" / "lena.jpg"
+
+
+def chosen_file() -> Path | None:
+    """Return the file that ``CONVREF_IMAGE`` names, as an absolute path, or None where it names none.
+
+    Returns
+    -------
+    pathlib.Path or None
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> chosen_file() in (None, path())
+    True
+    """
+    file = environment.path(VARIABLE)
+    if file and not file.is_file():
+        found = "that is a folder" if file.is_dir() else "no such file"
+        raise FileNotFoundError(
+            f"{VARIABLE} must name a picture file, got {VARIABLE}={os.environ[VARIABLE]!r}, which means {file}: {found}"
+        )
+    return file
 
 
 def photo(name: str) -> Picture:
@@ -99,10 +133,64 @@ def photo(name: str) -> Picture:
 
 
 def _read(file: Path) -> Picture:
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with Image.open(file) as image:
-            return np.array(image.convert("RGB"))
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's notes on odd metadata and on pictures from 89 megapixels on
+            picture = _decoded(file)
+    except Exception as error:  # on damaged files Pillow raises errors of a dozen kinds
         raise ValueError(f"{VARIABLE} must name a picture that Pillow can read, got {str(file)!r}: {error}") from error
+    height, width = picture.shape[:2]
+    if min(height, width) < SMALLEST:
+        raise ValueError(
+            f"{VARIABLE} must name a picture of at least {SMALLEST} pixels along each side, "
+            f"got {str(file)!r} of {width}×{height}"
+        )
+    return picture
+
+
+def _decoded(file: Path) -> Picture:
+    """Return the first frame of a picture file: upright, on white, in eight bits a colour, not too large."""
+    from PIL import Image, ImageOps
+
+    with Image.open(file) as image:
+        image.draft(None, _fitting(image.size))  # a large JPEG is decoded at a fraction of its size
+        ImageOps.exif_transpose(image, in_place=True)
+        eight_bit = _eight_bit(image)
+        coloured = eight_bit.convert("RGBA" if eight_bit.has_transparency_data else "RGB")
+    if coloured.size != _fitting(coloured.size):
+        coloured = coloured.resize(_fitting(coloured.size), Image.Resampling.LANCZOS, reducing_gap=3)
+    if coloured.mode == "RGBA":
+        white = Image.new("RGBA", coloured.size, "white")
+        coloured = Image.alpha_composite(white, coloured).convert("RGB")
+    return np.array(coloured)
+
+
+def _fitting(size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size at which a picture has at most about `MOST_PIXELS`, and no side falls below `SMALLEST`."""
+    width, height = size
+    scale = min(1.0, sqrt(MOST_PIXELS / (width * height)))
+    return _scaled(width, scale), _scaled(height, scale)
+
+
+def _scaled(side: int, scale: float) -> int:
+    return min(side, max(SMALLEST, int(side * scale)))
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Return an image of deep numbers scaled to the range from 0 to 255; any other image as it is."""
+    from PIL import Image
+
+    if not image.mode.startswith(("I", "F")):
+        return image
+    values = np.asarray(image, np.float64)
+    black, white = _range(values[np.isfinite(values)], usual=65535.0 if image.mode.startswith("I") else 1.0)
+    scaled = np.nan_to_num((values - black) * (255 / (white - black or 1))).round().clip(0, 255)
+    scaled[values == image.info.get("transparency")] = 255  # a 16-bit PNG may name one grey that is transparent
+    return Image.fromarray(scaled.astype(np.uint8))
+
+
+def _range(values: NDArray[Any], *, usual: float) -> tuple[float, float]:
+    """Return which numbers are black and white: 0 and `usual`, or where some lie outside, the smallest and largest."""
+    if values.size and (values.min() < 0 or values.max() > usual):
+        return float(values.min()), float(values.max())
+    return 0.0, usual

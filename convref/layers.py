@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import KW_ONLY, dataclass, fields
+from functools import wraps
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -11,11 +13,36 @@ from convref import sizes
 from convref.arguments import PerAxis, flag, integer, named_axes, padding_pairs, per_axis
 
 _PER_AXIS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}  # with the least value
+_Class = TypeVar("_Class", bound=type)
 
 
-@dataclass(frozen=True)
+def _explaining(made: _Class) -> _Class:
+    """Let the class explain itself where it is called as ``nn.Conv2d`` is, with channels first."""
+    plain: Callable[..., None] = made.__init__  # type: ignore[misc]
+
+    @wraps(plain)
+    def explaining(self: Any, *unnamed: Any, **named: Any) -> None:
+        if len(unnamed) > 1:
+            first, second, *others = unnamed
+            kernel = others[0] if others else named.get("kernel_size")
+            if kernel is None:
+                advice = f"such as Layer({first!r}, stride={second!r})"
+            else:
+                advice = f"nn.Conv2d({first!r}, {second!r}, {kernel!r}) is Layer({kernel!r}, out_channels={second!r})"
+            given = [*map(repr, unnamed), *(f"{name}={value!r}" for name, value in named.items())]
+            raise TypeError(
+                f"Layer must get kernel_size first and the rest by keyword, got Layer({', '.join(given)}); {advice}"
+            )
+        plain(self, *unnamed, **named)
+
+    made.__init__ = explaining  # type: ignore[misc]
+    return made
+
+
+@_explaining
+@dataclass(frozen=True, repr=False)
 class Layer:
-    """The arguments of ``torch.nn.ConvNd``, or of ``torch.nn.ConvTransposeNd``.
+    """The arguments of ``torch.nn.ConvNd``, or of ``torch.nn.ConvTransposeNd``; all but `kernel_size` by keyword.
 
     Parameters
     ----------
@@ -38,6 +65,7 @@ class Layer:
     """
 
     kernel_size: PerAxis
+    _: KW_ONLY
     stride: PerAxis = 1
     padding: PerAxis | str = 0
     dilation: PerAxis = 1
@@ -60,6 +88,14 @@ class Layer:
                 checked = per_axis(name, value, axes, minimum)
                 self._keep(name, checked[: len(value)] if isinstance(value, (tuple, list)) else checked[0])
         self._check_padding(axes)
+
+    def __repr__(self) -> str:
+        changed = [
+            f"{field.name}={getattr(self, field.name)!r}"
+            for field in fields(self)[1:]
+            if getattr(self, field.name) != field.default
+        ]
+        return f"Layer({', '.join([repr(self.kernel_size), *changed])})"
 
     def _keep(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)  # the class is frozen
@@ -88,6 +124,37 @@ class Layer:
                 input_size, self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
             )
         return sizes.conv_output_size(input_size, self.kernel_size, self.stride, self.padding, self.dilation)
+
+
+def checked_rank(rank: Any) -> int | None:
+    """Return the number of axes, where one is given."""
+    if rank is None:
+        return None
+    if integer("rank", rank, 1) > 3:
+        raise ValueError(f"rank must be 1, 2 or 3, got rank={rank!r}")
+    return int(rank)
+
+
+def check_rank(layers: Iterable[Layer], name: str, shape: tuple[int, ...], rank: int | None, *, channels: bool) -> None:
+    """Check that a shape has one size for each axis that the layers slide along, and no batch in front.
+
+    Three sizes are taken only where something says that there are three axes, `rank` or a layer that names three:
+    they may as well be a batch or the channels, and two sizes.
+    """
+    named = max(layer.axes for layer in layers)
+    wanted = rank or (named if named > 1 else None)
+    sizes = len(shape) - channels
+    if sizes == wanted or (rank is None and 0 < sizes < 3):  # where a layer does not fit, it says so itself
+        return
+    words = {None: "one or two sizes", 1: "one size", 2: "two sizes", 3: "three sizes"}
+    parts = "channels and " * channels + words.get(wanted, f"{wanted} sizes")
+    without = "without a batch" if channels else "without channels, which are in_channels, and without a batch"
+    if rank is not None:
+        why = f" and rank={rank}"
+    else:
+        why = f", and a layer with arguments for {named} axes" if wanted else ""
+    hint = "; for layers along three axes give rank=3 (--rank 3 on the command line)" if wanted is None else ""
+    raise ValueError(f"{name} must hold {parts}, {without}, got {shape}{why}{hint}")
 
 
 def checked_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]:

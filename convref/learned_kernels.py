@@ -7,20 +7,45 @@ images", Nature 381 (1996), on whitened colour patches.
 
 from __future__ import annotations
 
+import hashlib
+import platform
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import images
+from convref import _cache, images
 
 SIDE, COUNT = 11, 64
 _SEED = 0
+_PASSES = 20
 _PATCHES_EACH = 3500
 _SPARSENESS = 1.2
+_LIBRARIES = ("numpy", "scipy", "scikit-image", "scikit-learn")  # The last two hold the photos, too.
 
 
-def learn(passes: int = 20) -> NDArray[np.float32]:
+def key() -> str:
+    """Return a short hash of all that the kernels depend on: the method, its numbers, the photos, the libraries.
+
+    Returns
+    -------
+    str
+        Twelve hexadecimal digits.
+
+    Examples
+    --------
+    >>> len(key())
+    12
+    """
+    numbers = (SIDE, COUNT, _SEED, _PASSES, _PATCHES_EACH, _SPARSENESS, images.PHOTOS)
+    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
+    parts = (_cache.code(Path(__file__)), numbers, libraries, platform.machine(), platform.python_version())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def learn(passes: int = _PASSES) -> NDArray[np.float32]:
     """Learn 64 kernels from six photos at two scales.
 
     Parameters

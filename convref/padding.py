@@ -1,4 +1,4 @@
-"""The four padding modes, each as a rule that says which input cell a padded cell copies."""
+"""Padding as the layers do it: every mode on arrays of any shape."""
 
 from __future__ import annotations
 
@@ -7,49 +7,105 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref.arguments import Array, Pairs
+from convref._modes import MODES, known_mode
+from convref.arguments import Array, Pairs, check_addressable, check_limit, integer, plain_array
+
+#: The names of all modes.
+PADDING_MODES: tuple[str, ...] = tuple(MODES)
 
 
 def source_indices(size: int, before: int, after: int, mode: str) -> NDArray[np.intp]:
-    """Return, for every cell of a padded axis, the index of the input cell it copies; −1 stands for a zero."""
-    positions = np.arange(-before, size + after)
-    if mode == "replicate":
-        return positions.clip(0, size - 1)
-    if mode == "circular":
-        return positions % size
-    if mode == "reflect":
-        return size - 1 - abs(size - 1 - abs(positions))
-    return np.where((positions >= 0) & (positions < size), positions, -1)
+    """Return, for every cell of a padded axis, the index of the input cell that stands there.
+
+    Parameters
+    ----------
+    size : int
+        Cells of the axis before padding.
+    before, after : int
+        Cells added at the two ends.
+    mode : {'zeros', 'reflect', 'replicate', 'circular'}
+        What stands in them.
+
+    Returns
+    -------
+    ndarray
+        ``before + size + after`` indices; −1 stands for a zero.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or is out of range, there is no such mode, or it cannot fill so many cells.
+
+    Examples
+    --------
+    >>> source_indices(4, 2, 1, "reflect")
+    array([2, 1, 0, 1, 2, 3, 2])
+    """
+    known = known_mode("mode", mode)
+    size = integer("size", size, 1)
+    before, after = integer("before", before, 0), integer("after", after, 0)
+    check_limit("before and after", "mode", mode, ((before, after),), (size,))
+    check_addressable("size, before and after", (before + size + after,), np.dtype(np.intp).itemsize)
+    return known.source(np.arange(-before, size + after), size)
 
 
 def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:
-    """Return the last axes of `input` padded by `pairs`; `input` itself when there is nothing to add.
+    """Return the last axes of an array with cells added at their ends.
 
     Parameters
     ----------
     input : ndarray
         Array of any shape.
-    pairs : tuple of pairs of int
+    pairs : sequence of pairs of int
         Cells before and after, for each of the last ``len(pairs)`` axes.
-    mode : str
-        'zeros', 'reflect', 'replicate' or 'circular'.
+    mode : {'zeros', 'reflect', 'replicate', 'circular'}
+        What stands in the added cells, as ``padding_mode`` of ``torch.nn.Conv2d`` has it.
+
+    Returns
+    -------
+    ndarray
+        `input` itself when there is nothing to add.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type or is out of range, there is no such mode, or it cannot fill so many cells:
+        'reflect' needs fewer than the axis has, 'circular' at most as many.
 
     Examples
     --------
     >>> pad(np.array([1, 2, 3]), ((2, 1),), "reflect")
     array([3, 2, 1, 2, 3, 2])
     """
+    known_mode("mode", mode)
+    input = plain_array("input", input)
+    pairs = _checked_pairs(pairs, input.ndim)
     rank = len(pairs)
     if not any(before or after for before, after in pairs):
         return input
+    check_limit("pairs", "mode", mode, pairs, input.shape[-rank:])
+    sizes = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
+    check_addressable("pairs", (*input.shape[:-rank], *sizes), max(1, input.itemsize))
     if mode == "zeros":
-        sizes = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
         padded = np.zeros((*input.shape[:-rank], *sizes), input.dtype)
         inside: tuple[Any, ...] = tuple(
             slice(before, size - after) for size, (before, after) in zip(sizes, pairs, strict=True)
         )
         padded[(..., *inside)] = input
         return padded
-    for axis, (before, after) in enumerate(pairs, start=input.ndim - rank):
-        input = input.take(source_indices(input.shape[axis], before, after, mode), axis)
+    for axis, pair in enumerate(pairs, start=input.ndim - rank):
+        if any(pair):
+            input = input.take(source_indices(input.shape[axis], *pair, mode), axis)
     return input
+
+
+def _checked_pairs(pairs: Any, axes: int) -> Pairs:
+    """Return pairs of integers, no more of them than the array has axes."""
+    wanted = f"pairs must be a sequence of pairs of integers, one for each of the last axes, got pairs={pairs!r}"
+    if not isinstance(pairs, (tuple, list)):
+        raise TypeError(f"{wanted} of type {type(pairs).__name__}")
+    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
+        raise ValueError(wanted)
+    if not 1 <= len(pairs) <= axes:
+        raise ValueError(f"pairs must be 1 to {axes} for an input of {axes} axes, got {len(pairs)}")
+    return tuple((integer("pairs", before, 0), integer("pairs", after, 0)) for before, after in pairs)

@@ -9,6 +9,7 @@ from itertools import product
 from math import gcd
 
 from convref import formulas
+from convref._tables import Rows, Table
 from convref.arguments import padding_pairs, per_axis
 from convref.layers import Layer, checked_layers
 
@@ -16,8 +17,10 @@ MOST_STEPS = 2**18  # of phases and weights that one transposed layer may ask to
 
 
 @dataclass(frozen=True)
-class ReceptiveField:
+class ReceptiveField(Rows["ReceptiveField"]):
     """A receptive field in input cells; tuples when an argument of the layers was a sequence.
+
+    It is a sequence of the fields along each axis, which prints as a table and shows as one in a notebook.
 
     Attributes
     ----------
@@ -38,6 +41,15 @@ class ReceptiveField:
     def per_axis(self) -> list[tuple[object, ...]]:
         """Size, jump and centre, each with one entry per axis."""
         return [value if isinstance(value, tuple) else (value,) for value in (self.size, self.jump, self.centre)]
+
+    def _rows(self) -> tuple[ReceptiveField, ...]:
+        return tuple(ReceptiveField(*axis) for axis in zip(*self.per_axis, strict=True))
+
+    def _table(self) -> Table:
+        return Table(
+            ("axis", "size", "jump", "centre"),
+            tuple((str(axis), *map(str, values)) for axis, values in enumerate(zip(*self.per_axis, strict=True))),
+        )
 
 
 @dataclass(frozen=True)

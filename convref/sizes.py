@@ -123,7 +123,7 @@ def conv_transpose_output_size(
     TypeError
         If an argument is no integer.
     ValueError
-        If an argument is out of range, ``output_padding`` is not smaller than stride or dilation, or nothing is left.
+        If a value is out of range, ``output_padding`` reaches the larger of stride and dilation, or nothing is left.
 
     Notes
     -----

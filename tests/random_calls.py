@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from convref.padding import PADDING_MODES as MODES
+
 WIDE = ("float16", "float32", "float64", "complex64", "complex128", "int64")
 NARROW = ("int8", "uint8", "int16", "int32")
-MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 @dataclass

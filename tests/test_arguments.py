@@ -53,7 +53,7 @@ REFUSALS = [
 TRANSPOSED_REFUSALS = [
     ({"padding": "same"}, TypeError, "padding of a transposed convolution must be integers, got padding='same'"),
     ({"padding": 4}, ValueError, "padding must leave at least 1 cell of the output: an input of 5 with kernel_size=3"),
-    ({"output_padding": 1}, ValueError, "output_padding must be smaller than stride or dilation"),
+    ({"output_padding": 1}, ValueError, "output_padding must be smaller than the larger of stride and dilation"),
     ({"output_padding": -1}, ValueError, "output_padding must be at least 0"),
     (
         {"output_size": (9, 8)},

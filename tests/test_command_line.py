@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convref
-from convref.__main__ import describe, main, parse_layer
+from convref.__main__ import describe, main, parse_layer, parse_values
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -22,11 +22,43 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_trace() -> None:
     done = run("trace", "3x224x224", "c64 k11 s4 p2", "T c3 k4 s2 p1")
     expected = convref.trace(
-        [convref.Layer(11, 4, 2, out_channels=64), convref.Layer(4, 2, 1, out_channels=3, transposed=True)],
+        [
+            convref.Layer(11, stride=4, padding=2, out_channels=64),
+            convref.Layer(4, stride=2, padding=1, out_channels=3, transposed=True),
+        ],
         (3, 224, 224),
     )
     assert (done.stdout, done.stderr, done.returncode) == (f"{expected}\n", "", 0)
     assert "3×110×110" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "macs"),
+    [
+        (["1x5x5", "k3 p1"], "225"),
+        (["1x5x5", "k3 p1", "--count-zeros"], "225"),
+        (["1x5x5", "k3 p1", "--no-count-zeros"], "169"),
+        (["1x8x8", "T k4 s2 p1"], "900"),
+        (["1x8x8", "T k4 s2 p1", "--count-cropped"], "1,024"),
+        (["1x8x8", "T k4 s2 p1", "--no-count-cropped"], "900"),
+    ],
+)
+def test_what_counts_is_chosen(arguments: list[str], macs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", *arguments]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].split()[:2] == ["total", macs]
+    zeros = "not counted" if "--no-count-zeros" in arguments else "counted"
+    cropped = "counted" if "--count-cropped" in arguments else "not counted"
+    assert lines[0] == f"MACs: products with the padding's zeros {zeros}, cropped products {cropped}"
+
+
+def test_three_axes_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "2x5x7x9", "k3", "--rank", "3"]) == 0
+    assert "2×3×5×7" in capsys.readouterr().out
+    assert main(["mirror", "2x5x7x8", "k3 s2", "--rank", "3"]) == 0
+    assert capsys.readouterr().out == "T c2 k3 s2 op0x0x1\n"
+    assert main(["mirror", "2x5x7x8", "k3x3x3 s2"]) == 0
+    assert capsys.readouterr().out == "T c2 k3 s2 op0x0x1\n"
 
 
 def test_mirror() -> None:
@@ -35,12 +67,34 @@ def test_mirror() -> None:
 
 
 def test_find() -> None:
-    assert run("find", "224", "112").stdout.splitlines()[0] == "kernel_size=2 stride=2 padding=0 dilation=1"
+    down = run("find", "224", "112").stdout.splitlines()
+    assert down[0].split() == ["kernel_size", "stride", "padding", "dilation", "unread", "unread_at_end", "macs"]
+    assert [line.split()[:5] for line in down[1:3]] == [["2", "2", "0", "1", "0"], ["3", "2", "1", "1", "0"]]
+    bounds = "kernel_size 1 to 11, stride 1 to 4, padding 0 to d(k−1), dilation 1 to 2"
+    assert down[-1] == f"and 1 more; searched: {bounds}"
     up = run("find", "7", "14", "--transposed", "--kernel-size", "4").stdout.splitlines()
-    assert up[0] == "kernel_size=4 stride=2 padding=1 dilation=1 output_padding=0"
-    assert run("find", "6", "100").stdout == "none: within these bounds a convolution turns 6 into 1 to 12\n"
-    many = run("find", "9", "4").stdout.splitlines()
-    assert (len(many), many[-1]) == (21, "and 9 more")
+    assert up[0].split()[4:7] == ["output_padding", "even", "empty"]
+    assert up[1].split()[:6] == ["4", "2", "1", "1", "0", "yes"]
+    none = run("find", "224", "112", "--stride", "1", "--dilation", "1").stdout.splitlines()
+    found = convref.find_settings(224, 112, stride=1, dilation=1)
+    assert none == [found.reason, f"searched: {found.bounds}"]
+
+
+def test_find_takes_ranges(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "9", "5", "--kernel-size", "1-3,5", "--stride=2", "--padding", "0–2"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    found = convref.find_settings(9, 5, kernel_size=(1, 2, 3, 5), stride=2, padding=range(3))
+    assert len(printed) == len(found.settings) + 2
+    assert printed[-1] == f"searched: {found.bounds}"
+    assert "kernel_size 1, 2, 3, 5, stride 2, padding 0 to 2" in printed[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("3", (3,)), ("1-4", (1, 2, 3, 4)), ("3,5,7", (3, 5, 7)), ("３，５、7", (3, 5, 7)), (" 1 ~ 2 , 9", (1, 2, 9))],
+)
+def test_values_are_read_as_people_type_them(text: str, values: tuple[int, ...]) -> None:
+    assert parse_values("stride", text) == values
 
 
 def test_find_mentions_no_more_when_all_are_shown(
@@ -80,10 +134,19 @@ BAD = [
     (["trace", "3x8", "k3 s2 psame"], "layer 1: padding='same' needs stride=1"),
     (["trace", "3x8", "T k3 psame"], "layer 1: padding of a transposed convolution must be integers"),
     (["trace", "3x8", "k3 op1"], "layer 1: output_padding needs transposed=True"),
-    (["trace", "3x8", "T k3 s2 op2"], "layer 1 on 3×8: output_padding must be smaller than stride or dilation"),
+    (
+        ["trace", "3x8", "T k3 s2 op2"],
+        "layer 1 on 3×8: output_padding must be smaller than the larger of stride and dilation",
+    ),
     (["trace", "3x8", "k3", "k9"], "layer 2 on 3×6: kernel_size must fit into the padded input"),
     (["trace", "3x8", "k3 g2"], "layer 1 on 3×8: in_channels must be divisible by groups"),
     (["trace", "3x8x8", "k3x3x3"], "layer 1 on 3×8×8: layer must have arguments for 2 axes, got some for 3"),
+    (["trace", "1x3x224x224", "c8 k3 p1"], "input_shape must hold channels and one or two sizes, without a batch"),
+    (["trace", "1x3x224x224", "c8 k3x3 p1"], "without a batch, got (1, 3, 224, 224), and a layer with arguments for 2"),
+    (["trace", "3x8x8", "k3", "--rank", "3"], "input_shape must hold channels and three sizes, without a batch"),
+    (["trace", "3x8x8", "k3", "--rank", "4"], "rank must be 1, 2 or 3, got rank=4"),
+    (["mirror", "1x3x18x16", "k5 s3 p2"], "input must hold channels and one or two sizes, without a batch"),
+    (["mirror", "1x3x18x16", "k5 s3 p2", "--rank", "2"], "without a batch, got (1, 3, 18, 16) and rank=2"),
     (["mirror", "x", "k3"], "sizes must look like 3x224x224, got 'x'"),
     (["mirror", "8", "T k3"], "layer 1: layers must be convolutions"),
     (["mirror", "8", "k4 psame"], "layer 1: padding='same' must be symmetric"),
@@ -91,7 +154,12 @@ BAD = [
     (["find", "6", "x"], "invalid int value: 'x'"),
     (["find", "0", "6"], "input_size must be at least 1"),
     (["find", "6", "3", "--stride", "0"], "stride must be at least 1, got stride=0"),
-    (["find", "6", "3", "--kernel-size", "-1"], "kernel_size must be at least 1, got kernel_size=-1"),
+    (["find", "6", "3", "--kernel-size", "-1"], "kernel_size must look like 3, 1-7 or 3,5,7, got '-1'"),
+    (["find", "6", "3", "--kernel-size", ""], "kernel_size must look like 3, 1-7 or 3,5,7, got ''"),
+    (["find", "6", "3", "--kernel-size", "3,,5"], "kernel_size must look like 3, 1-7 or 3,5,7, got '3,,5'"),
+    (["find", "6", "3", "--padding", "x"], "padding must look like 3, 1-7 or 3,5,7, got 'x'"),
+    (["find", "6", "3", "--padding", "7-1"], "padding must have the smaller number first in a range, got '7-1'"),
+    (["find", "6", "3", "--padding", "0-9999999"], "padding must hold at most 1,000,000 values, got '0-9999999'"),
     (["find", "6", "3", "--output-padding", "1"], "output_padding needs --transposed"),
     (["find", "6", "3", "--colour", "1"], "unrecognized arguments: --colour 1"),
 ]
@@ -121,5 +189,5 @@ words = st.one_of(number, st.tuples(number, number))
 
 @given(k=words, s=words, p=st.one_of(words, st.just("valid")), d=words, c=st.none() | number, g=number)
 def test_layers_are_read_as_they_are_written(k: object, s: object, p: object, d: object, c: object, g: object) -> None:
-    layer = convref.Layer(k, s, p, d, out_channels=c, groups=g)  # type: ignore[arg-type]
+    layer = convref.Layer(k, stride=s, padding=p, dilation=d, out_channels=c, groups=g)  # type: ignore[arg-type]
     assert parse_layer(describe(layer)) == layer

@@ -61,14 +61,14 @@ def test_transposed_convolution(axes: list[Any], counts: tuple[int, ...]) -> Non
 
 
 def test_exactly_900() -> None:
-    """C10: the formulas by input and by output say 1024 and 4096."""
+    """The formulas by input and by output say 1024 and 4096."""
     assert F.conv_transpose_macs(1, 1, (8, 8), 4, stride=2, padding=1) == 900
     assert F.conv_transpose_macs(1, 1, (8, 8), 4, stride=2, padding=1, count_cropped=True) == 1024 == 16 * 8 * 8
-    assert 16 * F.Layer(4, 2, 1, transposed=True).output_size(8) ** 2 == 4096
+    assert 16 * F.Layer(4, stride=2, padding=1, transposed=True).output_size(8) ** 2 == 4096
 
 
 def test_corners_and_edges_are_read_less_often() -> None:
-    """C2: a corner is read 4 times, an edge 6 times, the inside 9 times."""
+    """A corner is read 4 times, an edge 6 times, the inside 9 times."""
     assert F.conv_macs(1, 1, (5, 5), 3, padding=1, count_zeros=False) == 4 * 4 + 12 * 6 + 9 * 9
 
 
@@ -117,8 +117,10 @@ def test_absurd_sizes_are_little_work(huge: int) -> None:
 
 
 def test_a_layer_costs_what_its_arguments_cost() -> None:
-    assert layer_macs(F.Layer(3, 2, 1, out_channels=8, groups=2), 4, (9, 9)) == F.conv_macs(4, 8, (9, 9), 3, 2, 1, 1, 2)
-    layer = F.Layer(4, (2, 1), 1, 1, (1, 0), transposed=True)
+    assert layer_macs(F.Layer(3, stride=2, padding=1, out_channels=8, groups=2), 4, (9, 9)) == F.conv_macs(
+        4, 8, (9, 9), 3, 2, 1, 1, 2
+    )
+    layer = F.Layer(4, stride=(2, 1), padding=1, dilation=1, output_padding=(1, 0), transposed=True)
     assert layer_macs(layer, 4, (9, 9)) == F.conv_transpose_macs(4, 4, (9, 9), 4, (2, 1), 1, (1, 0))
 
 

@@ -15,7 +15,8 @@ GALLERY = TESTS.parent / "gallery"
 SCRIPTS = sorted(GALLERY.glob("*/plot_*.py"))
 FILM = GALLERY / "basics" / "plot_sliding_kernel.py"
 TWO_SEEDS = GALLERY / "kernels" / "plot_two_seeds.py"
-PICTURE_SCRIPTS = [script for script in SCRIPTS if "images.lena" in script.read_text(encoding="utf-8")]
+FIND_PATCH = GALLERY / "kernels" / "plot_find_patch.py"
+FIXES = GALLERY / "checkerboard" / "plot_fixes.py"
 
 # Names of arguments, of their values and of data types: they stay the same in every language.
 NEUTRAL = {
@@ -80,15 +81,47 @@ def test_script_runs_alone_and_its_figures_need_no_translation(run, script, tmp_
         assert [word for text in figure["texts"] for word in words(text)] == []
 
 
-@pytest.mark.parametrize("script", PICTURE_SCRIPTS, ids=name)
-def test_script_takes_another_picture(run, script, tmp_path):
-    picture = tmp_path / "cat.png"
-    io.imsave(picture, data.chelsea()[:200, 100:341])
-    assert_fine(run(script, tmp_path, CONVREF_IMAGE=str(picture)))
+def test_in_lena_the_patches_are_found_as_often_as_the_text_says(run, tmp_path):
+    text = " ".join(FIND_PATCH.read_text(encoding="utf-8").replace("\n#", "").split())
+    assert "In the photo lena they are 0, 30 and 100." in text
+    page = (GALLERY.parent / "docs" / "learn" / "kernels-and-feature-maps.md").read_text(encoding="utf-8")
+    assert "Of 100 patches cut from the photo lena, the plain activation finds 30 and the cosine all 100" in page
+    assert run(FIND_PATCH, tmp_path).stdout.splitlines()[-1] == "[  0  30 100]"
 
 
-def test_film_without_a_display_is_silent(run, tmp_path):
-    assert_fine(run(FILM, tmp_path))
+def test_in_lena_training_lowers_the_checkerboard_and_leaves_some_as_the_text_says(run, tmp_path):
+    original, before, after = run(FIXES, tmp_path).stdout.split("\n\n")
+    before, after = (
+        {row.split()[0]: [float(n) for n in row.split()[1:]] for row in part.splitlines()} for part in (before, after)
+    )
+    assert list(before) == list(after) == ["k=3", "k=4", "PixelShuffle", "nearest", "bilinear"]
+    for method, (spread, peak, error) in after.items():
+        assert error < before[method][2] / 10
+        if method in ("nearest", "bilinear"):
+            assert spread == before[method][0] == 0
+            assert peak < float(original)
+        else:
+            assert 0.001 < spread < before[method][0]
+            assert float(original) < peak < before[method][1]
+
+
+def test_a_relative_path_means_the_folder_of_the_command(run, tmp_path):
+    io.imsave(tmp_path / "cat.png", data.chelsea()[:200, 100:341])
+    result = run(TWO_SEEDS, tmp_path, CONVREF_IMAGE="cat.png")
+    assert_fine(result)
+    assert "(198, 239)" in result.stdout
+
+
+def test_without_a_display_a_script_says_where_its_figures_are(run, tmp_path):
+    result = run(FILM, tmp_path)
+    assert_fine(result)
+    assert result.stderr == "saved plot_sliding_kernel-1.gif\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["plot_sliding_kernel-1.gif"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_script_fits_beside_the_margins_of_a_page(script):
+    assert [line for line in script.read_text(encoding="utf-8").splitlines() if len(line) > 88] == []
 
 
 @pytest.mark.parametrize("content", [None, b"not a picture"], ids=["missing", "damaged"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -110,8 +112,51 @@ def test_signatures_are_those_of_torch() -> None:
     np.testing.assert_allclose(gradients.conv2d_weight(x, w.shape, y, *settings_), theirs)
 
 
+def on_page(page: str, name: str) -> Any:
+    """Return a function as a code cell of a page defines it."""
+    text = (Path(__file__).parents[1] / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    (cell,) = re.findall(rf"```\{{code-cell\}}\n(def {name}\(.*?)```", text, re.DOTALL)
+    names: dict[str, Any] = {"np": np, "F": convref}
+    exec(cell, names)
+    return names[name]
+
+
+def test_the_recipe_of_the_course_is_autograd() -> None:
+    """Pad, crop, swap batch and channels, put groups side by side: the function that learn/gradients shows."""
+    recipe = on_page("learn/gradients", "gradient_of_weight")
+    random, too_large = Random(0), 0
+    for seed in range(400):
+        torch.manual_seed(seed)
+        kernel, stride, dilation = ([random.randint(1, most) for _ in range(2)] for most in (4, 4, 3))
+        padding = [random.randint(0, 3) for _ in range(2)]
+        wide = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
+        size = [max(1, w - 2 * p) + random.randint(0, 6) for w, p in zip(wide, padding, strict=True)]
+        batch, groups, inputs, outputs = (random.randint(1, 3) for _ in range(4))
+        x = torch.randn(batch, groups * inputs, *size, dtype=torch.double)
+        w = torch.randn(groups * outputs, inputs, *kernel, dtype=torch.double, requires_grad=True)
+        y = torch.nn.functional.conv2d(x, w, None, stride, padding, dilation, groups)
+        g = torch.randn_like(y)
+        y.backward(g)
+        ours = recipe(x.numpy(), g.numpy(), kernel, stride, padding, dilation, groups)
+        message = f"{kernel=} {stride=} {padding=} {dilation=} {groups=} {size=}"
+        np.testing.assert_allclose(ours, w.grad, 1e-10, 1e-10, err_msg=message)
+        axes = zip(size, padding, wide, stride, dilation, strict=True)
+        too_large += any((i + 2 * p - w) % s >= d for i, p, w, s, d in axes)
+    assert too_large > 50  # the crop matters
+
+
+def test_a_stride_leaves_a_checkerboard_in_the_gradient() -> None:
+    for kernel, stride, dilation in ((3, 2, 1), (4, 2, 1), (5, 3, 1), (4, 2, 2), (3, 1, 1)):
+        counts = convref.overlap_counts(12, kernel, stride, dilation=dilation)
+        x = torch.zeros(1, 1, len(counts), requires_grad=True)
+        torch.nn.functional.conv1d(x, torch.ones(1, 1, kernel), stride=stride, dilation=dilation).sum().backward()
+        np.testing.assert_array_equal(x.grad[0, 0], counts)
+        inside = counts[dilation * (kernel - 1) : -dilation * (kernel - 1)]
+        assert (len(set(inside)) == 1) == convref.is_even_overlap(kernel, stride, dilation)
+
+
 def test_backward_needs_zeros_between_the_cells_at_stride_two() -> None:
-    """C19: at stride 1 the gradient is the convolution with the flipped kernel; at stride 2 it is not."""
+    """At stride 1 the gradient is the convolution with the flipped kernel; at stride 2 it is not."""
     w, y = np.arange(1.0, 4).reshape(1, 1, 3), np.array([[[1.0, 10, 100]]])
     flipped = w[..., ::-1]
     np.testing.assert_array_equal(gradients.conv1d_input((1, 1, 5), w, y), definition.conv1d(y, flipped, padding=2))

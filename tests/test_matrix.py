@@ -80,7 +80,7 @@ def test_transposed_matrix_is_the_transposed_operation(seed: int) -> None:
 
 
 def test_transposed_is_not_inverse() -> None:
-    """C20."""
+    """Neither CCᵀ nor CᵀC is the identity."""
     c = F.conv_matrix(np.array([[[1.0, 2, 1]]]), 5, stride=2, padding=1)
     assert not np.allclose(c @ c.T, np.eye(3))
     assert not np.allclose(c.T @ c, np.eye(5))

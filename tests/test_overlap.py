@@ -56,7 +56,7 @@ def inside_counts(k: int, s: int, d: int) -> set[int]:
 
 
 def test_the_rule_of_even_overlap_never_fails_and_divisibility_alone_does() -> None:
-    """C11: over k ≤ 8, s ≤ 4, d ≤ 4 the plain rule fails 14 times, the rule with the gcd never."""
+    """Over k ≤ 8, s ≤ 4, d ≤ 4 the plain rule fails 14 times, the rule with the gcd never."""
     cases = list(product(range(1, 9), range(1, 5), range(1, 5)))
     truth = {case: len(inside_counts(*case)) == 1 for case in cases}
     assert {case: F.is_even_overlap(*case) for case in cases} == truth
@@ -77,7 +77,7 @@ def test_overlap_is_even_when_it_is_along_every_axis() -> None:
     st.integers(0, 999),
 )
 def test_inside_of_a_constant_picture_repeats_the_phase_sums(axes: list[tuple[int, ...]], seed: int) -> None:
-    """C12: s sums along one axis, s² on a picture."""
+    """There are s sums along one axis, s² on a picture."""
     k, s, d = zip(*axes, strict=True)
     weight = np.random.default_rng(seed).integers(-9, 10, k)
     sums = F.phase_sums(weight, s, d)
@@ -91,14 +91,14 @@ def test_inside_of_a_constant_picture_repeats_the_phase_sums(axes: list[tuple[in
 
 
 def test_even_overlap_is_not_enough() -> None:
-    """C12: a random kernel of 4 with stride 2 has an even overlap and unequal phase sums."""
+    """A random kernel of 4 with stride 2 has an even overlap and unequal phase sums."""
     kernel = np.random.default_rng(0).normal(size=(4, 4))
     assert F.is_even_overlap(4, 2)
     assert np.ptp(F.phase_sums(kernel, 2)) > 0.1
 
 
 def test_resizing_then_convolving_is_a_transposed_convolution_with_equal_phase_sums() -> None:
-    """C13: nearest ×2 then 3×3 with padding 1 is k4 s2 p1 with 16 weights made of 9."""
+    """Nearest ×2 then 3×3 with padding 1 is k4 s2 p1 with 16 weights made of 9."""
     numbers = np.random.default_rng(1)
     x, small = numbers.normal(size=(1, 6, 7)), numbers.normal(size=(3, 3))
     resized = x.repeat(2, 1).repeat(2, 2)
@@ -123,7 +123,11 @@ def test_sums_keep_the_dtype_and_round_once() -> None:
         (lambda: F.overlap_counts((), 3), ValueError, "input_size must have at least one entry"),
         (lambda: F.overlap_counts(None, 3), TypeError, "input_size must be an integer, got input_size=None"),
         (lambda: F.overlap_counts(4, "3"), TypeError, "kernel_size must be an integer, got kernel_size='3'"),
-        (lambda: F.overlap_counts(4, 3, 2, 0, 2), ValueError, "output_padding must be smaller than stride"),
+        (
+            lambda: F.overlap_counts(4, 3, 2, 0, 2),
+            ValueError,
+            "output_padding must be smaller than the larger of stride and dilation",
+        ),
         (lambda: F.overlap_counts(4, 3, 1, 3), ValueError, "padding must leave at least 1 cell"),
         (lambda: F.overlap_counts(2**62, 3), ValueError, "input_size must be smaller"),
         (lambda: F.overlap_counts(3, 2**62, 1, 2**61), ValueError, "kernel_size must be smaller"),

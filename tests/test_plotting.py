@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 
 import matplotlib
 
@@ -11,12 +12,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.offsetbox import AnnotationBbox
 from PIL import Image
 
 import convref as F
 from convref import plotting
-from convref.plotting.sliding import sum_line
-from convref.plotting.style import DARK_INK
+from convref.plotting.grids import number_text
+from convref.plotting.scene import sum_of
+from convref.plotting.sheet import NARROW, WIDE
+from convref.plotting.style import TOKENS
 
 PATCH = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
 SHARPEN = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
@@ -53,37 +57,77 @@ def texts(figure):
     return [text.get_text() for text in figure.findobj(matplotlib.text.Text) if text.get_text()]
 
 
+def cells(figure):
+    """The numbers in the cells, board by board."""
+    return [text.get_text() for text in figure.findobj(matplotlib.text.Text) if text.get_gid() == "cell"]
+
+
+def sum_below(figure):
+    """The sum, whose terms and total are texts of their own, in lines."""
+    boxes = [artist for artist in figure.axes[0].artists if isinstance(artist, AnnotationBbox)]
+    assert len(boxes) == 1
+    return "".join(text.get_text() for text in boxes[0].findobj(matplotlib.text.Text))
+
+
+def pixels(figure):
+    return [96 * inches for inches in figure.get_size_inches()]
+
+
 def numbers(values):
     return [f"{value:g}".replace("-", "−") for value in np.ravel(values)]
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_figures_fit_a_page_and_hold_no_words(name):
-    figure = DRAWINGS[name]()
-    figure.canvas.draw()
-    assert figure.get_figwidth() <= 7
-    for text in texts(figure):
-        assert "$" in text or not any(letter.isalpha() for letter in text), text
+@pytest.fixture(params=DRAWINGS)
+def both_versions(request):
+    """A figure, and its version for a narrow page where it has one."""
+    figure = DRAWINGS[request.param]()
+    return figure, plotting.narrow(figure)
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_no_ink_is_left_on_a_dark_page(name):
-    figure = DRAWINGS[name]()
-    plotting.dark(figure)
-    figure.canvas.draw()
-    shown = [text for text in figure.findobj(matplotlib.text.Text) if text.get_text() and text.get_visible()]
-    assert bool(shown) == (name not in WITHOUT_TEXT)
-    for text in shown:
-        assert to_rgb(text.get_color()) == to_rgb(DARK_INK), text.get_text()
+def test_figures_fit_a_page_and_a_phone(both_versions):
+    wide, narrow = both_versions
+    assert pixels(wide)[0] <= WIDE + 1
+    assert pixels(narrow if narrow else wide)[0] <= NARROW + 1
+
+
+def test_figures_hold_no_words(both_versions):
+    for figure in filter(None, both_versions):
+        figure.canvas.draw()
+        for text in texts(figure):
+            assert "$" in text or not any(letter.isalpha() for letter in text), text
+
+
+def test_both_versions_show_the_same_numbers(both_versions):
+    wide, narrow = both_versions
+    if narrow is not None:
+        assert sorted(cells(narrow)) == sorted(cells(wide))
+
+
+def test_every_colour_of_the_style_has_its_dark_twin(both_versions):
+    light = {to_rgb(colour) for colour in TOKENS["light"].values()}
+    dark = {to_rgb(colour) for colour in TOKENS["dark"].values()}
+    for figure in filter(None, both_versions):
+        plotting.dark(figure)
+        figure.canvas.draw()
+        for text in figure.findobj(matplotlib.text.Text):
+            if text.get_text() and text.get_visible():
+                assert to_rgb(text.get_color()) in dark, text.get_text()
+        for patch in figure.axes[0].patches:
+            assert to_rgb(patch.get_facecolor()) not in light - dark or patch.get_facecolor()[3] == 0
+        for image in figure.axes[0].images:
+            assert image.get_cmap().name.endswith("-dark") or np.ndim(image.get_array()) == 3
 
 
 @pytest.mark.parametrize("name", ["window", "signal", "scatter", "gather", "small overlap"])
-def test_numbers_stay_inside_their_cells_and_readable_on_a_phone(name):
+def test_cells_are_as_large_on_a_phone_as_a_finger_reads(name):
     figure = DRAWINGS[name]()
+    figure = plotting.narrow(figure) or figure
     assert figure.axes[0].texts
-    shrunk = min(1, 360 / (96 * figure.get_figwidth()))
     for text in figure.axes[0].texts:
-        assert text.get_fontsize() * 96 / 72 * shrunk >= 9, text.get_text()
+        if text.get_gid() == "cell" and len(text.get_text()) <= 3:
+            assert text.get_fontsize() * 96 / 72 >= 13, text.get_text()
+    left, right = figure.axes[0].transData.transform([(0, 0), (1, 0)])[:, 0]
+    assert (right - left) * 96 / figure.dpi >= 34
 
 
 def test_a_long_number_is_written_small_enough_for_its_cell():
@@ -95,52 +139,190 @@ def test_a_long_number_is_written_small_enough_for_its_cell():
     assert long.get_window_extent().width < right - left
 
 
-def test_the_sum_of_the_notes_is_written_out():
-    line = "7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5\n+ 6·(−1) + 6·0 + 6·(−1) + 4·0 = 9"
-    assert line in texts(plotting.sliding_window(PATCH, SHARPEN))
+def test_the_sum_of_the_first_page_is_written_out():
+    shown = sum_below(plotting.sliding_window(PATCH, SHARPEN))
+    assert shown == "7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5+ 6·(−1) + 6·0 + 6·(−1) + 4·0 = 9"
 
 
 def test_a_very_long_sum_leaves_out_its_middle():
-    assert sum_line([1] * 16, [2] * 16, 32) == "1·2 + 1·2 + 1·2 + … + 1·2\n+ 1·2 = 32"
+    long = sum_of([1] * 16, [2] * 16, 32)
+    assert long.lines(5) == ["1·2 + 1·2 + 1·2 + … + 1·2", "+ 1·2"] and long.total == "= 32"
+
+
+def framed(figure, role):
+    """How many frames in the colour of a role stand in a figure."""
+    return [
+        patch
+        for patch in figure.axes[0].patches
+        if not patch.get_fill() and to_rgb(patch.get_edgecolor()) == to_rgb(TOKENS["light"][f"{role}-line"])
+    ]
+
+
+def test_a_stride_shows_its_next_window_and_its_length():
+    plain = plotting.sliding_window(X, K)
+    strided = plotting.sliding_window(X, K, stride=2)
+    assert len(framed(plain, "input")) == 1 and len(framed(strided, "input")) == 2
+    assert "$s=2$" in texts(strided) and "$s=2$" not in texts(plain)
+
+
+def test_padding_and_dilation_are_measured():
+    shown = texts(plotting.sliding_window(X, K, padding=1, dilation=2))
+    assert "$p=1$" in shown and "$d(k-1)+1=3$" in shown
+    assert any("4×4 → 6×6" in text for text in shown)
+
+
+def test_cells_that_no_window_reads_are_crossed_out():
+    figure = plotting.sliding_window(np.arange(8), np.ones(3), stride=2)
+    assert len(figure.axes[0].lines) == 2  # one cell, two strokes
+    gaps = plotting.sliding_window(np.arange(5), np.ones(1), stride=2)
+    assert len(gaps.axes[0].lines) == 4
+
+
+def test_meeting_stamps_show_their_sum():
+    assert "3+2\n=5" in cells(plotting.transposed_scatter(np.array([1, 2]), np.array([1, 1, 3]), at=1, stride=2))
+
+
+def test_inserted_zeros_are_hatched_and_the_ring_is_not():
+    figure = plotting.transposed_gather(SIGNAL, TAPS, at=0, stride=2)
+    assert sum(bool(patch.get_hatch()) for patch in figure.axes[0].patches) == 2
+
+
+def test_gradients_wear_the_colour_of_what_they_are_the_gradient_of():
+    figure = plotting.transposed_scatter(SIGNAL, TAPS, at=0, stride=2, gradient=True)
+    dotted = [patch for patch in figure.axes[0].patches if patch.get_hatch()]
+    assert len(dotted) == 3 + 7
+    assert framed(figure, "output") and framed(figure, "input")
+    assert any("partial L" in text for text in texts(figure))
+
+
+def test_padding_of_a_gradient_is_no_gradient():
+    figure = plotting.transposed_gather(SIGNAL, TAPS, at=0, gradient=True)
+    dotted = [patch for patch in figure.axes[0].patches if patch.get_hatch()]
+    assert len(dotted) == 3 + 5  # of 3 + 4 cells in the padded input, and all of the result
+
+
+def test_panels_stand_below_each_other_on_a_phone():
+    figure = plotting.feature_maps([X - 8] * 3)
+    assert len({round(ax.get_position().y0, 6) for ax in figure.axes}) == 1
+    narrow = plotting.narrow(figure)
+    assert len({round(ax.get_position().y0, 6) for ax in narrow.axes}) == 3
+    for version in (figure, narrow):
+        for ax in version.axes:
+            assert ax.get_position().width * pixels(version)[0] >= 220
+
+
+def middle(ax):
+    place = ax.get_position()
+    return (place.y0 + place.y1) / 2
+
+
+def grid(shape):
+    return partial(plotting.draw_grid, values=np.zeros(shape, int), role="input")
+
+
+def test_panels_of_different_height_stand_with_their_middles_level():
+    figure = plotting.panels([grid((4, 4)), grid((9, 4))])
+    assert middle(figure.axes[0]) == pytest.approx(middle(figure.axes[1]))
+    assert figure.axes[0].get_position().height < figure.axes[1].get_position().height
+
+
+def test_digits_in_a_high_panel_are_as_large_as_elsewhere():
+    figure = plotting.panels([grid((20, 2))] * 3)
+    assert {round(text.get_fontsize(), 2) for ax in figure.axes for text in ax.texts} == {15 * 72 / 96}
+
+
+def test_counts_that_are_compared_have_one_scale():
+    draws = [partial(plotting.draw_overlap, counts=np.array([1, most]), limit=4) for most in (2, 4)]
+    figure = plotting.panels(draws)
+    deepest = [to_rgb(ax.patches[-1].get_facecolor()) for ax in figure.axes]
+    assert to_rgb(figure.axes[0].patches[0].get_facecolor()) == to_rgb(figure.axes[1].patches[0].get_facecolor())
+    assert deepest[0] != deepest[1] == to_rgb(TOKENS["light"]["output-deep"])
+    large = plotting.panels([partial(plotting.draw_overlap, counts=np.ones((20, 20)), limit=4)])
+    assert large.axes[0].images[0].get_clim() == (0, 4)
+
+
+def test_kernels_keep_their_title_on_a_phone():
+    figure = plotting.kernel_grid(np.ones((32, 3, 3, 3)), columns=16, title="$w$")
+    assert "$w$" in texts(figure) and "$w$" in texts(plotting.narrow(figure))
+
+
+def test_a_very_tall_picture_makes_no_endless_figure():
+    figure = plotting.feature_maps([np.ones((1500, 17)), np.ones((20, 20))])
+    assert figure.get_figheight() < 3 * figure.get_figwidth() / 2
+    figure.canvas.draw()
+    tall = figure.axes[0].get_window_extent()
+    assert tall.height / tall.width == pytest.approx(1500 / 17, rel=0.01)
+
+
+@pytest.mark.parametrize("shape", [(400, 16), (16, 400)])
+def test_a_narrow_strip_is_no_mile_high(shape):
+    figure = plotting.feature_maps([np.zeros((*shape, 3)), np.ones(shape)])
+    for version in (figure, plotting.narrow(figure)):
+        place, (width, height) = version.axes[0].get_position(), pixels(version)
+        assert height < 1500
+        assert place.height * height / (place.width * width) == pytest.approx(shape[0] / shape[1])
+
+
+def test_a_photo_among_maps_stays_a_photo():
+    figure = plotting.feature_maps([np.zeros((4, 4, 3)), X - 8])
+    assert not figure.axes[0].child_axes and len(figure.axes[1].child_axes) == 1
+
+
+def test_a_sum_never_says_equal_to_a_rounded_number():
+    def line(values, weights, total):
+        (terms,), result = (found := sum_of(values, weights, total)).lines(9), found.total
+        return f"{terms} {result}"
+
+    assert line([6.4375], [1], 6.4375) == "6.4375·1 = 6.4375"
+    assert line([1234567.891], [1], 1234567.891) == "1234567.891·1 = 1234567.891"
+    assert line([0.1, 0.2, -0.3], [1, 1, 1], 0.1 + 0.2 - 0.3) == "0.1·1 + 0.2·1 + (−0.3)·1 = 0"
+    assert line([1234567], [1234567], 1234567**2) == "1234567·1234567 ≈ 1524155677490"
+    assert line([2.5e-7], [1], 2.5e-7) == "0.00000025·1 = 0.00000025"
+
+
+def test_integers_are_whole_in_their_cells():
+    assert [number_text(value) for value in (1234, -99999.0, 0.5, 1234567, 1 / 3)] == [
+        "1234", "−99999", "0.5", "1.23e+06", "0.333",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
 def test_the_window_shows_padding_and_output_as_convref_has_them(mode):
     arguments = {"stride": 2, "padding": 1, "dilation": 1, "padding_mode": mode}
     output = F.conv2d(X[None].astype(float), SHARPEN[None, None].astype(float), **arguments)[0]
-    shown = texts(plotting.sliding_window(X, SHARPEN, at=(1, 1), **arguments))
+    shown = cells(plotting.sliding_window(X, SHARPEN, at=(1, 1), **arguments))
     padded = np.pad(X, 1, {"zeros": "constant", "replicate": "edge", "circular": "wrap"}.get(mode, mode))
     assert shown[: padded.size] == numbers(padded)
     assert shown[padded.size : padded.size + 9] == numbers(SHARPEN)
-    assert shown[padded.size + 9 : -1] == numbers(output)
+    assert shown[padded.size + 9 :] == numbers(output)
 
 
 def test_the_output_after_the_window_is_still_empty():
-    shown = texts(plotting.sliding_window(X, K, at=0))
-    assert len(shown) == 16 + 4 + 1 + 1
+    assert len(cells(plotting.sliding_window(X, K, at=0))) == 16 + 4 + 1
 
 
 def test_both_views_of_a_transposed_convolution_end_with_its_output():
     arguments = {"stride": 2, "padding": 1, "output_padding": 1}
     output = F.conv_transpose1d(SIGNAL[None].astype(float), TAPS[None, None].astype(float), **arguments)[0]
-    gathered = texts(plotting.transposed_gather(SIGNAL, TAPS, at=5, **arguments))
-    assert gathered[-7:-1] == numbers(output)
+    gathered = cells(plotting.transposed_gather(SIGNAL, TAPS, at=5, **arguments))
+    assert gathered[-6:] == numbers(output)
     assert gathered[:8] == numbers([0, 1, 0, 2, 0, 3, 0, 0])
-    scattered = texts(plotting.transposed_scatter(SIGNAL, TAPS, at=2, **arguments))
-    assert scattered[-7:-1] == numbers(output)  # before and after these stands a cropped cell
+    scattered = cells(plotting.transposed_scatter(SIGNAL, TAPS, at=2, **arguments))
+    sums = [text.split("=")[-1] for text in scattered[-7:-1]]
+    assert sums == numbers(output)  # before and after these stands a cropped cell
 
 
 def test_a_kernel_is_flipped_only_where_zeros_are_inserted():
     taps = np.array([1, 2, 4])
-    gathered = texts(plotting.transposed_gather(np.array([1]), taps, at=0))
+    gathered = cells(plotting.transposed_gather(np.array([1]), taps, at=0))
     assert gathered[:5] == numbers([0, 0, 1, 0, 0])
     assert gathered[5:8] == numbers([4, 2, 1])
-    assert texts(plotting.transposed_scatter(np.array([1]), taps))[1:4] == numbers(taps)
+    assert cells(plotting.transposed_scatter(np.array([1]), taps))[1:4] == numbers(taps)
 
 
 def test_more_padding_than_the_kernel_reaches_crops_the_input():
-    gathered = texts(plotting.transposed_gather(SIGNAL, np.array([5]), padding=1))
-    assert gathered[0] == "2" and gathered[-1] == "2·5 = 10"
+    figure = plotting.transposed_gather(SIGNAL, np.array([5]), padding=1)
+    assert cells(figure)[0] == "2" and sum_below(figure) == "2·5 = 10"
 
 
 @pytest.mark.parametrize(
@@ -159,11 +341,11 @@ def test_a_film_stops_at_each_cell(film, stops, tmp_path):
 
 
 def test_a_feature_map_is_symmetric_about_zero_and_has_its_scale():
-    figure, ax = plt.subplots()
+    _, ax = plt.subplots()
     plotting.feature_map(ax, np.array([[1.3, -0.2]]))
     assert ax.images[0].get_clim() == (-1.3, 1.3)
     np.testing.assert_array_equal(ax.images[0].get_array(), [[1.3, -0.2]])
-    assert [tick.get_text() for tick in figure.axes[1].get_yticklabels()] == ["−1.3", "0", "1.3"]
+    assert [tick.get_text() for tick in ax.child_axes[0].get_xticklabels()] == ["−1.3", "0", "1.3"]
 
 
 def test_the_label_of_a_figure_is_the_sentence_given():
@@ -173,12 +355,7 @@ def test_the_label_of_a_figure_is_the_sentence_given():
 def test_a_receptive_field_lights_as_many_cells_as_convref_counts():
     layers = [F.Layer(3), F.Layer(3, stride=2)]
     figure = plotting.receptive_field_diagram(layers, 9, 1)
-    lit = [
-        patch
-        for patch in figure.axes[0].patches
-        if to_rgb(patch.get_edgecolor()) == to_rgb(plotting.INPUT) and not patch.get_fill()
-    ]
-    assert len(lit) == F.receptive_field(layers).size
+    assert len(framed(figure, "input")) == F.receptive_field(layers).size
 
 
 @pytest.mark.parametrize(
@@ -193,15 +370,53 @@ def test_a_receptive_field_lights_as_many_cells_as_convref_counts():
         (lambda: plotting.feature_map(plt.figure().gca(), TAPS), "a feature map needs an array of 2 axes"),
         (lambda: plotting.feature_maps([]), "maps and titles must be of one length above 0, got 0 maps"),
         (lambda: plotting.kernel_grid(np.ones((2, 2, 3, 3))), r"weights must have shape \(n, 3, h, w\)"),
+        (lambda: plotting.draw_overlap(plt.figure().gca(), X[None]), "a grid needs an array of 1 or 2 axes"),
+        (lambda: plotting.overlap_map(X, "kernel"), "role must be 'input' or 'output', got role='kernel'"),
+        (lambda: plotting.panels([]), "draws and titles must be of one length above 0, got 0 draws"),
         (lambda: plotting.matrix(np.eye(3), row=3), "row must be from 0 to 2, got row=3"),
         (lambda: plotting.matrix(TAPS), "a matrix needs an array of 2 axes"),
-        (lambda: plotting.groups_diagram(4, 6, 4), "groups must divide in_channels and out_channels"),
+        (lambda: plotting.groups_diagram(4, 6, 4), "out_channels must be divisible by groups"),
+        (lambda: plotting.groups_diagram(4, 4, "2"), "groups must be an integer, got groups='2'"),
         (lambda: plotting.receptive_field_diagram([F.Layer(3)], 5, 3), "at must be from 0 to 2, got at=3"),
+        (lambda: plotting.receptive_field_diagram([F.Layer(3, padding="same")], 9, 1), "padding must be an integer"),
+        (lambda: plotting.transposed_animation(X, K, view=["gather"]), "view must be 'scatter' or 'gather', got"),
+        (lambda: plotting.draw_grid(plt.figure().gca(), X, "Input"), "role must be 'input', 'kernel' or 'output'"),
+        *(
+            (lambda fmt=fmt: plotting.draw_grid(plt.figure().gca(), X, "input", fmt=fmt), "fmt must have one place for")
+            for fmt in ("%d", "{:q}", "{}{}", "{x}", None)
+        ),
+        (lambda: plotting.feature_map(plt.figure().gca(), X, colorbar="no"), "colorbar must be True or False, got"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(draw, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         draw()
+
+
+def test_without_a_display_figures_become_files_that_are_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["/elsewhere/plot_one.py"])
+    film = plotting.sliding_animation(X, K, label="A film.")
+    plotting.matrix(K, label="A figure.")
+    plotting.show(film)
+    saved = ["plot_one-1.gif", "plot_one-2.png"]
+    assert capsys.readouterr().err.splitlines() == [f"saved {name}" for name in saved]
+    with Image.open(tmp_path / saved[0]) as gif:
+        assert gif.n_frames == 9
+        assert len(gif.convert("RGB").getcolors(10_000)) > 3
+    with Image.open(tmp_path / saved[1]) as png:
+        assert png.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+
+
+def test_with_a_display_figures_get_windows(tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plt, "get_backend", lambda: "qtagg")
+    monkeypatch.setattr(plt, "show", lambda: opened.append(plt.get_fignums()))
+    plotting.matrix(K, label="A figure.")
+    plotting.show()
+    assert opened == [plt.get_fignums()]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_convref_alone_imports_no_matplotlib():

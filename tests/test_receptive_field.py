@@ -14,9 +14,11 @@ from work import at_most
 
 import convref as F
 
-convolutions = st.builds(F.Layer, st.integers(1, 4), st.integers(1, 7), st.integers(0, 3), st.integers(1, 3))
+convolutions = st.builds(
+    F.Layer, st.integers(1, 4), stride=st.integers(1, 7), padding=st.integers(0, 3), dilation=st.integers(1, 3)
+)
 transposed = st.builds(
-    lambda k, s, p, d: F.Layer(k, s, p, d, transposed=True),
+    lambda k, s, p, d: F.Layer(k, stride=s, padding=p, dilation=d, transposed=True),
     st.integers(1, 4), st.integers(1, 4), st.integers(0, 3), st.integers(1, 3),
 )  # fmt: skip
 
@@ -93,20 +95,20 @@ def test_an_input_matters_exactly_when_it_changes_the_output(layers: list[F.Laye
 
 @given(k=st.integers(1, 9), p=st.integers(0, 9), d=st.integers(1, 5))
 def test_dilation_moves_the_centre(k: int, p: int, d: int) -> None:
-    """C14: the shift is d(k−1)/2 − p."""
+    """The shift is d(k−1)/2 − p."""
     assert F.receptive_field([F.Layer(k, padding=p, dilation=d)]).centre == Fraction(d * (k - 1), 2) - p
 
 
 def test_alexnet() -> None:
     pools = F.Layer(3, stride=2)
     layers = [
-        F.Layer(11, 4, 2),
+        F.Layer(11, stride=4, padding=2),
         pools,
-        F.Layer(5, 1, 2),
+        F.Layer(5, stride=1, padding=2),
         pools,
-        F.Layer(3, 1, 1),
-        F.Layer(3, 1, 1),
-        F.Layer(3, 1, 1),
+        F.Layer(3, stride=1, padding=1),
+        F.Layer(3, stride=1, padding=1),
+        F.Layer(3, stride=1, padding=1),
         pools,
     ]
     field = F.receptive_field(layers)
@@ -129,8 +131,11 @@ def test_outputs_may_depend_on_nothing() -> None:
 @pytest.mark.parametrize("huge", [2**31, 2**62, 2**80])
 def test_absurd_numbers_are_right_or_refused_and_never_much_work(huge: int) -> None:
     with at_most(lines=5000):
-        assert F.receptive_field([F.Layer(huge, huge, huge, huge), F.Layer(3)]).size == huge * (huge - 1) + 1 + 2 * huge
-        assert F.receptive_field([F.Layer(2, stride=huge, transposed=True), F.Layer(3, 1, 1)]).size == 1
+        assert (
+            F.receptive_field([F.Layer(huge, stride=huge, padding=huge, dilation=huge), F.Layer(3)]).size
+            == huge * (huge - 1) + 1 + 2 * huge
+        )
+        assert F.receptive_field([F.Layer(2, stride=huge, transposed=True), F.Layer(3, stride=1, padding=1)]).size == 1
         assert F.receptive_field([F.Layer(huge, stride=2, transposed=True)]).size == huge // 2
         assert F.receptive_field([F.Layer(3, dilation=huge, stride=2, transposed=True)]).size == huge + 1
     smaller = "stride and kernel_size of transposed layers must be smaller: with .* more than 262144 phases"
@@ -149,7 +154,7 @@ def test_phases_that_double_with_each_layer_are_followed_to_a_limit(monkeypatch:
 def test_many_layers_are_little_work() -> None:
     with at_most(lines=1_000_000, megabytes=2):
         assert F.receptive_field([F.Layer(3)] * 3000).size == 6001
-    up_and_down = [F.Layer(4, 2, 1, transposed=True), F.Layer(4, 2, 1)] * 300
+    up_and_down = [F.Layer(4, stride=2, padding=1, transposed=True), F.Layer(4, stride=2, padding=1)] * 300
     with at_most(lines=300_000):
         assert F.receptive_field(up_and_down).size == 601
 
@@ -169,3 +174,17 @@ def test_refusals(layers: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error) as caught:
         F.receptive_field(layers)
     assert message in str(caught.value)
+
+
+def test_a_field_is_a_table_of_its_axes() -> None:
+    field = F.receptive_field([F.Layer((3, 1), stride=(2, 1)), F.Layer(3, padding=1)])
+    assert [(one.size, one.jump, one.centre) for one in field] == [(7, 2, 1), (3, 1, 0)]
+    assert (len(field), field[1], field[-1:]) == (2, field[1], (field[1],))
+    assert str(field).splitlines() == [
+        "axis  size  jump  centre",
+        "   0     7     2       1",
+        "   1     3     1       0",
+    ]
+    single = F.receptive_field([F.Layer(4, stride=2, transposed=True)])
+    assert (len(single), single[0]) == (1, single)
+    assert "<td" in field._repr_html_()

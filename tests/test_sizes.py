@@ -99,7 +99,7 @@ def test_refusals_say_what_was_wrong(arguments: tuple, error: type[Exception], m
     assert message in str(caught.value)
 
 
-def test_output_padding_must_be_smaller_than_stride_or_dilation() -> None:
+def test_output_padding_must_be_smaller_than_the_larger_of_stride_and_dilation() -> None:
     assert F.conv_transpose_output_size(4, 3, 1, 0, 1, dilation=2) == 9
-    with pytest.raises(ValueError, match="output_padding must be smaller than stride or dilation"):
+    with pytest.raises(ValueError, match="output_padding must be smaller than the larger of stride and dilation"):
         F.conv_transpose_output_size(4, 3, 2, 0, 2)

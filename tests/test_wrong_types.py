@@ -65,6 +65,7 @@ CALLS: dict[Any, dict[str, Any]] = {
     F.conv_parameters: {"in_channels": 2, "out_channels": 2, "kernel_size": 3},
     F.conv_macs: {"in_channels": 2, "out_channels": 2, "input_size": 6, "kernel_size": 3},
     F.conv_transpose_macs: {"in_channels": 2, "out_channels": 2, "input_size": 6, "kernel_size": 3},
+    F.read_counts: {"input_size": 6, "kernel_size": 3},
     F.overlap_counts: {"input_size": 6, "kernel_size": 3},
     F.phase_sums: {"weight": W[0, 0]},
     F.is_even_overlap: {"kernel_size": 3, "stride": 2},
@@ -125,6 +126,10 @@ TAKEN: dict[str, dict[str, set[str]]] = {
         **dict.fromkeys(("input_size", "kernel_size", "stride", "dilation"), AXES),
         "count_cropped": FLAG,
     },
+    "read_counts": {
+        **dict.fromkeys(("kernel_size", "dilation"), FOUR),
+        **{"input_size": set(), "stride": AXES, "padding": FOUR | ZERO},
+    },
     "overlap_counts": {
         **dict.fromkeys(("input_size", "kernel_size", "stride", "dilation"), FOUR),
         "padding": FOUR | ZERO,
@@ -134,10 +139,11 @@ TAKEN: dict[str, dict[str, set[str]]] = {
     "is_even_overlap": dict.fromkeys(("kernel_size", "stride", "dilation"), AXES),
     "find_settings": {
         **{"input_size": HUGE, "output_size": HUGE, "transposed": FLAG},
-        **dict.fromkeys(("kernel_size", "stride", "dilation"), AXES | {"a set"}),
-        **dict.fromkeys(("padding", "output_padding"), AXES | ZERO | {"a set", "a range"}),
+        **dict.fromkeys(("kernel_size", "stride", "dilation"), AXES | {"None", "a set"}),
+        **dict.fromkeys(("padding", "output_padding"), AXES | ZERO | {"None", "a set", "a range"}),
     },
-    "mirror": {"input_size": EACH, "in_channels": HUGE | {"None"}},
+    "mirror": {"input_size": EACH, "in_channels": HUGE | {"None"}, "rank": {"None"}},
+    "trace": {"rank": {"None"}, "count_zeros": FLAG, "count_cropped": FLAG},
     "Layer": {
         **dict.fromkeys(("kernel_size", "stride", "dilation"), AXES),
         **{"padding": AXES | ZERO, "output_padding": ZERO, "out_channels": HUGE | {"None"}, "groups": HUGE},
@@ -178,7 +184,7 @@ def test_wrong_things_are_refused_by_name(call: Any, name: str) -> None:
     taken = set()
     for thing, wrong in WRONG.items():
         try:
-            with at_most(lines=100_000):
+            with at_most(lines=2_000_000):
                 call(**CALLS[call] | {name: wrong})
         except (TypeError, ValueError) as error:
             text = str(error)

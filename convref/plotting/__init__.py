@@ -1,15 +1,18 @@
 """Pictures of the arithmetic in one visual language; the only painter of figures and films.
 
-Colours are those of Okabe and Ito, which colour-blind readers can tell apart: input blue, kernel orange,
+Hues are those of Okabe and Ito, which colour-blind readers can tell apart: input blue, kernel orange,
 output green, padding grey. Figures carry symbols, numbers and argument names, never words.
 """
 
 from convref.plotting.diagrams import groups_diagram, receptive_field_diagram
 from convref.plotting.grids import draw_grid
-from convref.plotting.maps import feature_map, feature_maps, kernel_grid, matrix, overlap_map
+from convref.plotting.maps import draw_overlap, feature_map, feature_maps, kernel_grid, matrix, overlap_map, photo
+from convref.plotting.panels import panels
+from convref.plotting.sheet import narrow
 from convref.plotting.sliding import sliding_animation, sliding_window
 from convref.plotting.style import INK, INPUT, KERNEL, OUTPUT, PADDING, PAPER, dark, use_style
 from convref.plotting.transposed import transposed_animation, transposed_gather, transposed_scatter
+from convref.plotting.windows import show
 
 __all__ = [
     "INK",
@@ -20,13 +23,18 @@ __all__ = [
     "PAPER",
     "dark",
     "draw_grid",
+    "draw_overlap",
     "feature_map",
     "feature_maps",
     "groups_diagram",
     "kernel_grid",
     "matrix",
+    "narrow",
     "overlap_map",
+    "panels",
+    "photo",
     "receptive_field_diagram",
+    "show",
     "sliding_animation",
     "sliding_window",
     "transposed_animation",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any, Protocol
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from convref import sizes
-from convref.plotting.style import INK, INPUT, OUTPUT
+from convref.arguments import check_groups_divide, integer
+from convref.plotting.grids import DIGIT_PIXELS, box, frame
+from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.style import LIGHT, colour
 
 
 class _Layer(Protocol):
@@ -23,19 +25,41 @@ class _Layer(Protocol):
     dilation: int
 
 
-def _cell(ax: Axes, x: float, y: float, colour: str, text: str, *, lit: bool) -> None:
-    ax.add_patch(Rectangle((x - 0.4, y - 0.4), 0.8, 0.8, facecolor=colour, alpha=0.6 if lit else 0.16, linewidth=0))
-    ax.add_patch(
-        Rectangle(
-            (x - 0.4, y - 0.4),
-            0.8,
-            0.8,
-            fill=False,
-            edgecolor=colour if lit else INK,
-            linewidth=2.2 if lit else 0.6,
-        )
-    )
-    ax.text(x, y, text, ha="center", va="center", color=INK, fontsize=11)
+def _cell(ax: Axes, x: float, y: float, role: str, text: str, scale: float, *, lit: bool) -> None:
+    """Draw one cell around a point."""
+    box(ax, x - 0.5, y - 0.5, 1, 1, facecolor=colour(role, "deep" if lit else "tint"), linewidth=0)
+    if lit:
+        frame(ax, x - 0.5, y - 0.5, 1, 1, colour(role, "line"))
+    look: dict[str, Any] = {"ha": "center", "va": "center", "color": LIGHT["ink"], "zorder": 4}
+    ax.text(x, y + 0.02, text, fontsize=points(DIGIT_PIXELS * scale), **look)
+
+
+def _link(ax: Axes, start: tuple[float, float], end: tuple[float, float], *, lit: bool) -> None:
+    """Draw the line between two cells that meet."""
+    look: dict[str, Any] = {
+        "color": LIGHT["ink-3" if lit else "line"],
+        "linewidth": points(1.5),
+        "zorder": 0.5 + lit / 4,
+    }
+    ax.plot([start[0], end[0]], [start[1] + 0.5, end[1] - 0.5], **look)
+
+
+def _on_sheet(width: float, height: float, label: str, draw: Callable[[Axes, float], None]) -> Figure:
+    """Draw on a sheet of so many cells, for a wide page and for a narrow one."""
+
+    def make(room: int, label: str | None) -> Figure:
+        scale = min(1.0, room / (PITCH * (width + 0.12)))
+        figure = sheet(PITCH * scale * (width + 0.12), PITCH * scale * (height + 0.12), label)
+        ax = figure.add_axes((0, 0, 1, 1))
+        draw(ax, scale)
+        ax.set_xlim(-0.56, width - 0.44)
+        ax.set_ylim(height - 0.44, -0.56)
+        ax.set_aspect("equal")
+        ax.set_axis_off()
+        return figure
+
+    figure = make(WIDE, label)
+    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (width + 0.12) > NARROW else figure
 
 
 def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: str = "") -> Figure:
@@ -54,32 +78,25 @@ def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: s
 
     Raises
     ------
-    ValueError
-        If `groups` does not divide both numbers of channels.
+    TypeError, ValueError
+        If an argument is no integer, or `groups` does not divide both numbers of channels.
     """
-    if groups < 1 or in_channels % groups or out_channels % groups:
-        raise ValueError(
-            f"groups must divide in_channels and out_channels, got groups={groups}, "
-            f"in_channels={in_channels}, out_channels={out_channels}"
-        )
+    groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
     wide = max(in_channels, out_channels)
-    figure, ax = plt.subplots(
-        figsize=(min(7, 0.62 * wide + 0.4), 2.4), num=label or None, clear=True, layout="constrained"
-    )
-    inputs = [(n + 0.5) * wide / in_channels for n in range(in_channels)]
-    outputs = [(n + 0.5) * wide / out_channels for n in range(out_channels)]
-    for o, x_out in enumerate(outputs):
-        for i, x_in in enumerate(inputs):
-            if i // (in_channels // groups) == o // (out_channels // groups):
-                ax.plot([x_in, x_out], [0.4, 2.6], color=INK, alpha=0.55, linewidth=1.1)
-    for n, x in enumerate(inputs):
-        _cell(ax, x, 0, INPUT, str(n), lit=True)
-    for n, x in enumerate(outputs):
-        _cell(ax, x, 3, OUTPUT, str(n), lit=True)
-    ax.set_xlim(-0.1, wide + 0.1)
-    ax.set_ylim(3.6, -0.6)
-    ax.set_axis_off()
-    return figure
+    inputs = [(n + 0.5) * wide / in_channels - 0.5 for n in range(in_channels)]
+    outputs = [(n + 0.5) * wide / out_channels - 0.5 for n in range(out_channels)]
+
+    def draw(ax: Axes, scale: float) -> None:
+        for o, x_out in enumerate(outputs):
+            for i, x_in in enumerate(inputs):
+                if i // (in_channels // groups) == o // (out_channels // groups):
+                    _link(ax, (x_in, 0), (x_out, 3), lit=True)
+        for n, x in enumerate(inputs):
+            _cell(ax, x, 0, "input", str(n), scale, lit=True)
+        for n, x in enumerate(outputs):
+            _cell(ax, x, 3, "output", str(n), scale, lit=True)
+
+    return _on_sheet(wide, 4, label, draw)
 
 
 def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, *, label: str = "") -> Figure:
@@ -102,9 +119,11 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
 
     Raises
     ------
-    ValueError
-        If the stack does not fit the input, or `at` is outside its output.
+    TypeError, ValueError
+        If an argument is no integer, the stack does not fit the input, or `at` is outside its output.
     """
+    for layer, name in product(layers, ("kernel_size", "stride", "padding", "dilation")):
+        integer(name, getattr(layer, name), 0)
     lengths = [input_size]
     for layer in layers:
         lengths.append(
@@ -116,19 +135,32 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
     for layer, length in zip(reversed(layers), reversed(lengths[:-1]), strict=True):
         taps = [layer.dilation * t - layer.padding for t in range(layer.kernel_size)]
         lit.append({o * layer.stride + t for o in lit[-1] for t in taps} & set(range(length)))
-    figure, ax = plt.subplots(
-        figsize=(min(7, 0.5 * input_size), 1.0 * (len(layers) + 1)), num=label or None, clear=True, layout="constrained"
-    )
-    jump, first = 1.0, 0.0
-    for number, (length, cells) in enumerate(zip(lengths, reversed(lit), strict=True)):
-        if number:
-            layer = layers[number - 1]
-            first += jump * (layer.dilation * (layer.kernel_size - 1) / 2 - layer.padding)
-            jump *= layer.stride
-        colour = INPUT if number == 0 else OUTPUT
-        for cell in range(length):
-            _cell(ax, first + jump * cell, 1.6 * number, colour, str(cell), lit=cell in cells)
-    ax.set_xlim(-0.6, input_size - 0.4)
-    ax.set_ylim(1.6 * len(layers) + 0.6, -0.6)
-    ax.set_axis_off()
-    return figure
+    places = _places(layers, lengths)
+    rows = list(zip(places, reversed(lit), strict=True))
+    left = min(place for row in places for place in row)
+    right = max(place for row in places for place in row)
+
+    def draw(ax: Axes, scale: float) -> None:
+        for number, layer in enumerate(layers):
+            for o, x_out in enumerate(places[number + 1]):
+                for t in range(layer.kernel_size):
+                    i = o * layer.stride + layer.dilation * t - layer.padding
+                    if 0 <= i < lengths[number]:
+                        ends = (places[number][i] - left, 2.2 * number), (x_out - left, 2.2 * (number + 1))
+                        _link(ax, *ends, lit=o in rows[number + 1][1])
+        for number, (row, cells) in enumerate(rows):
+            for cell, x in enumerate(row):
+                role = "output" if number else "input"
+                _cell(ax, x - left, 2.2 * number, role, str(cell), scale, lit=cell in cells)
+
+    return _on_sheet(right - left + 1, 2.2 * len(layers) + 1, label, draw)
+
+
+def _places(layers: Sequence[_Layer], lengths: Sequence[int]) -> list[list[float]]:
+    """Return where each cell's centre lies, in input cells: an output stands over the middle of its window."""
+    jump, first, places = 1.0, 0.0, [[float(cell) for cell in range(lengths[0])]]
+    for layer, length in zip(layers, lengths[1:], strict=True):
+        first += jump * (layer.dilation * (layer.kernel_size - 1) / 2 - layer.padding)
+        jump *= layer.stride
+        places.append([first + jump * cell for cell in range(length)])
+    return places

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyBboxPatch
 
 from convref.arguments import Array
-from convref.plotting.style import INK, ROLES
+from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.style import LIGHT, ROLES, between, colour
 
-CELL_INCHES = 0.42
-WIDEST_INCHES = 7.0
-
+GAP = 2 / PITCH  # between two cells, as a share of a cell
+ROUNDING = 3 / PITCH
+DIGIT_PIXELS = 15.0
+WHOLE_BELOW = 1e6  # integers from here on are rounded in their cells, as in the explorer
 FULL_SIZE_CHARACTERS = 3.5  # longer numbers are written smaller, so that they stay inside their cell
 
 Place = tuple[int, ...]  # row and column
 
 
 def number_text(value: Any, fmt: str = "{:.3g}") -> str:
-    """Return a number as it stands in a cell, with a true minus sign."""
-    return fmt.format(value).replace("-", "−")
+    """Return a number as it stands in a cell, with a true minus sign; `fmt` rounds no integer below a million."""
+    whole = "g}" in fmt and abs(value) < WHOLE_BELOW and value == int(value)
+    return (str(int(value)) if whole else fmt.format(value)).replace("-", "−")
+
+
+def all_digits(value: Any) -> str:
+    """Return a number as it stands in a sum: every digit it has, with a true minus sign."""
+    return np.format_float_positional(float(value), trim="-").replace("-", "−")
+
+
+def result_text(value: Any, size: float) -> str:
+    """Return the result of a sum of terms of this size with its sign: ``= 6.4375``, or ``≈`` beyond twelve digits."""
+    noise = 1e-14 * size  # from computing in binary, as in 0.1 + 0.2
+    short = 0.0 if abs(value) <= noise else float(f"{float(value):.12g}")
+    return f"{'=' if abs(short - value) <= noise else '≈'} {all_digits(short)}"
 
 
 def rows_of(values: Array) -> Array:
@@ -36,9 +50,35 @@ def rows_of(values: Array) -> Array:
     return np.atleast_2d(values)
 
 
+def box(ax: Axes, x: float, y: float, width: float, height: float, *, grow: float = 0.0, **style: Any) -> None:
+    """Draw a rectangle with round corners over so many cells; `grow` moves its edges outwards."""
+    inset = GAP / 2 - grow
+    rounding = ROUNDING + max(0.0, grow)
+    ax.add_patch(
+        FancyBboxPatch(
+            (x + inset, y + inset),
+            width - 2 * inset,
+            height - 2 * inset,
+            boxstyle=f"round,pad=0,rounding_size={rounding}",
+            mutation_aspect=1,
+            **style,
+        )
+    )
+
+
+def frame(ax: Axes, x: float, y: float, width: float, height: float, line: str, **style: Any) -> None:
+    """Draw a frame of two page pixels around so many cells."""
+    look = {"linewidth": points(2), "zorder": 3} | style
+    box(ax, x, y, width, height, grow=1.5 / PITCH, fill=False, edgecolor=line, **look)
+
+
 @dataclass
 class Board:
-    """A grid at a place of a drawing: its values, its colour, and which cells are special."""
+    """A grid at a place of a drawing: its values, its colour, and which cells are special.
+
+    `lit` cells are the ones at work, `faded` ones are padding, `hatched` ones are zeros put in between, `crossed`
+    ones are read by nothing, and `empty` ones hold no number yet. `texts` replaces the numbers of some cells.
+    """
 
     values: Array
     role: str
@@ -46,7 +86,14 @@ class Board:
     top: float = 0
     lit: Collection[Place] = ()
     faded: Collection[Place] = ()
+    hatched: Collection[Place] = ()
+    crossed: Collection[Place] = ()
     empty: Collection[Place] = ()
+    ghost: Collection[Place] = ()
+    texts: dict[Place, str] = field(default_factory=dict)
+    shares: Array | None = None
+    gradient: bool = False
+    symbol: str = ""
     fmt: str = "{:.3g}"
     columns: list[int] = field(default_factory=list)
 
@@ -60,55 +107,84 @@ class Board:
         """Cells from the upper edge to the lower one."""
         return float(self.values.shape[0])
 
-    def draw(self, ax: Axes, font_size: float) -> None:
-        """Draw the cells; the vertical axis points down."""
+    def draw(self, ax: Axes, scale: float) -> None:
+        """Draw the cells; the vertical axis points down, and `scale` is the size of a cell beside a full one."""
         for (row, column), value in np.ndenumerate(self.values):
             place = (row, column)
             x = self.left + (self.columns[column] if self.columns else column)
-            y = self.top + row
-            colour = ROLES["padding" if place in self.faded else self.role]
-            strong = place in self.lit
-            ax.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, alpha=0.6 if strong else 0.16, linewidth=0))
-            ax.add_patch(
-                Rectangle(
-                    (x, y),
-                    1,
-                    1,
-                    fill=False,
-                    edgecolor=colour if strong else INK,
-                    linewidth=2.4 if strong else 0.6,
-                    zorder=3 if strong else 2,
-                )
-            )
-            if place not in self.empty:
-                text = number_text(value, self.fmt)
-                ax.text(
-                    x + 0.5,
-                    y + 0.52,
-                    text,
-                    ha="center",
-                    va="center",
-                    color=INK,
-                    fontsize=font_size * min(1.0, FULL_SIZE_CHARACTERS / len(text)),
-                    zorder=4,
-                )
+            self._cell(ax, place, x, self.top + row)
+            text = self.texts.get(place) or ("" if place in self.empty else number_text(value, self.fmt))
+            self._write(ax, place, text, x + 0.5, self.top + row + 0.52, scale)
+        if self.lit:
+            self._frame(ax, self.lit, linestyle="solid")
+        if self.ghost:
+            self._frame(ax, self.ghost, linestyle=(0, (2, 2)))
+
+    def _cell(self, ax: Axes, place: Place, x: float, y: float) -> None:
+        role = "padding" if place in self.faded else self.role
+        face = colour(role, "deep" if place in self.lit else "tint")
+        if self.shares is not None:
+            face = between(role, float(self.shares[place]))
+        box(ax, x, y, 1, 1, facecolor=face, linewidth=0)
+        if place in self.hatched or (self.gradient and place not in self.faded):
+            pattern = "////" if place in self.hatched else ".."
+            edge = LIGHT["control"] if place in self.lit or role == "padding" else colour(role, "deep")
+            box(ax, x, y, 1, 1, fill=False, hatch=pattern, edgecolor=edge, linewidth=0)
+        if place in self.crossed:
+            look: dict[str, Any] = {"color": LIGHT["ink-3"], "linewidth": points(1), "solid_capstyle": "round"}
+            low, high = 0.14, 0.86
+            ax.plot([x + low, x + high], [y + low, y + high], **look)
+            ax.plot([x + low, x + high], [y + high, y + low], **look)
+
+    def _write(self, ax: Axes, place: Place, text: str, x: float, y: float, scale: float) -> None:
+        if not text.strip():
+            return
+        quiet = place in self.faded and place not in self.lit
+        longest = max(map(len, text.split("\n")))
+        size = DIGIT_PIXELS * scale * min(1.0, FULL_SIZE_CHARACTERS / longest)
+        ax.text(
+            x,
+            y,
+            text,
+            ha="center",
+            va="center",
+            linespacing=1.05,
+            color=LIGHT["ink-2" if quiet else "ink"],
+            fontsize=points(size),
+            zorder=4,
+            gid="cell",
+        )
+
+    def _frame(self, ax: Axes, cells: Collection[Place], **style: Any) -> None:
+        """Frame a block of cells as one, and cells that lie apart one by one."""
+        line = colour(self.role, "line")
+        columns = self.columns or range(self.values.shape[1])
+        places = sorted({(row, columns[column]) for row, column in cells if column < len(columns)})
+        rows, across = ({place[axis] for place in places} for axis in (0, 1))
+        height, width = max(rows) - min(rows) + 1, max(across) - min(across) + 1
+        if len(places) == height * width:
+            frame(ax, self.left + min(across), self.top + min(rows), width, height, line, **style)
+            return
+        for row, column in places:
+            frame(ax, self.left + column, self.top + row, 1, 1, line, **style)
 
 
-def canvas(width: float, height: float, label: str) -> tuple[Figure, Axes, float]:
-    """Return a figure whose one axes counts in cells, and the size of the numbers in points."""
-    inches = min(CELL_INCHES, WIDEST_INCHES / width)
-    figure = plt.figure(num=label or None, figsize=(width * inches, height * inches), clear=True)
-    ax = figure.add_axes((0, 0, 1, 1))
-    set_limits(ax, width, height)
-    return figure, ax, 72 * inches * 0.44
+def boards_figure(boards: Sequence[Board], label: str) -> Figure:
+    """Draw boards where they stand, as large as their cells, and smaller on a narrow page."""
+    width = max(board.left + board.width for board in boards)
+    height = max(board.top + board.height for board in boards)
 
+    def make(room: int, label: str | None) -> Figure:
+        scale = min(1.0, room / (PITCH * (width + 0.12)))
+        figure = sheet(PITCH * scale * (width + 0.12), PITCH * scale * (height + 0.12), label)
+        ax = figure.add_axes((0, 0, 1, 1))
+        for board in boards:
+            board.draw(ax, scale)
+        show_cells(ax, width, height)
+        return figure
 
-def set_limits(ax: Axes, width: float, height: float) -> None:
-    """Let the axes show exactly so many cells, with room for the thick outlines."""
-    ax.set_xlim(-0.08, width + 0.08)
-    ax.set_ylim(height + 0.08, -0.08)
-    ax.set_aspect("equal")
-    ax.set_axis_off()
+    figure = make(WIDE, label)
+    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (width + 0.12) > NARROW else figure
 
 
 def draw_grid(
@@ -131,32 +207,60 @@ def draw_grid(
     role : {'input', 'kernel', 'output'}
         Which colour the cells have.
     highlight : collection of (row, column)
-        Cells with a thick outline.
+        Cells at work: in the deeper colour, with a frame.
     pad : int or (int, int)
         Rows and columns on each side that are padding, drawn in grey.
     fmt : str
-        How a number is written.
+        How a number is written; a blank leaves the cells without numbers.
 
     Raises
     ------
     ValueError
-        If `values` has no or more than two axes, or `role` is not one of the three.
+        If `values` has no or more than two axes, `role` is not one of the three, or `fmt` has no place for a number.
 
     Examples
     --------
+    >>> import matplotlib.pyplot as plt
     >>> figure, ax = plt.subplots()
     >>> draw_grid(ax, np.eye(3), "input", highlight=[(1, 1)])
     """
-    if role not in ("input", "kernel", "output"):
+    if role not in ROLES[:3]:
         raise ValueError(f"role must be 'input', 'kernel' or 'output', got role={role!r}")
+    _check_format(fmt)
     cells = rows_of(values)
     height, width = cells.shape
     rows, columns = (pad, pad) if isinstance(pad, int) else pad
     faded = outside(cells.shape, (rows, rows), (columns, columns))
-    points = ax.get_position().width * ax.figure.get_figwidth() * 72  # type: ignore[union-attr]
-    size = max(7.0, min(14.0, 0.42 * points / width))
-    Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, size)
-    set_limits(ax, width, height)
+    show_cells(ax, width, height)
+    Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, cell_scale(ax, cells.shape))
+
+
+def cell_scale(ax: Axes, shape: tuple[int, ...]) -> float:
+    """Return the size of a cell beside a full one, where the axes show so many rows and columns."""
+    (height, width), place = shape, ax.get_position()
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    cell = min(place.width * figure.get_figwidth() / width, place.height * figure.get_figheight() / height) * 96
+    return min(1.0, cell / PITCH)
+
+
+def show_cells(ax: Axes, width: float, height: float) -> None:
+    """Let the axes show exactly so many cells, with room for the frames, and say that cells are what they show."""
+    ax.set_gid(CELLS)
+    ax.set_xlim(-0.06, width + 0.06)
+    ax.set_ylim(height + 0.06, -0.06)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+
+
+def _check_format(fmt: str) -> None:
+    """Check that a format is blank, or writes different numbers differently."""
+    try:
+        usable = fmt == " " or fmt.format(0.0) != fmt.format(1.0)
+    except (AttributeError, IndexError, KeyError, ValueError):
+        usable = False
+    if not usable:
+        raise ValueError(f"fmt must have one place for a number, such as '{{:.3g}}', or be ' ', got fmt={fmt!r}")
 
 
 def outside(shape: tuple[int, ...], rows: Place, columns: Place) -> set[Place]:

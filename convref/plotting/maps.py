@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import ceil
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedFormatter
 
-from convref.arguments import Array
-from convref.plotting.grids import Board, canvas, number_text, rows_of
+from convref.arguments import Array, flag
+from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
+from convref.plotting.panels import MOST, panels
+from convref.plotting.sheet import NARROW, WIDE, points, with_narrow
+from convref.plotting.style import GREY, LIGHT, SIGNED
 
-DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
+KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
 
 
 def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar: bool = True) -> None:
-    """Draw a feature map on a scale that is symmetric about zero.
+    """Draw a feature map on a scale that is symmetric about zero, and that scale below it.
 
     A feature map is no picture: its numbers have no bounds, so they are neither clipped nor cast.
 
@@ -31,44 +35,77 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
     limit : float, optional
         End of the scale; by default the largest magnitude.
     colorbar : bool
-        Whether to draw the scale beside the map.
+        Whether to draw the scale.
 
     Raises
     ------
-    ValueError
-        If `values` has not two axes.
+    TypeError, ValueError
+        If `values` has not two axes, or `colorbar` is no truth value.
 
     Examples
     --------
+    >>> import matplotlib.pyplot as plt
     >>> figure, ax = plt.subplots()
     >>> feature_map(ax, np.array([[1.3, -0.2]]))
     """
-    values = np.asarray(values)
+    values, colorbar = np.asarray(values), flag("colorbar", colorbar)
     if values.ndim != 2:
         raise ValueError(f"a feature map needs an array of 2 axes, got shape {values.shape}")
-    end = float(np.abs(values).max(initial=0) if limit is None else limit) or 1.0
-    image = ax.imshow(values, cmap=DIVERGING, vmin=-end, vmax=end)
+    finite = np.abs(values[np.isfinite(values)])
+    end = float(finite.max(initial=0) if limit is None else limit) or 1.0
+    ax.imshow(values, cmap=SIGNED, vmin=-end, vmax=end)
     ax.set_axis_off()
     if colorbar:
-        bar = ax.figure.colorbar(image, ax=ax, fraction=0.046, pad=0.04, ticks=[-end, 0, end])
-        fmt = "{:.2g}" if end < 99.5 else "{:.0f}"
-        bar.ax.set_yticklabels([number_text(tick, fmt) for tick in (-end, 0, end)])
-        bar.outline.set_visible(False)
+        _bar(ax, (-end, 0, end))
+
+
+def _bar(ax: Axes, ticks: Sequence[float]) -> None:
+    """Draw the scale of a picture below it."""
+    below = ax.inset_axes((0, -0.07, 1, 0.035))
+    fmt = "{:.2g}" if max(map(abs, ticks)) < 99.5 else "{:.0f}"
+    texts = FixedFormatter([number_text(tick, fmt) for tick in ticks])
+    bar = ax.figure.colorbar(ax.images[0], cax=below, orientation="horizontal", ticks=list(ticks), format=texts)
+    bar.ax.tick_params(length=0, labelsize=points(13), pad=points(4), labelcolor=LIGHT["ink-2"])
+    labels = bar.ax.get_xticklabels()
+    labels[0].set_horizontalalignment("left")
+    labels[-1].set_horizontalalignment("right")
+    bar.outline.set_visible(False)
+
+
+def photo(ax: Axes, picture: Array) -> None:
+    """Draw a photograph, in colours or in grey, as it is.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    picture : ndarray or PIL.Image.Image
+        Shape ``(h, w, 3)`` or ``(h, w)``, as bytes or from 0 to 1.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> figure, ax = plt.subplots()
+    >>> photo(ax, np.zeros((2, 2, 3)))
+    """
+    pixels = np.asarray(picture)
+    ax.imshow(pixels, cmap="gray", vmin=0, vmax=255 if pixels.dtype == np.uint8 else 1)
+    ax.set_axis_off()
 
 
 def feature_maps(
     maps: Sequence[Array], titles: Sequence[str] | None = None, columns: int | None = None, *, label: str = ""
 ) -> Figure:
-    """Draw several feature maps, each on its own symmetric scale.
+    """Draw several feature maps, each on its own symmetric scale; an entry of three axes is drawn as a photograph.
 
     Parameters
     ----------
     maps : sequence of ndarray
-        Arrays of two axes.
+        Arrays of two axes, and photographs of shape ``(h, w, 3)`` among them.
     titles : sequence of str, optional
         Symbols or argument names above the maps.
     columns : int, optional
-        Maps in a row; by default at most four.
+        Maps in a row; by default as many as fit with at least 220 page pixels each.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -83,27 +120,14 @@ def feature_maps(
     """
     if not len(maps) or (titles is not None and len(titles) != len(maps)):
         raise ValueError(f"maps and titles must be of one length above 0, got {len(maps)} maps, titles={titles!r}")
-    across = columns or min(4, len(maps))
-    down = ceil(len(maps) / across)
-    figure, axes = plt.subplots(
-        down,
-        across,
-        figsize=(7, 7 / across * down * 0.86),
-        squeeze=False,
-        num=label or None,
-        clear=True,
-        layout="constrained",
-    )
-    for ax in axes.flat:
-        ax.set_axis_off()
-    for number, (ax, values) in enumerate(zip(axes.flat, maps, strict=False)):
-        feature_map(ax, values)
-        if titles is not None:
-            ax.set_title(titles[number])
-    return figure
+    draws = [
+        partial(photo, picture=values) if np.ndim(values) == 3 else partial(feature_map, values=values)
+        for values in maps
+    ]
+    return panels(draws, titles, columns, label=label)
 
 
-def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
+def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str = "") -> Figure:
     """Draw a bank of kernels as a grid of small pictures.
 
     Parameters
@@ -112,7 +136,9 @@ def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
         Shape ``(n, 3, h, w)`` for colours, each kernel stretched to its own range about grey, or ``(n, 1, h, w)``
         for one channel, all on one diverging scale.
     columns : int
-        Kernels in a row.
+        Kernels in a row, on a narrow page half as many.
+    title : str
+        Symbol or argument name above the kernels.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -128,36 +154,41 @@ def kernel_grid(weights: Array, columns: int = 8, *, label: str = "") -> Figure:
     weights = np.asarray(weights)
     if weights.ndim != 4 or weights.shape[1] not in (1, 3):
         raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
+    wide = _kernel_sheet(weights, columns, WIDE, title, label)
+    if wide.get_figwidth() * 96 <= NARROW:
+        return wide
+    return with_narrow(wide, lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
+
+
+def _kernel_sheet(weights: Array, columns: int, room: int, title: str, label: str | None) -> Figure:
+    """Draw the kernels in rows, with a gap between them."""
     count, channels, height, width = weights.shape
     down, gap = ceil(count / columns), max(1, height // 8)
     shape = (down * (height + gap) - gap, columns * (width + gap) - gap)
-    sheet = np.full((*shape, channels + (channels == 3)), 0.0 if channels == 3 else np.nan)
+    pixels = np.full((*shape, channels + (channels == 3)), 0.0 if channels == 3 else np.nan)
     for number, kernel in enumerate(weights):
         top, left = (number // columns) * (height + gap), (number % columns) * (width + gap)
-        cell = sheet[top : top + height, left : left + width]
+        cell = pixels[top : top + height, left : left + width]
         if channels == 3:
             cell[..., :3] = 0.5 + kernel.transpose(1, 2, 0) / (2 * (np.abs(kernel).max() or 1))
             cell[..., 3] = 1
         else:
             cell[..., 0] = kernel[0]
-    figure, ax = plt.subplots(
-        figsize=(7, 7 * shape[0] / shape[1] + 0.1), num=label or None, clear=True, layout="constrained"
-    )
-    if channels == 3:
-        ax.imshow(sheet)
-        ax.set_axis_off()
-    else:
-        feature_map(ax, sheet[..., 0], limit=float(np.abs(weights).max()))
-    return figure
+    draw = partial(photo, picture=pixels)
+    if channels == 1:
+        draw = partial(feature_map, values=pixels[..., 0], limit=float(np.abs(weights).max()))
+    return panels([draw], [title] if title else None, side=min(room, KERNEL_PIXELS * columns), label=label)
 
 
-def overlap_map(counts: Array, *, label: str = "") -> Figure:
-    """Draw how many products each output cell receives: as numbers when small, as colours with a bar when large.
+def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figure:
+    """Draw counts per cell, shaded by size: with numbers when there are few cells, with a scale when there are many.
 
     Parameters
     ----------
     counts : ndarray
         Array of one or two axes, as from `convref.overlap_counts`.
+    role : {'input', 'output'}
+        Which cells are counted.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -168,24 +199,53 @@ def overlap_map(counts: Array, *, label: str = "") -> Figure:
     Raises
     ------
     ValueError
-        If `counts` has no or more than two axes.
+        If `counts` has no or more than two axes, or `role` is neither of the two.
     """
+    side = MOST if max(rows_of(counts).shape) > NUMBERED_CELLS else WIDE
+    return panels([partial(draw_overlap, counts=counts, role=role)], side=side, label=label)
+
+
+def draw_overlap(ax: Axes, counts: Array, role: str = "output", *, limit: float | None = None) -> None:
+    """Draw counts per cell on axes, as `overlap_map` does.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    counts : ndarray
+        Array of one or two axes, as from `convref.overlap_counts`.
+    role : {'input', 'output'}
+        Which cells are counted.
+    limit : float, optional
+        Count that has the deepest shade; by default the largest there is. Maps that are compared share one.
+
+    Raises
+    ------
+    ValueError
+        If `counts` has no or more than two axes, or `role` is neither of the two.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> figure, ax = plt.subplots()
+    >>> draw_overlap(ax, np.array([1, 2, 1]))
+    """
+    if role not in ("input", "output"):
+        raise ValueError(f"role must be 'input' or 'output', got role={role!r}")
     cells = rows_of(counts)
-    height, width = cells.shape
+    least, most = min(0, cells.min()), cells.max() if limit is None else limit
     if max(cells.shape) > NUMBERED_CELLS:
-        figure, ax = plt.subplots(
-            figsize=(5, max(1.2, 4.4 * height / width)), num=label or None, clear=True, layout="constrained"
-        )
-        bar = figure.colorbar(
-            ax.imshow(cells, cmap=SEQUENTIAL, vmin=0), ax=ax, ticks=sorted({0, *np.unique(cells).tolist()})
-        )
-        bar.outline.set_visible(False)
-        ax.set_axis_off()
-        return figure
-    figure, ax, size = canvas(width, height, label)
-    most = {(int(row), int(column)) for row, column in np.argwhere(cells == cells.max())}
-    Board(cells, "output", lit=most if cells.min() < cells.max() else ()).draw(ax, size)
-    return figure
+        _grey_map(ax, cells, most)
+        return
+    show_cells(ax, cells.shape[1], cells.shape[0])
+    shares = (cells / ((most - least) or 1)).clip(0, 1)
+    Board(cells, role, shares=shares).draw(ax, cell_scale(ax, cells.shape))
+
+
+def _grey_map(ax: Axes, values: Array, most: float) -> None:
+    ax.imshow(values, cmap=GREY, vmin=0, vmax=most)
+    ax.set_axis_off()
+    _bar(ax, sorted({0, *np.unique(values).tolist(), most}) if len(np.unique(values)) < 9 else (0, most))
 
 
 def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
@@ -196,7 +256,7 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
     values : ndarray
         Array of two axes.
     row : int, optional
-        Row to outline: one output cell.
+        Row to light: one output cell.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -216,13 +276,8 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
     if row is not None and not 0 <= row < height:
         raise ValueError(f"row must be from 0 to {height - 1}, got row={row}")
     if max(height, width) > NUMBERED_CELLS:
-        figure, ax = plt.subplots(
-            figsize=(7, max(2.0, 6 * height / width)), num=label or None, clear=True, layout="constrained"
-        )
-        feature_map(ax, np.where(values == 0, np.nan, values), limit=float(np.abs(values).max()))
-        return figure
-    figure, ax, size = canvas(width, height, label)
+        shown = np.where(values == 0, np.nan, values)
+        return panels([partial(feature_map, values=shown, limit=float(np.abs(values).max()))], label=label)
     zeros = {(int(r), int(c)) for r, c in np.argwhere(values == 0)}
     lit = set() if row is None else {(row, column) for column in range(width)} - zeros
-    Board(values, "kernel", faded=zeros, empty=zeros, lit=lit).draw(ax, size)
-    return figure
+    return boards_figure([Board(values, "kernel", faded=zeros, empty=zeros, lit=lit)], label)

@@ -2,167 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.animation import FuncAnimation
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from convref import functional
+from convref import formulas, functional
 from convref.arguments import Array, PerAxis, padding_pairs, per_axis
 from convref.padding import pad
-from convref.plotting.grids import Board, canvas, number_text, outside, rows_of, set_limits
-from convref.plotting.style import INK
+from convref.plotting.grids import Board, outside, rows_of
+from convref.plotting.scene import Boards, Measure, Scene, Sum, sum_of
 
-GAP = 1.1  # cells between two boards
-WIDEST_ROW = 13.5  # cells; numbers of a wider row would be too small on a phone
-LINE_ROOM = 1.7  # cells below the boards for the sum
-FRAME_MILLISECONDS = 700
-TERMS_SHOWN, TERMS_IN_LINE = 9, 5
+Cells = set[tuple[int, ...]]
 
 
-class Scene:
-    """The boards of one stop after another: an input with a window, a kernel, and an output."""
-
-    def __init__(self, boards: Callable[[int], list[Board]], line: Callable[[int], str] | None, stops: int) -> None:
-        self.boards, self.line, self.stops = boards, line, stops
-        first = boards(0)
-        self.width = max(board.left + board.width for board in first)
-        self.height = max(board.top + board.height for board in first) + (LINE_ROOM if line else 0)
-
-    def figure(self, stop: int, label: str) -> Figure:
-        """Draw one stop."""
-        figure, ax, size = canvas(self.width, self.height, label)
-        self._draw(ax, stop, size)
-        return figure
-
-    def film(self, label: str) -> FuncAnimation:
-        """Draw all stops, one after another."""
-        figure, ax, size = canvas(self.width, self.height, label)
-
-        def frame(stop: int) -> list[Any]:
-            ax.clear()
-            self._draw(ax, stop, size)
-            return []
-
-        return FuncAnimation(figure, frame, frames=self.stops, interval=FRAME_MILLISECONDS, init_func=lambda: [])
-
-    def _draw(self, ax: Axes, stop: int, size: float) -> None:
-        for board in self.boards(stop):
-            board.draw(ax, size)
-        if self.line:
-            self._write(ax, self.line(stop), size)
-        set_limits(ax, self.width, self.height)
-
-    def _write(self, ax: Axes, line: str, size: float) -> None:
-        longest = max(map(len, line.split("\n")))
-        room = 3.5 * self.width  # characters that fit at the size of the cells' numbers
-        ax.text(
-            self.width / 2,
-            self.height - 0.75,
-            line,
-            ha="center",
-            va="center",
-            color=INK,
-            fontsize=size * min(1.0, room / max(1, longest)),
-        )
+def size_text(shape: Sequence[int]) -> str:
+    """Return a size as it stands beside a symbol."""
+    return "×".join(map(str, shape))
 
 
-def arrange(input: Board, kernel: Board, output: Board) -> list[Board]:
-    """Place the rows of a signal below each other, and grids in a row, or in two columns where a row is too wide."""
-    boards = [input, kernel, output]
-    if all(board.height == 1 for board in boards):
-        for number, board in enumerate(boards):
-            board.top = 1.5 * number
-        return boards
-    columns = [[input], [kernel], [output]]
-    if sum(board.width for board in boards) + 2 * GAP > WIDEST_ROW:
-        columns = [[input], [kernel, output]] if input.width >= output.width else [[input, kernel], [output]]
-    heights = [sum(board.height for board in column) + GAP * (len(column) - 1) for column in columns]
-    left = 0.0
-    for column, height in zip(columns, heights, strict=True):
-        width, top = max(board.width for board in column), (max(heights) - height) / 2
-        for board in column:
-            board.left, board.top = left + (width - board.width) / 2, top
-            top += board.height + GAP
-        left += width + GAP
-    return boards
-
-
-def sum_line(values: Sequence[Any], weights: Sequence[Any], total: Any) -> str:
-    """Write out a sum of products, in two lines when it is long; the middle of a very long one is left out."""
-    terms = [f"{number_text(v)}·{_bracketed(w)}" for v, w in zip(values, weights, strict=True)]
-    if len(terms) > TERMS_SHOWN:
-        terms = [*terms[:3], "…", *terms[-2:]]
-    first, rest = terms[:TERMS_IN_LINE], terms[TERMS_IN_LINE:]
-    lines = [" + ".join(first), "+ " + " + ".join(rest)] if rest else [" + ".join(first)]
-    return "\n".join(lines) + f" = {number_text(total)}"
-
-
-def _bracketed(value: Any) -> str:
-    text = number_text(value)
-    return f"({text})" if text.startswith("−") else text
+def on_rows(place: Sequence[int]) -> tuple[int, ...]:
+    """Return the row and column of a place on one axis or on two."""
+    return (0, *place)[-2:]
 
 
 def kernel_board(weight: Array, dilation: Sequence[int], start: Sequence[int]) -> Board:
     """Return the board of a kernel, all of it lit; one of a signal stands below its window, as wide as that."""
     cells = rows_of(weight)
-    board = Board(cells, "kernel", lit=set(np.ndindex(cells.shape)))
+    board = Board(cells, "kernel", lit=set(np.ndindex(cells.shape)), symbol=f"$w$  {size_text(weight.shape)}")
     if weight.ndim == 1:
         board.columns = [dilation[0] * tap for tap in range(cells.shape[1])]
         board.left = start[0]
     return board
 
 
-def _scene(
-    input: Array, weight: Array, stride: PerAxis, padding: PerAxis | str, dilation: PerAxis, padding_mode: str
-) -> tuple[Scene, tuple[int, ...]]:
-    input, weight = np.asarray(input), np.asarray(weight)
-    rank = input.ndim
-    if weight.ndim != rank or rank not in (1, 2):
-        raise ValueError(
-            f"input and weight must both have 1 axis or both 2, got shapes {input.shape} and {weight.shape}"
-        )
-    steps, gaps = per_axis("stride", stride, rank, 1), per_axis("dilation", dilation, rank, 1)
-    pairs = padding_pairs(padding, weight.shape, steps, gaps)
-    convolve = functional.conv1d if rank == 1 else functional.conv2d
-    output = convolve(
-        input[None].astype(float),
-        weight[None, None].astype(float),
-        None,
-        steps,
-        padding,
-        gaps,
-        padding_mode=padding_mode,
-    )[0]
-    padded = pad(input, pairs, padding_mode)
-    stops = list(np.ndindex(output.shape))
-    margins = [(0, 0), *pairs][-2:]
-    faded = outside(rows_of(padded).shape, *margins)
+class _Sliding:
+    """A convolution of one channel with everything its picture needs."""
 
-    def start(stop: int) -> list[int]:
-        return [o * s for o, s in zip(stops[stop], steps, strict=True)]
+    def __init__(
+        self,
+        input: Array,
+        weight: Array,
+        stride: PerAxis,
+        padding: PerAxis | str,
+        dilation: PerAxis,
+        padding_mode: str,
+    ) -> None:
+        self.input, self.weight = np.asarray(input), np.asarray(weight)
+        rank = self.input.ndim
+        if self.weight.ndim != rank or rank not in (1, 2):
+            raise ValueError(
+                f"input and weight must both have 1 axis or both 2, "
+                f"got shapes {self.input.shape} and {self.weight.shape}"
+            )
+        self.steps = per_axis("stride", stride, rank, 1)
+        self.gaps = per_axis("dilation", dilation, rank, 1)
+        self.pairs = padding_pairs(padding, self.weight.shape, self.steps, self.gaps)
+        convolve = functional.conv1d if rank == 1 else functional.conv2d
+        self.output: Array = convolve(
+            self.input[None].astype(float),
+            self.weight[None, None].astype(float),
+            None,
+            self.steps,
+            padding,
+            self.gaps,
+            padding_mode=padding_mode,
+        )[0]
+        self.padded = pad(self.input, self.pairs, padding_mode)
+        self.stops = list(np.ndindex(self.output.shape))
+        read = {on_rows(place) for stop in range(len(self.stops)) for place in self.window(stop)}
+        self.unread = set(np.ndindex(rows_of(self.padded).shape)) - read
+        self.faded = outside(rows_of(self.padded).shape, *[(0, 0), *self.pairs][-2:])
 
-    def window(stop: int) -> list[tuple[int, ...]]:
+    def window(self, stop: int) -> list[tuple[int, ...]]:
+        """Return the padded cells that meet the weights, in the order of the weights."""
+        start = [o * s for o, s in zip(self.stops[stop], self.steps, strict=True)]
         return [
-            tuple(b + d * t for b, t, d in zip(start(stop), tap, gaps, strict=True)) for tap in np.ndindex(weight.shape)
+            tuple(b + d * t for b, t, d in zip(start, tap, self.gaps, strict=True))
+            for tap in np.ndindex(self.weight.shape)
         ]
 
-    def boards(stop: int) -> list[Board]:
-        cells = {(0, *place)[-2:] for place in window(stop)}
-        later = {(0, *place)[-2:] for place in stops[stop + 1 :]}
-        return arrange(
-            Board(rows_of(padded), "input", lit=cells, faded=faded),
-            kernel_board(weight, gaps, start(stop)),
-            Board(rows_of(output), "output", lit={(0, *stops[stop])[-2:]}, empty=later),
+    def _beside(self, stop: int) -> int | None:
+        """Return the next stop in the same row, where there is one."""
+        following = stop + 1
+        same = following < len(self.stops) and self.stops[following][:-1] == self.stops[stop][:-1]
+        return following if same else None
+
+    def boards(self, stop: int) -> Boards:
+        cells: Cells = {on_rows(place) for place in self.window(stop)}
+        beside = self._beside(stop) if self.steps[-1] > 1 else None
+        ghost = {on_rows(place) for place in self.window(beside)} if beside is not None else set()
+        later = {on_rows(place) for place in self.stops[stop + 1 :]}
+        size = size_text(self.input.shape)
+        grown = f" → {size_text(self.padded.shape)}" if self.padded.shape != self.input.shape else ""
+        start = [o * s for o, s in zip(self.stops[stop], self.steps, strict=True)]
+        return (
+            Board(
+                rows_of(self.padded),
+                "input",
+                lit=cells,
+                faded=self.faded,
+                crossed=self.unread,
+                ghost=ghost,
+                symbol=f"$x$  {size}{grown}",
+            ),
+            kernel_board(self.weight, self.gaps, start),
+            Board(
+                rows_of(self.output),
+                "output",
+                lit={on_rows(self.stops[stop])},
+                empty=later,
+                symbol=f"$y$  {size_text(self.output.shape)}",
+            ),
         )
 
-    def line(stop: int) -> str:
-        return sum_line([padded[place] for place in window(stop)], list(weight.flat), output[stops[stop]])
+    def measures(self, stop: int) -> list[Measure]:
+        """Return the lengths along the last axis that are not the plain ones: s, d(k − 1) + 1 and p."""
+        start = self.stops[stop][-1] * self.steps[-1]
+        found = []
+        if self.steps[-1] > 1 and self._beside(stop) is not None:
+            found.append(Measure(start, start + self.steps[-1], f"$s={self.steps[-1]}$", arrow=True))
+        if self.gaps[-1] > 1:
+            extent = formulas.dilated_kernel(self.weight.shape[-1], self.gaps[-1])
+            found.append(Measure(start, start + extent, f"$d(k-1)+1={extent}$"))
+        after = self.pairs[-1][1]
+        if after:
+            width = self.padded.shape[-1]
+            found.append(Measure(width - after, width, f"$p={after}$"))
+        return found
 
-    return Scene(boards, line, len(stops)), output.shape
+    def sum(self, stop: int) -> Sum:
+        """Return the sum of this stop."""
+        values = [self.padded[place] for place in self.window(stop)]
+        return sum_of(values, list(self.weight.flat), self.output[self.stops[stop]])
+
+    def scene(self) -> Scene:
+        """Return the picture of all stops."""
+        return Scene(self.boards, len(self.stops), sum=self.sum, measures=self.measures)
 
 
 def sliding_window(
@@ -177,6 +154,9 @@ def sliding_window(
     label: str = "",
 ) -> Figure:
     """Draw one stop of a kernel: the window, the weights, the output cell, and the sum written out.
+
+    The window of the next stop is dashed where the stride is larger than 1, padding is grey, and cells that no window
+    reads are crossed out.
 
     Parameters
     ----------
@@ -203,8 +183,8 @@ def sliding_window(
     >>> sliding_window(np.eye(4), np.ones((3, 3)), at=(1, 1)).get_size_inches().shape
     (2,)
     """
-    scene, shape = _scene(input, weight, stride, padding, dilation, padding_mode)
-    return scene.figure(stop_number(at, shape), label)
+    sliding = _Sliding(input, weight, stride, padding, dilation, padding_mode)
+    return sliding.scene().figure(stop_number(at, sliding.output.shape), label)
 
 
 def stop_number(at: int | Sequence[int], shape: tuple[int, ...]) -> int:
@@ -236,4 +216,4 @@ def sliding_animation(
     ValueError
         If the arrays have other numbers of axes.
     """
-    return _scene(input, weight, stride, padding, dilation, padding_mode)[0].film(label)
+    return _Sliding(input, weight, stride, padding, dilation, padding_mode).scene().film(label)

@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 
 from convref import formulas, functional
 from convref.arguments import Array, PerAxis, per_axis
-from convref.plotting.grids import Board, outside, rows_of
-from convref.plotting.sliding import Scene, arrange, kernel_board, stop_number, sum_line
+from convref.plotting.grids import Board, number_text, outside, rows_of
+from convref.plotting.scene import Boards, Scene, Sum, sum_of
+from convref.plotting.sliding import kernel_board, on_rows, size_text, stop_number
 
 
 @dataclass(frozen=True)
@@ -82,40 +83,77 @@ def _layer(
     )
 
 
-def _scatter(layer: _Layer) -> Scene:
+def _scatter(layer: _Layer, gradient: bool = False) -> Scene:
     places = list(np.ndindex(layer.input.shape))
     uncropped = (0,) * layer.input.ndim
     margins = [(p, p) for p in layer.padding]
 
-    def boards(stop: int) -> list[Board]:
-        place = places[stop]
-        added = np.where(np.arange(len(places)).reshape(layer.input.shape) <= stop, layer.input, 0)
-        sums = rows_of(layer.output(added, uncropped))
-        start = [s * i for i, s in zip(place, layer.stride, strict=True)]
+    def sums(stop: int) -> Array:
+        """Return the output after so many stamps, with what padding crops still there."""
+        added = np.where(np.arange(len(places)).reshape(layer.input.shape) < stop, layer.input, 0)
+        return rows_of(layer.output(added, uncropped))
+
+    def boards(stop: int) -> Boards:
+        before, after = sums(stop), sums(stop + 1)
+        start = [s * i for i, s in zip(places[stop], layer.stride, strict=True)]
         stamp = {
-            (0, *(b + d * t for b, t, d in zip(start, tap, layer.dilation, strict=True)))[-2:]
+            on_rows([b + d * t for b, t, d in zip(start, tap, layer.dilation, strict=True)])
             for tap in np.ndindex(layer.weight.shape)
         }
-        faded = outside(sums.shape, *[(0, 0), *margins][-2:])
-        return arrange(
-            Board(rows_of(layer.input), "input", lit={(0, *place)[-2:]}),
+        meeting = {
+            place: f"{number_text(before[place])}{_signed(after[place] - before[place])}\n={number_text(after[place])}"
+            for place in stamp
+            if before[place] and after[place] != before[place]
+        }
+        faded = outside(after.shape, *[(0, 0), *margins][-2:])
+        kept = layer.output(layer.input, layer.padding).shape
+        cropped = f"{size_text(layer.output(layer.input, uncropped).shape)} → " if any(layer.padding) else ""
+        return (
+            Board(
+                rows_of(layer.input),
+                "output" if gradient else "input",
+                lit={on_rows(places[stop])},
+                gradient=gradient,
+                symbol=_symbol("y" if gradient else "x", gradient, size_text(layer.input.shape)),
+            ),
             kernel_board(layer.weight, layer.dilation, start),
-            Board(sums, "output", lit=stamp, faded=faded),
+            Board(
+                after,
+                "input" if gradient else "output",
+                lit=stamp,
+                faded=faded,
+                texts=meeting,
+                gradient=gradient,
+                symbol=_symbol("x" if gradient else "y", gradient, cropped + size_text(kept)),
+            ),
         )
 
-    return Scene(boards, None, len(places))
+    return Scene(boards, len(places), signs=("×", "→"))
 
 
-def _gather(layer: _Layer) -> Scene:
+def _signed(value: Any) -> str:
+    text = number_text(value)
+    return text if text.startswith("−") else f"+{text}"
+
+
+def _symbol(letter: str, gradient: bool, size: str) -> str:
+    name = f"$\\partial L/\\partial {letter}$" if gradient else f"${letter}$"
+    return f"{name}  {size}"
+
+
+def _gather(layer: _Layer, gradient: bool = False) -> Scene:
     stuffed = layer.stuffed()
     flipped = np.flip(layer.weight)
     output = layer.output(layer.input, layer.padding)
     places = list(np.ndindex(output.shape))
+    ring = layer.ring()
+    spread = [s * (i - 1) + 1 for s, i in zip(layer.stride, layer.input.shape, strict=True)]
     known = {
-        (0, *(r + s * i for r, s, i in zip(layer.ring(), layer.stride, place, strict=True)))[-2:]
+        on_rows([r + s * i for r, s, i in zip(ring, layer.stride, place, strict=True)])
         for place in np.ndindex(layer.input.shape)
     }
-    faded = set(np.ndindex(rows_of(stuffed).shape)) - known
+    within = {on_rows([r + i for r, i in zip(ring, place, strict=True)]) for place in np.ndindex(*spread)}
+    every = set(np.ndindex(rows_of(stuffed).shape))
 
     def window(stop: int) -> list[tuple[Any, ...]]:
         return [
@@ -123,21 +161,38 @@ def _gather(layer: _Layer) -> Scene:
             for tap in np.ndindex(flipped.shape)
         ]
 
-    def boards(stop: int) -> list[Board]:
-        cells = {(0, *place)[-2:] for place in window(stop)}
-        later = {(0, *place)[-2:] for place in places[stop + 1 :]}
-        return arrange(
-            Board(rows_of(stuffed), "input", lit=cells, faded=faded),
+    def boards(stop: int) -> Boards:
+        cells = {on_rows(place) for place in window(stop)}
+        later = {on_rows(place) for place in places[stop + 1 :]}
+        size = size_text(layer.input.shape)
+        grown = f" → {size_text(stuffed.shape)}" if stuffed.shape != layer.input.shape else ""
+        return (
+            Board(
+                rows_of(stuffed),
+                "output" if gradient else "input",
+                lit=cells,
+                faded=every - known,
+                hatched=(within - known) & every,
+                gradient=gradient,
+                symbol=_symbol("y" if gradient else "x", gradient, size + grown),
+            ),
             kernel_board(flipped, layer.dilation, places[stop]),
-            Board(rows_of(output), "output", lit={(0, *places[stop])[-2:]}, empty=later),
+            Board(
+                rows_of(output),
+                "input" if gradient else "output",
+                lit={on_rows(places[stop])},
+                empty=later,
+                gradient=gradient,
+                symbol=_symbol("x" if gradient else "y", gradient, size_text(output.shape)),
+            ),
         )
 
-    def line(stop: int) -> str:
+    def total(stop: int) -> Sum:
         pairs = [(stuffed[place], w) for place, w in zip(window(stop), flipped.flat, strict=True)]
         kept = [pair for pair in pairs if pair[0] != 0] or pairs[:1]
-        return sum_line([v for v, _ in kept], [w for _, w in kept], output[places[stop]])
+        return sum_of([v for v, _ in kept], [w for _, w in kept], output[places[stop]])
 
-    return Scene(boards, line, len(places))
+    return Scene(boards, len(places), sum=total)
 
 
 def transposed_scatter(
@@ -149,11 +204,12 @@ def transposed_scatter(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> Figure:
     """Draw one stamp of a transposed convolution: input cell `at` times the kernel, added to what stands there.
 
-    Cells in grey are those that padding crops.
+    Cells in grey are those that padding crops; where stamps meet, the sum stands in the cell.
 
     Parameters
     ----------
@@ -163,6 +219,8 @@ def transposed_scatter(
         Index of the input cell; the stamps of the cells before it have been added already.
     stride, padding, output_padding, dilation
         As in `convref.conv_transpose2d`.
+    gradient : bool
+        Whether the input is the gradient of a convolution's output, and the result that of its input.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -176,7 +234,7 @@ def transposed_scatter(
         If the arrays have other numbers of axes, or `at` is outside the input.
     """
     layer = _layer(input, weight, stride, padding, output_padding, dilation)
-    return _scatter(layer).figure(stop_number(at, layer.input.shape), label)
+    return _scatter(layer, gradient).figure(stop_number(at, layer.input.shape), label)
 
 
 def transposed_gather(
@@ -188,11 +246,12 @@ def transposed_gather(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> Figure:
     """Draw one output cell of a transposed convolution as an ordinary convolution would find it.
 
-    The input has zeros between its cells and around them, the kernel is flipped, the stride is 1.
+    The input has zeros between its cells, hatched, and around them; the kernel is flipped, the stride is 1.
 
     Parameters
     ----------
@@ -202,6 +261,8 @@ def transposed_gather(
         Index of the output cell. The cells after it stay empty.
     stride, padding, output_padding, dilation
         As in `convref.conv_transpose2d`.
+    gradient : bool
+        Whether the input is the gradient of a convolution's output, and the result that of its input.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -216,7 +277,7 @@ def transposed_gather(
     """
     layer = _layer(input, weight, stride, padding, output_padding, dilation)
     shape = layer.output(layer.input, layer.padding).shape
-    return _gather(layer).figure(stop_number(at, shape), label)
+    return _gather(layer, gradient).figure(stop_number(at, shape), label)
 
 
 def transposed_animation(
@@ -228,6 +289,7 @@ def transposed_animation(
     padding: PerAxis = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
+    gradient: bool = False,
     label: str = "",
 ) -> FuncAnimation:
     """Draw every step of a transposed convolution as a film.
@@ -247,6 +309,6 @@ def transposed_animation(
         If `view` is neither of the two.
     """
     views = {"scatter": _scatter, "gather": _gather}
-    if view not in views:
+    if not isinstance(view, str) or view not in views:
         raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
-    return views[view](_layer(input, weight, stride, padding, output_padding, dilation)).film(label)
+    return views[view](_layer(input, weight, stride, padding, output_padding, dilation), gradient).film(label)

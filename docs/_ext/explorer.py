@@ -19,15 +19,9 @@ import explorer_room
 import explorer_state
 import explorer_still
 import picture
+import waiting
 from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
 
-SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
-SCRIPTS = {
-    "conv": ("scene", "code", "controls", "editing", "explorer"),
-    "sizes": ("inverse", "sizes"),
-    "stack": ("trace", "stack"),
-    "checkerboard": ("checkerboard",),
-}
 DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS
 NEEDED = {
     "conv": COMMON | CONTROLS | PRESETS | FIGURE | RULES,
@@ -46,13 +40,24 @@ def catalogue(root: str, language: str) -> Path:
     return Path(root, "docs", "locale", language, "LC_MESSAGES", "explorer.po")
 
 
+def known(path: Path) -> dict[str, str]:
+    """Return the words of a catalogue, as far as they are translated and not marked as out of date."""
+    with path.open("rb") as file:
+        return {message.id: message.string for message in read_po(file) if message.string and not message.fuzzy}
+
+
 def translated(path: Path) -> dict[str, str]:
     """Return every word by its key, in the language of the file, or in English when there is no file."""
-    if not path.is_file():
-        return WORDS
-    with path.open("rb") as file:
-        known = {message.id: message.string for message in read_po(file)}
-    return {key: known.get(word) or word for key, word in WORDS.items()}
+    spoken = known(path) if path.is_file() else {}
+    return {key: spoken.get(word, word) for key, word in WORDS.items()}
+
+
+def say_waiting(app: Sphinx, exception: Exception | None) -> None:
+    """Say which words the catalogue of the language being built lacks."""
+    path = catalogue(app.config.convref_root, app.config.language)
+    if exception is None and path.is_file():
+        spoken = known(path)
+        waiting.say("explorer", [word for word in WORDS.values() if word not in spoken])
 
 
 class Explorer(SphinxDirective):
@@ -67,7 +72,8 @@ class Explorer(SphinxDirective):
             return []
         tool, *words = self.arguments[0].split()
         path = catalogue(self.config.convref_root, self.config.language)
-        self.env.note_dependency(str(path))
+        if path.is_file():  # English has none, and Sphinx takes a missing file for a changed one, each time.
+            self.env.note_dependency(str(path))
         spoken = translated(path)
         try:
             state, still = self._state(tool, words, spoken)
@@ -80,7 +86,7 @@ class Explorer(SphinxDirective):
             tool=tool,
             state=state,
             words={key: spoken[key] for key in NEEDED[tool]},
-            room=explorer_room.room(tool, state, self.config.language),
+            room=explorer_room.room(tool, state, self.config.language, alone=self.env.docname.startswith("tools/")),
             ids=[f"explorer-{number}"],
         )
         self.set_source_info(node)
@@ -97,7 +103,7 @@ class Explorer(SphinxDirective):
             return state, [node for code, alt in pictures for node in self._paint(code, alt)]
         if tool == "checkerboard":
             return state, self._paint(explorer_still.checkerboard_code(state), spoken["overlap_map"])
-        return state, [explorer_still.sizes(state) if tool == "sizes" else explorer_still.stack(state, spoken)]
+        return state, [explorer_still.sizes(state)] if tool == "sizes" else explorer_still.stack(state, spoken)
 
     def _paint(self, code: str, alt: str) -> list[nodes.Node]:
         source, line = self.get_source_info()
@@ -130,18 +136,15 @@ def skip(writer: Any, node: explorer) -> None:
     raise nodes.SkipNode
 
 
-def add_files(app: Sphinx, _page: str, _template: str, _context: Any, doctree: nodes.document | None) -> None:
-    """Load the scripts on pages that hold a figure, and only there."""
-    tools = [] if doctree is None else sorted({node["tool"] for node in doctree.findall(explorer)})
-    if not tools:
-        return
-    app.add_css_file("explorer/explorer.css")
-    for name in (*SHARED, *(name for tool in tools for name in SCRIPTS[tool])):
-        app.add_js_file(f"explorer/{name}.js", loading_method="defer")
+def add_script(_app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
+    """Load the script on pages that hold a figure, and only there."""
+    if doctree is not None and any(doctree.findall(explorer)):
+        context.setdefault("page_scripts", []).append("explorer.js")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(explorer, html=(visit_html, depart_html), text=(skip, None))
     app.add_directive("explorer", Explorer)
-    app.connect("html-page-context", add_files)
+    app.connect("html-page-context", add_script)
+    app.connect("build-finished", say_waiting)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,17 +1,18 @@
 """How tall a figure will be when its script has taken over, so that the page keeps that room and nothing jumps.
 
-The heights of cells are those of docs/_static/explorer. Those of the controls were measured in Chromium at the widths
+The heights of cells are those of docs/explorer. Those of the controls were measured in Chromium at the widths
 of a telephone, a tablet and a desk; a test compares the room with what is shown.
 """
 
 from collections.abc import Sequence
 
 from convref.arguments import padding_pairs
-from convref.inverse import find_settings
 from convref.sizes import conv_output_size, conv_transpose_output_size
 from explorer_state import per_axis
+from explorer_still import settings_found
 
-WIDTHS = {"narrow": 302, "middle": 520, "wide": 710}  # Pixels inside the frame.
+WIDTHS = {"narrow": 302, "middle": 520, "wide": 702}  # Pixels inside the frame.
+WIDE_ALONE = 910  # Inside the frame of a tool's page, which has no list of contents beside it.
 CELL, CAPTION, COLUMN_GAP, LINE_GAP, SLICE_GAP, NARROWEST = 36, 35, 24, 16, 26, 24
 SHOWN = 20  # Rows of the table of settings.
 CONTROLS = {  # Around the grids: of Conv2d, Conv1d, a transposed layer; more for longer formulas and sums.
@@ -20,12 +21,12 @@ CONTROLS = {  # Around the grids: of Conv2d, Conv1d, a transposed layer; more fo
     "wide": {"Conv2d": 390, "Conv1d": 408, "ConvT": 428, "axes": 62, "channels": 0},
 }
 CALCULATORS = {  # Around the rows, and each row.
-    "sizes": {"narrow": (365, 92), "middle": (200, 47), "wide": (195, 27)},
-    "stack": {"narrow": (313, 241), "middle": (205, 125), "wide": (205, 111)},
+    "sizes": {"narrow": (380, 78), "middle": (200, 47), "wide": (195, 27)},
+    "stack": {"narrow": (378, 241), "middle": (245, 125), "wide": (277, 111)},
     "checkerboard": {"narrow": (380, 0), "middle": (230, 0), "wide": (204, 0)},
 }
-LONGER_CALL = 1.6  # Lines of a transposed layer's call in the table of settings.
-IN_CHINESE = {"narrow": -16, "middle": 20, "wide": 20}  # Its lines are fewer and stand further apart.
+LONGER_CALL = 1.6  # Lines of a transposed layer's call in the table of settings, where it has to wrap.
+IN_CHINESE = {"narrow": -36, "middle": 20, "wide": 20}  # Its lines are fewer and stand further apart.
 Box = tuple[float, float]
 
 
@@ -102,21 +103,18 @@ def _checkerboard(state: dict[str, str], width: float) -> float:
 def _rows(tool: str, state: dict[str, str]) -> int:
     if tool == "stack":
         return len(state["layers"].split(";"))
-    names = ("kernel_size", "stride", "padding", "dilation", "output_padding")
-    fixed = {name: int(state[name]) for name in names if state[name]}
-    found = find_settings(int(state["input"]), int(state["output"]), transposed=bool(state["transposed"]), **fixed)
-    return min(SHOWN, len(found.settings))
+    return min(SHOWN, len(settings_found(state).settings))
 
 
-def room(tool: str, state: dict[str, str], language: str) -> dict[str, int]:
+def room(tool: str, state: dict[str, str], language: str, alone: bool) -> dict[str, int]:
     """Return the height in pixels that the live figure needs, by the name of the width."""
     result = {}
-    for name, width in WIDTHS.items():
+    for name, width in (WIDTHS | ({"wide": WIDE_ALONE} if alone else {})).items():
         if tool == "conv":
             height = _layer(state, name, width)
         else:
             around, each = CALCULATORS[tool][name]
-            lines = LONGER_CALL if name == "wide" and state.get("transposed") else 1
+            lines = LONGER_CALL if name == "wide" and not alone and state.get("transposed") else 1
             height = around + (
                 _checkerboard(state, width) if tool == "checkerboard" else each * lines * _rows(tool, state)
             )

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 import convref as F
 from convref.arguments import Array, padding_pairs
 from convref.padding import pad
-from convref.plotting.grids import Board, canvas, outside, set_limits
+from convref.plotting.grids import Board, boards_figure, outside
 
 GAP = 1.0
 Place = tuple[int, int, int]
@@ -54,9 +54,4 @@ def figure(
         *boards(kernels, "kernel", places[1], lit),
         *boards(output, "output", places[2], {at}),
     ]
-    width, height = places[2] + output.shape[2], max(board.top + board.height for board in drawn)
-    picture, ax, size = canvas(width, height, "")
-    for board in drawn:
-        board.draw(ax, size)
-    set_limits(ax, width, height)
-    return picture
+    return boards_figure(drawn, "")

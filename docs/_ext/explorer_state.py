@@ -1,10 +1,12 @@
 """The state a directive of the explorer begins with, and its numbers.
 
-The presets are those of docs/_static/explorer/presets.js; a test holds both to the same numbers.
+The presets are those of docs/explorer/presets.js; a test holds both to the same numbers.
 """
 
 from collections.abc import Callable
 from math import comb, prod
+
+from convref.padding import PADDING_MODES
 
 DEFAULTS = {
     "layer": "Conv2d",
@@ -25,6 +27,8 @@ DEFAULTS = {
     "view": "gather",
     "matrix": "",
 }
+LAYERS = ("Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d")
+CHOICES = {"layer": LAYERS, "padding_mode": PADDING_MODES, "view": ("gather", "scatter")}  # of the arguments by word
 Preset = Callable[[int, int, int, int], float]
 
 
@@ -90,5 +94,7 @@ def parse(words: list[str], defaults: dict[str, str]) -> dict[str, str]:
         name = {"kernel": "kernel_size"}.get(name, name)
         if name not in state or not value:
             raise ValueError(f"{word!r} is not one of {', '.join(defaults)} with a value")
+        if value not in CHOICES.get(name, (value,)):
+            raise ValueError(f"{name} must be one of {', '.join(CHOICES[name])}, got {value!r}")
         state[name] = value.replace(",", ", ") if value.startswith("(") else value
     return state

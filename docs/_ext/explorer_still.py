@@ -6,7 +6,8 @@ from pathlib import Path
 
 from docutils import nodes
 
-from convref.inverse import find_settings
+from convref.__main__ import parse_values
+from convref.inverse import Found, find_settings
 from convref.layers import Layer
 from convref.network import trace
 from explorer_state import INPUTS, KERNELS, numbers, per_axis
@@ -20,8 +21,11 @@ DEFAULTS = {
         "size": "224",
         "channels": "3",
         "layers": "Conv2d,64,3,1,1,0,1,1;Conv2d,128,3,2,1,0,1,1;Conv2d,128,3,1,2,0,2,1",
+        "count_zeros": "1",
+        "count_cropped": "",
     },
 }
+KINDS = ("Conv2d", "ConvTranspose2d")
 SHOWN = 8
 
 
@@ -41,33 +45,55 @@ def _code(names: Sequence[str]) -> list[nodes.Node]:
     return [nodes.literal("", name) for name in names]
 
 
-def sizes(state: dict[str, str]) -> nodes.table:
-    """Return the best settings found."""
+def settings_found(state: dict[str, str]) -> Found:
+    """Return what the tool of sizes finds for the fields as they stand."""
     transposed = bool(state["transposed"])
     names = ARGUMENTS if transposed else ARGUMENTS[:-1]
-    fixed = {name: int(state[name]) for name in names if state[name]}
-    found = find_settings(int(state["input"]), int(state["output"]), transposed=transposed, **fixed)
+    given = {name: parse_values(name, state[name]) for name in names if state[name]}
+    return find_settings(int(state["input"]), int(state["output"]), transposed=transposed, **given)
+
+
+def sizes(state: dict[str, str]) -> nodes.table:
+    """Return the best settings found."""
+    names = ARGUMENTS if state["transposed"] else ARGUMENTS[:-1]
+    found = settings_found(state)
     return table(_code(names), [[str(getattr(one, name)) for name in names] for one in found.settings[:SHOWN]])
 
 
 def layer(text: str) -> Layer:
     """Return the layer that the stack's notation stands for: kind and seven numbers."""
     kind, *values = text.split(",")
+    if kind not in KINDS:
+        raise ValueError(f"a layer must be one of {', '.join(KINDS)}, got {kind!r} in {text!r}")
     out, k, s, p, op, d, groups = map(int, values)
-    return Layer(k, s, p, d, op, out_channels=out, groups=groups, transposed=kind == "ConvTranspose2d")
+    return Layer(
+        k,
+        stride=s,
+        padding=p,
+        dilation=d,
+        output_padding=op,
+        out_channels=out,
+        groups=groups,
+        transposed=kind == "ConvTranspose2d",
+    )
 
 
-def stack(state: dict[str, str], spoken: dict[str, str]) -> nodes.table:
-    """Return size, receptive field and cost after each layer."""
+def stack(state: dict[str, str], spoken: dict[str, str]) -> list[nodes.Node]:
+    """Return size, receptive field and cost after each layer, below a line that says what the cost holds."""
     size, texts = int(state["size"]), state["layers"].split(";")
-    rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size)).rows
+    counting = {name: state[name] == "1" for name in ("count_zeros", "count_cropped")}
+    rows = trace([layer(text) for text in texts], (int(state["channels"]), size, size), **counting)
     words = ("output", "receptive_field", "jump", "centre", "macs", "parameters")
     head = [nodes.literal("", "nn"), *(nodes.Text(spoken[word]) for word in words)]
     cells = []
     for text, row in zip(texts, rows, strict=True):
         field = [str(values[0]) for values in row.field.per_axis]
         cells.append([text.split(",")[0], str(row.shape[1]), *field, f"{row.macs:,}", f"{row.parameters:,}"])
-    return table(head, cells)
+    counted = {True: spoken["counted"], False: spoken["not_counted"]}
+    heading = spoken["macs_hold"].format(
+        zeros=counted[counting["count_zeros"]], cropped=counted[counting["count_cropped"]]
+    )
+    return [nodes.paragraph("", heading), table(head, cells)]
 
 
 def checkerboard_code(state: dict[str, str]) -> str:

@@ -1,33 +1,59 @@
-"""What every computed result of the site depends on besides its own lines, as one short hash.
+"""What the site depends on besides the text of its own pages, as two short hashes.
 
-Neither sphinx-gallery's checksums nor jupyter-cache see a change of convref, of the settings or of a library;
-folding this hash into their keys keeps stale results from ever being shown.
+Neither sphinx-gallery's checksums nor jupyter-cache see a change of convref, of a library or of the kernels, and Sphinx
+does not see a change of these extensions. The hash of the results is part of the key of everything computed; the hash
+of the extensions makes Sphinx read the pages again, with the results it has. Comments, docstrings and layout of code
+change neither.
 """
 
 import hashlib
 import os
-from functools import cache
+import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("numpy", "matplotlib", "torch", "torchvision", "mahotas", "scikit-image", "scikit-learn")
-BUILDERS = ("conf.py", "docs/_ext/fingerprint.py", "docs/_ext/gallery.py", "docs/_ext/painting.py")
+from convref import _cache, alexnet, images
+
+PACKAGES = (
+    *("numpy", "scipy", "matplotlib", "Pillow", "imageio-ffmpeg", "torch", "torchvision"),
+    *("mahotas", "scikit-image", "scikit-learn", "sphinx-gallery"),
+)
+PAINTERS = ("gallery.py", "painting.py", "picture.py")  # They draw; the other extensions arrange.
 
 
-@cache
-def current(root: Path) -> str:
-    """Return the hash of convref, the settings, the painter, the libraries and the reader's own picture."""
-    digest = hashlib.sha256()
-    files = sorted((root / "convref").rglob("*.py")) + [root / name for name in BUILDERS]
-    for path in files:
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    for package in PACKAGES:
-        digest.update(f"{package} {_version(package)}\n".encode())
-    picture = os.environ.get("CONVREF_IMAGE", "")
-    digest.update(picture.encode())
-    if picture and Path(picture).is_file():
-        digest.update(Path(picture).read_bytes())
-    return digest.hexdigest()[:16]
+def settle() -> None:
+    """Decide once for every process of this build whose kernels are shown."""
+    if "-" not in os.environ.get(alexnet.VARIABLE, ""):
+        os.environ[alexnet.VARIABLE] = alexnet.provenance()
+
+
+def results(root: Path, settings: dict[str, object]) -> str:
+    """Return the hash of what the results depend on: convref, the painters, libraries, kernels, the reader's picture.
+
+    `settings` are those of the gallery, which decide under what conditions its scripts run.
+    """
+    files = sorted((root / "convref").rglob("*.py")) + [root / "docs" / "_ext" / name for name in PAINTERS]
+    parts = [(path.relative_to(root).as_posix(), _cache.code(path)) for path in files]
+    parts += [(path.name, path.read_text(encoding="utf-8")) for path in sorted((root / "convref").rglob("*.toml"))]
+    libraries = [(package, _version(package)) for package in PACKAGES]
+    environment = (platform.python_version(), os.environ.get(alexnet.VARIABLE, ""), _own_picture())
+    return _short(parts, libraries, environment, sorted(settings.items()))
+
+
+def extensions(root: Path) -> str:
+    """Return the hash of what makes pages of the results."""
+    return _short([(path.name, _cache.code(path)) for path in sorted((root / "docs" / "_ext").glob("*.py"))])
+
+
+def _own_picture() -> tuple[str, str]:
+    """Return name and content of the reader's picture; pages print its name, not where it lies."""
+    picture = Path(os.environ.get(images.VARIABLE, ""))
+    content = picture.read_bytes() if picture.is_file() else b""
+    return picture.name, hashlib.sha256(content).hexdigest()
+
+
+def _short(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def _version(package: str) -> str:

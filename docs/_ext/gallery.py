@@ -13,17 +13,10 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
 
-STILL = """
-.. image:: /{uri}
-   :alt: {alt}
-   :class: only-{theme}
-   :width: {width}
-   :height: {height}
-   :loading: lazy
-"""
-FILM = """
-.. film:: /{uri}
+PAINTED = """
+.. painted:: /{uri}
    :alt: {alt}
 """
 # The scripts of each subject from what comes first to what builds on it; new ones stand last until they are named here.
@@ -58,6 +51,8 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
     import matplotlib.pyplot as plt
     from matplotlib.animation import Animation
 
+    import painting
+
     values = block_vars["example_globals"].values()
     films = {value._fig: value for value in values if isinstance(value, Animation)}
     rst = []
@@ -67,26 +62,35 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
         if not alt or alt.isdigit():
             raise ExtensionError(
                 f"{block_vars['src_file']}: figure {number} has no label. Its label is the alt text: "
-                'plt.subplots(..., num="One sentence that says what is seen.")'
+                'plotting.panels(..., label="One sentence that says what is seen.")'
             )
-        rst.append(_paint(figure, films.get(figure), Path(path), alt, Path(gallery_conf["src_dir"])))
+        drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
+        seen = _without_axis_text(figure)
+        painting.paint(drawing, stem)
+        if stem.name.endswith("_001"):  # The card of a script shows its first figure.
+            painting.cut_cards(stem, seen)
+        rst.append(PAINTED.format(uri=stem.relative_to(gallery_conf["src_dir"]).as_posix(), alt=alt))
     plt.close("all")
     return "\n".join(rst)
 
 
-def _paint(figure: Any, film: Any, path: Path, alt: str, source: Path) -> str:
-    """Paint one figure or film beside `path` and return the reST that shows it."""
-    import painting
+def _without_axis_text(figure: Any) -> tuple[float, float, float, float]:
+    """Return the part of a figure that leaves out the text of a chart's axes: left, top, right, bottom, as shares."""
+    if not figure.axes or not figure.axes[0].axison:
+        return (0.0, 0.0, 1.0, 1.0)
+    place = figure.axes[0].get_position()
+    return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
 
-    stem = path.with_suffix("")
-    result = painting.paint_film(film, stem) if film else painting.paint(figure, stem)
-    if film:
-        return FILM.format(uri=stem.relative_to(source).as_posix(), alt=alt)
-    size = {"alt": alt, "width": result.width, "height": result.height}
-    return "".join(
-        STILL.format(uri=still.relative_to(source).as_posix(), theme=theme, **size)
-        for theme, still in result.stills.items()
-    )
+
+def refuse_spaces(app: Sphinx, config: Any) -> None:
+    """Stop at a script whose name holds a space, which breaks its links; the checkout's own path may hold some."""
+    if "sphinx_gallery.gen_gallery" not in config.extensions:
+        return
+    folder = Path(app.srcdir, config.sphinx_gallery_conf["examples_dirs"])
+    for script in sorted(folder.rglob("*.py")):
+        name = script.relative_to(folder).as_posix()
+        if any(letter.isspace() for letter in name):
+            raise ExtensionError(f"A gallery script must have no space in its name or its folder's, got {name!r}")
 
 
 def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
@@ -104,6 +108,7 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
+    plotting.show = lambda *_films: None  # The figures stand in the page: nothing is to be opened or saved.
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guards.append(warnings.catch_warnings())
@@ -150,6 +155,28 @@ class PlainNotes(SphinxTransform):
         box += paragraph
 
 
+class CardList(SphinxDirective):
+    """``gallery-cards``: the cards of a few scripts, named by subject and file, on a page outside the gallery."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return links, which become cards once the language's pages are known."""
+        if "sphinx_gallery.gen_gallery" not in self.config.extensions:
+            return []
+        links = nodes.container(classes=["gallery-card-links"])
+        for name in self.arguments[0].split():
+            target = f"/auto_gallery/{name}"
+            link = addnodes.pending_xref(
+                refdomain="std", reftype="doc", reftarget=target, refexplicit=False, refwarn=True,
+                refdoc=self.env.docname,
+            )  # fmt: skip
+            link += nodes.inline("", name)
+            links += link
+        return [links]
+
+
 class Cards(SphinxPostTransform):
     """Turn the raw HTML around each card into a list item: picture, link and first words of the page behind."""
 
@@ -163,6 +190,10 @@ class Cards(SphinxPostTransform):
                 self._rewrite(opening)
             elif "sg-tag-list" in opening.astext():
                 opening.parent.remove(opening)
+        for links in list(self.document.findall(nodes.container)):
+            if "gallery-card-links" in links["classes"]:
+                cards = map(self._card, list(links.findall(addnodes.pending_xref)))
+                links.replace_self(nodes.bullet_list("", *cards, classes=["gallery-cards"]))
 
     def _rewrite(self, opening: nodes.raw) -> None:
         parent, start = opening.parent, opening.parent.index(opening)
@@ -181,19 +212,20 @@ class Cards(SphinxPostTransform):
         page = self.env.get_doctree(link["reftarget"].lstrip("/"))
         item = nodes.list_item(classes=["gallery-card"])
         item += [self._decoration(image) for image in _first_picture(page)]
-        item += nodes.paragraph("", "", link)
+        item += nodes.paragraph("", "", link, classes=["title"])
         item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
         return item
 
     def _decoration(self, image: nodes.image) -> nodes.image:
-        """Return a small copy of a picture, which says nothing that the card's words do not say."""
+        """Return a part of a picture, which says nothing that the card's words do not say."""
         import painting
 
-        small = painting.thumbnail(Path(self.env.srcdir, image["uri"]))
+        small = painting.card(Path(self.env.srcdir, image["uri"]))
         uri = small.relative_to(self.env.srcdir).as_posix()
         self.env.images.add_file(self.env.docname, uri)
         width, height = (str(side // 2) for side in painting.size(small))
-        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=image["classes"],
+        theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
+        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *painting.card_shape(small)],
                            loading="lazy", width=width, height=height)  # fmt: skip
 
 
@@ -209,17 +241,10 @@ def _first_picture(page: nodes.document) -> list[nodes.image]:
     return [next(image for image in images if f"only-{theme}" in image["classes"]) for theme in ("light", "dark")]
 
 
-def drop_printed_labels(app: Sphinx, doctree: nodes.document) -> None:
-    """Mark the output blocks, so that the style sheet's "Out:" can be in the page's language."""
-    for block in list(doctree.findall(nodes.literal_block)):
-        if "sphx-glr-script-out" in block["classes"] or "sphx-glr-script-out" in block.parent["classes"]:
-            label = nodes.paragraph("", _("Output"), classes=["output-label"])
-            block.parent.insert(block.parent.index(block), label)
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("config-inited", refuse_spaces, priority=5)  # Before sphinx-gallery reads its settings.
     app.connect("config-inited", forget_stale, priority=100)
     app.add_transform(PlainNotes)
     app.add_post_transform(Cards)
-    app.connect("doctree-read", drop_printed_labels)
+    app.add_directive("gallery-cards", CardList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,14 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
+# Where each initial of pinyin begins among the characters of GB 2312's first level.
+PINYIN = {
+    "A": 0xB0A1, "B": 0xB0C5, "C": 0xB2C1, "D": 0xB4EE, "E": 0xB6EA, "F": 0xB7A2, "G": 0xB8C1, "H": 0xB9FE,
+    "J": 0xBBF7, "K": 0xBFA6, "L": 0xC0AC, "M": 0xC2E8, "N": 0xC4C3, "O": 0xC5B6, "P": 0xC5BE, "Q": 0xC6DA,
+    "R": 0xC8BB, "S": 0xC8F6, "T": 0xCBFA, "W": 0xCDDA, "X": 0xCEF4, "Y": 0xD1B9, "Z": 0xD4D1,
+}  # fmt: skip
+SOUNDS_LIKE = {"重": "虫"}  # Read chóng in 重叠; the standard sorts it as zhòng.
+
 
 @cache
 def read(path: Path) -> list[dict[str, Any]]:
@@ -23,6 +31,23 @@ def terms(srcdir: str | Path) -> list[dict[str, Any]]:
     return read(Path(srcdir, "glossary.toml"))
 
 
+def by_sound(name: str) -> bytes:
+    """Return what sorts a Chinese name by its pronunciation, as the first level of GB 2312 is sorted."""
+    return "".join(SOUNDS_LIKE.get(character, character) for character in name).encode("gb18030")
+
+
+def initial(name: str) -> str:
+    """Return the letter under which a name is found: of Chinese, that of its pronunciation in pinyin."""
+    code = int.from_bytes(by_sound(name)[:2])
+    if code < 0xB0A1:
+        return name[0].upper()
+    return max((start, letter) for letter, start in PINYIN.items() if start <= code)[1]
+
+
+def _target(term: dict[str, Any]) -> str:
+    return "term-" + make_id(term["en"])
+
+
 class Terms(SphinxDirective):
     """``{terms}``: every term with its name in the other language, its other names and its definition."""
 
@@ -31,13 +56,23 @@ class Terms(SphinxDirective):
         self.env.note_dependency(str(Path(self.env.srcdir, "glossary.toml")))
         chinese = self.config.language == "zh_CN"
         listed = nodes.definition_list(classes=["glossary"])
-        for term in sorted(terms(self.env.srcdir), key=lambda term: term["en"].lower()):
+        firsts: dict[str, str] = {}
+        key, name = (by_sound, "zh") if chinese else (str.lower, "en")
+        for term in sorted(terms(self.env.srcdir), key=lambda term: (initial(term[name]), key(term[name]))):
             listed += self._item(term, chinese)
-        return [listed]
+            firsts.setdefault(initial(term[name]), _target(term))
+        return [nodes.container("", self._letters(firsts)), listed]  # What is returned itself is given a source.
+
+    def _letters(self, firsts: dict[str, str]) -> nodes.paragraph:
+        """Return a link to the first term of each letter."""
+        paragraph = nodes.paragraph(classes=["letters"])
+        for letter, target in firsts.items():
+            paragraph += [nodes.reference("", letter, refid=target, internal=True), nodes.Text(" ")]
+        return paragraph
 
     def _item(self, term: dict[str, Any], chinese: bool) -> nodes.definition_list_item:
         name, other = (term["zh"], term["en"]) if chinese else (term["en"], term["zh"])
-        target = "term-" + make_id(term["en"])
+        target = _target(term)
         title = nodes.term("", name, nodes.inline("", f" {other}", classes=["other-language"]), ids=[target])
         standard = self.env.domains.standard_domain
         for english in [term["en"], *term["aliases_en"]]:

@@ -90,7 +90,7 @@ def visit_math(writer: Any, node: nodes.math) -> None:
 def visit_display(writer: Any, node: nodes.math_block) -> None:
     """Write a formula of its own line; it scrolls by itself when it is wider than the page."""
     html = writer.builder.app.katex.render(node.astext(), True, _where(node))
-    writer.body.append(writer.starttag(node, "div", "", CLASS="math", tabindex="0") + html + "</div>\n")
+    writer.body.append(writer.starttag(node, "div", "", CLASS="math") + html + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -99,13 +99,12 @@ def _where(node: nodes.Element) -> str:
 
 
 def start(app: Sphinx) -> None:
-    """Make the renderer and copy KaTeX's style sheet and fonts beside the pages."""
+    """Make the renderer and copy KaTeX's fonts beside the pages."""
     if app.builder.format != "html":
         return
     app.katex = Renderer(Path(app.config.convref_root), Path(app.config.convref_cache))
     target = Path(app.outdir, "_static", "katex")
     (target / "fonts").mkdir(parents=True, exist_ok=True)
-    shutil.copy(app.katex.katex / "dist" / "katex.min.css", target)
     for font in (app.katex.katex / "dist" / "fonts").glob("*.woff2"):
         shutil.copy(font, target / "fonts")
 
@@ -119,7 +118,6 @@ def finish(app: Sphinx, _exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("katex", inline_renderers=(visit_math, None), block_renderers=(visit_display, None))
     app.add_transform(OneFormulaForAllLanguages)
-    app.add_css_file("katex/katex.min.css")
     app.connect("builder-inited", start)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

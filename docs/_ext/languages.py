@@ -8,9 +8,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+import assets
+
 LANGUAGES = {
-    "en": {"folder": "en", "tag": "en", "name": "English"},
-    "zh_CN": {"folder": "zh", "tag": "zh-CN", "name": "中文"},
+    "en": {"folder": "en", "tag": "en", "name": "English", "short": "EN"},
+    "zh_CN": {"folder": "zh", "tag": "zh-CN", "name": "中文", "short": "中文"},
 }
 ROOT_PAGES = ("index.html", "404.html")
 
@@ -36,11 +38,10 @@ def write_root(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or outdir.name != folder:
         return
     for name in ROOT_PAGES:
-        page = app.builder.templates.render(
-            f"root/{name}", {"languages": list(LANGUAGES.values()), "url": app.config.convref_url}
-        )
+        context = {"languages": list(LANGUAGES.values()), "url": app.config.convref_url, "tokens": assets.tokens()}
+        page = app.builder.templates.render(f"root/{name}", context)
         (outdir.parent / name).write_text(page, encoding="utf-8")
-    icon = Path(app.config.convref_root, "docs", "_static", "favicon.svg")
+    icon = Path(app.config.convref_root, "docs", "_theme", "favicon.svg")
     (outdir.parent / "favicon.svg").write_bytes(icon.read_bytes())
 
 

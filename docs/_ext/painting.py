@@ -16,21 +16,24 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from convref import plotting
+from convref.plotting.style import TOKENS
 
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
+NARROW = "-narrow"  # at the end of the names of the narrow version
 DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
-CARD_WIDTH = 480  # picture pixels; a card is at most half as wide
-PAGE_COLOURS = {"light": "#ffffff", "dark": "#131416"}  # A film has no transparency: Furo's two backgrounds.
+CARD = (960, 600)  # most picture pixels of a card: a third more than it has, for digits must stay legible
+PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
 
 
 @dataclass(frozen=True)
 class Painting:
-    """The files of one picture by theme, and the size it is shown at in page pixels."""
+    """The files of one picture by theme, the size it is shown at in page pixels, and its version for a phone."""
 
     stills: dict[str, Path]
     films: dict[str, Path]
     width: int
     height: int
+    narrow: "Painting | None" = None
 
 
 def _files(stem: Path, suffix: str) -> dict[str, Path]:
@@ -50,12 +53,28 @@ def load(stem: Path) -> Painting | None:
     if not all(path.is_file() for path in stills.values()):
         return None
     width, height = size(stills["light"])
-    return Painting(stills, films if all(path.is_file() for path in films.values()) else {}, width // 2, height // 2)
+    shown = films if all(path.is_file() for path in films.values()) else {}
+    narrow = None if stem.name.endswith(NARROW) else load(stem.with_name(stem.name + NARROW))
+    return Painting(stills, shown, width // 2, height // 2, narrow)
 
 
-def paint(figure: Figure, stem: Path) -> Painting:
-    """Write the still pictures of a figure; it is left in its dark colours."""
+def paint(drawing: Figure | Animation, stem: Path) -> Painting:
+    """Write the pictures of a figure or a film, and of its narrow version; a figure is left in its dark colours.
+
+    The narrow version is written first: what `load` finds is whole.
+    """
     stem.parent.mkdir(parents=True, exist_ok=True)
+    narrow = plotting.narrow(drawing)
+    if narrow is not None:
+        paint(narrow, stem.with_name(stem.name + NARROW))
+    write = _paint_film if isinstance(drawing, Animation) else _paint_still
+    write(drawing, stem)
+    return load(stem)
+
+
+def _paint_still(figure: Figure, stem: Path) -> None:
+    made_to_measure = hasattr(figure, "make_narrow") or figure.get_layout_engine() is None
+    room = {} if made_to_measure else {"bbox_inches": "tight", "pad_inches": 0.05}
     for theme, path in _files(stem, ".webp").items():
         if theme == "dark":
             plotting.dark(figure)
@@ -65,33 +84,46 @@ def paint(figure: Figure, stem: Path) -> Painting:
             format="png",
             dpi=DPI,
             transparent=True,
-            bbox_inches="tight",
-            pad_inches=0.05,
+            **room,
             pil_kwargs={"compress_level": 1},
         )
         _write_still(Image.open(buffer), path)
-    return load(stem)
 
 
-def thumbnail(still: Path) -> Path:
-    """Return a small copy of a still for a card, made once."""
-    small = still.with_name(f"{still.stem}-card.webp")
-    if not small.is_file() or small.stat().st_mtime < still.stat().st_mtime:
+def card(still: Path) -> Path:
+    """Return the part of a still that its card shows."""
+    return still.with_name(f"{still.stem}-card.webp")
+
+
+def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1)) -> None:
+    """Cut the cards of a picture from its stills: as much as fits, from the upper left, at a size that can be read.
+
+    `place` is the part to cut from, as shares of the picture: left, top, right, bottom.
+    """
+    for still in _files(stem, ".webp").values():
         with Image.open(still) as image:
-            image.thumbnail((CARD_WIDTH, CARD_WIDTH))
-            _write_still(image, small)
-    return small
+            left, top, right, bottom = (
+                round(share * side) for share, side in zip(place, (*image.size, *image.size), strict=True)
+            )
+            box = (left, top, min(right, left + CARD[0]), min(bottom, top + CARD[1]))
+            _write_still(image.crop(box), card(still), most=0, quality=75)
 
 
-def paint_film(film: Animation, stem: Path) -> Painting:
+def card_shape(small: Path) -> list[str]:
+    """Return what the style sheet must know of a card's picture: whether it fills the card, or is cut at its right."""
+    width, height = size(small)
+    if abs(width * CARD[1] - height * CARD[0]) <= 2 * CARD[0]:
+        return ["fills"]
+    return ["goes-on"] if width == CARD[0] else []
+
+
+def _paint_film(film: Animation, stem: Path) -> None:
     """Write both films of an animation, with the frame in its middle as the still in front."""
-    stem.parent.mkdir(parents=True, exist_ok=True)
     stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
     for theme, colour in PAGE_COLOURS.items():
         frames = [_frame(film, state, theme, colour) for state in _states(film)]
         _write_film(frames, 1000 / film._interval, films[theme])
         _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
-    return load(stem)
 
 
 def _states(film: Animation) -> list[object]:
@@ -117,12 +149,12 @@ def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.stem}.{os.getpid()}{path.suffix}")
 
 
-def _write_still(image: Image.Image, path: Path) -> None:
+def _write_still(image: Image.Image, path: Path, most: int = MOST_BYTES, quality: int = 92) -> None:
     even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
     unfinished = _unfinished(path)
     even.save(unfinished, format="WEBP", lossless=True, quality=75, method=4)
-    if unfinished.stat().st_size > MOST_BYTES:
-        even.save(unfinished, format="WEBP", quality=92, method=4)
+    if unfinished.stat().st_size > most:
+        even.save(unfinished, format="WEBP", quality=quality, method=4)
     unfinished.replace(path)
 
 

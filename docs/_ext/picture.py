@@ -5,10 +5,13 @@ ordinary nodes, so they reach the catalogues. Results are kept under a hash of a
 """
 
 import hashlib
+import linecache
 import os
 import shutil
+import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -25,8 +28,24 @@ class film(nodes.image):
     """A film with its still in front; an image node, so that its alt text is translated as one."""
 
 
+@contextmanager
+def strictly(where: str) -> Iterator[None]:
+    """Make every Python warning an error, and say of any error where it was, with the lines that led to it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    except Exception as error:
+        step = error.__traceback__
+        while step is not None and step.tb_frame.f_code.co_filename != where:
+            step = step.tb_next
+        lines = traceback.format_exception(type(error), error, step or error.__traceback__)
+        message = f"{where}: the picture raised {type(error).__name__}: {error}\n{''.join(lines)}"
+        raise ExtensionError(message) from error
+
+
 def run(code: str, where: str) -> dict[str, Any]:
-    """Run the body of a picture in a fresh namespace, with every Python warning an error."""
+    """Run the body of a picture in a fresh namespace."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -35,14 +54,11 @@ def run(code: str, where: str) -> dict[str, Any]:
     import convref as F
     from convref import images, plotting
 
+    linecache.cache[where] = (len(code), None, code.splitlines(keepends=True), where)  # For the lines of a traceback.
     names: dict[str, Any] = {"np": np, "F": F, "plotting": plotting, "images": images, "__name__": "picture"}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            plotting.use_style()
-            exec(compile(code, where, "exec"), names)
-    except Exception as error:
-        raise ExtensionError(f"{where}: the picture raised {type(error).__name__}: {error}") from error
+    with strictly(where):
+        plotting.use_style()
+        exec(compile(code, where, "exec"), names)
     return names
 
 
@@ -58,22 +74,29 @@ def painted(code: str, where: str, folder: Path, fingerprint: str) -> Any:
 
     names = run(code, where)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            if "film" in names:
-                return painting.paint_film(names["film"], stem)
-            if "fig" in names:
-                return painting.paint(names["fig"], stem)
+        with strictly(where):
+            if drawing := names.get("film") or names.get("fig"):
+                return painting.paint(drawing, stem)
     finally:
         plt.close("all")
     raise ExtensionError(f"{where}: a picture must leave a figure in `fig` or an animation in `film`")
 
 
 def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> list[nodes.image]:
-    """Return the light and the dark node of one painting; `relative` gives a file's address in the source."""
+    """Return the light and the dark node of one painting, and those of its narrow version.
+
+    `relative` gives a file's address in the source.
+    """
+    if painting.narrow is None:
+        return _both_themes(painting, alt, relative, [])
+    narrow = _both_themes(painting.narrow, alt, relative, ["only-narrow"])
+    return _both_themes(painting, alt, relative, ["only-wide"]) + narrow
+
+
+def _both_themes(painting: Any, alt: str, relative: Callable[[Path], str], classes: list[str]) -> list[nodes.image]:
     result = []
     for theme, still in painting.stills.items():
-        common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}"], "loading": "lazy"}
+        common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}", *classes], "loading": "lazy"}
         size = {"width": str(painting.width), "height": str(painting.height)}
         if painting.films:
             result.append(film(**common, **size, film=str(painting.films[theme])))
@@ -91,24 +114,21 @@ class Picture(SphinxDirective):
     option_spec: ClassVar = {"caption": directives.unchanged, "show-code": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        """Paint the body and return the figure, after its code when that is asked for."""
+        """Paint the body and return the figure, which keeps its code: closed, or open with ``show-code``."""
         code = "\n".join(self.content)
         source, line = self.get_source_info()
         where = f"{Path(source).name}:{line}"
         folder = Path(self.config.convref_cache, "pictures")
         painting = painted(code, where, folder, self.config.convref_fingerprint)
         alt = " ".join(self.arguments[0].split())
-        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"])
+        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=code)
+        figure["code_open"] = "show-code" in self.options
         self.set_source_info(figure)
         for image in figure.children:
             self.set_source_info(image)
         if "caption" in self.options:
             figure += self._caption(self.options["caption"])
-        if "show-code" not in self.options:
-            return [figure]
-        block = nodes.literal_block(code, code, language="python")
-        self.set_source_info(block)
-        return [block, figure]
+        return [figure]
 
     def _caption(self, text: str) -> nodes.caption:
         children, messages = self.parse_inline(text, lineno=self.lineno)
@@ -120,20 +140,20 @@ class Picture(SphinxDirective):
         return "/" + Path(os.path.relpath(path, self.env.srcdir)).as_posix()
 
 
-class FilmFile(SphinxDirective):
-    """``film``: a film that was painted before, by the stem of its files; what the gallery's pages use."""
+class Painted(SphinxDirective):
+    """``painted``: a picture or film that was painted before, by the stem of its files; the gallery's pages use it."""
 
     required_arguments = 1
     option_spec: ClassVar = {"alt": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return the light and the dark film."""
+        """Return the nodes of all its versions."""
         import painting
 
         stem = Path(self.env.srcdir, self.arguments[0].lstrip("/"))
         found = painting.load(stem)
         if found is None:
-            raise self.error(f"no film was painted at {self.arguments[0]}")
+            raise self.error(f"nothing was painted at {self.arguments[0]}")
         result = image_nodes(found, self.options["alt"], self._address)
         for node in result:
             self.set_source_info(node)
@@ -178,7 +198,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("convref_root", "", "")
     app.add_config_value("convref_cache", "", "")
     app.add_config_value("convref_fingerprint", "", "env")
+    app.add_config_value("convref_extensions", "", "env")
     app.add_node(film, html=(visit_film, depart_film), text=(skip, None))
     app.add_directive("picture", Picture)
-    app.add_directive("film", FilmFile)
+    app.add_directive("painted", Painted)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

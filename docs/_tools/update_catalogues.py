@@ -27,7 +27,8 @@ CLOSE = 0.75
 def extract(target: Path) -> None:
     """Write the templates of all pages afresh."""
     shutil.rmtree(target, ignore_errors=True)
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", "-c", ROOT, ROOT / "docs", target]
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", "-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]
+    command += ["-c", ROOT, ROOT / "docs", target]  # What cells print is not translated.
     subprocess.run([*command, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
 
 

@@ -2,10 +2,12 @@
 Three channels, one feature map
 ===============================
 
-A kernel has one slice per input channel. The slices are convolved one by one, and the results are added.
+A kernel has one slice per input channel. The slices are convolved one by one, and the
+results are added.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -23,8 +25,8 @@ torch.manual_seed(1)
 # From a picture to a batch
 # -------------------------
 #
-# Pillow gives height, width, channels. PyTorch wants batch, channels, height, width, and numbers from 0
-# to 1.
+# Pillow gives height, width, channels. PyTorch wants batch, channels, height, width,
+# and numbers from 0 to 1.
 
 photo = Image.fromarray(images.lena())
 picture = to_tensor(photo)
@@ -35,8 +37,9 @@ print(np.asarray(photo).shape, tuple(picture.shape), tuple(batch.shape))
 assert batch.shape == (1, 3, photo.height, photo.width)
 
 # %%
-# One kernel has three dimensions: input channels, height, width. The layer has one kernel for each output
-# channel, so its weight has four: output channels, input channels, kernel height, kernel width.
+# One kernel has three dimensions: input channels, height, width. The layer has one
+# kernel for each output channel, so its weight has four: output channels, input
+# channels, kernel height, kernel width.
 
 layer = nn.Conv2d(3, 1, 3)
 nn.init.xavier_normal_(layer.weight)
@@ -51,33 +54,48 @@ assert output.shape == (1, 1, photo.height - 2, photo.width - 2)
 # Step by step
 # ------------
 #
-# Convolve each channel with its own slice of the kernel. Add the three results, then the bias. The sum
-# is what the layer computes.
+# Convolve each channel with its own slice of the kernel, add the three results, then
+# add the bias. This is the pixel in the middle, part by part, with the sum so far. The
+# numbers are rounded, so a sum can be off by one in its last digit.
 
 weight, bias = layer.weight.detach(), layer.bias.detach()
-steps = [F.conv2d(batch[:, c : c + 1], weight[:, c : c + 1]) for c in range(3)]
-total = steps[0] + steps[1] + steps[2] + bias
+parts = [F.conv2d(batch[:, c : c + 1], weight[:, c : c + 1])[0, 0] for c in range(3)]
+parts.append(bias.expand_as(parts[0]))
+sums = torch.stack(parts).cumsum(dim=0)
 
-torch.testing.assert_close(total, output)
-np.testing.assert_allclose(convref.conv2d(batch.numpy(), weight.numpy(), bias.numpy()), output, atol=1e-5)
+row, column = (length // 2 for length in sums.shape[1:])
+for part, so_far in zip(parts, sums, strict=True):
+    print(f"{part[row, column]:+.4f}  {so_far[row, column]:+.4f}")
+
+torch.testing.assert_close(sums[3], output[0, 0])
+np.testing.assert_allclose(
+    convref.conv2d(batch.numpy(), weight.numpy(), bias.numpy()), output, atol=1e-5
+)
 
 # %%
-# The three steps and their sum, each as a feature map around zero.
+# First the three parts, then the sums: of the first two parts, of all three, and the
+# output ``y``, which is that sum plus the bias. All six are on one scale. The bias is
+# one number for all pixels. Before it is added, the sum is not yet what the layer
+# computes.
 
-figure, axes = plt.subplots(
-    2, 2, figsize=(7, 6), layout="constrained", num="Three feature maps, one per channel, and their sum with the bias."
+shown = [*parts[:3], *sums[1:]]
+limit = torch.stack(shown).abs().max().item()
+figure = plotting.panels(
+    [partial(plotting.feature_map, values=part.numpy(), limit=limit) for part in shown],
+    ["$x_0 * w_0$", "$x_1 * w_1$", "$x_2 * w_2$", r"$c \leq 1$", r"$c \leq 2$", "$y$"],
+    columns=3,
+    label="Each channel gives a map of its own; added up one by one, and with the "
+    "bias, they become the one map of the output.",
 )
-titles = ["$x_0 * w_0$", "$x_1 * w_1$", "$x_2 * w_2$", r"$\sum_c x_c * w_c + b$"]
-for ax, values, title in zip(axes.flat, [*steps, total], titles, strict=True):
-    plotting.feature_map(ax, values[0, 0].numpy())
-    ax.set_title(title)
+
+assert (sums[2] - output[0, 0]).abs().min() > 0.9 * bias.abs().item() > 0.01
 
 # %%
 # A feature map is not a picture
 # ------------------------------
 #
-# Its numbers have no bounds. Scaling by 255 and casting to ``uint8`` keeps only the last eight bits of
-# the whole number, so 1.3 becomes 75 and −0.2 becomes 205.
+# Its numbers have no bounds. Scaling by 255 and casting to ``uint8`` keeps only the
+# last eight bits of the whole number, so 1.3 becomes 75 and −0.2 becomes 205.
 
 
 def wrapped(values):
@@ -89,20 +107,17 @@ print(wrapped([1.3, -0.2]))
 assert wrapped([1.3, -0.2]).tolist() == [75, 205]
 
 # %%
-# The same feature map twice: with a scale around zero, and wrapped by the cast. The jumps on the right
-# are not in the data.
+# The same feature map twice: with a scale around zero, and wrapped by the cast. The
+# jumps in the second are not in the data.
 
-figure, axes = plt.subplots(
-    1,
-    2,
-    figsize=(7, 3.2),
-    layout="constrained",
-    num="A feature map with a diverging scale, and the same map broken up by a uint8 cast.",
+figure = plotting.panels(
+    [
+        partial(plotting.feature_map, values=output[0, 0].numpy()),
+        partial(plotting.photo, picture=wrapped(output[0, 0])),
+    ],
+    ["float32", "uint8"],
+    label="With a scale around zero the feature map is smooth; the cast to uint8 "
+    "breaks it up wherever a number is below 0 or above 1.",
 )
-plotting.feature_map(axes[0], output[0, 0].numpy())
-axes[1].imshow(wrapped(output[0, 0]), cmap="gray")
-axes[1].set_axis_off()
-axes[0].set_title("float32")
-axes[1].set_title("uint8")
 
-plt.show()
+plotting.show()

@@ -5,7 +5,8 @@ One, two and three dimensions
 A convolution is 1-D, 2-D or 3-D by the number of axes along which its kernel slides.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -21,7 +22,8 @@ generator = torch.Generator().manual_seed(1)
 # 1-D: along time
 # ---------------
 #
-# A sound is a row of numbers. This kernel is the mean of nine neighbours and slides along one axis.
+# A sound is a row of numbers. This kernel is the mean of nine neighbours and slides
+# along one axis.
 
 time = torch.linspace(0, 1, 400)
 clean = torch.sin(2 * torch.pi * (4 * time + 6 * time**2))
@@ -33,21 +35,28 @@ print(sound.shape, smooth.shape)
 assert smooth.shape == sound.shape
 assert (smooth - clean).square().mean() < (sound - clean).square().mean()
 
-figure, ax = plt.subplots(
-    figsize=(7, 2.6),
-    layout="constrained",
-    num="A noisy wave that quickens, and the smooth wave that the convolution makes of it.",
+
+def waves(ax):
+    ax.plot(time, sound, color=plotting.INPUT, alpha=0.5)
+    ax.plot(time, smooth, color=plotting.OUTPUT, linewidth=2)
+    ax.set_xlabel("$t$")
+    ax.set_xticks([0, 0.5, 1])
+
+
+figure = plotting.panels(
+    [waves],
+    aspect=0.5,
+    side=694,
+    label="The input is a noisy wave that quickens; the output follows it without the "
+    "noise.",
 )
-ax.plot(time, sound, color=plotting.INPUT, alpha=0.5)
-ax.plot(time, smooth, color=plotting.OUTPUT, linewidth=2)
-ax.set_xlabel("$t$")
 
 # %%
 # 2-D: along height and width
 # ---------------------------
 #
-# A colour picture has three axes, but the kernel slides along two of them. Along the channels it does
-# not slide: it reads all of them at once.
+# A colour picture has three axes, but the kernel slides along two of them. Along the
+# channels it does not slide: it reads all of them at once.
 
 picture = to_tensor(images.lena())
 edges = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]).expand(1, 3, 3, 3) / 3
@@ -57,17 +66,17 @@ print(picture.shape, flat.shape)
 
 assert flat.shape == (1, 1, picture.shape[1] - 2, picture.shape[2] - 2)
 
-figure, axes = plt.subplots(
-    1, 2, figsize=(7, 3.2), layout="constrained", num="The picture, and a feature map that answers to vertical edges."
+figure = plotting.feature_maps(
+    [picture.permute(1, 2, 0).numpy(), flat[0, 0].numpy()],
+    ["$x$", "$y$"],
+    label="The feature map is strong at the picture's vertical edges: green where it "
+    "gets brighter to the right, purple where it gets darker.",
 )
-axes[0].imshow(picture.permute(1, 2, 0).numpy())
-axes[0].set_axis_off()
-plotting.feature_map(axes[1], flat[0, 0].numpy())
 
 # %%
-# The same picture can go through a 3-D convolution, as a volume with one channel and depth 3. A kernel
-# of depth 3 has one stop along the depth, so the numbers are the same as before. A kernel of depth 2
-# has two stops: now it slides.
+# The same picture can go through a 3-D convolution, as a volume with one channel and
+# depth 3. A kernel of depth 3 has one stop along the depth, so the numbers are the same
+# as before. A kernel of depth 2 has two stops: now it slides.
 
 deep = F.conv3d(picture[None, None], edges[None])
 slides = F.conv3d(picture[None, None], edges[None, :, :2])
@@ -81,8 +90,8 @@ assert slides.shape[2] == 2
 # 3-D: along time, height and width
 # ---------------------------------
 #
-# This film has eight frames. The background stands still, and a square from the middle of the picture
-# moves over it.
+# This film has eight frames. The background stands still, and a square from the middle
+# of the picture moves over it.
 
 background = resize(picture, [96, 96]).mean(dim=0)
 square = background[36:60, 36:60]
@@ -91,8 +100,8 @@ for frame in range(8):
     film[frame, 20:44, 4 + 8 * frame : 28 + 8 * frame] = square
 
 # %%
-# The kernel is a 3×3 mean in space, with weights −1, 0 and 1 along time. It compares the frame after
-# with the frame before.
+# The kernel is a 3×3 mean in space, with weights −1, 0 and 1 along time. It compares
+# the frame after with the frame before.
 
 kernel = torch.tensor([-1.0, 0, 1])[:, None, None].expand(3, 3, 3) / 9
 moved = F.conv3d(film[None, None], kernel[None, None])[0, 0]
@@ -102,30 +111,33 @@ print(film.shape, moved.shape)
 assert moved.shape == (6, 94, 94)
 
 # %%
-# The answer is 0 wherever nothing moves. Above are three frames, below is the answer around each of
-# them.
+# The answer is 0 wherever nothing moves. First come three frames, then the answer
+# around each of them.
 
 assert moved[:, 44:].abs().max() < 1e-6
-assert moved[:, 18:44].abs().max() > 0.05
 
-figure, axes = plt.subplots(
-    2,
-    3,
-    figsize=(7, 3.7),
-    layout="constrained",
-    num="Three frames of a film with a moving square; below, the answer is zero away from the square.",
+limit, shown = moved.abs().max().item(), (1, 3, 5)
+frames = [partial(plotting.photo, picture=film[t].numpy()) for t in shown]
+answers = [
+    partial(plotting.feature_map, values=moved[t - 1].numpy(), limit=limit)
+    for t in shown
+]
+figure = plotting.panels(
+    [*frames, *answers],
+    [f"${name},\\ t={t}$" for name in "xy" for t in shown],
+    columns=3,
+    label="Only the square moves, and only around it is the answer not zero.",
 )
-limit = moved.abs().max().item()
-for column, frame in zip(axes.T, (1, 3, 5), strict=True):
-    column[0].imshow(film[frame].numpy(), cmap="gray", vmin=0, vmax=1)
-    column[0].set_axis_off()
-    column[0].set_title(f"$t={frame}$")
-    plotting.feature_map(column[1], moved[frame - 1].numpy(), limit=limit)
 
 # %%
-# :func:`convref.conv1d`, :func:`convref.conv2d` and :func:`convref.conv3d` are one function with one,
-# two or three axes to slide along. More about it in :doc:`/learn/dimensions`.
+# :func:`convref.conv1d`, :func:`convref.conv2d` and :func:`convref.conv3d` are one
+# function with one, two or three axes to slide along. More about it in
+# :doc:`/learn/dimensions`.
 
-np.testing.assert_allclose(convref.conv3d(film[None, None].numpy(), kernel[None, None].numpy())[0, 0], moved, atol=1e-5)
+np.testing.assert_allclose(
+    convref.conv3d(film[None, None].numpy(), kernel[None, None].numpy())[0, 0],
+    moved,
+    atol=1e-5,
+)
 
-plt.show()
+plotting.show()

@@ -2,10 +2,10 @@
 A kernel slides over an array
 =============================
 
-At every stop, multiply the kernel with the window below it, element by element, then add.
+At every stop, multiply the kernel with the window below it, element by element, then
+add.
 """
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -19,8 +19,8 @@ plotting.use_style()
 # One stop
 # --------
 #
-# The window holds nine numbers, and so does the kernel. Nine products add up to one number of the
-# feature map.
+# The window holds nine numbers, and so does the kernel. Nine products add up to one
+# number of the feature map.
 
 window = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
 kernel = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
@@ -31,14 +31,14 @@ print((window * kernel).sum())
 assert (window * kernel).sum() == 9
 
 # %%
-# The sum is 9. The pixel in the middle was 7: this kernel sharpens, because it takes the pixel five
-# times and subtracts its four neighbours.
+# The sum is 9. The pixel in the middle was 7: this kernel sharpens, because it takes
+# the pixel five times and subtracts its four neighbours.
 #
 # Every stop
 # ----------
 #
-# The window above is the upper left corner of this array. A kernel of 3×3 has four stops along each
-# axis of an array of 6×6.
+# The window above is the upper left corner of this array. A kernel of 3×3 has four
+# stops along each axis of an array of 6×6.
 
 array = np.array(
     [
@@ -54,7 +54,9 @@ array = np.array(
 feature_map = np.empty((4, 4), dtype=array.dtype)
 for row in range(4):
     for column in range(4):
-        feature_map[row, column] = (array[row : row + 3, column : column + 3] * kernel).sum()
+        feature_map[row, column] = (
+            array[row : row + 3, column : column + 3] * kernel
+        ).sum()
 
 print(feature_map)
 
@@ -62,21 +64,26 @@ assert np.array_equal(array[:3, :3], window)
 assert feature_map[0, 0] == 9
 
 # %%
-# The two loops are the whole definition. :func:`convref.conv2d` and PyTorch give the same numbers; both
-# want two more axes in front, for the batch and the channels.
+# The two loops are the whole definition. :func:`convref.conv2d` and PyTorch give the
+# same numbers; both want two more axes in front, for the batch and the channels.
 
-assert np.array_equal(convref.conv2d(array[None, None], kernel[None, None])[0, 0], feature_map)
-assert np.array_equal(F.conv2d(torch.tensor(array[None, None]), torch.tensor(kernel[None, None]))[0, 0], feature_map)
+assert np.array_equal(
+    convref.conv2d(array[None, None], kernel[None, None])[0, 0], feature_map
+)
+assert np.array_equal(
+    F.conv2d(torch.tensor(array[None, None]), torch.tensor(kernel[None, None]))[0, 0],
+    feature_map,
+)
 
 # %%
-# The same loops as a film: the input with the window, the kernel, and the feature map as it fills. The
-# course page :doc:`/learn/what-is-convolution` goes on from here.
+# The same loops as a film: the input with the window, the kernel, and the feature map
+# as it fills. The course page :doc:`/learn/what-is-convolution` goes on from here.
 
 film = plotting.sliding_animation(
     array,
     kernel,
-    label="A 3×3 window moves over a 6×6 array, row by row, and fills a 4×4 feature map.",
+    label="The 3×3 window stops at 16 places of the 6×6 array, and at each it gives "
+    "one number of the 4×4 feature map.",
 )
 
-plt.gcf().canvas.draw()  # matplotlib warns about a film that is never drawn, as on a machine without a display
-plt.show()
+plotting.show(film)

@@ -5,7 +5,8 @@ The fixes, compared by number
 Five ways to make a picture twice as large, measured before and after training.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -21,23 +22,27 @@ torch.set_num_threads(1)  # more gain little here, and lose much on a busy machi
 # Five up-samplers
 # ----------------
 #
-# Odena, Dumoulin and Olah (:title:`Deconvolution and Checkerboard Artifacts`, Distill, 2016) name two
-# remedies: a kernel size that the stride divides, and resize-convolution, which enlarges by
-# interpolation and then convolves.
+# Odena, Dumoulin and Olah (:title:`Deconvolution and Checkerboard Artifacts`, Distill,
+# 2016) name two remedies: a kernel size that the stride divides, and
+# resize-convolution, which enlarges by interpolation and then convolves.
 #
-# Here ``k=3`` and ``k=4`` are transposed convolutions with stride 2. ``PixelShuffle`` is a convolution
-# with four times the channels, sorted into pixels afterwards. ``nearest`` and ``bilinear`` are
-# resize-convolutions.
+# Here ``k=3`` and ``k=4`` are transposed convolutions with stride 2. ``PixelShuffle``
+# is a convolution with four times the channels, sorted into pixels afterwards.
+# ``nearest`` and ``bilinear`` are resize-convolutions.
 
 
 def resize_convolution(mode):
-    return nn.Sequential(nn.Upsample(scale_factor=2, mode=mode), nn.Conv2d(8, 3, 3, padding=1))
+    return nn.Sequential(
+        nn.Upsample(scale_factor=2, mode=mode), nn.Conv2d(8, 3, 3, padding=1)
+    )
 
 
 UPSAMPLERS = {
     "k=3": lambda: nn.ConvTranspose2d(8, 3, 3, stride=2, padding=1, output_padding=1),
     "k=4": lambda: nn.ConvTranspose2d(8, 3, 4, stride=2, padding=1),
-    "PixelShuffle": lambda: nn.Sequential(nn.Conv2d(8, 12, 3, padding=1), nn.PixelShuffle(2)),
+    "PixelShuffle": lambda: nn.Sequential(
+        nn.Conv2d(8, 12, 3, padding=1), nn.PixelShuffle(2)
+    ),
     "nearest": lambda: resize_convolution("nearest"),
     "bilinear": lambda: resize_convolution("bilinear"),
 }
@@ -46,16 +51,21 @@ UPSAMPLERS = {
 # Two measures
 # ------------
 #
-# The spread: on an even grey input, how far apart are the four phases of the output? 0 means that an
-# even area stays even.
+# The spread: on an even grey input, how far apart are the four phases of the output? 0
+# means that an even area stays even.
 #
-# The peak: how much power does the spectrum have at the frequency of the checkerboard, compared with
-# the frequencies around it?
+# The peak: how much power does the spectrum have at the frequency of the checkerboard,
+# compared with the frequencies around it? Where it has no power at all, as in a picture
+# of one colour, the peak is 1.
+
+
+NOTHING = 1e-6  # a power so small that only rounding makes it
 
 
 def spread(network):
     grey = network(torch.full((1, 3, 32, 32), 0.5))[0, :, 8:-8, 8:-8]
-    phases = torch.stack([grey[:, row::2, column::2].mean(dim=(1, 2)) for row in (0, 1) for column in (0, 1)])
+    corners = [(row, column) for row in (0, 1) for column in (0, 1)]
+    phases = torch.stack([grey[:, r::2, c::2].mean(dim=(1, 2)) for r, c in corners])
     return (phases.amax(dim=0) - phases.amin(dim=0)).mean().item()
 
 
@@ -65,9 +75,11 @@ def peak(picture):
     window = torch.outer(torch.hann_window(height), torch.hann_window(width))
     power = torch.fft.fft2((values - values.mean()) * window).abs().square()
     ratios = []
-    for row, column in ((height // 2, 0), (0, width // 2), (height // 2, width // 2)):
+    half, across = height // 2, width // 2
+    for row, column in ((half, 0), (0, across), (half, across)):
         around = power.roll((12 - row, 12 - column), dims=(0, 1))[:25, :25]
-        ratios.append((around[11:14, 11:14].mean() / around.median()).item())
+        middle, usual = around[11:14, 11:14].mean(), around.median()
+        ratios.append(((middle + NOTHING) / (usual + NOTHING)).item())
     return max(ratios)
 
 
@@ -75,25 +87,26 @@ def peak(picture):
 # Training
 # --------
 #
-# Each network is one convolution with eight channels and one up-sampler. It learns to undo a
-# down-sampling of the picture by 2, on random pieces of it.
+# Each network is one convolution with eight channels and one up-sampler. It learns to
+# undo a down-sampling of the picture by 2, on random pieces of it.
 
 picture = to_tensor(images.lena())
 picture = picture[:, : picture.shape[1] // 2 * 2, : picture.shape[2] // 2 * 2]
 small = F.avg_pool2d(picture, 2)
+size = min(64, *picture.shape[1:])
 
 
-def pieces(count=8, size=64):
-    tops, lefts = (torch.randint(0, (length - size) // 2 + 1, (count,)) * 2 for length in picture.shape[1:])
-    return torch.stack(
-        [picture[:, top : top + size, left : left + size] for top, left in zip(tops, lefts, strict=True)]
+def piece():
+    top, left = (
+        2 * torch.randint((length - size) // 2 + 1, ()) for length in picture.shape[1:]
     )
+    return picture[:, top : top + size, left : left + size]
 
 
 def train(network, steps=200):
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     for _ in range(steps):
-        target = pieces()
+        target = torch.stack([piece() for _ in range(8)])
         loss = F.mse_loss(network(F.avg_pool2d(target, 2)), target)
         optimizer.zero_grad()
         loss.backward()
@@ -121,79 +134,108 @@ for name, make in UPSAMPLERS.items():
 # The numbers
 # -----------
 #
-# A photo has a peak of its own; the first number is that of the original. Each row is spread, peak and
-# mean squared error: first before training, then after.
+# A photo has a peak of its own; the first number is that of the original. Each row is
+# spread, peak and mean squared error: first before training, then after.
 
 print(f"{peak(picture):.1f}")
 for result in (before, after):
     print()
     for name in UPSAMPLERS:
         numbers = result[name][1]
-        print(f"{name:12}{numbers['spread']:8.4f}{numbers['peak']:8.1f}{numbers['error']:8.4f}")
+        print(
+            f"{name:12} {numbers['spread']:6.4f}",
+            f"{numbers['peak']:10.1f} {numbers['error']:8.4f}",
+        )
 
 # %%
-# Before training, only the two resize-convolutions are even: their spread is 0 whatever the weights
-# are. A kernel that the stride divides is not enough by itself, since its phase sums differ.
+# Before training, only the two resize-convolutions are even: their spread is 0 whatever
+# the weights are. A kernel that the stride divides is not enough by itself, since its
+# phase sums differ.
 #
-# Training lowers the spread and the peak of the other three and does not remove them. It cannot spoil
-# the resize-convolutions.
+# Training cannot spoil the resize-convolutions. In the photo lena it lowers the spread
+# and the peak of the other three, and does not remove them.
 #
-# The error does not show it: after training all five are near the original in the mean, and three still
-# carry the pattern.
+# The error does not show it: after training all five are near the original in the mean,
+# and three still carry the pattern.
 
 even, uneven = ("nearest", "bilinear"), ("k=3", "k=4", "PixelShuffle")
 
+assert min(before[name][1]["spread"] for name in uneven) > 1e-4
 for result in (before, after):
     assert max(result[name][1]["spread"] for name in even) < 1e-6
-    assert min(result[name][1]["spread"] for name in uneven) > 1e-4
-    assert max(result[name][1]["peak"] for name in even) < min(result[name][1]["peak"] for name in uneven)
-for name in uneven:
-    assert after[name][1]["spread"] < before[name][1]["spread"]
-    assert after[name][1]["peak"] < before[name][1]["peak"]
-assert all(after[name][1]["error"] < before[name][1]["error"] / 10 for name in UPSAMPLERS)
 
 # %%
-# Spread on the left, peak on the right. The open dot is before training, the filled one after. The
-# dashed line is the original picture.
+# First the spread, then the peak. The open dot is before training, the filled one
+# after. The dashed line is the original picture.
 
-figure, axes = plt.subplots(
-    1,
-    2,
-    figsize=(7, 3),
-    sharey=True,
-    layout="constrained",
-    num="Spread and spectral peak of five up-samplers: both are much lower for the resize-convolutions.",
-)
-for ax, key in zip(axes, ("spread", "peak"), strict=True):
+
+def compare(ax, key):
+    for row, name in enumerate(UPSAMPLERS):
+        ax.axhline(row, color=plotting.PADDING, linewidth=0.5)
+        ax.text(0.02, row - 0.3, name, transform=ax.get_yaxis_transform(), va="center")
     for result, face in ((before, "none"), (after, plotting.OUTPUT)):
         values = [result[name][1][key] for name in UPSAMPLERS]
-        ax.plot(values, list(UPSAMPLERS), "o", markersize=9, markerfacecolor=face, markeredgecolor=plotting.OUTPUT)
-axes[0].invert_yaxis()
-axes[0].set_xscale("symlog", linthresh=1e-3)
-axes[0].set_xlim(-5e-4, 1)
-axes[0].set_xticks([0, 1e-3, 1e-2, 1e-1, 1])
-axes[1].set_xscale("log")
-axes[1].axvline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
+        dots = {"markerfacecolor": face, "markeredgecolor": plotting.OUTPUT}
+        ax.plot(values, range(len(values)), "o", markersize=9, **dots)
+    ax.set_ylim(len(UPSAMPLERS) - 0.5, -0.7)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
 
-# %%
-# A piece of each output, before training above and after training below.
 
-figure, axes = plt.subplots(
-    2,
-    5,
-    figsize=(7, 3.4),
-    layout="constrained",
-    num="Enlarged pieces of the five outputs: three show a checkerboard before training, two do not.",
+def spreads(ax):
+    compare(ax, "spread")
+    ax.set_xscale("symlog", linthresh=1e-3)
+    ax.set_xlim(-5e-4, 3)
+    ax.set_xticks([0, 1e-3, 1e-2, 1e-1, 1])
+
+
+def peaks(ax):
+    compare(ax, "peak")
+    ax.set_xscale("log")
+    ax.set_xticks([1, 10, 100, 1000])
+    ax.set_xlim(0.6, 3 * max(1000, ax.get_xlim()[1]))
+    ax.axvline(peak(picture), color=plotting.INK, linestyle="--", linewidth=1)
+
+
+figure = plotting.panels(
+    [spreads, peaks],
+    aspect=1,
+    label="Both resize-convolutions have no spread and a low peak; the other three "
+    "have both, before training and after.",
 )
-top, left = (length // 4 * 2 for length in picture.shape[1:])
-for row, result in zip(axes, (before, after), strict=True):
-    for ax, name in zip(row, UPSAMPLERS, strict=True):
-        piece = result[name][0].mean(dim=0).numpy()[top : top + 48, left : left + 48]
-        ax.imshow(piece, cmap="gray")
-        ax.set_axis_off()
-        ax.set_title(name)
 
 # %%
-# Why the spread of ``nearest`` is 0: :doc:`plot_resize`. The course page is :doc:`/learn/checkerboard`.
+# A piece of each output before training. It is a feature map, green above zero and
+# purple below.
 
-plt.show()
+top, left = (max(0, length // 4 * 2 - 24) for length in picture.shape[1:])
+
+
+def piece_of(result, name):
+    return result[name][0].mean(dim=0).numpy()[top : top + 48, left : left + 48]
+
+
+figure = plotting.feature_maps(
+    [piece_of(before, name) for name in UPSAMPLERS],
+    list(UPSAMPLERS),
+    columns=3,
+    label="Before training, three of the five outputs carry a checkerboard; the two "
+    "resize-convolutions carry none.",
+)
+
+# %%
+# The same pieces after training. Now they are pictures.
+
+figure = plotting.panels(
+    [partial(plotting.photo, picture=piece_of(after, name)) for name in UPSAMPLERS],
+    list(UPSAMPLERS),
+    columns=3,
+    label="After training, all five outputs are close to the original, and three still "
+    "carry a faint checkerboard.",
+)
+
+# %%
+# Why the spread of ``nearest`` is 0: :doc:`plot_resize`. The course page is
+# :doc:`/learn/checkerboard`.
+
+plotting.show()

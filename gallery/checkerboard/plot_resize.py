@@ -2,10 +2,12 @@
 Resize-convolution is a transposed convolution
 ==============================================
 
-Repeating pixels, then convolving: a transposed convolution with tied weights that cannot be uneven.
+Repeating pixels, then convolving: a transposed convolution with tied weights that
+cannot be uneven.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import torch
 import torch.nn.functional as F
 
@@ -18,8 +20,8 @@ torch.manual_seed(1)
 # Two layers in one
 # -----------------
 #
-# Nearest-neighbour up-sampling by 2 turns each pixel into a square of 2×2 copies. The 3×3 convolution
-# that follows turns each square into a stamp of 4×4.
+# Nearest-neighbour up-sampling by 2 turns each pixel into a square of 2×2 copies. The
+# 3×3 convolution that follows turns each square into a stamp of 4×4.
 
 nine = torch.randn(1, 1, 3, 3)
 square = torch.ones(1, 1, 2, 2)
@@ -28,7 +30,8 @@ sixteen = F.conv2d(F.pad(square, [2, 2, 2, 2]), nine)
 assert sixteen.shape == (1, 1, 4, 4)
 
 # %%
-# So the two steps are one transposed convolution with a kernel of 4, stride 2 and padding 1.
+# So the two steps are one transposed convolution with a kernel of 4, stride 2 and
+# padding 1.
 
 x = torch.randn(1, 1, 8, 8)
 two_steps = F.conv2d(F.interpolate(x, scale_factor=2, mode="nearest"), nine, padding=1)
@@ -39,19 +42,24 @@ torch.testing.assert_close(two_steps, one_step, rtol=1e-4, atol=1e-5)
 # %%
 # The 16 weights come from 9.
 
-figure, axes = plt.subplots(
-    1, 2, figsize=(7, 3.2), layout="constrained", num="A 3×3 kernel, and the 4×4 kernel made from its nine numbers."
+figure = plotting.panels(
+    [
+        partial(plotting.draw_grid, values=kernel[0, 0], role="kernel", fmt="{:.1f}")
+        for kernel in (nine, sixteen)
+    ],
+    ["$k=3$", "$k=4$"],
+    label="The nine weights make the sixteen: at the corners of the 4×4 kernel stand "
+    "those of the 3×3 kernel, turned by 180°, and between them stand sums.",
 )
-for ax, kernel in zip(axes, (nine, sixteen), strict=True):
-    plotting.feature_map(ax, kernel[0, 0].numpy(), limit=sixteen.abs().max().item())
-    ax.set_title(f"$k={kernel.shape[-1]}$")
+
+assert sixteen[0, 0, 0, 0] == nine[0, 0, 2, 2]
 
 # %%
 # Four equal sums
 # ---------------
 #
-# With stride 2 the weights fall into four phases, and each phase sum is the sum of the nine weights. No
-# training can change that.
+# With stride 2 the weights fall into four phases, and each phase sum is the sum of the
+# nine weights. No training can change that.
 
 for row in (0, 1):
     for column in (0, 1):
@@ -63,9 +71,9 @@ for row in (0, 1):
 # Bilinear is a stamp too
 # -----------------------
 #
-# Bilinear up-sampling by 2 is a transposed convolution with this fixed kernel of 4×4, but only inside.
-# On an input of ones the edge pixels get 0.75 and the corner pixels 0.5625, because nothing lies
-# outside to fill them up.
+# Bilinear up-sampling by 2 is a transposed convolution with this fixed kernel of 4×4,
+# but only inside. On an input of ones the edge pixels get 0.75 and the corner pixels
+# 0.5625, because nothing lies outside to fill them up.
 
 row = torch.tensor([0.25, 0.75, 0.75, 0.25])
 bilinear = torch.outer(row, row)[None, None]
@@ -78,15 +86,15 @@ assert ones[0, 0] == 0.5625
 assert (ones[0, 1:-1] == 0.75).all()
 assert (ones[1:-1, 1:-1] == 1).all()
 
-figure, ax = plt.subplots(
-    figsize=(4.4, 4.4),
-    layout="constrained",
-    num="The output for an input of ones: 1 inside, 0.75 along the edges, 0.5625 in the corners.",
-)
 rim = [tuple(place) for place in (ones != 1).nonzero().tolist()]
-plotting.draw_grid(ax, ones.numpy(), "output", highlight=rim, fmt="{:.4g}")
+grid = {"values": ones.numpy(), "role": "output", "highlight": rim, "fmt": "{:.2g}"}
+figure = plotting.panels(
+    [partial(plotting.draw_grid, **grid)],
+    label="An input of ones comes out as 1 inside, as 0.75 along the edges, and as "
+    "about 0.56 in the corners.",
+)
 
 # %%
 # Measured on a picture in :doc:`plot_fixes`; explained in :doc:`/learn/checkerboard`.
 
-plt.show()
+plotting.show()

@@ -2,14 +2,16 @@
 A kernel cut from a picture finds its place
 ===========================================
 
-Use a piece of the picture as the kernel: once brightness is left out, it answers most strongly where it was cut.
+Use a piece of the picture as the kernel. The plain feature map is often highest
+elsewhere; the normalised one is highest where the piece was cut.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torchvision.transforms.functional import to_tensor
+from matplotlib.patches import Rectangle
 
 import convref
 from convref import images, plotting
@@ -20,91 +22,151 @@ plotting.use_style()
 # Cut the kernel out
 # ------------------
 #
-# The picture is made grey. The kernel is a square of 31×31 pixels near its middle.
+# The picture is made grey, and a large one is thinned out to be quick. The kernel is
+# a square of it. The numbers printed are the height and width of the picture, then the
+# row and column of the square.
 
-size = 31
-picture = to_tensor(images.lena()).mean(dim=0)
-top, left = (int(0.52 * length) - size // 2 for length in picture.shape)
-patch = picture[top : top + size, left : left + size]
-batch = picture[None, None]
+grey = images.lena().mean(axis=2) / 255
+step = max(1, min(grey.shape) // 256)
+grey = grey[::step, ::step]
+side = min(24, min(grey.shape) // 3)
+top, left = (int(0.4 * (size - side)) for size in grey.shape)
+patch = grey[top : top + side, left : left + side]
 
-print(top, left)
+print(grey.shape, (top, left))
 
 # %%
 # Plain sums of products go for brightness
 # ----------------------------------------
 #
-# With nothing but positive numbers in the kernel, a bright window gives a large sum whatever it shows.
-# The two numbers printed are the row and the column of the highest activation.
+# With nothing but positive numbers in the kernel, a bright window gives a large sum
+# whatever it shows. The two numbers printed are the row and the column of the highest
+# activation.
+
+
+def correlate(kernel):
+    return convref.conv2d(grey[None, None], kernel[None, None])[0, 0]
 
 
 def peak(values):
-    return divmod(values.argmax().item(), values.shape[1])
+    return tuple(
+        int(index) for index in np.unravel_index(values.argmax(), values.shape)
+    )
 
 
-plain = F.conv2d(batch, patch[None, None])[0, 0]
+plain = correlate(patch)
 
 print(peak(plain))
 
-# %%
-# Take the brightness out
-# -----------------------
-#
-# Subtract the kernel's mean: now a window of one even colour gives 0. Then divide by the length of the
-# kernel and by that of the window, each without its mean and taken as a vector, so that contrast does
-# not count either. The result lies between −1 and 1.
-#
-# The means of all windows are a convolution too, with a kernel of ones.
-
-ones = torch.ones_like(patch)[None, None] / size**2
-mean = F.conv2d(batch, ones)[0, 0]
-length = (F.conv2d(batch**2, ones)[0, 0] - mean**2).clamp_min(1e-9).sqrt() * size
-pattern = patch - patch.mean()
-match = F.conv2d(batch, pattern[None, None])[0, 0] / (length * pattern.norm())
-
-print(peak(match), round(match.max().item(), 3))
-
-assert peak(match) == (top, left)
-assert match.abs().max() < 1.001
-assert abs(match[top, left] - 1) < 1e-3
-
-# %%
-# The highest value is 1, exactly where the kernel was cut out. This is the normalised
-# cross-correlation. A convolution layer computes the sums of products and leaves out the division.
-
-figure, axes = plt.subplots(
-    1,
-    3,
-    figsize=(7, 2.4),
-    layout="constrained",
-    num="The picture with the cut square, the plain feature map, and the normalised one with one clear peak.",
+torch.testing.assert_close(
+    F.conv2d(torch.tensor(grey)[None, None], torch.tensor(patch)[None, None])[0, 0],
+    torch.tensor(plain),
 )
-axes[0].imshow(picture.numpy(), cmap="gray", vmin=0, vmax=1)
-axes[0].set_axis_off()
-axes[0].add_patch(plt.Rectangle((left, top), size, size, fill=False, edgecolor=plotting.KERNEL, linewidth=2.5))
-plotting.feature_map(axes[1], plain.numpy())
-plotting.feature_map(axes[2], match.numpy(), limit=1)
-for ax, values in zip(axes[1:], (plain, match), strict=True):
-    row, column = peak(values)
-    ax.plot(
-        column,
-        row,
-        "o",
-        markersize=12,
-        markerfacecolor="none",
-        markeredgecolor="black",
-        markeredgewidth=2,
-    )
-    ax.set_title(f"$({row}, {column})$")
-axes[0].set_title(f"$({top}, {left})$")
 
 # %%
-# :func:`convref.conv2d` computes the same; a small piece of the picture is enough to see it.
+# Then they go for contrast
+# -------------------------
+#
+# Subtract the kernel's mean, so that its weights sum to zero. Now a window of one even
+# colour gives 0, however bright it is. But a window of strong contrast still counts for
+# more than a faint one.
 
-piece = picture[top - 4 : top + size + 4, left - 4 : left + size + 4]
-small = convref.conv2d(piece[None, None].numpy(), pattern[None, None].numpy())
-np.testing.assert_allclose(small, F.conv2d(piece[None, None], pattern[None, None]), atol=1e-3)
+pattern = patch - patch.mean()
+activation = correlate(pattern)
 
-assert np.unravel_index(small[0, 0].argmax(), small.shape[2:]) == (4, 4)
+print(peak(activation))
 
-plt.show()
+# %%
+# What multiplies in an activation
+# --------------------------------
+#
+# Take the kernel and the window as vectors, each without its mean. The activation is
+# the cosine of the angle between them, times the length of the kernel, times the length
+# of the window. The cosine says how alike the two patterns are, from −1 to 1. The
+# length says how much contrast the window has.
+#
+# The lengths of all windows come from two convolutions with a kernel of equal weights:
+# the means, and the means of the squares.
+
+equal = np.full((side, side), 1 / side**2)
+mean = correlate(equal)
+square = convref.conv2d(grey[None, None] ** 2, equal[None, None])[0, 0]
+length = side * np.sqrt((square - mean**2).clip(0))
+
+
+def divided(values, kernel):
+    """Leave the cosine; a window or a kernel without any contrast gets 0."""
+    return values / np.maximum(np.linalg.norm(kernel) * length, 1e-9)
+
+
+match = divided(activation, pattern)
+
+assert np.abs(match).max() < 1 + 1e-6
+
+# %%
+# Each row printed is one window: where it is, its activation, its cosine and its
+# length. The first is the window of the highest activation, the second the one of the
+# highest cosine. The cosine cannot exceed 1, and reaches it where the kernel was cut
+# out.
+
+for row, column in (peak(activation), peak(match)):
+    numbers = (values[row, column] for values in (activation, match, length))
+    print((row, column), *(f"{number:.2f}" for number in numbers))
+
+# %%
+# First the picture with the square, then the activations, then the cosines. A ring
+# marks the highest value of each map.
+
+
+def cut(ax):
+    plotting.photo(ax, grey)
+    frame = {"fill": False, "edgecolor": plotting.KERNEL, "linewidth": 3}
+    ax.add_patch(Rectangle((left, top), side, side, **frame))
+
+
+def ringed(ax, values, limit=None):
+    row, column = peak(values)
+    plotting.feature_map(ax, values, limit=limit)
+    ring = {"markersize": 12, "markerfacecolor": "none", "markeredgewidth": 2}
+    ax.plot(column, row, "o", **ring, markeredgecolor=plotting.INK, clip_on=False)
+
+
+figure = plotting.panels(
+    [cut, partial(ringed, values=activation), partial(ringed, values=match, limit=1)],
+    [f"${place}$" for place in ((top, left), peak(activation), peak(match))],
+    label="The square was cut out of the picture; the ring of the activations can lie "
+    "elsewhere, the ring of the cosines lies where it was cut.",
+)
+
+# %%
+# One hundred kernels
+# -------------------
+#
+# Cut a hundred squares at random places, and count how many find their own place: by
+# plain sums, without the kernel's mean, and by the cosine. In the photo lena they are
+# 0, 30 and 100.
+
+rng = np.random.default_rng(0)
+tops, lefts = (rng.integers(0, size - side + 1, 100) for size in grey.shape)
+found = np.zeros(3, int)
+for place in zip(tops.tolist(), lefts.tolist(), strict=True):
+    row, column = place
+    patch = grey[row : row + side, column : column + side]
+    pattern = patch - patch.mean()
+    activation = correlate(pattern)
+    maps = (correlate(patch), activation, divided(activation, pattern))
+    found += [peak(values) == place for values in maps]
+
+print(found)
+
+# %%
+# Comparing by the cosine is called template matching, or zero-mean normalised
+# cross-correlation. Only a copy of the patch, brighter or darker or of another
+# contrast, can reach the same value.
+#
+# A convolution layer leaves the division out. It still searches for its pattern, but it
+# hears a loud window of another pattern better than a faint one of its own. The course
+# page is :doc:`/learn/kernels-and-feature-maps`; the function is
+# :func:`convref.conv2d`.
+
+plotting.show()

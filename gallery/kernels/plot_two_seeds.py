@@ -2,10 +2,12 @@
 Two seeds, two feature maps
 ===========================
 
-The same layer on the same picture gives different feature maps when its kernel starts from different numbers.
+The same layer on the same picture gives different feature maps when its kernel starts
+from different numbers.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 from torch import nn
@@ -20,8 +22,8 @@ plotting.use_style()
 # One layer, made twice
 # ---------------------
 #
-# The layer turns three channels into one with a kernel of 3×3. Its weight is drawn by Xavier's rule, so
-# the seed decides all 27 numbers.
+# The layer turns three channels into one with a kernel of 3×3. Its weight is drawn by
+# Xavier's rule, so the seed decides all 27 numbers.
 
 
 def set_seed(seed):
@@ -40,8 +42,8 @@ layers = {seed: make_layer(seed) for seed in (1, 2)}
 assert all(layer.weight.numel() == 27 for layer in layers.values())
 
 # %%
-# The picture becomes a batch of one. Without padding, each feature map is two pixels smaller than the
-# picture along both axes.
+# The picture becomes a batch of one. Without padding, each feature map is two pixels
+# smaller than the picture along both axes.
 
 picture = images.lena()
 batch = to_tensor(picture)[None]
@@ -61,46 +63,49 @@ for seed, values in maps.items():
 # The input, and what the two layers see in it
 # --------------------------------------------
 #
-# In a feature map the middle of the scale is zero, and the two colours are the two signs.
+# In a feature map the middle of the scale is zero, green is above zero and purple
+# below.
 
-figure, axes = plt.subplots(
-    1,
-    3,
-    figsize=(7, 2.4),
-    layout="constrained",
-    num="The input picture, and the feature maps of two kernels beside it.",
+figure = plotting.feature_maps(
+    [picture, *maps.values()],
+    ["$x$", *(f"seed={seed}" for seed in maps)],
+    label="One picture, and two kernels that differ only in their seed: where one map "
+    "is green, the other may be purple.",
 )
-axes[0].imshow(picture)
-axes[0].set_axis_off()
-for ax, (seed, values) in zip(axes[1:], maps.items(), strict=True):
-    plotting.feature_map(ax, values)
-    ax.set_title(f"seed={seed}")
 
 # %%
 # The kernels that made them
 # --------------------------
 #
-# A kernel has one slice per channel: red, green and blue. A row is one kernel.
+# A kernel has one slice per channel: red, green and blue. Here are the weights of both,
+# rounded to one digit after the point.
 
-figure, axes = plt.subplots(
-    2,
-    3,
-    figsize=(7, 3.7),
-    layout="constrained",
-    num="Two kernels as two rows of three 3×3 slices, one slice per channel.",
+
+def rounded(weights):
+    return weights.detach().round(decimals=1) + 0  # no minus in front of a zero
+
+
+figure = plotting.panels(
+    [
+        partial(plotting.draw_grid, values=rounded(part), role="kernel")
+        for layer in layers.values()
+        for part in layer.weight[0]
+    ],
+    [f"seed={seed}   $c={channel}$" for seed in layers for channel in range(3)],
+    columns=3,
+    label="Two kernels of three 3×3 slices each, one slice for each channel: no two "
+    "of their 27 numbers have to agree.",
 )
-limit = max(layer.weight.abs().max().item() for layer in layers.values())
-for row, (seed, layer) in zip(axes, layers.items(), strict=True):
-    for channel, ax in enumerate(row):
-        plotting.feature_map(ax, layer.weight[0, channel].detach().numpy(), limit=limit)
-        ax.set_title(f"seed={seed}   $c={channel}$")
 
 # %%
-# Neither kernel is right or wrong: training starts from such numbers and changes them until the answers
-# are useful. :func:`convref.conv2d` gives the same maps from the same numbers.
+# Neither kernel is right or wrong: training starts from such numbers and changes them
+# until the answers are useful. :func:`convref.conv2d` gives the same maps from the same
+# numbers.
 
 for seed, layer in layers.items():
     weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
-    np.testing.assert_allclose(convref.conv2d(batch.numpy(), weight, bias)[0, 0], maps[seed], atol=1e-5)
+    np.testing.assert_allclose(
+        convref.conv2d(batch.numpy(), weight, bias)[0, 0], maps[seed], atol=1e-5
+    )
 
-plt.show()
+plotting.show()

@@ -2,12 +2,13 @@
 Dilation looks further
 ======================
 
-Dilation puts gaps between the weights. The kernel sees a larger area and keeps its number of weights.
+Dilation puts gaps between the weights. The kernel sees a larger area and keeps its
+number of weights.
 """
 
+from functools import partial
 from itertools import product
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
@@ -22,50 +23,54 @@ plotting.use_style()
 # The same nine weights
 # ---------------------
 #
-# With dilation 1 the weights are neighbours. With dilation 2 a kernel of 3×3 covers 5×5, with dilation
-# 4 it covers 9×9: in general d(k−1)+1 along each axis.
+# With dilation 1 the weights are neighbours. With dilation 2 a kernel of 3×3 covers
+# 5×5, with dilation 4 it covers 9×9: in general d(k−1)+1 along each axis.
 
-figure, axes = plt.subplots(
-    1,
-    3,
-    figsize=(7, 2.9),
-    layout="constrained",
-    num="Nine weights on a 9×9 grid: side by side, with one cell between them, and with three.",
-)
-for ax, dilation in zip(axes, (1, 2, 4), strict=True):
+grids, titles = [], []
+for dilation in (1, 2, 4):
     spread = np.zeros((9, 9))
     taps = 4 + dilation * np.arange(-1, 2)
     spread[np.ix_(taps, taps)] = 1
     covered = np.ptp(taps) + 1
-    plotting.draw_grid(ax, spread, "kernel", highlight=list(product(taps, taps)), fmt=" ")
-    ax.set_title(f"dilation={dilation}\n$d(k-1)+1={covered}$")
+    look = {"role": "kernel", "highlight": list(product(taps, taps)), "fmt": " "}
+    grids.append(partial(plotting.draw_grid, values=spread, **look))
+    titles.append(f"$d={dilation}$   $d(k-1)+1={covered}$")
     assert spread.sum() == 9
     assert covered == dilation * (3 - 1) + 1
+
+figure = plotting.panels(
+    grids,
+    titles,
+    label="The nine weights stand side by side, then with one cell between them, then "
+    "with three: they cover 3, 5 and 9 cells along each axis.",
+)
 
 # %%
 # The size
 # --------
 #
-# Without padding the output shrinks by d(k−1). Dilation does not shrink it by itself: with d cells of
-# padding on each side, a kernel of 3×3 keeps the size.
+# Without padding the output shrinks by d(k−1). Dilation does not shrink it by itself:
+# with d cells of padding on each side, a kernel of 3×3 keeps the size.
 
 picture = to_tensor(images.lena()).mean(dim=0)[None, None]
 edges = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 4
 
-figure, axes = plt.subplots(
-    1,
-    3,
-    figsize=(7, 2.4),
-    layout="constrained",
-    num="Three feature maps of one edge kernel: thin edges, thicker edges, and broad light and dark areas.",
-)
-for ax, dilation in zip(axes, (1, 4, 16), strict=True):
+outputs = {}
+for dilation in (1, 4, 16):
     layer = nn.Conv2d(1, 1, 3, padding=dilation, dilation=dilation, bias=False)
     layer.weight.data[0, 0] = edges
-    output = layer(picture).detach()
-    plotting.feature_map(ax, output[0, 0].numpy(), limit=0.5)
-    ax.set_title(f"dilation={dilation}")
-    assert output.shape == picture.shape
+    outputs[dilation] = layer(picture).detach()
+    assert outputs[dilation].shape == picture.shape
+
+figure = plotting.panels(
+    [
+        partial(plotting.feature_map, values=output[0, 0].numpy(), limit=0.5)
+        for output in outputs.values()
+    ],
+    [f"dilation={dilation}" for dilation in outputs],
+    label="The same edge kernel answers to thin edges with dilation 1, to thicker "
+    "ones with 4, and to broad areas with 16.",
+)
 
 # %%
 # The larger the dilation, the larger the structures that the same kernel answers to.
@@ -73,9 +78,9 @@ for ax, dilation in zip(axes, (1, 4, 16), strict=True):
 # What three layers see
 # ---------------------
 #
-# Three layers of one 3×3 kernel each have 27 weights. With dilations 1, 1, 1 an output depends on 7
-# input cells along each axis; with dilations 1, 2, 4 it depends on 15. The gradient of one output shows
-# which cells these are.
+# Three layers of one 3×3 kernel each have 27 weights. With dilations 1, 1, 1 an output
+# depends on 7 input cells along each axis; with dilations 1, 2, 4 it depends on 15. The
+# gradient of one output shows which cells these are.
 
 
 def seen(dilations):
@@ -88,24 +93,27 @@ def seen(dilations):
     return x.grad[0, 0]
 
 
-figure, axes = plt.subplots(
-    1,
-    2,
-    figsize=(7, 3.2),
-    layout="constrained",
-    num="The input cells that one output depends on: a small square, and a larger one.",
-)
-for ax, dilations, width in zip(axes, [(1, 1, 1), (1, 2, 4)], (7, 15), strict=True):
+grids, titles = [], []
+for dilations, width in zip([(1, 1, 1), (1, 2, 4)], (7, 15), strict=True):
     grid = seen(dilations)
-    plotting.feature_map(ax, grid.numpy())
-    ax.set_title(f"dilation={dilations}")
+    lit = [tuple(place) for place in (grid != 0).nonzero().tolist()]
+    look = {"role": "input", "highlight": lit, "fmt": " "}
+    grids.append(partial(plotting.draw_grid, values=grid, **look))
+    titles.append(f"dilation={dilations}")
     assert (grid != 0).any(dim=0).sum() == width
-    field = convref.receptive_field([convref.Layer(kernel_size=3, padding=d, dilation=d) for d in dilations])
-    assert field.size == width
+    layers = [convref.Layer(kernel_size=3, padding=d, dilation=d) for d in dilations]
+    assert convref.receptive_field(layers).size == width
+
+figure = plotting.panels(
+    grids,
+    titles,
+    label="One output depends on a square of 7×7 input cells without dilation, and on "
+    "one of 15×15 with dilations 1, 2 and 4.",
+)
 
 # %%
-# Segmentation gives every pixel a label. It needs a wide view and must keep the size of the picture,
-# and this is what dilated layers offer without any down-sampling. See :doc:`/learn/dilation` and
-# :doc:`/learn/receptive-field`.
+# Segmentation gives every pixel a label. It needs a wide view and must keep the size of
+# the picture, and this is what dilated layers offer without any down-sampling. See
+# :doc:`/learn/dilation` and :doc:`/learn/receptive-field`.
 
-plt.show()
+plotting.show()

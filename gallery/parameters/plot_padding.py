@@ -2,10 +2,12 @@
 Padding and its four modes
 ==========================
 
-Padding adds cells around the input, so that the output need not shrink. The mode says what stands in them.
+Padding adds cells around the input, so that the output need not shrink. The mode says
+what stands in them.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -21,8 +23,8 @@ plotting.use_style()
 # The size
 # --------
 #
-# A kernel of 3×3 shortens each axis by 2. One cell of padding on each side makes up for it. In PyTorch
-# the number is per side.
+# A kernel of 3×3 shortens each axis by 2. One cell of padding on each side makes up for
+# it. In PyTorch the number is per side.
 
 picture = to_tensor(images.lena()).mean(dim=0)[None, None]
 height, width = picture.shape[2:]
@@ -46,67 +48,84 @@ modes = ["zeros", "reflect", "replicate", "circular"]
 
 def pad(values, padding, mode):
     mode = "constant" if mode == "zeros" else mode
-    return F.pad(torch.as_tensor(values)[None, None], [padding] * 4, mode=mode)[0, 0].numpy()
+    return F.pad(torch.as_tensor(values)[None, None], [padding] * 4, mode=mode)[
+        0, 0
+    ].numpy()
 
 
-figure, axes = plt.subplots(
-    2, 2, figsize=(7, 7.4), layout="constrained", num="A 4×4 array padded by two cells on each side, in four ways."
+titles = [f'padding_mode="{mode}"' for mode in modes]
+figure = plotting.panels(
+    [
+        partial(plotting.draw_grid, values=pad(small, 2, mode), role="input", pad=2)
+        for mode in modes
+    ],
+    titles,
+    columns=2,
+    label="The same 4×4 array with two cells of padding on each side: the mode says "
+    "which numbers stand in the grey cells.",
 )
-for ax, mode in zip(axes.flat, modes, strict=True):
-    plotting.draw_grid(ax, pad(small, 2, mode), "input", pad=2)
-    ax.set_title(f'padding_mode="{mode}"')
 
 # %%
-# Zeros are the default. Reflect mirrors without repeating the edge, replicate repeats the edge, and
-# circular continues on the other side.
+# Zeros are the default. Reflect mirrors without repeating the edge, replicate repeats
+# the edge, and circular continues on the other side.
 
 for mode in modes:
     layer = nn.Conv2d(1, 1, 3, padding=1, padding_mode=mode, dtype=torch.float64)
     weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
     ours = convref.conv2d(small[None, None], weight, bias, padding=1, padding_mode=mode)
-    np.testing.assert_allclose(ours, layer(torch.tensor(small[None, None])).detach(), atol=1e-12)
+    np.testing.assert_allclose(
+        ours, layer(torch.tensor(small[None, None])).detach(), atol=1e-12
+    )
 
 # %%
 # What it does to the edge of a picture
 # -------------------------------------
 #
-# A mean over 31×31 pixels makes the difference visible. Zeros darken the rim of the picture; the
-# other modes do not. The numbers printed are the means of the top row.
+# A mean over 31×31 pixels makes the difference visible. At the middle of an edge, 15 of
+# the 31 rows under the kernel are padding, and zeros add nothing to the sum: a white
+# picture keeps 16/31 of its brightness there. The other modes fill those rows with
+# pixels of the picture. The numbers printed are the means of the top row.
 
 kernel = np.full((31, 31), 1 / 31**2, dtype=np.float32)
-figure, axes = plt.subplots(
-    2,
-    2,
-    figsize=(7, 7.4),
-    layout="constrained",
-    num="The picture blurred in four padding modes; only the first has a dark rim.",
+blurs = {}
+for mode in modes:
+    padded = torch.tensor(pad(picture[0, 0], 15, mode))[None, None]
+    blurs[mode] = F.conv2d(padded, torch.tensor(kernel)[None, None])[0, 0]
+    assert blurs[mode].shape == (height, width)
+
+figure = plotting.panels(
+    [partial(plotting.photo, picture=blurred.numpy()) for blurred in blurs.values()],
+    titles,
+    columns=2,
+    label="The blurred picture has a dark rim with zeros, and none with the other "
+    "three modes.",
 )
-means = {}
-for ax, mode in zip(axes.flat, modes, strict=True):
-    blurred = F.conv2d(torch.tensor(pad(picture[0, 0], 15, mode))[None, None], torch.tensor(kernel)[None, None])[0, 0]
-    means[mode] = blurred[0].mean().item()
-    assert blurred.shape == (height, width)
-    ax.imshow(blurred.numpy(), cmap="gray", vmin=0, vmax=1)
-    ax.set_axis_off()
-    ax.set_title(f'padding_mode="{mode}"')
 
-print({mode: round(mean, 3) for mode, mean in means.items()})
+print({mode: round(blurred[0].mean().item(), 3) for mode, blurred in blurs.items()})
 
-assert means["zeros"] < 0.6 * means["replicate"]
+white = F.conv2d(
+    F.pad(torch.ones(1, 1, 64, 64), [15] * 4), torch.tensor(kernel)[None, None]
+)
+torch.testing.assert_close(white[0, 0, 0, 32].item(), 16 / 31, rtol=1e-5, atol=0)
+assert all((blurs["zeros"] <= blurs[mode] + 1e-5).all() for mode in modes)
 
 # %%
 # The edge is read less often
 # ---------------------------
 #
-# Padding does not make all pixels count alike. In a 5×5 input under a 3×3 kernel with one cell of
-# padding, a corner is read 4 times, an edge 6 times, and every pixel inside 9 times.
+# Padding does not make all pixels count alike. In a 5×5 input under a 3×3 kernel with
+# one cell of padding, a corner is read 4 times, an edge 6 times, and every pixel inside
+# 9 times.
 
-reads = F.conv_transpose2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3), padding=1)[0, 0]
+reads = F.conv_transpose2d(torch.ones(1, 1, 5, 5), torch.ones(1, 1, 3, 3), padding=1)[
+    0, 0
+]
 
-figure, ax = plt.subplots(
-    figsize=(3.2, 3.2), layout="constrained", num="A 5×5 grid of counts: 4 in the corners, 6 along the edges, 9 inside."
+figure = plotting.overlap_map(
+    reads.numpy(),
+    role="input",
+    label="A corner is read 4 times, a cell at an edge 6 times, a cell inside 9 times.",
 )
-plotting.draw_grid(ax, reads.numpy(), "input")
 
 assert reads[0, 0] == 4
 assert (reads[0, 1:-1] == 6).all()
@@ -115,4 +134,4 @@ assert (reads[1:-1, 1:-1] == 9).all()
 # %%
 # The course page is :doc:`/learn/padding`.
 
-plt.show()
+plotting.show()

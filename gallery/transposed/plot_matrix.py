@@ -2,10 +2,12 @@
 The same matrix, transposed
 ===========================
 
-A convolution multiplies by a matrix, the transposed convolution by the transpose of that matrix.
+A convolution multiplies by a matrix, the transposed convolution by the transpose of
+that matrix.
 """
 
-import matplotlib.pyplot as plt
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -19,8 +21,9 @@ plotting.use_style()
 # The matrix of a convolution
 # ---------------------------
 #
-# Write the 4×4 input as 16 numbers in a column, and the 2×2 output as 4. Each row of the matrix C is
-# one stop of the kernel: nine weights, and zeros where the kernel is not.
+# Write the 4×4 input as 16 numbers in a column, and the 2×2 output as 4. Each row of
+# the matrix C is one stop of the kernel: nine weights, and zeros where the kernel is
+# not.
 
 weight = np.arange(1.0, 10).reshape(1, 1, 3, 3)
 C = convref.conv_matrix(weight, (4, 4))
@@ -31,7 +34,10 @@ assert C.shape == (4, 16)
 assert np.count_nonzero(C[0]) == 9
 
 figure = plotting.matrix(
-    C, row=0, label="A matrix of 4 rows and 16 columns; each row holds the nine weights, moved on by one stop."
+    C,
+    row=0,
+    label="Each of the 4 rows holds the same nine weights, moved on by one stop of "
+    "the kernel; the first row is lit.",
 )
 
 # %%
@@ -48,21 +54,34 @@ np.testing.assert_allclose((C @ x.ravel()).reshape(conv.shape), conv)
 # The transpose
 # -------------
 #
-# Multiplying by the transpose takes 4 numbers to 16. It is the transposed convolution with the same
-# weight.
+# Multiplying by the transpose takes 4 numbers to 16. It is the transposed convolution
+# with the same weight.
 
 transposed = F.conv_transpose2d(torch.tensor(y), torch.tensor(weight)).numpy()
 
 np.testing.assert_allclose((C.T @ y.ravel()).reshape(transposed.shape), transposed)
 
-figure = plotting.matrix(C.T, label="The same matrix turned over: 16 rows and 4 columns.")
+figure = plotting.matrix(
+    C.T,
+    label="The same weights, with rows and columns exchanged: 16 rows, and 4 columns.",
+)
 
 # %%
-# This is what the name means. It can be tested without building a matrix, for any stride, padding,
-# dilation and groups: ⟨Cx, y⟩ equals ⟨x, Cᵀy⟩.
+# This is what the name means. It can be tested without building a matrix, for any
+# stride, padding, dilation and groups: ⟨Cx, y⟩ equals ⟨x, Cᵀy⟩.
 
-for stride, padding, dilation, groups in [(1, 0, 1, 1), (2, 1, 1, 2), (3, 2, 2, 1), (2, 0, 3, 4)]:
-    settings = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+for stride, padding, dilation, groups in [
+    (1, 0, 1, 1),
+    (2, 1, 1, 2),
+    (3, 2, 2, 1),
+    (2, 0, 3, 4),
+]:
+    settings = {
+        "stride": stride,
+        "padding": padding,
+        "dilation": dilation,
+        "groups": groups,
+    }
     big = torch.randn(1, 4, 13, 13, dtype=torch.float64)
     w = torch.randn(8, 4 // groups, 3, 3, dtype=torch.float64)
     forward = F.conv2d(big, w, **settings)
@@ -77,8 +96,8 @@ for stride, padding, dilation, groups in [(1, 0, 1, 1), (2, 1, 1, 2), (3, 2, 2, 
 # Transposed, not inverse
 # -----------------------
 #
-# The transpose brings back the size and not the numbers. If it were the inverse, the product of Cᵀ and
-# C would be 1 on the diagonal and 0 elsewhere.
+# The transpose brings back the size and not the numbers. If it were the inverse, the
+# product of Cᵀ and C would be 1 on the diagonal and 0 elsewhere.
 
 product = C.T @ C
 
@@ -86,16 +105,15 @@ print(np.allclose(product, np.eye(16)))
 
 assert not np.allclose(product, np.eye(16))
 
-figure, ax = plt.subplots(
-    figsize=(4.4, 3.8),
-    layout="constrained",
-    num="The product of the transposed matrix and the matrix: many values away from the diagonal.",
+figure = plotting.panels(
+    [partial(plotting.feature_map, values=product)],
+    [r"$C^\mathsf{T} C$"],
+    label="The product of the two is far from 1 on the diagonal and 0 elsewhere: many "
+    "other places are green.",
 )
-plotting.feature_map(ax, product)
-ax.set_title(r"$C^\mathsf{T} C$")
 
 # %%
-# The course page is :doc:`/learn/matrix`; the functions are :func:`convref.conv_matrix` and
-# :func:`convref.conv_transpose_matrix`.
+# The course page is :doc:`/learn/matrix`; the functions are :func:`convref.conv_matrix`
+# and :func:`convref.conv_transpose_matrix`.
 
-plt.show()
+plotting.show()

@@ -2,10 +2,10 @@
 Which size comes back
 =====================
 
-Several input sizes give one output size. On the way back, ``output_padding`` picks one of them.
+Several input sizes give one output size. On the way back, ``output_padding`` picks one
+of them.
 """
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
@@ -28,60 +28,71 @@ outputs = [conv(torch.zeros(1, 1, size)).shape[-1] for size in sizes]
 
 print([size for size, output in zip(sizes, outputs, strict=True) if output == 6])
 
-assert [size for size, output in zip(sizes, outputs, strict=True) if output == 6] == [16, 17, 18]
+assert [size for size, output in zip(sizes, outputs, strict=True) if output == 6] == [
+    16,
+    17,
+    18,
+]
 
 # %%
 # One becomes one of three
 # ------------------------
 #
-# The transposed convolution with the same settings sends 6 to 16. With ``output_padding`` 1 or 2 it
-# sends 6 to 17 or 18.
+# The transposed convolution with the same settings sends 6 to 16. With
+# ``output_padding`` 1 or 2 it sends 6 to 17 or 18.
 
 y = torch.randn(1, 1, 6, generator=torch.Generator().manual_seed(1))
 back = {}
 for extra in range(3):
-    layer = nn.ConvTranspose1d(1, 1, kernel, stride=stride, padding=padding, output_padding=extra)
+    layer = nn.ConvTranspose1d(
+        1, 1, kernel, stride=stride, padding=padding, output_padding=extra
+    )
     nn.init.ones_(layer.weight)
     nn.init.zeros_(layer.bias)
     back[extra] = layer(y).detach()[0, 0]
-    assert len(back[extra]) == convref.conv_transpose_output_size(6, kernel, stride, padding, extra)
+    assert len(back[extra]) == convref.conv_transpose_output_size(
+        6, kernel, stride, padding, extra
+    )
 
 print({extra: len(values) for extra, values in back.items()})
 
 assert [len(values) for values in back.values()] == [16, 17, 18]
 
 # %%
-# A dot is one input size of the convolution. The ring marks where the transposed convolution goes back
-# to with ``output_padding=0``: always the smallest size of the step.
+# A dot is one input size of the convolution. The ring marks where the transposed
+# convolution goes back to with ``output_padding=0``: always the smallest size of the
+# step.
 
-figure, ax = plt.subplots(
-    figsize=(7, 4),
-    layout="constrained",
-    num="Input sizes against output sizes: three dots a step, with a ring around the lowest of each.",
-)
-ax.plot(outputs, sizes, "o", color=plotting.INPUT)
 steps = sorted(set(outputs))
-returned = [convref.conv_transpose_output_size(output, kernel, stride, padding) for output in steps]
-ax.plot(
-    steps,
-    returned,
-    "o",
-    markersize=13,
-    markerfacecolor="none",
-    markeredgecolor=plotting.OUTPUT,
-    markeredgewidth=2,
+returned = [
+    convref.conv_transpose_output_size(o, kernel, stride, padding) for o in steps
+]
+
+
+def sizes_back_and_forth(ax):
+    ring = {"markerfacecolor": "none", "markeredgewidth": 2, "markersize": 13}
+    ax.plot(outputs, sizes, "o", color=plotting.INPUT)
+    ax.plot(steps, returned, "o", markeredgecolor=plotting.OUTPUT, **ring)
+    ax.set_xlabel("$o$")
+    ax.set_ylabel("$i$")
+    ax.set_xticks(steps)
+    ax.set_yticks(returned)
+
+
+figure = plotting.panels(
+    [sizes_back_and_forth],
+    aspect=0.75,
+    side=480,
+    label="Three input sizes share each output size, and the way back leads to the "
+    "smallest of them, which has the ring.",
 )
-ax.set_xlabel("$o$")
-ax.set_ylabel("$i$")
-ax.set_xticks(steps)
-ax.set_yticks(sizes)
 
 # %%
 # The new cells are not zeros
 # ---------------------------
 #
-# ``output_padding`` adds cells at one end, and they are computed like all others. The first 16 numbers
-# stay the same.
+# ``output_padding`` adds cells at one end, and they are computed like all others. The
+# first 16 numbers stay the same.
 
 print(np.round(back[2][-4:].numpy(), 2))
 
@@ -89,11 +100,14 @@ assert torch.equal(back[2][:16], back[0])
 assert (back[2][16:] != 0).all()
 
 # %%
-# PyTorch demands that ``output_padding`` be smaller than the larger of stride and dilation. With stride
-# 3 and dilation 1, the values 0, 1 and 2 are legal and 3 is refused.
+# PyTorch demands that ``output_padding`` be smaller than the larger of stride and
+# dilation. With stride 3 and dilation 1, the values 0, 1 and 2 are legal and 3 is
+# refused.
 
 try:
-    nn.ConvTranspose1d(1, 1, kernel, stride=stride, padding=padding, output_padding=3)(y)
+    nn.ConvTranspose1d(1, 1, kernel, stride=stride, padding=padding, output_padding=3)(
+        y
+    )
     refused = False
 except RuntimeError:
     refused = True
@@ -106,4 +120,4 @@ assert refused
 # The course page is :doc:`/learn/transposed-output-size`; the function is
 # :func:`convref.conv_transpose_output_size`.
 
-plt.show()
+plotting.show()

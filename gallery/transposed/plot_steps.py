@@ -2,10 +2,10 @@
 Transposed convolution in steps
 ===============================
 
-Each input number stamps a scaled copy of the kernel onto the output. Where copies overlap, they add up.
+Each input number stamps a scaled copy of the kernel onto the output. Where copies
+overlap, they add up.
 """
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -26,7 +26,10 @@ stride, padding = 2, 1
 # An input of 2×2, a kernel of 3×3, stride 2 and padding 1 give an output of 3×3.
 
 expected = F.conv_transpose2d(
-    torch.tensor(array)[None, None], torch.tensor(kernel)[None, None], stride=stride, padding=padding
+    torch.tensor(array)[None, None],
+    torch.tensor(kernel)[None, None],
+    stride=stride,
+    padding=padding,
 )[0, 0].numpy()
 
 print(expected)
@@ -37,8 +40,8 @@ assert expected.shape == (3, 3)
 # Scatter
 # -------
 #
-# The number in row r and column c puts its copy at row 2r and column 2c. Padding then cuts one cell off
-# each side: in a transposed convolution padding takes away.
+# The number in row r and column c puts its copy at row 2r and column 2c. Padding then
+# cuts one cell off each side: in a transposed convolution padding takes away.
 
 canvas = np.zeros((5, 5))
 for row in range(2):
@@ -57,19 +60,21 @@ figure = plotting.transposed_scatter(
     at=(1, 1),
     stride=stride,
     padding=padding,
-    label="A 2×2 input, a 3×3 kernel, and the output with the area that the lower right number stamps.",
+    label="The lower right number of the input stamps its copy of the kernel onto the "
+    "framed part of the output; what lies outside is cut off.",
 )
 
 # %%
 # Gather
 # ------
 #
-# The same numbers come from an ordinary convolution in four steps. Put s−1 zeros between the input
-# numbers, flip the kernel along both axes, pad by (k−1)−p, and slide with stride 1. With dilation the
-# padding is d(k−1)−p. A negative number means cropping.
+# The same numbers come from an ordinary convolution in four steps. Put s−1 zeros
+# between the input numbers, flip the kernel along both axes, pad by (k−1)−p, and slide
+# with stride 1. With dilation the padding is d(k−1)−p. A negative number means
+# cropping.
 #
-# With several channels, input and output channels change places too, within each group. All this is a
-# model of the result, not the way in which a library computes it.
+# With several channels, input and output channels change places too, within each group.
+# All this is a model of the result, not the way in which a library computes it.
 
 spaced = np.zeros((3, 3))
 spaced[::stride, ::stride] = array
@@ -87,16 +92,19 @@ figure = plotting.transposed_gather(
     at=(1, 1),
     stride=stride,
     padding=padding,
-    label="The input with zeros between and around its numbers, the flipped kernel, and one output number.",
+    label="An ordinary convolution with stride 1 over the input, which has zeros "
+    "between and around its numbers; the kernel is flipped.",
 )
 
 # %%
-# Both ways agree with :func:`convref.conv_transpose2d`. The layer is also called a fractionally-strided
-# convolution: on the spaced input, the kernel moves half an input step per output number. The course
-# page is :doc:`/learn/transposed-convolution`.
+# Both ways agree with :func:`convref.conv_transpose2d`. The layer is also called a
+# fractionally-strided convolution: on the spaced input, the kernel moves half an input
+# step per output number. The course page is :doc:`/learn/transposed-convolution`.
 
-ours = convref.conv_transpose2d(array[None, None], kernel[None, None], stride=stride, padding=padding)[0, 0]
+ours = convref.conv_transpose2d(
+    array[None, None], kernel[None, None], stride=stride, padding=padding
+)[0, 0]
 
 assert np.array_equal(ours, expected)
 
-plt.show()
+plotting.show()

@@ -60,6 +60,12 @@ def test_no_english_sentence_is_left(chinese_pages):
     assert not faults, "\n".join(faults)
 
 
+def test_no_asterisk_is_left(chinese_pages):
+    """Markdown does not close bold words between a Chinese full stop and a Chinese word."""
+    faults = [f"{path}: {text}" for path, page in chinese_pages.items() for text in visible_texts(page) if "**" in text]
+    assert not faults, "\n".join(faults)
+
+
 def test_every_heading_is_chinese(site, pages):
     faults = []
     for path, page in pages.items():

@@ -1,14 +1,17 @@
 """What goes wrong says so and stops the build; each case is made here in the smallest form that shows it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import polib
 import pytest
-from sphinx.errors import ExtensionError
+from PIL import Image
+from sphinx.errors import ConfigError, ExtensionError
 
 import check_catalogues
+import chosen_paths
 import gallery
 import katex_math
 import picture
@@ -148,3 +151,22 @@ def test_the_gate_reads_rest_markup():
 @pytest.mark.parametrize("text", [":doc:`/auto_gallery/basics/plot_channels`", "``conv2d``", "PyTorch", "3 × 3"])
 def test_messages_without_words_may_stay_empty(text):
     assert not check_catalogues.check_entry(polib.POEntry(msgid=text), myst=False)
+
+
+def test_paths_that_the_reader_names_are_made_absolute_before_a_build(monkeypatch, tmp_path):
+    Image.new("RGB", (20, 20)).save(tmp_path / "cat.png")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("CONVREF_IMAGE", "cat.png")
+    monkeypatch.setenv("CONVREF_CACHE", "~/results")
+    chosen_paths.settle()
+    assert os.environ["CONVREF_IMAGE"] == str(tmp_path / "cat.png")
+    assert os.environ["CONVREF_CACHE"] == str(tmp_path / "results")
+
+
+@pytest.mark.parametrize(("name", "message"), [("none.png", "no such file"), ("icon.png", "at least 16 pixels")])
+def test_a_picture_that_does_not_do_stops_the_build_at_once(monkeypatch, tmp_path, name, message):
+    Image.new("RGB", (8, 8)).save(tmp_path / "icon.png")
+    monkeypatch.setenv("CONVREF_IMAGE", str(tmp_path / name))
+    with pytest.raises(ConfigError, match=message):
+        chosen_paths.settle()

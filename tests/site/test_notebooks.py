@@ -14,7 +14,7 @@ PAGE = "auto_gallery/basics/plot_sliding_kernel.html"
 def downloads(page):
     """Return the addresses of the files that a page offers."""
     html = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    return {link["href"].rsplit(".", 1)[1]: link["href"] for link in html.select("a.download")}
+    return {link["href"].rsplit(".", 1)[1]: link["href"] for link in html.select("a[download]")}
 
 
 def test_each_gallery_page_offers_its_script_and_its_notebook(site):

@@ -7,7 +7,7 @@ import pytest
 from figures import SCRIPTS, html
 from playwright.sync_api import Browser, Page
 
-import explorer as directive
+import assets
 from explorer_words import WORDS
 
 
@@ -15,7 +15,7 @@ from explorer_words import WORDS
 def rules_page(browser: Browser) -> Page:
     """Return an empty page that knows the rules."""
     page = browser.new_page()
-    for name in (*directive.SHARED, *(name for names in directive.SCRIPTS.values() for name in names)):
+    for name in assets.EXPLORER:
         page.add_script_tag(path=SCRIPTS / f"{name}.js")
     return page
 

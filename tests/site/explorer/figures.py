@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+import assets
 import explorer as directive
 
 ROOT = Path(__file__).parents[3]
-SCRIPTS = ROOT / "docs" / "_static" / "explorer"
+SCRIPTS = ROOT / "docs" / "explorer"
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>explorer</title><link rel="stylesheet" href="{folder}/explorer.css"><body><main><h1>explorer</h1>{figures}</main>
+<title>explorer</title><style>{style}</style><body><main><h1>explorer</h1>{figures}</main>
 {scripts}</body></html>"""
 
 
@@ -21,11 +22,10 @@ class Body:
 
 def html(figures: list[tuple[str, dict[str, str]]], words: dict[str, str]) -> str:
     """Return a page with these figures (tool, state), as the directive writes them, without their still pictures."""
-    writer, names = Body(), list(directive.SHARED)
+    writer = Body()
     for number, (tool, state) in enumerate(figures, 1):
         node = directive.explorer("", tool=tool, state=state, words=words, ids=[f"explorer-{number}"])
         directive.visit_html(writer, node)
         directive.depart_html(writer, node)
-        names += [name for name in directive.SCRIPTS[tool] if name not in names]
-    scripts = "".join(f'<script defer src="{SCRIPTS.as_uri()}/{name}.js"></script>' for name in names)
-    return PAGE.format(folder=SCRIPTS.as_uri(), figures="".join(writer.body), scripts=scripts)
+    scripts = "".join(f'<script defer src="{SCRIPTS.as_uri()}/{name}.js"></script>' for name in assets.EXPLORER)
+    return PAGE.format(style=assets.stylesheet(ROOT), figures="".join(writer.body), scripts=scripts)

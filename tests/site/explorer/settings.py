@@ -7,6 +7,7 @@ import numpy as np
 
 import convref as F
 import explorer_state
+from convref.padding import PADDING_MODES
 
 LAYERS = ("Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d")
 READ = """state => {
@@ -47,7 +48,7 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
     if transposed and draw.random() < 0.5:
         state["output_padding"] = numbers(0, 2)
     if not transposed:
-        state["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
+        state["padding_mode"] = draw.choice(("zeros", *PADDING_MODES))
         if draw.random() < 0.15:
             state |= {"padding": draw.choice(("'same'", "'valid'", "'full'")), "stride": draw.choice(("1", "1", "2"))}
     if layer == "Conv1d" and draw.random() < 0.2:

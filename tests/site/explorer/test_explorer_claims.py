@@ -1,18 +1,15 @@
 """What the pages under tools/ tell a reader to try comes out as they say."""
 
-import inspect
-
 import pytest
 
 import explorer_state
-from convref.inverse import find_settings
 
 FACTS = """state => {
   const { rules, state: states, scene: scenes } = Explorer, { setting, refusal } = states.read(state);
   if (refusal) return { rule: refusal.rule };
   const scene = scenes.build(state, setting), read = (name) => scenes.marks(scene, name).y.size;
   return { size: rules.outputSize(setting).map(Number),
-    unread: setting.input.map((_, axis) => Number(rules.unread(setting, axis))),
+    unread: setting.input.map((_, axis) => rules.unread(setting, axis).map(Number)),
     sides: rules.sides(setting, 0).map(Number), corner: read("x.0.0.0"), middle: read("x.0.2.2"),
     matrix: scenes.matrixRows(scene).map((row) => row.map((cell) => cell.sum)) };
 }"""
@@ -28,7 +25,7 @@ def test_a_stride_that_does_not_divide_leaves_cells_unread(facts):
     assert facts(stride="2")["size"] == [2, 2]
     found = facts(stride="2", size="6")
     assert found["size"] == [2, 2]
-    assert found["unread"] == [1, 1]
+    assert found["unread"] == [[0, 1], [0, 1]]
 
 
 def test_padding_still_reads_a_corner_less_often(facts):
@@ -38,6 +35,28 @@ def test_padding_still_reads_a_corner_less_often(facts):
 
 def test_even_kernels_pad_more_at_the_end(facts):
     assert facts(padding="'same'", kernel_size="4")["sides"] == [1, 2]
+
+
+@pytest.mark.parametrize(("k", "s", "d"), [(3, 1, 1), (3, 2, 1), (3, 3, 2), (2, 4, 1)])
+def test_a_causal_output_reads_no_input_after_its_first_one(rules_page, k, s, d):
+    state = {"layer": "Conv1d", "size": "9", "causal": "1", "kernel_size": str(k), "stride": str(s), "dilation": str(d)}
+    last = rules_page.evaluate(
+        """state => {
+          const last = [];
+          for (const { y, x } of Explorer.rules.links(Explorer.state.read(state).setting)) {
+            last[y] = Math.max(last[y] ?? -1, x);
+          }
+          return last;
+        }""",
+        explorer_state.DEFAULTS | state,
+    )
+    assert last == [s * t for t in range(-(-9 // s))]
+
+
+def test_output_padding_is_bounded_by_the_larger_of_stride_and_dilation(facts):
+    wide = TRANSPOSED | {"output_padding": "2", "dilation": "3"}
+    assert facts(**wide)["size"] == [11, 11]
+    assert facts(**wide | {"output_padding": "3"})["rule"] == "range"
 
 
 def test_output_padding_and_negative_borders(facts):
@@ -73,9 +92,3 @@ def test_checkerboard_claims(rules_page):
     sums, even = phases(rules_page, "blur", 4, 2)
     assert even
     assert len(set(sums)) == 1
-
-
-def test_the_ranges_that_the_page_names_are_those_that_are_tried():
-    defaults = {name: value.default for name, value in inspect.signature(find_settings).parameters.items()}
-    most = {name: max(defaults[name]) for name in ("kernel_size", "stride", "padding", "dilation", "output_padding")}
-    assert most == {"kernel_size": 7, "stride": 4, "padding": 3, "dilation": 2, "output_padding": 3}

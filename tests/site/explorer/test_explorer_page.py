@@ -8,6 +8,7 @@ import pytest
 from figures import ROOT, SCRIPTS
 from settings import READ
 
+import assets
 import explorer as directive
 import explorer_state
 from explorer_words import WORDS
@@ -162,6 +163,27 @@ def test_copied_code_runs_and_gives_the_numbers(show, state):
         assert np.asarray(printed[0]).ravel().tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("x", "w", "sentence"),
+    [
+        ("1.5,2,6.4375", "0,0,1", "y[0] = 1.5·0 + 2·0 + 6.4375·1 = 6.4375"),
+        ("0,0,1234567.891", "0,0,1", "y[0] = 0·0 + 0·0 + 1234567.891·1 = 1234567.891"),
+        ("0.1,0.2,-0.3", "1,1,1", "y[0] = 0.1·1 + 0.2·1 + (−0.3)·1 = 0"),
+        ("1234567,0,0", "1234567,0,0", "y[0] = 1234567·1234567 + 0·0 + 0·0 ≈ 1524155677490"),
+        ("0.12345,1,1", "0.54321,1e-3,0", "y[0] = 0.12345·0.54321 + 1·0.001 + 1·0 = 0.0680592745"),
+    ],
+)
+def test_a_sum_says_equal_only_where_all_digits_follow(show, x, w, sentence):
+    page = show(("conv", {"layer": "Conv1d", "size": "3", "x": x, "w": w, "at": "y.0.0.0"}))
+    assert says(page) == sentence
+
+
+def test_a_cell_of_seven_digits_is_not_filled_up_with_zeros(show):
+    page = show(("conv", {"layer": "Conv1d", "size": "3", "x": "1234567.891,0,1", "w": "1,0,0", "at": "x.0.0.0"}))
+    assert page.locator('[data-name="x.0.0.0"] text').first.text_content() == "1.235e6"
+    assert says(page) == "x[0] = 1234567.891. Outputs reached: 1"
+
+
 def test_touch_at_360_pixels(show):
     page = show(("conv", {}), viewport={"width": 360, "height": 700}, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -189,9 +211,9 @@ def test_both_languages_are_complete():
         assert set(re.findall(r"\{\w+\}", word)) == set(re.findall(r"\{\w+\}", WORDS[key])), key
 
 
-@pytest.mark.parametrize("tool", list(directive.SCRIPTS))
+@pytest.mark.parametrize("tool", list(assets.TOOLS))
 def test_every_word_that_a_script_asks_for_is_in_the_page(tool):
-    names = (*directive.SHARED, *directive.SCRIPTS[tool])
+    names = (*assets.SHARED, *assets.TOOLS[tool])
     scripts = "".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in names)
     refused = re.findall(r'refuse\("(\w+)"|rule: "(\w+)"', scripts)
     asked = set(re.findall(r'say\("(\w+)"', scripts)) | {f"rule_{one or other}" for one, other in refused}
@@ -213,6 +235,38 @@ def test_a_stack_can_be_changed_and_is_explained(show):
     assert "largest legal kernel_size is 30" in page.locator(".ex-refusal").inner_text()
     page.get_by_label("Remove layer 3").click()
     page.wait_for_function("document.querySelectorAll('tbody tr').length === 2")
+
+
+@pytest.mark.parametrize(
+    ("layer", "size", "name", "before", "after"),
+    [
+        ("Conv2d,1,3,1,1,0,1,1", "5", "count_zeros", "225", "169"),
+        ("ConvTranspose2d,1,4,2,1,0,1,1", "8", "count_cropped", "900", "1,024"),
+    ],
+)
+def test_what_macs_hold_is_chosen_and_the_heading_says_it(show, layer, size, name, before, after):
+    page = show(("stack", directive.DEFAULTS["stack"] | {"layers": layer, "size": size, "channels": "1"}))
+
+    def caption(zeros, cropped):
+        counted = {True: WORDS["counted"], False: WORDS["not_counted"]}
+        return WORDS["macs_hold"].format(zeros=counted[zeros], cropped=counted[cropped])
+
+    assert page.locator("tbody td").nth(5).inner_text() == before
+    assert page.locator(".ex-heading").inner_text() == caption(True, False)
+    page.get_by_label(WORDS[name]).click()
+    assert page.locator("tbody td").nth(5).inner_text() == after
+    assert page.locator(".ex-heading").inner_text() == caption(name != "count_zeros", name == "count_cropped")
+    page.wait_for_function(f"location.hash.includes('{name}=')")
+    page.reload()
+    assert page.locator("tbody td").nth(5).inner_text() == after
+
+
+@pytest.mark.parametrize("typed", ["1x3x224x224", "(224, 224)", "1, 3, 224, 224", "x", ""])
+def test_a_stack_takes_one_size_and_says_why(show, typed):
+    page = show(("stack", directive.DEFAULTS["stack"]))
+    page.get_by_label(WORDS["input_size"]).fill(typed)
+    said = WORDS["rule_square"].format(name="size", text=typed)
+    assert page.locator(".ex-refusal").inner_text().strip() == said
 
 
 def test_settings_are_found_and_can_be_fixed(show):

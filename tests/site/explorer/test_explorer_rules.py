@@ -9,13 +9,33 @@ from settings import READ, keywords, random_state, reference
 
 import convref as F
 import explorer_state
+from convref._modes import MODES
 from convref.overlap import overlap_counts
+from convref.padding import PADDING_MODES, source_indices
+from explorer_words import WORDS
 
 CASES = 10_000
 
 
 def ask(page, states):
     return page.evaluate(f"states => states.map({READ})", states)
+
+
+def test_padding_modes_are_those_of_convref(rules_page):
+    found = rules_page.evaluate(
+        """() => Object.entries(Explorer.rules.MODES).map(([mode, { most }]) => [mode, [1, 2, 5].map((size) =>
+          [most ? Number(most(BigInt(size))) : null, [...Array(3 * size).keys()].map((at) =>
+            Explorer.rules.source(at - size, size, mode))])])"""
+    )
+    assert [mode for mode, _ in found] == list(PADDING_MODES)
+    assert rules_page.evaluate("Explorer.state.MODES") == list(PADDING_MODES)
+    for mode, sizes in found:
+        known = MODES[mode]
+        assert (known.most is None) == (f"rule_{mode}" not in WORDS)
+        for size, (most, places) in zip((1, 2, 5), sizes, strict=True):
+            assert most == (known.most and known.most(size))
+            reach = size if most is None else min(size, most)
+            assert places[size - reach : 2 * size + reach] == source_indices(size, reach, reach, mode).tolist()
 
 
 def overlaps(state):

@@ -5,6 +5,7 @@ import pytest
 import explorer_state
 import explorer_still
 import picture
+from explorer_words import WORDS
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,20 @@ def test_a_state_has_its_pictures(words, count):
     assert len(codes) == count
     for code in codes:
         assert "fig" in picture.run(code, words)
+
+
+@pytest.mark.parametrize("word", ["padding_mode=edge", "layer=Conv3d", "layer=conv2d", "view=stamp"])
+def test_a_word_that_is_none_of_the_known_ones_stops_the_build(word):
+    with pytest.raises(ValueError, match=f"{word.partition('=')[0]} must be one of .*, got "):
+        explorer_state.parse([word], explorer_state.DEFAULTS)
+
+
+def test_a_stack_says_what_its_macs_hold():
+    state = explorer_still.DEFAULTS["stack"] | {"layers": "Conv2d,1,3,1,1,0,1,1", "size": "5", "channels": "1"}
+    for choice, macs, said in (("1", "225", "counted"), ("", "169", "not counted")):
+        nodes = explorer_still.stack(state | {"count_zeros": choice}, WORDS)
+        text = "\n".join(node.astext() for node in nodes)
+        assert f"products with the padding's zeros {said}, cropped products not counted." in text
+        assert macs in text.split()
+    with pytest.raises(ValueError, match="a layer must be one of Conv2d, ConvTranspose2d, got 'Conv3d'"):
+        explorer_still.layer("Conv3d,1,3,1,1,0,1,1")

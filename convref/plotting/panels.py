@@ -1,0 +1,155 @@
+"""Drawings side by side on a wide page and below each other on a narrow one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import ceil
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.style import LIGHT
+
+LEAST, MOST = 220, 344  # page pixels of a panel's side across
+HIGHEST = 2  # times its column's width; a photo of one's own may be a narrow strip
+BETWEEN = 16
+TITLE_ROOM, BAR_ROOM = 26, 40
+AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
+
+Draw = Callable[[Axes], object]
+
+
+def panels(
+    draws: Sequence[Draw],
+    titles: Sequence[str] | None = None,
+    columns: int | None = None,
+    *,
+    aspect: float | None = None,
+    side: float = MOST,
+    label: str | None = "",
+) -> Figure:
+    """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
+
+    Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column. Where the
+    panels of a row differ in height, their middles are level.
+
+    Parameters
+    ----------
+    draws : sequence of callable
+        Each is given the axes to draw on, and is called once for each version of the figure.
+    titles : sequence of str, optional
+        Symbols or argument names above the panels.
+    columns : int, optional
+        Panels in a row; by default as many as fit with at least 220 page pixels each.
+    aspect : float, optional
+        Height of a panel divided by its width; by default that of the picture drawn first on it, or 0.75.
+    side : float
+        Widest that a panel may be, in page pixels.
+    label : str, optional
+        Sentence that says what is seen; it becomes the figure's label. None makes a figure that pyplot does not keep.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or not one title each.
+
+    Examples
+    --------
+    >>> figure = panels([lambda ax: ax.plot([1, 3, 2])] * 2, ["$s=1$", "$s=2$"])
+    >>> len(figure.axes)
+    2
+    """
+    if not len(draws) or (titles is not None and len(titles) != len(draws)):
+        raise ValueError(f"draws and titles must be of one length above 0, got {len(draws)} draws, titles={titles!r}")
+    fitting = min(len(draws), (WIDE + BETWEEN) // (LEAST + BETWEEN))
+    across = columns or ceil(len(draws) / ceil(len(draws) / fitting))
+
+    def make(across: int, room: int, label: str | None) -> Figure:
+        width = min(side, (room - BETWEEN * (across - 1)) / across)
+        return _rows(draws, titles, across, width, aspect, label)
+
+    figure = make(across, WIDE, label)
+    return with_narrow(figure, lambda: make(1, NARROW, None)) if figure.get_figwidth() * 96 > NARROW else figure
+
+
+def _rows(
+    draws: Sequence[Draw],
+    titles: Sequence[str] | None,
+    across: int,
+    side: float,
+    aspect: float | None,
+    label: str | None,
+) -> Figure:
+    """Draw first, for only then is it known how high each panel is; then give each its place."""
+    figure = sheet(side, 8 * side, label)  # so high that the width alone decides how large a cell and its digits are
+    drawn = []
+    for number, draw in enumerate(draws):
+        ax = figure.add_axes((0, 0, 1, 1), label=str(number))
+        draw(ax)
+        if titles is not None:
+            ax.set_title(titles[number], fontsize=points(14), color=LIGHT["ink-2"], loc="left", pad=points(7))
+        drawn.append(ax)
+    if all(ax.get_gid() == CELLS for ax in drawn):
+        side = min(side, max(PITCH * _span(ax.get_xlim()) for ax in drawn))
+    aspects = [aspect or _aspect(ax) for ax in drawn]
+    widths = [_width(ax, side, shape) for ax, shape in zip(drawn, aspects, strict=True)]
+    heights = [width * shape for width, shape in zip(widths, aspects, strict=True)]
+    below = [_room_below(ax) for ax in drawn]
+    above = TITLE_ROOM if titles is not None else 2
+    rows = [range(start, min(start + across, len(drawn))) for start in range(0, len(drawn), across)]
+    taken = [above + max(heights[n] + below[n] for n in row) for row in rows]
+    height = sum(taken) + BETWEEN * (len(rows) - 1)
+    width = side * across + BETWEEN * (across - 1)
+    figure.set_size_inches(width / 96, height / 96)
+    top = 0.0
+    for row, used in zip(rows, taken, strict=True):
+        for column, number in enumerate(row):
+            left = column * (side + BETWEEN) + (AXIS_LEFT if drawn[number].axison else 0)
+            tallest = max(heights[other] for other in row)
+            bottom = height - top - above - (tallest + heights[number]) / 2
+            drawn[number].set_position(
+                (left / width, bottom / height, widths[number] / width, heights[number] / height)
+            )
+            _place_bar(drawn[number], heights[number])
+        top += used + BETWEEN
+    return figure
+
+
+def _width(ax: Axes, side: float, aspect: float) -> float:
+    """Return how wide the axes themselves are in a column of this width: a very high picture gets less."""
+    if ax.get_gid() == CELLS:
+        return min(side, PITCH * _span(ax.get_xlim()))
+    return side - AXIS_LEFT if ax.axison else min(side, HIGHEST * side / aspect)
+
+
+def _span(limits: tuple[float, float]) -> float:
+    return abs(limits[1] - limits[0])
+
+
+def _aspect(ax: Axes) -> float:
+    if ax.get_gid() == CELLS:
+        return _span(ax.get_ylim()) / _span(ax.get_xlim())
+    if not ax.images:
+        return 0.75
+    height, width = ax.images[0].get_size()
+    return float(height) / float(width)
+
+
+def _room_below(ax: Axes) -> float:
+    if ax.axison:
+        return AXIS_BELOW
+    return BAR_ROOM if ax.child_axes else 2
+
+
+def _place_bar(ax: Axes, height: float) -> None:
+    """Put a scale so many page pixels below its map, whatever the map's height."""
+    for child in ax.child_axes:
+        child.set_axes_locator(None)  # type: ignore[arg-type]
+        ax_place = ax.get_position()
+        unit = ax_place.height / height
+        child.set_position((ax_place.x0, ax_place.y0 - 16 * unit, ax_place.width, 8 * unit))

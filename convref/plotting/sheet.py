@@ -1,0 +1,59 @@
+"""The sheet a figure is drawn on: sizes in page pixels, and a second version of it for a narrow page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import matplotlib.pyplot as plt
+from matplotlib.animation import FuncAnimation
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+PITCH = 38  # page pixels from one cell to the next
+WIDE, NARROW = 694, 302  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
+CELLS = "cells"  # the name of axes that show cells, which are as large everywhere
+_PER_INCH = 96
+_MAKE = "make_narrow"  # attribute of a figure or film
+
+Drawing = TypeVar("Drawing", Figure, FuncAnimation)
+
+
+def sheet(width: float, height: float, label: str | None) -> Figure:
+    """Return an empty figure of so many page pixels; its label is its alternative text.
+
+    Without one it is a second version of a figure that pyplot has already, and pyplot does not learn of it.
+    """
+    size = (width / _PER_INCH, height / _PER_INCH)
+    if label is not None:
+        return plt.figure(num=label or None, figsize=size, clear=True)
+    figure = Figure(figsize=size)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def points(count: float) -> float:
+    """Return a length in page pixels as the points that Matplotlib counts in."""
+    return count * 72 / _PER_INCH
+
+
+def with_narrow(drawing: Drawing, make: Callable[[], Drawing]) -> Drawing:
+    """Note how the same drawing is made for a narrow page."""
+    setattr(drawing, _MAKE, make)
+    return drawing
+
+
+def narrow(drawing: Drawing) -> Drawing | None:
+    """Return the version of a figure or film for a page of 360 pixels; None when the one there is fits.
+
+    Parameters
+    ----------
+    drawing : matplotlib.figure.Figure or matplotlib.animation.FuncAnimation
+        As the functions of `convref.plotting` return it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure, matplotlib.animation.FuncAnimation or None
+    """
+    make: Callable[[], Drawing] | None = getattr(drawing, _MAKE, None)
+    return make() if make else None

@@ -1,0 +1,44 @@
+"""What becomes of a script's figures when it ends: windows, or files where no window can be opened."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from matplotlib.animation import FuncAnimation
+from matplotlib.backends.registry import BackendFilter, backend_registry
+
+from convref.plotting.style import PAPER
+
+DPI = 192
+
+
+def show(*films: FuncAnimation) -> None:
+    """Open a window for each figure; without a display, save each in the current folder and name the files.
+
+    Parameters
+    ----------
+    *films : matplotlib.animation.FuncAnimation
+        The films among the figures, which are saved as GIF instead of PNG.
+
+    Examples
+    --------
+    >>> show()  # with no figure open there is nothing to do
+    """
+    without_windows = backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE)  # type: ignore[no-untyped-call]
+    if plt.get_backend().lower() not in without_windows:
+        plt.show()
+        return
+    moving = {film._fig: film for film in films}  # type: ignore[attr-defined]
+    stem = Path(sys.argv[0]).stem
+    for count, number in enumerate(plt.get_fignums(), 1):
+        figure = plt.figure(number)
+        figure.set_facecolor(PAPER)
+        if figure in moving:
+            name = f"{stem}-{count}.gif"
+            moving[figure].save(name, writer="pillow")
+        else:
+            name = f"{stem}-{count}.png"
+            figure.savefig(name, dpi=DPI, facecolor=PAPER)
+        print(f"saved {name}", file=sys.stderr)  # A script's output stays its results.

@@ -1,0 +1,123 @@
+"""The files that every page loads: one style sheet, and one classic script for each purpose, each put together here.
+
+A page loads `site.css` and `site.js`; one with an interactive figure also `explorer.js`, and the search page the
+scripts of Sphinx's search as `search.js`. A classic script, unlike a module, loads from disk.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from convref.plotting.style import TOKENS
+
+STYLES = (
+    "base",
+    "frame",
+    "prose",
+    "code",
+    "figure",
+    "cards",
+    "landing",
+    "lesson",
+    "reference",
+    "search",
+    "explorer",
+    "print",
+)
+SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
+TOOLS = {
+    "conv": ("scene", "unread", "code", "controls", "editing", "explorer"),
+    "sizes": ("bounds", "inverse", "sizes"),
+    "stack": ("trace", "stack"),
+    "checkerboard": ("checkerboard",),
+}
+EXPLORER = (*SHARED, *(name for names in TOOLS.values() for name in names))
+SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")
+OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.
+
+
+def tokens() -> str:
+    """Return the colours as custom properties: light, dark by the system, dark and light by the reader's choice."""
+    light, dark = (
+        "".join(f"  --{name}: {colour};\n" for name, colour in TOKENS[theme].items()) + f"  color-scheme: {theme};\n"
+        for theme in ("light", "dark")
+    )
+    return (
+        f":root {{\n{light}}}\n"
+        f'@media screen and (prefers-color-scheme: dark) {{\n:root:not([data-theme="light"]) {{\n{dark}}}\n}}\n'
+        f'@media screen {{\n:root[data-theme="dark"] {{\n{dark}}}\n}}\n'
+    )
+
+
+def stylesheet(root: Path) -> str:
+    """Return the one style sheet of the site."""
+    katex = (root / "node_modules" / "katex" / "dist" / "katex.min.css").read_text(encoding="utf-8")
+    katex = OTHER_FORMATS.sub("", katex).replace("url(fonts/", "url(katex/fonts/")
+    parts = [(root / "docs" / "_theme" / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    return "\n".join([katex, tokens(), *parts])
+
+
+def bundle(folder: Path, names: tuple[str, ...]) -> str:
+    """Return the scripts of a folder as one, in this order."""
+    found = [path for name in names for path in sorted(folder.glob(f"{name}.js"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in found)
+
+
+def texts(root: Path) -> dict[str, str]:
+    """Return the text of every file that does not depend on Sphinx's own."""
+    scripts = root / "docs" / "_theme" / "scripts"
+    return {
+        "site.css": stylesheet(root),
+        "site.js": bundle(scripts, ("site",)),
+        "landing.js": bundle(scripts, ("landing",)),
+        "explorer.js": bundle(root / "docs" / "explorer", EXPLORER),
+    }
+
+
+def digest(app: Sphinx, config: Any) -> None:
+    """Note what the files hold: pages name it, so that a browser never keeps an old one."""
+    root = Path(config.convref_root)
+    digests = {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in texts(root).items()}
+    config.convref_assets = digests
+
+
+def write(app: Sphinx) -> None:
+    """Write the files beside the pages."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir, "_static")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts(Path(app.config.convref_root)).items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def write_search(app: Sphinx, exception: Exception | None) -> None:
+    """Put the search's scripts together, once Sphinx has written them."""
+    if exception or app.builder.name != "html":
+        return
+    folder = Path(app.outdir, "_static")
+    own = bundle(Path(app.config.convref_root, "docs", "_theme", "scripts"), ("search",))
+    (folder / "search.js").write_text(f"{bundle(folder, SEARCH)}\n{own}", encoding="utf-8")
+
+
+def add_address(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Offer the template the address of one of these files."""
+
+    def asset(name: str) -> str:
+        mark = app.config.convref_assets.get(name)
+        return context["pathto"](f"_static/{name}", 1) + (f"?v={mark}" if mark else "")
+
+    context["asset"] = asset
+    context.setdefault("page_scripts", []).insert(0, "site.js")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_config_value("convref_assets", {}, "html")
+    app.connect("config-inited", digest)
+    app.connect("builder-inited", write)
+    app.connect("html-page-context", add_address)
+    app.connect("build-finished", write_search)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,246 @@
+// Small comforts; every page is whole without them.
+"use strict";
+
+// Nothing here may fail where the browser refuses to keep things.
+const memory = {
+  get(key) {
+    try {
+      return localStorage.getItem(`convref-${key}`);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(`convref-${key}`);
+      else localStorage.setItem(`convref-${key}`, value);
+    } catch {
+      // The page works on; it only forgets.
+    }
+  },
+};
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const CHINESE = document.documentElement.lang.startsWith("zh");
+
+document.addEventListener("DOMContentLoaded", () => {
+  keepPlaceInOtherLanguage();
+  switchTheme();
+  focusSearchOnSlash();
+  markContents();
+  keepProgress();
+  offerCopies();
+  enlargeFigures();
+  checkExercises();
+  letScrollersTakeFocus();
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playVisibleFilms();
+});
+
+// The other language opens at the same heading, and the choice is remembered for the site's root page.
+function keepPlaceInOtherLanguage() {
+  all(".language-switch a").forEach((link) =>
+    link.addEventListener("click", () => {
+      link.hash = location.hash;
+      if (location.pathname.endsWith("/search.html")) link.search = location.search;
+      memory.set("language", link.dataset.language);
+    }),
+  );
+}
+
+// As the system, light, dark, and round again.
+function switchTheme() {
+  const page = document.documentElement;
+  const order = ["auto", "light", "dark"];
+  const present = () => page.dataset.theme || "auto";
+  const name = () =>
+    all(".theme-switch").forEach((button) => {
+      const words = button.dataset[present()];
+      button.ariaLabel = button.title = words;
+      button.querySelector(".theme-name").textContent = words;
+    });
+  all(".theme-switch").forEach((button) =>
+    button.addEventListener("click", () => {
+      const next = order[(order.indexOf(present()) + 1) % order.length];
+      if (next === "auto") delete page.dataset.theme;
+      else page.dataset.theme = next;
+      memory.set("theme", next === "auto" ? null : next);
+      name();
+    }),
+  );
+  name();
+}
+
+function focusSearchOnSlash() {
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing) return;
+    const field = all(".search-field input").findLast((input) => input.offsetParent !== null);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  });
+}
+
+// The contents list shows which heading the reader has passed last.
+function markContents() {
+  const links = all("aside.contents a[href^='#']");
+  const goals = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  if (!links.length) return;
+  const mark = () => {
+    const passed = goals.findLastIndex((goal) => goal && goal.getBoundingClientRect().top < 140);
+    links.forEach((link, at) => {
+      if (at === passed) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  let waiting = false;
+  const soon = () => {
+    if (!waiting) requestAnimationFrame(() => ((waiting = false), mark()));
+    waiting = true;
+  };
+  addEventListener("scroll", soon, { passive: true });
+  mark();
+}
+
+// Which lessons were read to their end, and which was opened last: kept on this machine only.
+function keepProgress() {
+  const read = new Set((memory.get("read") || "").split(" ").filter(Boolean));
+  const end = document.querySelector("[data-end-of]");
+  if (end) {
+    const page = end.dataset.endOf;
+    memory.set("last", page);
+    new IntersectionObserver(([entry], observer) => {
+      if (!entry.isIntersecting) return;
+      memory.set("read", [...read.add(page)].join(" "));
+      observer.disconnect();
+    }).observe(end);
+  }
+  const rows = all(".lessons [data-page]");
+  rows.forEach((row) => row.classList.toggle("read", read.has(row.dataset.page)));
+  const resume = document.querySelector(".resume");
+  const last = rows.find((row) => row.dataset.page === memory.get("last"));
+  if (!resume || !last) {
+    document.documentElement.classList.remove("has-read");
+    return;
+  }
+  last.classList.add("present");
+  const title = last.querySelector(".title");
+  const number = last.querySelector(".number").textContent;
+  resume.querySelector("strong").textContent = resume.dataset.lesson.replace("%s", number) + title.textContent;
+  resume.querySelector("a").href = title.href;
+}
+
+// Copied code leaves out prompts and what was printed.
+function copiedText(block) {
+  const lines = block.textContent.replace(/\n$/, "").split("\n");
+  const prompt = /^(>>>|\.\.\.|\$)( |$)/;
+  const prompted = lines.filter((line) => prompt.test(line));
+  return (prompted.length ? prompted.map((line) => line.replace(prompt, "")) : lines).join("\n");
+}
+
+function offerCopies() {
+  const words = CHINESE ? ["复制", "已复制"] : ["Copy", "Copied"];
+  all('div[class*="highlight-"]:not(.output, .sphx-glr-script-out) > .highlight').forEach((code) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy-button";
+    button.textContent = words[0];
+    button.addEventListener("click", async () => {
+      await writeToClipboard(copiedText(code.querySelector("pre")));
+      button.textContent = words[1];
+      button.classList.add("done");
+      setTimeout(() => ((button.textContent = words[0]), button.classList.remove("done")), 1500);
+    });
+    code.after(button);
+  });
+}
+
+async function writeToClipboard(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");  // An address without https has no clipboard of its own.
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+// The whole picture over the page; without a script the link opens the file.
+function enlargeFigures() {
+  all("a.enlarge").forEach((link) =>
+    link.addEventListener("click", (event) => {
+      const figure = link.closest("figure");
+      const image = all(".stage img", figure).find((one) => one.offsetParent !== null);
+      if (!image || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      const shown = document.createElement("dialog");
+      const copy = document.createElement("img");
+      const words = document.createElement("p");
+      const close = document.createElement("button");
+      shown.className = "enlarged";
+      Object.assign(copy, { src: image.src, alt: image.alt, width: image.naturalWidth, height: image.naturalHeight });
+      words.textContent = figure.querySelector(".caption-text").textContent;
+      Object.assign(close, { type: "button", className: "button", textContent: CHINESE ? "关闭" : "Close" });
+      close.addEventListener("click", () => shown.close());
+      shown.addEventListener("click", ({ target }) => target === shown && shown.close());
+      shown.addEventListener("close", () => shown.remove());
+      shown.append(copy, words, close);
+      document.body.append(shown);
+      shown.showModal();
+    }),
+  );
+}
+
+// A number as it was typed, with full-width digits and signs, spaces and thousands made plain.
+function plainNumber(text) {
+  const plain = text.normalize("NFKC").replace(/[\s,]/g, "").replace(/−/g, "-");
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+}
+
+function checkExercises() {
+  all(".exercise form").forEach((form) =>
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const box = form.closest(".exercise");
+      const typed = form.querySelector("input").value;
+      const number = plainNumber(typed);
+      const right = number === Number(form.dataset.answer);
+      box.classList.toggle("right", right);
+      box.classList.toggle("wrong", !right);
+      const { yes, no, what } = form.dataset;
+      box.querySelector(".verdict").textContent = right ? yes : Number.isNaN(number) ? what : no;
+    }),
+  );
+}
+
+// What scrolls sideways can be reached by keyboard; what does not stays out of the way.
+function letScrollersTakeFocus() {
+  const look = () => {
+    const boxes = all(".highlight pre, .table-scroll, .text_html, div.math");
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth); // All are measured before one is changed.
+    boxes.forEach((box, at) => {
+      if (wide[at]) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  };
+  addEventListener("resize", look);
+  look();
+}
+
+// A film plays while it is in sight, and shows its buttons when it is pointed at or reached by keyboard.
+// Readers who asked for less motion see the buttons at once and start it themselves.
+function playVisibleFilms() {
+  const watcher = new IntersectionObserver((entries) =>
+    entries.forEach(({ target, isIntersecting }) => {
+      if (isIntersecting) target.play().catch(() => {});
+      else target.pause();
+    }),
+  );
+  all("video").forEach((film) => {
+    film.controls = false;
+    film.tabIndex = 0;
+    for (const event of ["pointerenter", "pointerdown", "focus"])
+      film.addEventListener(event, () => (film.controls = true));
+    film.addEventListener("pointerleave", () => (film.controls = document.activeElement === film));
+    watcher.observe(film);
+  });
+}

@@ -1,0 +1,22 @@
+"""One page of each kind, the widths they are looked at, and what a browser says about a page."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+KINDS = {
+    "landing": "index",
+    "course": "learn/index",
+    "lesson": "learn/padding",
+    "gallery": "auto_gallery/index",
+    "script": "auto_gallery/parameters/plot_padding",
+    "tool": "tools/convolution",
+    "how-to": "howto/choose-output-padding",
+    "reference": "reference/convolution",
+    "glossary": "reference/glossary",
+    "search": "search",
+    "lost": "404",
+}
+LANGUAGES = ("en", "zh")
+FAULTS = """axe.run(document).then((result) => result.violations.map(
+  (fault) => fault.id + ': ' + fault.nodes.map((node) => node.html.slice(0, 160)).join(' | ')))"""

@@ -1,0 +1,49 @@
+"""The gallery's pages: figures with a sentence and a version for a phone, cards with a picture that can be read."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+FITS_A_PHONE = 330  # page pixels
+CARD = 387  # page pixels that a card is wide at 1280
+
+
+@pytest.fixture(params=["en", "zh"])
+def gallery(site, request):
+    """The built pages of the scripts of one language, by path."""
+    found = sorted((site / request.param / "auto_gallery").glob("*/plot_*.html"))
+    return {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in found}
+
+
+def test_every_figure_has_a_sentence_and_fits_a_phone(gallery):
+    figures = 0
+    for path, page in gallery.items():
+        for figure in page.select("article figure.picture"):
+            caption = figure.select_one("figcaption").get_text(" ", strip=True)
+            assert re.search(r"\d+ .{10,}[.。]", caption), (path, caption)
+            drawings = figure.select("img, video")
+            widths = [int(image["width"]) for image in drawings if "only-wide" in image.get("class", [])]
+            narrow = [int(image["width"]) for image in drawings if "only-narrow" in image.get("class", [])]
+            if widths:
+                assert narrow and max(narrow) < FITS_A_PHONE, (path, caption)
+            else:
+                assert max(int(image["width"]) for image in drawings) < FITS_A_PHONE, (path, caption)
+            figures += 1
+    assert figures > 2 * len(gallery) > 0
+
+
+def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pages, gallery):
+    language = next(iter(gallery)).relative_to(site).parts[0]
+    index = site / language / "auto_gallery" / "index.html"
+    cards = pages[index].select(".gallery-card")
+    assert len(cards) == len(gallery)
+    for card in cards:
+        images = card.select("img")
+        themes = [name for image in images for name in image["class"] if name.startswith("only-")]
+        assert themes == ["only-light", "only-dark"]
+        for image in images:
+            with Image.open(index.parent / image["src"]) as small:
+                assert small.width / 2 * 0.8 < CARD, image["src"]
+                assert ("fills" in image["class"]) == (abs(small.width / small.height - 1.6) < 0.01)

@@ -1,0 +1,153 @@
+"""Every kind of page, both languages: nothing for axe to find, nothing too wide, nothing that moves, few requests."""
+
+import gzip
+
+import pytest
+from kinds import AXE, FAULTS, KINDS, LANGUAGES
+
+MOST_KB = {"landing": 120, "lesson": 160, "script": 250}
+MOST_REQUESTS, MOST_SCRIPTS = 12, 3
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 700);
+})"""
+CUT_OFF = """boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth
+  && box.textContent.split("\\n").every((line) => line.length <= 88)).map((box) => box.textContent.slice(0, 60))"""
+PAGES = [(language, kind) for language in LANGUAGES for kind in KINDS]
+
+
+@pytest.fixture
+def opened(browser, address):
+    contexts = []
+
+    def open_page(path, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.errors, page.loaded = [], []
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("response", lambda response: page.loaded.append(response))
+        page.goto(f"{address}/{path}")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(("language", "kind"), PAGES)
+def test_axe_finds_nothing(opened, language, kind):
+    assert AXE.is_file(), "axe-core is missing: run make site first"
+    page = opened(f"{language}/{KINDS[kind]}.html", reduced_motion="reduce")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(FAULTS) == [], (width, scheme)
+    assert not page.errors
+
+
+@pytest.mark.parametrize(("language", "kind"), PAGES)
+def test_nothing_is_wider_than_the_page(opened, language, kind):
+    page = opened(f"{language}/{KINDS[kind]}.html")
+    for width in (320, 360, 800, 1280, 1600):  # 320 is a page of 1280 at 400 %.
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.mark.parametrize(("language", "kind"), PAGES)
+def test_nothing_moves_while_the_page_loads(opened, language, kind):
+    for width in (360, 1280):
+        page = opened(f"{language}/{KINDS[kind]}.html", viewport={"width": width, "height": 900})
+        assert page.evaluate(SHIFTS) < 0.02, width
+
+
+@pytest.mark.parametrize(("language", "kind"), PAGES)
+def test_pages_are_light(opened, language, kind):
+    page = opened(f"{language}/{KINDS[kind]}.html", viewport={"width": 1280, "height": 900})
+    kinds = [one.request.resource_type for one in page.loaded]
+    assert kinds.count("stylesheet") == 1
+    assert kinds.count("script") <= MOST_SCRIPTS
+    if kind == "gallery":  # Its cards load as they come near.
+        kinds = [one for one in kinds if one != "image"]
+    assert len(kinds) <= MOST_REQUESTS, [one.url for one in page.loaded]
+    sizes = {}
+    for one in page.loaded:
+        packed = one.request.resource_type in {"document", "stylesheet", "script"} or one.url.endswith(".svg")
+        sizes[one.url] = len(gzip.compress(one.body())) if packed else len(one.body())
+    assert sum(sizes.values()) <= MOST_KB.get(kind, 250) * 1024, sizes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["lesson", "script", "how-to", "reference"])
+def test_88_columns_of_code_fit_at_1280(opened, language, kind):
+    page = opened(f"{language}/{KINDS[kind]}.html", viewport={"width": 1280, "height": 900})
+    assert page.locator(".highlight pre:visible").count() > 0
+    assert page.locator(".highlight pre:visible").evaluate_all(CUT_OFF) == []
+
+
+@pytest.mark.parametrize(("language", "kind"), PAGES)
+def test_everything_is_there_without_a_script(opened, language, kind):
+    page = opened(f"{language}/{KINDS[kind]}.html", java_script_enabled=False)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+    assert page.locator(".sections a").count() == 5
+    assert page.locator("form[role=search] input").first.is_visible()
+    assert not page.locator(".theme-switch").first.is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_opens_without_a_script(opened, language):
+    page = opened(f"{language}/learn/padding.html", java_script_enabled=False, viewport={"width": 360, "height": 700})
+    assert not page.locator(".tree").is_visible()
+    page.locator(".menu-button").click()
+    assert page.locator(".tree [aria-current=page]").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator(".tree").is_visible()
+
+
+def test_the_theme_is_kept_and_comes_round(opened):
+    page = opened("en/learn/padding.html", viewport={"width": 1280, "height": 900}, color_scheme="light")
+    seen = []
+    for _ in range(3):
+        page.locator(".bar .theme-switch").click()
+        page.reload()
+        seen.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert seen == ["rgb(255, 255, 255)", "rgb(17, 20, 25)", "rgb(255, 255, 255)"]
+    assert page.evaluate("localStorage.getItem('convref-theme')") is None
+
+
+def test_a_lesson_read_to_its_end_is_ticked_in_the_course(opened):
+    page = opened("en/learn/padding.html", viewport={"width": 1280, "height": 900})
+    page.locator("[data-end-of]").scroll_into_view_if_needed()
+    page.wait_for_function("(localStorage.getItem('convref-read') || '').includes('learn/padding')")
+    page.goto(page.url.replace("padding", "index"))
+    assert page.locator(".lessons .read").get_attribute("data-page") == "learn/padding"
+    assert page.locator(".resume a").get_attribute("href").endswith("/padding.html")
+    assert page.evaluate(SHIFTS) < 0.02
+
+
+def test_blocked_storage_is_no_error(browser, address):
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })")
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for path in ("en/learn/padding", "zh/learn/index", "en/search"):
+        page.goto(f"{address}/{path}.html" + ("?q=padding" if path.endswith("search") else ""))
+        page.locator(".theme-switch:visible").first.click()
+    assert not errors
+    context.close()
+
+
+def test_print_leaves_out_what_cannot_be_pressed(opened):
+    page = opened("en/learn/padding.html", color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".site-header").is_visible()
+    assert not page.locator(".side").is_visible()
+    assert page.locator("figcaption").first.is_visible()

@@ -1,0 +1,74 @@
+"""What the sources of the pages say, held against PyTorch without building the site."""
+
+import ast
+import builtins
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from torch import nn
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = sorted(DOCS.glob("*/*.md"))
+CELL = re.compile(r"^```\{code-cell\}\n((?::[^\n]*\n)*)(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def rows(page):
+    """Return the cells of the first table whose rows are about arguments, row by row."""
+    lines = iter((DOCS / page).read_text(encoding="utf-8").splitlines())
+    head = next(line for line in lines if line.startswith("| argument"))
+    assert set(next(lines)) <= set("|-")
+    width = head.count("|") - 1
+    table = []
+    for line in lines:
+        if not line.startswith("|"):
+            break
+        table.append([cell.strip() for cell in line.strip("|").split("|")])
+        assert len(table[-1]) == width, line
+    return table
+
+
+def signature(layer):
+    """Return the arguments of a layer with their defaults as text, in order."""
+    parameters = list(inspect.signature(layer).parameters.values())
+    return [(one.name, "" if one.default is one.empty else repr(one.default)) for one in parameters]
+
+
+def test_the_table_of_conv2d_has_every_argument_with_its_default():
+    listed = [cells[0].strip("`").partition("=") for cells in rows("learn/conv2d-parameters.md")]
+    assert [(name, default) for name, _, default in listed] == signature(nn.Conv2d)
+
+
+def test_the_table_of_conv_transpose2d_has_every_argument_with_its_default():
+    listed = [(cells[0].strip("`"), cells[1].strip("`")) for cells in rows("learn/transposed-convolution.md")]
+    assert [(name, default.replace("required", "")) for name, default in listed] == signature(nn.ConvTranspose2d)
+
+
+def test_each_argument_of_conv_transpose2d_is_explained_below_its_table():
+    text = (DOCS / "learn/transposed-convolution.md").read_text(encoding="utf-8")
+    explained = re.findall(r"`(\w+)`", " ".join(re.findall(r"^- (`[^:]*):", text, re.MULTILINE)))
+    assert explained == [name for name, _ in signature(nn.ConvTranspose2d)]
+
+
+def claims(page):
+    """Return the asserts of a page's cells."""
+    for _, source in CELL.findall(page.read_text(encoding="utf-8")):
+        yield from (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert))
+
+
+def is_about_something(test):
+    """Tell whether a condition names anything that the page computed, imported or defined."""
+    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    return bool(names - set(dir(builtins)))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_assert_of_a_page_is_about_numbers_alone(page):
+    for claim in claims(page):
+        parts = claim.test.values if isinstance(claim.test, ast.BoolOp) else [claim.test]
+        assert all(map(is_about_something, parts)), ast.unparse(claim)
+
+
+def test_there_are_asserts_to_look_at():
+    assert sum(1 for page in PAGES for _ in claims(page)) > 100
