@@ -101,8 +101,8 @@ def test_find_mentions_no_more_when_all_are_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     every = len(convref.find_settings(9, 4).settings)
-    for shown, last in ((every, "kernel_size="), (every - 1, "and 1 more")):
-        monkeypatch.setattr("convref.__main__._SHOWN", shown)
+    for shown, last in ((every, "searched: "), (every - 1, "and 1 more; searched: ")):
+        monkeypatch.setattr("convref.inverse.MOST_SHOWN", shown)
         main(["find", "9", "4"])
         assert capsys.readouterr().out.splitlines()[-1].startswith(last)
 
