@@ -63,7 +63,7 @@
   // What was tried, so that "none" is not read as "there is none".
   function searched(state, bounds, say) {
     const parts = names(state).flatMap((name) => [", ", element("code", {}, [`${name}=${limits.written(bounds, name)}`])]);
-    return element("p", {}, [say("searched"), " ", ...parts.slice(1)]);
+    return element("p", {}, [tool.lead(say("searched")), ...parts.slice(1)]);
   }
 
   // Why there are none, how near the nearest comes, and what to widen.
@@ -78,11 +78,11 @@
         by = nearest > output ? nearest - output : output - nearest;
       rows.push(element("p", {}, [say(word, { low: lowest, high: highest })]));
       const near = say(nearest > output ? "nearest_above" : "nearest_below", { size: nearest, by });
-      rows.push(element("p", {}, [near, " ", call(state, missed.setting)]));
+      rows.push(element("p", {}, [tool.lead(near), call(state, missed.setting)]));
     }
     if (wider.length) {
-      const choices = wider.flatMap(([name, value]) => [", ", element("code", {}, [`${name}=${value}`])]);
-      rows.push(element("p", {}, [say("wider", { size: output }), " ", ...choices.slice(1)]));
+      const choices = wider.flatMap(([name, value]) => [" · ", element("code", {}, [`${name}=${value}`])]);
+      rows.push(element("p", {}, [tool.lead(say("wider", { size: output })), ...choices.slice(1)]));
     }
     return rows;
   }

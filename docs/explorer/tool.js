@@ -11,12 +11,15 @@
     return (key, numbers = {}) => (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => formulas.minus(numbers[name]));
   }
 
+  // A label in front of what it names; a full-width colon brings its own space.
+  const lead = (label) => (label.endsWith("：") ? label : `${label} `);
+
   function refusal(say, found) {
     const rows = [element("p", {}, [say(`rule_${found.rule}`, found.numbers)])];
     if (found.message) {
       rows.push(
         element("p", {}, [
-          element("span", {}, [say("pytorch_says"), " "]),
+          element("span", {}, [lead(say("pytorch_says"))]),
           element("code", { lang: "en" }, [found.message]),
         ]),
       );
@@ -161,5 +164,5 @@
   const mount = (name, kind) =>
     document.querySelectorAll(`.explorer[data-tool=${name}]`).forEach((root) => start(root, kind));
 
-  Object.assign(globalThis.Explorer, { tool: { mount, refusal, several, speaker, table } });
+  Object.assign(globalThis.Explorer, { tool: { lead, mount, refusal, several, speaker, table } });
 })();

@@ -37,3 +37,23 @@ def test_a_figure_wider_than_a_phone_has_a_version_for_it(figures):
 def test_light_and_dark_pictures_come_in_pairs(figures):
     for path, figure in figures:
         assert len(figure.select(".only-light")) == len(figure.select(".only-dark")) > 0, path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", None])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_one_version_of_each_picture_is_seen(browser, site, width, scheme, theme):
+    """By the system's theme and by the reader's, on a phone and on a desk."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    if theme:
+        page.add_init_script(f"localStorage.setItem('convref-theme', '{theme}')")
+    for name in ("learn/padding", "auto_gallery/kernels/plot_two_seeds", "auto_gallery/index"):
+        page.goto(f"file://{site}/en/{name}.html")
+        stages = page.locator("figure.picture .stage, .gallery-card").all()
+        assert stages
+        for stage in stages:
+            seen = stage.locator("img:visible, video:visible").all()
+            assert len(seen) == 1, name
+            assert f"only-{theme or scheme}" in seen[0].get_attribute("class").split()
+    context.close()

@@ -1,0 +1,99 @@
+"""The landing page: its figure computes what convref computes, by pointer and by keys, and stands without scripts."""
+
+import json
+import random
+from base64 import b64decode
+
+import numpy as np
+import pytest
+
+import convref as F
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+@pytest.fixture(params=["en", "zh"])
+def landing(request, browser, site):
+    """The page from disk, with its figure awake."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"file://{site}/{request.param}/index.html")
+    page.locator(".landing-figure.is-live").wait_for()
+    yield page
+    context.close()
+
+
+def brought(page):
+    """The photo and the kernels that the page brings."""
+    figure = page.locator(".landing-figure")
+    side = int(figure.get_attribute("data-side"))
+    pixels = np.frombuffer(b64decode(figure.get_attribute("data-pixels")), np.uint8).reshape(side, side).astype(int)
+    return pixels, json.loads(figure.get_attribute("data-kernels"))
+
+
+def shown(page, name):
+    return [number(text) for text in page.locator(f".landing-{name} .digit").all_inner_texts()]
+
+
+def test_every_kernel_gives_what_convref_gives_wherever_one_points(landing):
+    pixels, kernels = brought(landing)
+    box = landing.locator(".landing-photo").bounding_box()
+    draw, side = random.Random(0), len(pixels)
+    for name, kernel in kernels.items():
+        landing.locator(f".landing-figure input[value={name}]").check(force=True)
+        weights = np.array(kernel["weights"])
+        expected = F.conv2d(pixels[None], weights[None, None])[0] / kernel["divisor"]
+        for _ in range(6):
+            row, column = (draw.randrange(1, side - 1) for _ in range(2))
+            unit = box["width"] / side
+            landing.mouse.move(box["x"] + (column + 0.5) * unit, box["y"] + (row + 0.5) * unit)
+            window = pixels[row - 1 : row + 2, column - 1 : column + 2]
+            assert shown(landing, "window") == window.ravel().tolist()
+            total, sign = landing.locator(".landing-total").inner_text(), landing.locator(".landing-sign").inner_text()
+            exact = float(expected[row - 1, column - 1])
+            assert abs(number(total) - exact) <= (0 if sign == "=" else 0.05)
+            assert (sign == "=") == exact.is_integer()
+
+
+def test_arrow_keys_move_the_window_by_one(landing):
+    pixels, _ = brought(landing)
+    figure = landing.locator(".landing-figure")
+    row, column = (int(figure.get_attribute(f"data-{name}")) for name in ("row", "column"))
+    landing.locator(".landing-photo").focus()
+    landing.keyboard.press("ArrowRight")
+    landing.keyboard.press("ArrowDown")
+    window = pixels[row + 1 : row + 4, column + 1 : column + 4]
+    assert shown(landing, "window") == window.ravel().tolist()
+
+
+def test_the_size_card_follows_the_fields_and_explains_a_refusal(landing):
+    card = landing.locator(".size-card")
+    cases = {("32", "3", "2", "1"): "16", ("２２４", "11", "4", "2"): "55", ("5", "5", "1", "0"): "1"}
+    for values, size in cases.items():
+        for name, value in zip("iksp", values, strict=True):
+            card.locator(f"[name={name}]").fill(value)
+        assert card.locator(".size-result").inner_text() == size
+    for name, value, told in (("k", "9", "7"), ("i", "", ""), ("s", "0", ""), ("p", "1.5", "")):
+        card.locator("[name=i]").fill("5")
+        for field, start in zip("ksp", ("3", "1", "1"), strict=True):
+            card.locator(f"[name={field}]").fill(start)
+        card.locator(f"[name={name}]").fill(value)
+        assert card.locator(".size-result.is-refusal").is_visible()
+        assert told in card.locator(".size-result").inner_text()
+
+
+def test_without_scripts_the_first_state_stands_there_as_a_picture(browser, site):
+    context = browser.new_context(java_script_enabled=False, color_scheme="light")
+    page = context.new_page()
+    page.goto(f"file://{site}/en/index.html")
+    pixels, kernels = brought(page)
+    window, weights = (np.array(shown(page, name)) for name in ("window", "kernel"))
+    assert weights.reshape(3, 3).tolist() == kernels["edges"]["weights"]
+    assert number(page.locator(".landing-total").inner_text()) == window @ weights
+    for image in page.locator(".landing-figure img:visible").all():
+        assert image.evaluate("image => image.naturalWidth") >= len(pixels) - 2
+    assert page.locator(".landing-figure img:visible").count() == 2
+    assert page.locator(".switch").is_hidden()
+    context.close()
