@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import unicodedata
@@ -173,7 +174,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a bad argument is explained in one line, with exit status 2."""
     options = _parser().parse_args(arguments)
     try:
-        print(options.run(options))
+        print(options.run(options), flush=True)
+    except BrokenPipeError:  # Whoever read, such as head, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (TypeError, ValueError) as error:
         print(f"convref: {error}", file=sys.stderr)
         return 2

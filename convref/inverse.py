@@ -217,6 +217,8 @@ def find_settings(
     wider bounds reach 112: kernel_size=113, or stride=2, or dilation=12'
     """
     i, wanted = integer("input_size", input_size, 1), integer("output_size", output_size, 1)
+    if output_padding is not None and not flag("transposed", transposed):
+        raise ValueError(f"output_padding needs transposed=True, got output_padding={output_padding!r}")
     given = {
         "kernel_size": kernel_size,
         "stride": stride,

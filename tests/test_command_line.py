@@ -191,3 +191,9 @@ words = st.one_of(number, st.tuples(number, number))
 def test_layers_are_read_as_they_are_written(k: object, s: object, p: object, d: object, c: object, g: object) -> None:
     layer = convref.Layer(k, stride=s, padding=p, dilation=d, out_channels=c, groups=g)  # type: ignore[arg-type]
     assert parse_layer(describe(layer)) == layer
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m convref find 224 112 | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

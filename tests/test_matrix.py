@@ -54,7 +54,7 @@ def _cells(array: np.ndarray, call: Call) -> int:
 @settings(max_examples=60)
 @given(st.integers(0, 10**6))
 def test_transposed_matrix_is_the_transposed_operation(seed: int) -> None:
-    """B5: C and its transpose at any stride, padding, dilation and groups; and ⟨Cx, y⟩ = ⟨x, Cᵀy⟩, in whole numbers."""
+    """C and its transpose at any stride, padding, dilation and groups; and ⟨Cx, y⟩ = ⟨x, Cᵀy⟩, in whole numbers."""
     random = Random(seed)
     call = legal_call(random, no_bias=True)
     while call.transposed or call.keywords.get("padding") == "same":

@@ -140,7 +140,7 @@ TAKEN: dict[str, dict[str, set[str]]] = {
     "find_settings": {
         **{"input_size": HUGE, "output_size": HUGE, "transposed": FLAG},
         **dict.fromkeys(("kernel_size", "stride", "dilation"), AXES | {"None", "a set"}),
-        **dict.fromkeys(("padding", "output_padding"), AXES | ZERO | {"None", "a set", "a range"}),
+        **{"padding": AXES | ZERO | {"None", "a set", "a range"}, "output_padding": {"None"}},
     },
     "mirror": {"input_size": EACH, "in_channels": HUGE | {"None"}, "rank": {"None"}},
     "trace": {"rank": {"None"}, "count_zeros": FLAG, "count_cropped": FLAG},

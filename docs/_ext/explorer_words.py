@@ -133,7 +133,7 @@ SIZES = {
     "output_size": "output size",
     "any": "any",
     "rule_number_one": "{name} must be a whole number. “{text}” is not.",
-    "rule_range": "{name} must look like 3, 1-7 or 3,5,7. “{text}” does not.",
+    "rule_spelling": "{name} must look like 3, 1-7 or 3,5,7. “{text}” does not.",
     "rule_least": "{name} must be at least {lowest}. It is {value}.",
     "rule_most": "{name} can be at most {most} here. It is {value}.",
     "rule_many": "These are {count} settings to try, and {most} are the most. Give fewer values.",

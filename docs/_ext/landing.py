@@ -159,7 +159,7 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     if own:
         alt = _("A photo in grey with a window of 3×3 pixels")
     context["landing"] = {**state(), **size_card(), "needs": needs(), "alt_photo": alt}
-    context["body_lead"] = re.sub(r"^\s*<section[^>]*>", "", context["body_lead"])
+    context["body_lead"] = re.sub(r'^\s*<section[^>]*>|<a class="headerlink".*?</a>', "", context["body_lead"])
     context["body_rest"] = context["body_rest"].rpartition("</section>")[0]
     context["page_scripts"] = [*context.get("page_scripts", []), "landing.js"]
 

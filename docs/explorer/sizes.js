@@ -33,7 +33,7 @@
   // The values of a field, or a refusal in their place.
   function several(name, text) {
     const found = limits.values(text);
-    if (!found) return { rule: "range", numbers: { name, text }, message: null };
+    if (!found) return { rule: "spelling", numbers: { name, text }, message: null };
     return outside(name, found[0], name.includes("padding") ? 0n : 1n) || outside(name, found[found.length - 1], 0n) || found;
   }
 

@@ -10,7 +10,18 @@ from markup import NAMES
 NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math"]
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
 RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
-ENGLISH_BY_RIGHT = ("katex", "other-language", "aliases", "sig", "highlight", "formula-name", "xref", "sourceline")
+ENGLISH_BY_RIGHT = (
+    "katex",
+    "other-language",
+    "aliases",
+    "sig",
+    "highlight",
+    "formula-name",
+    "xref",
+    "sourceline",
+    "cell_output",
+    "name",
+)
 
 
 def visible_texts(page):

@@ -82,17 +82,6 @@ def test_kernels_pictures_libraries_and_settings_change_the_results(root, monkey
     assert len(seen) == 6
 
 
-def test_the_places_are_made_whole_once(root, monkeypatch):
-    monkeypatch.chdir(root)
-    monkeypatch.setenv("HOME", str(root / "home"))
-    monkeypatch.setenv("CONVREF_CACHE", "~/kept")
-    monkeypatch.setenv(images.VARIABLE, "cat.png")
-    fingerprint.settle()
-    assert os.environ["CONVREF_CACHE"] == str(root / "home" / "kept")
-    assert os.environ[images.VARIABLE] == str(root / "cat.png")
-    assert os.environ[alexnet.VARIABLE] == "learned-1"
-
-
 def test_whose_kernels_are_shown_is_decided_once(root, monkeypatch):
     asked = []
     monkeypatch.setattr(alexnet, "provenance", lambda: asked.append(1) or "learned-2")

@@ -28,6 +28,7 @@
     return ["≈", number((sum / divisor).toFixed(1))];
   }
 
+  const [BLACK, WHITE] = [0, 255].map((level) => [level, level, level]); // For a map that cannot be negative.
   const parse = (hex) => [1, 3, 5].map((start) => parseInt(hex.trim().slice(start, start + 2), 16));
 
   function start() {
@@ -73,11 +74,12 @@
       );
       const values = current();
       const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+      const signed = values.some((value) => value < 0);
       const image = mapContext.createImageData(out, out);
       values.forEach((value, index) => {
         const share = Math.abs(value) / most;
-        const end = value < 0 ? minus : plus;
-        const colour = zero.map((from, channel) => Math.round(from + share * (end[channel] - from)));
+        const [start, end] = signed ? [zero, value < 0 ? minus : plus] : [BLACK, WHITE];
+        const colour = start.map((from, channel) => Math.round(from + share * (end[channel] - from)));
         image.data.set([...colour, 255], 4 * index);
       });
       mapContext.putImageData(image, 0, 0);
