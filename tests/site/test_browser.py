@@ -91,6 +91,9 @@ def test_the_root_page_offers_both_without_scripts(browser, site):
 def test_films_rest_when_less_motion_is_wanted(browser, address):
     for motion, paused in (("reduce", True), ("no-preference", False)):
         page = opened(browser, f"{address}/en/learn/what-is-convolution.html", reduced_motion=motion)
-        page.wait_for_timeout(500)
-        assert page.locator("video:visible").first.evaluate("film => film.paused") is paused
+        film = page.locator("video:visible").first
+        film.scroll_into_view_if_needed()
+        page.wait_for_timeout(800)
+        assert film.evaluate("film => film.paused") is paused
+        assert film.evaluate("film => film.controls")
         page.context.close()

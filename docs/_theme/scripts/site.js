@@ -226,8 +226,8 @@ function letScrollersTakeFocus() {
   look();
 }
 
-// A film plays while it is in sight, and shows its buttons when it is pointed at or reached by keyboard.
-// Readers who asked for less motion see the buttons at once and start it themselves.
+// A film plays while it is in sight; its buttons stop it.
+// Readers who asked for less motion start it themselves.
 function playVisibleFilms() {
   const watcher = new IntersectionObserver((entries) =>
     entries.forEach(({ target, isIntersecting }) => {
@@ -235,12 +235,5 @@ function playVisibleFilms() {
       else target.pause();
     }),
   );
-  all("video").forEach((film) => {
-    film.controls = false;
-    film.tabIndex = 0;
-    for (const event of ["pointerenter", "pointerdown", "focus"])
-      film.addEventListener(event, () => (film.controls = true));
-    film.addEventListener("pointerleave", () => (film.controls = document.activeElement === film));
-    watcher.observe(film);
-  });
+  all("video").forEach((film) => watcher.observe(film));
 }
