@@ -199,7 +199,6 @@ def peaks(ax):
 
 figure = plotting.panels(
     [spreads, peaks],
-    ["spread", "peak"],
     aspect=1,
     label="Both resize-convolutions have no spread and a low peak; the other three "
     "have both, before training and after.",
