@@ -3,6 +3,7 @@
 import pytest
 
 import explorer_state
+import explorer_words
 
 FACTS = """state => {
   const { rules, state: states, scene: scenes } = Explorer, { setting, refusal } = states.read(state);
@@ -92,3 +93,13 @@ def test_checkerboard_claims(rules_page):
     sums, even = phases(rules_page, "blur", 4, 2)
     assert even
     assert len(set(sums)) == 1
+
+
+def test_no_word_is_said_under_the_key_of_another():
+    """A page takes the words of several lists: a key that stands in two of them would hide one of its texts."""
+    lists = [value for value in vars(explorer_words).values() if isinstance(value, dict) and "__name__" not in value]
+    said = {}
+    for words in lists:
+        for key, text in words.items():
+            assert said.setdefault(key, text) == text, key
+    assert len(said) > 100
