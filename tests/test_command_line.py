@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -194,6 +195,6 @@ def test_layers_are_read_as_they_are_written(k: object, s: object, p: object, d:
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    command = f"{sys.executable} -m convref find 224 112 | true"
+    command = f"{shlex.quote(sys.executable)} -m convref find 224 112 | true"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stderr == ""
