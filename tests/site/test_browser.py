@@ -45,7 +45,7 @@ def test_page_is_sound(browser, address, language, name):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_page_is_readable_without_scripts(browser, site, language):
-    url = f"file://{site}/{language}/learn/what-is-convolution.html"
+    url = f"{site.as_uri()}/{language}/learn/what-is-convolution.html"
     page = opened(browser, url, java_script_enabled=False)
     assert len(page.locator("article").inner_text()) > 500
     shown = page.locator("article img:visible, article video:visible").count()
@@ -77,13 +77,13 @@ def test_the_switch_keeps_the_place(browser, address):
 
 @pytest.mark.parametrize(("locale", "folder"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "en")])
 def test_the_root_page_sends_readers_to_their_language(browser, site, locale, folder):
-    page = opened(browser, f"file://{site}/index.html", locale=locale)
-    page.wait_for_url(f"file://{site}/{folder}/index.html")
+    page = opened(browser, f"{site.as_uri()}/index.html", locale=locale)
+    page.wait_for_url(f"{site.as_uri()}/{folder}/index.html")
     page.context.close()
 
 
 def test_the_root_page_offers_both_without_scripts(browser, site):
-    page = opened(browser, f"file://{site}/index.html", java_script_enabled=False)
+    page = opened(browser, f"{site.as_uri()}/index.html", java_script_enabled=False)
     assert page.locator("a:visible").count() == 2
     page.context.close()
 

@@ -19,7 +19,7 @@ def landing(request, browser, site):
     """The page from disk, with its figure awake."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(f"file://{site}/{request.param}/index.html")
+    page.goto(f"{site.as_uri()}/{request.param}/index.html")
     page.locator(".landing-figure.is-live").wait_for()
     yield page
     context.close()
@@ -87,7 +87,7 @@ def test_the_size_card_follows_the_fields_and_explains_a_refusal(landing):
 def test_without_scripts_the_first_state_stands_there_as_a_picture(browser, site):
     context = browser.new_context(java_script_enabled=False, color_scheme="light")
     page = context.new_page()
-    page.goto(f"file://{site}/en/index.html")
+    page.goto(f"{site.as_uri()}/en/index.html")
     pixels, kernels = brought(page)
     window, weights = (np.array(shown(page, name)) for name in ("window", "kernel"))
     assert weights.reshape(3, 3).tolist() == kernels["edges"]["weights"]

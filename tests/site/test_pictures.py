@@ -49,7 +49,7 @@ def test_one_version_of_each_picture_is_seen(browser, site, width, scheme, theme
     if theme:
         page.add_init_script(f"localStorage.setItem('convref-theme', '{theme}')")
     for name in ("learn/padding", "auto_gallery/kernels/plot_two_seeds", "auto_gallery/index"):
-        page.goto(f"file://{site}/en/{name}.html")
+        page.goto(f"{site.as_uri()}/en/{name}.html")
         stages = page.locator("figure.picture .stage, .gallery-card").all()
         assert stages
         for stage in stages:

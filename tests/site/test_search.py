@@ -50,5 +50,5 @@ def test_first_or_second(browser, address, language, query, wanted):
 
 
 def test_search_works_from_disk(browser, site):
-    result = found(browser, f"file://{site}/zh", "棋盘效应")
+    result = found(browser, f"{site.as_uri()}/zh", "棋盘效应")
     assert "learn/checkerboard" in result[:2]
