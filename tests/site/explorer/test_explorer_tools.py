@@ -259,7 +259,7 @@ def test_none_says_how_near_and_what_to_widen(show):
     text = page.locator(".ex-code ~ div").inner_text()
     assert "such layers give sizes from 214 to 234, but not this one" in text
     assert "The nearest size is 214, 102 too many: nn.Conv2d(…, kernel_size=11)" in text
-    assert "Wider bounds reach 112. Any one of these is enough: kernel_size=113, stride=2, dilation=12" in text
+    assert "Wider bounds reach 112. Any one of these is enough: kernel_size=113 · stride=2 · dilation=12" in text
 
 
 def test_choosing_the_other_layer_turns_the_sizes_round(show):
