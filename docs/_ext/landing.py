@@ -6,6 +6,7 @@ The figure works on numbers that come with the page, so that it runs from disk; 
 import os
 import re
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def kernels() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
 def photo() -> np.ndarray:
     """Return the photo in grey: a cat's face, or the middle of the reader's own picture."""
     own = os.environ.get(images.VARIABLE)
@@ -77,13 +79,11 @@ def state() -> dict[str, Any]:
 
 def _framed(picture: np.ndarray, row: int, column: int, height: int, width: int, colour: str) -> Image.Image:
     """Return a picture with a frame of one pixel around a part of it."""
-    framed = Image.fromarray(picture)
-    red, green, blue = bytes.fromhex(colour[1:])
+    pixels, colours = picture.copy(), tuple(bytes.fromhex(colour[1:]))
     inside = np.zeros(picture.shape[:2], bool)
     inside[max(0, row - 1) : row + height + 1, max(0, column - 1) : column + width + 1] = True
     inside[row : row + height, column : column + width] = False
-    pixels = np.asarray(framed).copy()
-    pixels[inside] = (red, green, blue)
+    pixels[inside] = colours
     return Image.fromarray(pixels)
 
 
@@ -103,8 +103,7 @@ def write_pictures(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
-    found = state()
-    pixels = photo()
+    found, pixels = state(), photo()
     values = feature_map(pixels, found["kernels"]["edges"])
     place = (found["row"], found["column"])
     grey = np.repeat(pixels[..., None], 3, axis=2)

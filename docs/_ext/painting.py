@@ -73,7 +73,7 @@ def paint(drawing: Figure | Animation, stem: Path) -> Painting:
 
 
 def _paint_still(figure: Figure, stem: Path) -> None:
-    made_to_measure = hasattr(figure, "make_narrow") or figure.get_layout_engine() is None
+    made_to_measure = figure.get_layout_engine() is None
     room = {} if made_to_measure else {"bbox_inches": "tight", "pad_inches": 0.05}
     for theme, path in _files(stem, ".webp").items():
         if theme == "dark":
