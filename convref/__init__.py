@@ -6,6 +6,7 @@
 array([[-2, -2]])
 """
 
+from convref import definition, gradients
 from convref.bounds import Bounds
 from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
 from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
@@ -39,7 +40,9 @@ __all__ = [
     "conv_transpose_macs",
     "conv_transpose_matrix",
     "conv_transpose_output_size",
+    "definition",
     "find_settings",
+    "gradients",
     "is_even_overlap",
     "mirror",
     "overlap_counts",

@@ -9,7 +9,7 @@ from math import prod
 
 import numpy as np
 
-from convref.arguments import integer
+from convref._checks import integer
 
 MOST_TRIED = 1_000_000  # settings in one search: a second or two
 _LARGEST_SCALE, _LARGEST_ALONE = 32, 1000  # as far as bounds follow other numbers

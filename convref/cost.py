@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import prod
 
 from convref import formulas
-from convref.arguments import PerAxis, check_groups_divide, flag, integer, named_axes, padding_pairs, per_axis
+from convref._checks import check_groups_divide, flag, integer, named_axes, per_axis
+from convref._geometry import padding_pairs
+from convref._types import PerAxis
 from convref.layers import Layer
 
 

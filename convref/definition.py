@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from convref.arguments import Array, ConvCall, ConvTransposeCall, PerAxis, conv_call, conv_transpose_call
+from convref._calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
+from convref._types import Array, PerAxis
 from convref.padding import source_indices
 
 _WIDE = {"float16": np.float64, "float32": np.float64, "complex64": np.complex128}

@@ -1,7 +1,7 @@
 """The convolutions of PyTorch's ``torch.nn.functional`` on NumPy arrays, vectorised.
 
 A reader replaces ``import torch.nn.functional as F`` by ``import convref as F``, and the example runs on arrays.
-How each call is computed is decided in `convref.strategies`.
+How each call is computed is decided in `convref._strategies`.
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ from typing import Any
 
 import numpy as np
 
-from convref import strategies
-from convref.arguments import Array, PerAxis, conv_call, conv_transpose_call
+from convref import _strategies
+from convref._calls import conv_call, conv_transpose_call
+from convref._types import Array, PerAxis
 
 
 def _conv(rank: int, *arguments: Any) -> Array:
     call = conv_call(rank, *arguments)
     with np.errstate(all="ignore"):
-        output = strategies.convolve(call)
+        output = _strategies.convolve(call)
     return output if call.batched else output[0]
 
 
 def _conv_transpose(rank: int, *arguments: Any) -> Array:
     call = conv_transpose_call(rank, *arguments)
     with np.errstate(all="ignore"):
-        output = strategies.convolve_transposed(call)
+        output = _strategies.convolve_transposed(call)
     return output if call.batched else output[0]
 
 

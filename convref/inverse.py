@@ -11,8 +11,9 @@ from html import escape
 from typing import overload
 
 from convref import formulas, search
+from convref._checks import flag, integer, named_axes, per_axis
 from convref._tables import Rows, Table
-from convref.arguments import PerAxis, flag, integer, named_axes, per_axis
+from convref._types import PerAxis
 from convref.bounds import Bounds, bounds_for
 from convref.cost import links_inside
 from convref.layers import Layer, check_rank, checked_layers, checked_rank

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from convref import sizes
-from convref.arguments import PerAxis, flag, integer, named_axes, padding_pairs, per_axis
+from convref._checks import flag, integer, named_axes, per_axis
+from convref._geometry import padding_pairs
+from convref._types import PerAxis
 
 _PER_AXIS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}  # with the least value
 _Class = TypeVar("_Class", bound=type)

@@ -13,23 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref.arguments import (
-    CONV_TYPES,
-    TRANSPOSED_TYPES,
-    Array,
-    ConvCall,
-    ConvTransposeCall,
-    PerAxis,
-    check_addressable,
-    check_dtype,
-    check_groups,
-    conv_call,
-    conv_transpose_call,
-    flag,
-    plain_array,
-    stand_in,
-    stored,
-)
+from convref._calls import ConvCall, ConvTransposeCall, check_groups, conv_call, conv_transpose_call
+from convref._checks import check_addressable, check_dtype, flag, plain_array, stand_in, stored
+from convref._types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
 from convref.padding import source_indices
 
 Indices = NDArray[np.intp]

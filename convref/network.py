@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from convref._checks import flag, integer, per_axis
 from convref._tables import Rows, Table, joined
-from convref.arguments import flag, integer, per_axis
 from convref.cost import conv_parameters, layer_macs
 from convref.layers import Layer, check_rank, checked_layers, checked_rank
 from convref.receptive_field import ReceptiveField, fields

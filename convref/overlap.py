@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref import functional, sizes
-from convref.arguments import Array, PerAxis, check_addressable, named_axes, per_axis, plain_array
+from convref._checks import check_addressable, named_axes, per_axis, plain_array
+from convref._types import Array, PerAxis
 
 
 def overlap_counts(

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from convref._checks import check_addressable, integer, plain_array
+from convref._geometry import check_limit
 from convref._modes import MODES, known_mode
-from convref.arguments import Array, Pairs, check_addressable, check_limit, integer, plain_array
+from convref._types import Array, Pairs
 
 #: The names of all modes.
 PADDING_MODES: tuple[str, ...] = tuple(MODES)

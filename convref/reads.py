@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref import formulas, sizes
-from convref.arguments import PerAxis, check_addressable, padding_pairs, per_axis
+from convref._checks import check_addressable, per_axis
+from convref._geometry import padding_pairs
+from convref._types import PerAxis
 
 
 def read_counts(

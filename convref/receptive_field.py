@@ -9,8 +9,9 @@ from itertools import product
 from math import gcd
 
 from convref import formulas
+from convref._checks import per_axis
+from convref._geometry import padding_pairs
 from convref._tables import Rows, Table
-from convref.arguments import padding_pairs, per_axis
 from convref.layers import Layer, checked_layers
 
 MOST_STEPS = 2**18  # of phases and weights that one transposed layer may ask to follow

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import overload
 
-from convref.arguments import (
-    PerAxis,
+from convref._checks import named_axes, per_axis
+from convref._geometry import (
     check_fits,
     check_output_padding,
     check_transposed_sizes,
     conv_sizes,
-    named_axes,
     padding_pairs,
-    per_axis,
     same_pair,
 )
+from convref._types import PerAxis
 
 
 @overload

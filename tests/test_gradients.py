@@ -38,7 +38,7 @@ def legal_call(random: Random, no_bias: bool = False) -> Call:
 
 def our_gradients(call: Call, grad_output: np.ndarray) -> list[np.ndarray]:
     """Return the gradients for input, weight and bias."""
-    stem = call.name
+    stem = "conv_transpose" if call.transposed else call.name
     keywords = {name: value for name, value in call.keywords.items() if name in NAMES}
     if call.transposed:
         keywords.pop("output_padding", None)
@@ -172,14 +172,14 @@ def test_an_empty_batch_has_no_gradient() -> None:
     np.testing.assert_array_equal(gradients.conv1d_weight(x, w.shape, np.ones((0, 3, 3))), np.zeros(w.shape))
     np.testing.assert_array_equal(gradients.conv_bias(np.ones((0, 3, 3))), np.zeros(3))
     w = np.ones((2, 3, 3))
-    assert gradients.conv_transpose1d_input(x.shape, w, np.ones((0, 3, 7))).shape == (0, 2, 5)
-    np.testing.assert_array_equal(gradients.conv_transpose1d_weight(x, w.shape, np.ones((0, 3, 7))), np.zeros(w.shape))
+    assert gradients.conv_transpose_input(x.shape, w, np.ones((0, 3, 7))).shape == (0, 2, 5)
+    np.testing.assert_array_equal(gradients.conv_transpose_weight(x, w.shape, np.ones((0, 3, 7))), np.zeros(w.shape))
 
 
 def test_half_precision_is_rounded_once() -> None:
     x, y = np.array([[[60000, 1, 60000]]], np.float16), np.array([[[60000, 1, -60000]]], np.float16)
     assert gradients.conv1d_weight(x, (1, 1, 1), y).item() == 1
-    assert gradients.conv_transpose1d_weight(x, (1, 1, 1), y).item() == 1
+    assert gradients.conv_transpose_weight(x, (1, 1, 1), y).item() == 1
     assert gradients.conv1d_input((1, 1, 1), x, y[..., 1:2], padding=1).item() == 1
     assert gradients.conv_bias(np.array([[[2048, 1, 1]]], np.float16)).item() == 2050
 
@@ -216,22 +216,22 @@ X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
         (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y, groups=1.0), TypeError, "groups must be an integer"),
         (lambda: gradients.conv1d_weight(X, (6, 4, 2**62), Y), ValueError, "weight_size must be smaller"),
         (
-            lambda: gradients.conv_transpose1d_input((2, 6, 4), W, np.ones((2, 4, 7))),
+            lambda: gradients.conv_transpose_input((2, 6, 4), W, np.ones((2, 4, 7))),
             ValueError,
             "spatial size of grad_output must be from 6 to 6 for an input of 4 with kernel_size=3, stride=1",
         ),
         (
-            lambda: gradients.conv_transpose1d_input((2, 6, 4), W, np.ones((2, 3, 6))),
+            lambda: gradients.conv_transpose_input((2, 6, 4), W, np.ones((2, 3, 6))),
             ValueError,
             "grad_output must have shape (2, 4, 6)",
         ),
         (
-            lambda: gradients.conv_transpose1d_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((3, 4, 6))),
+            lambda: gradients.conv_transpose_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((3, 4, 6))),
             ValueError,
             "grad_output must have shape (2, 4, 6)",
         ),
         (
-            lambda: gradients.conv_transpose1d_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((4, 6))),
+            lambda: gradients.conv_transpose_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((4, 6))),
             ValueError,
             "grad_output must have as many axes as the input",
         ),

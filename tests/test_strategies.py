@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convref as F
-from convref import strategies
+from convref import _strategies as strategies
 
 
 @pytest.mark.parametrize(("channels", "size", "padding", "dilation", "groups"), [

@@ -12,8 +12,8 @@ import torch
 from random_calls import Call, per_axis
 
 import convref
-from convref import strategies
-from convref.arguments import padding_pairs
+from convref import _strategies as strategies
+from convref._geometry import padding_pairs
 
 REFUSED = "refused"
 

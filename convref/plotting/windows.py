@@ -24,6 +24,7 @@ def show(*films: FuncAnimation) -> None:
 
     Examples
     --------
+    >>> plt.close("all")
     >>> show()  # with no figure open there is nothing to do
     """
     without_windows = backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE)  # type: ignore[no-untyped-call]

@@ -6,7 +6,7 @@ of a telephone, a tablet and a desk; a test compares the room with what is shown
 
 from collections.abc import Sequence
 
-from convref.arguments import padding_pairs
+from convref._geometry import padding_pairs
 from convref.sizes import conv_output_size, conv_transpose_output_size
 from explorer_state import per_axis
 from explorer_still import settings_found

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 import convref as F
-from convref.arguments import Array, padding_pairs
+from convref._geometry import padding_pairs
+from convref._types import Array
 from convref.padding import pad
 from convref.plotting.grids import Board, boards_figure, outside
 

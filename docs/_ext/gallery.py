@@ -1,5 +1,6 @@
 """The gallery's pages: our painter for the figures, real links for the cards, our words for fixed strings."""
 
+import functools
 import random
 import shutil
 import warnings
@@ -108,7 +109,8 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
-    plotting.show = lambda *_films: None  # The figures stand in the page: nothing is to be opened or saved.
+    # The figures stand in the page: nothing is to be opened or saved. The reference documents what is replaced.
+    plotting.show = functools.wraps(plotting.show)(lambda *_films: None)
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guards.append(warnings.catch_warnings())
