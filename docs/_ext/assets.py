@@ -25,6 +25,8 @@ STYLES = (
     "reference",
     "search",
     "explorer",
+    "stepper",
+    "boards",
     "print",
 )
 SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")
