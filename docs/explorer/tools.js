@@ -1,5 +1,6 @@
 // Every tool by its name. A new one is a folder and a line here.
 import { sizes } from "./sizes/tool.jsx";
+import { stack } from "./stack/tool.jsx";
 
 /** @type {Record<string, import("./model/tool.js").Tool<any>>} */
-export const tools = { sizes };
+export const tools = { sizes, stack };

