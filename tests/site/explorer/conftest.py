@@ -1,5 +1,6 @@
 """Chromium with figures in a page opened from disk, and the engine that draws them."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from figures import ROOT, html
 from playwright.sync_api import Browser, Page
 
 from engine import Engine
+
+sys.path.insert(0, str(ROOT / "tests" / "explorer"))  # settings.py, which the tests in node share
 
 
 @pytest.fixture(scope="session")

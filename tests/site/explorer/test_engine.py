@@ -1,17 +1,14 @@
 """The engine: what node draws is taken over without a jump, states live in the address, and Back undoes."""
 
 import json
-import sys
 from random import Random
 
 import pytest
 from figures import ROOT
+from settings import filled, random_state, reference
 
 import explorer as directive
 import nodejs
-
-sys.path.insert(0, str(ROOT / "tests" / "explorer"))
-from settings import filled, random_state, reference  # noqa: E402
 
 READ = """
 import { inputs, weights } from "./model/numbers.js";
@@ -19,7 +16,8 @@ import { read } from "./model/setting.js";
 import { outputSize, values } from "./rules/layer.js";
 globalThis.look = (state) => {
   const { setting, refused } = read(state);
-  return refused ? null : [outputSize(setting).map(Number), values(setting, inputs(state, setting), weights(state, setting))];
+  if (refused) return null;
+  return [outputSize(setting).map(Number), values(setting, inputs(state, setting), weights(state, setting))];
 };
 """
 BEGIN = {"sizes": "sizes input=224 output=112"}
@@ -72,7 +70,7 @@ def test_no_word_is_said_under_the_key_of_another(engine):
 @pytest.mark.parametrize("words", ["sizes inptu=3", "sizes input", "nothing"])
 def test_a_figure_that_does_not_exist_is_an_error(engine, words):
     tool, *fields = words.split()
-    with pytest.raises((ValueError, nodejs.NodeError), match="inptu|input|nothing"):
+    with pytest.raises((ValueError, nodejs.NodeError), match=r"inptu|input|nothing"):
         engine.draw(tool, directive.parse(fields), "explorer-1", {})
 
 
