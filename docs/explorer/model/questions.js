@@ -1,14 +1,9 @@
-// Texts of fields as numbers, or why they are none, in the words of the field.
-import { integers } from "./setting.js";
+// Texts of fields that take whole numbers, where a field alone can tell what is wrong with it.
+import { integers, plain } from "./typed.js";
+import { Unreadable } from "./unreadable.js";
 
-/** @typedef {{ rule: string, numbers: Record<string, unknown>, message?: string | null }} Refused */
-
-/** What a Chinese keyboard writes is as good; so is 224×160. @param {string} text */
-export const plain = (text) =>
-  text
-    .normalize("NFKC")
-    .replaceAll("、", ",")
-    .replace(/(\d)\s*[x×]\s*(?=\d)/g, "$1,");
+/** Sizes may be written as 224×160, too. @param {string} text */
+export const listed = (text) => plain(text).replace(/(\d)\s*[x×]\s*(?=\d)/g, "$1,");
 
 /**
  * One whole number an axis.
@@ -17,18 +12,19 @@ export const plain = (text) =>
  * @param {string} text
  * @param {number} axes
  * @param {bigint} [lowest]
- * @returns {{ value: bigint[] } | { refusal: Refused }}
+ * @returns {bigint[]}
  */
 export function perAxis(name, text, axes, lowest) {
-  const found = integers(plain(text));
-  if (text.trim() === "") return { refusal: { rule: "blank", numbers: { name } } };
-  if (!found) return { refusal: { rule: axes === 1 ? "number_one" : "integer", numbers: { name, text } } };
-  if (found.length !== 1 && axes === 1) return { refusal: { rule: "one_axis", numbers: { name, count: found.length } } };
+  const found = integers(listed(text));
+  if (text.trim() === "") throw new Unreadable({ rule: "blank", numbers: { name } });
+  if (!found) throw new Unreadable({ rule: axes === 1 ? "number_one" : "integer", numbers: { name, text } });
+  if (found.length !== 1 && axes === 1)
+    throw new Unreadable({ rule: "one_axis", numbers: { name, count: found.length } });
   if (found.length !== 1 && found.length !== axes)
-    return { refusal: { rule: "length", numbers: { name, count: found.length, axes } } };
-  const low = found.find((/** @type {bigint} */ value) => lowest !== undefined && value < lowest);
-  if (low !== undefined) return { refusal: { rule: "least", numbers: { name, value: low, lowest } } };
-  return { value: found.length === axes ? found : new Array(axes).fill(found[0]) };
+    throw new Unreadable({ rule: "length", numbers: { name, count: found.length, axes } });
+  const low = lowest === undefined ? undefined : found.find((value) => value < lowest);
+  if (low !== undefined) throw new Unreadable({ rule: "least", numbers: { name, value: low, lowest } });
+  return found.length === axes ? found : new Array(axes).fill(found[0]);
 }
 
 /** The words of these refusals. */

@@ -3,21 +3,22 @@ import * as rules from "./layer.js";
 import * as reaches from "./reach.js";
 
 /** @typedef {import("./reach.js").AxisLayer} AxisLayer */
+/** @import { Setting } from "./sizes.js" */
 /** @typedef {[bigint, bigint]} Fraction numerator and denominator; positions are fractions of input cells */
 /** @typedef {{ rule: string, numbers: Record<string, unknown>, message?: string | null }} Refused */
 /** @typedef {{ zeros: boolean, cropped: boolean }} Counting which products of padding and of cropped cells count */
 /** @typedef {{ macs: bigint | null, parameters: bigint }} Cost */
 /** @typedef {{ kind: string }} Draft a layer that nobody has read yet */
-/** @typedef {{ setting: any } | { refusal: Refused }} Reading */
+/** @typedef {{ setting: Setting | null, refused: Refused | null }} Reading no setting where the text is none, or a refused one */
 
 /**
  * What a kind of layer is to the trace. A new kind is one more entry.
  *
  * @typedef {object} Kind
- * @property {(setting: any) => bigint[]} output the size, an axis each
- * @property {(setting: any) => bigint} channels
- * @property {(setting: any) => AxisLayer[]} along what it reads, an axis each
- * @property {(setting: any, output: bigint[], counting: Counting) => Cost} cost of one example
+ * @property {(setting: Setting) => bigint[]} output the size, an axis each
+ * @property {(setting: Setting) => bigint} channels
+ * @property {(setting: Setting) => AxisLayer[]} along what it reads, an axis each
+ * @property {(setting: Setting, output: bigint[], counting: Counting) => Cost} cost of one example
  */
 
 /**
@@ -29,7 +30,7 @@ import * as reaches from "./reach.js";
  * @property {Fraction[]} centre
  * @property {bigint | null} macs null where there is too much to count
  * @property {bigint} parameters
- * @property {any} setting
+ * @property {Setting} setting
  */
 
 /** A kernel of more taps than these is not counted tap by tap. */
@@ -45,13 +46,13 @@ const times = (a, b) => fraction(a[0] * b[0], a[1] * b[1]);
 /** @param {Fraction} a @param {Fraction} b */
 const plus = (a, b) => fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
 
-/** @param {any} setting @returns {AxisLayer[]} */
+/** @param {Setting} setting @returns {AxisLayer[]} */
 const along = (setting) =>
-  setting.kernel.map((/** @type {bigint} */ k, /** @type {number} */ axis) => ({
+  setting.kernel.map((k, axis) => ({
     k,
     s: setting.stride[axis],
     d: setting.dilation[axis],
-    before: setting.transposed ? setting.padding[axis] : rules.sides(setting, axis)[0],
+    before: setting.transposed ? rules.crop(setting, axis) : rules.sides(setting, axis)[0],
     transposed: setting.transposed,
   }));
 
@@ -62,11 +63,11 @@ function products({ k, s, d, before, transposed }, i, o, { zeros, cropped }) {
   return k <= MOST_TAPS ? rules.linksInside(small, large, k, s, before, d) : null;
 }
 
-/** @param {any} setting @param {bigint[]} output @param {Counting} counting @returns {Cost} */
+/** @param {Setting} setting @param {bigint[]} output @param {Counting} counting @returns {Cost} */
 function convolutionCost(setting, output, counting) {
   const pairs = (setting.in_channels * setting.out_channels) / setting.groups,
     counts = along(setting).map((layer, axis) => products(layer, setting.input[axis], output[axis], counting)),
-    weights = setting.kernel.reduce((/** @type {bigint} */ all, /** @type {bigint} */ k) => all * k, pairs);
+    weights = setting.kernel.reduce((all, k) => all * k, pairs);
   return {
     macs: counts.reduce((all, count) => (all === null || count === null ? null : all * count), pairs),
     parameters: weights + setting.out_channels,
@@ -103,24 +104,23 @@ function grown({ size, jump, centre, reach }, layer) {
 }
 
 /**
- * One row a layer, as far as the layers fit; `refusal` says why the one after the last row does not.
+ * One row a layer, as far as the layers fit; `refused` says why the one after the last row does not.
  *
  * @template {Draft} Layer
  * @param {Layer[]} layers
  * @param {{ channels: bigint, size: bigint[] }} start
  * @param {Counting} counting
  * @param {(layer: Layer, channels: bigint, size: bigint[]) => Reading} read
- * @returns {{ rows: Row[], refusal: Refused | null }}
+ * @returns {{ rows: Row[], refused: Refused | null }}
  */
 export function trace(layers, start, counting, read) {
   const rows = /** @type {Row[]} */ ([]);
   let { channels, size } = start,
     fields = size.map(beginning);
   for (const layer of layers) {
-    const found = read(layer, channels, size);
-    if ("refusal" in found) return { rows, refusal: found.refusal };
+    const { setting, refused } = read(layer, channels, size);
+    if (refused || !setting) return { rows, refused };
     const kind = KINDS[layer.kind],
-      { setting } = found,
       axes = kind.along(setting);
     fields = fields.map((field, axis) => grown(field, axes[axis]));
     size = kind.output(setting);
@@ -135,5 +135,5 @@ export function trace(layers, start, counting, read) {
       setting,
     });
   }
-  return { rows, refusal: null };
+  return { rows, refused: null };
 }

@@ -108,7 +108,7 @@ export function Outcome({ row, before, number, size, count }) {
   );
 }
 
-/** In place of the outcome, where there is none. @param {{ refused: import("../view/refusal.jsx").Refused | null, number: number, broken: number, count: number }} props */
+/** In place of the outcome, where there is none. @param {{ refused: import("../model/unreadable.js").Refused | null, number: number, broken: number, count: number }} props */
 export function Missing({ refused, number, broken, count }) {
   const say = useWords();
   return (

@@ -1,7 +1,9 @@
 // A stack as the text of its state, and its layers as settings for the rules, or why one is none.
 import * as lines from "../model/lines.js";
-import { perAxis, plain } from "../model/questions.js";
-import * as states from "../model/setting.js";
+import { listed, perAxis } from "../model/questions.js";
+import { PLAIN, read } from "../model/setting.js";
+import { word } from "../model/typed.js";
+import { attempt, Unreadable } from "../model/unreadable.js";
 import { KINDS, trace } from "../rules/trace.js";
 
 export const defaults = {
@@ -15,7 +17,6 @@ export const defaults = {
 
 /** @typedef {typeof defaults} State */
 /** @typedef {{ kind: string, values: string[] }} Layer as typed: a value for each of ARGUMENTS */
-/** @typedef {import("../model/questions.js").Refused} Refused */
 
 /** In the order in which a line of the text has them. */
 export const ARGUMENTS = /** @type {const} */ ([
@@ -30,7 +31,6 @@ export const ARGUMENTS = /** @type {const} */ ([
 export const RANKS = ["1", "2", "3"];
 const USUAL = ["1", "3", "1", "0", "0", "1", "1"];
 const SINGLE = ["out_channels", "groups"];
-const LEAST = { channels: 1n, size: 1n };
 
 /** @param {State} state */
 export const rankOf = (state) => Number(state.rank);
@@ -56,56 +56,44 @@ export function readLayers(state) {
 export const writeLayers = (layers, { rank }) =>
   lines.write(layers.map(({ kind, values }) => [`${kind}${rank}d`, ...values]));
 
-/** A refusal that concerns a layer's text before its numbers are looked at. @param {Layer} layer @param {number} rank @returns {Refused | null} */
-function unread({ kind, values }, rank) {
-  if (!Object.hasOwn(KINDS, kind)) return { rule: "kind", numbers: { kind: `nn.${kind}${rank}d` } };
+/** What is wrong with a layer's text before its numbers are looked at. @param {Layer} layer @param {number} rank */
+function checkTexts({ kind, values }, rank) {
+  if (!Object.hasOwn(KINDS, kind)) throw new Unreadable({ rule: "kind", numbers: { kind: `nn.${kind}${rank}d` } });
   if (values.length > ARGUMENTS.length)
-    return { rule: "values", numbers: { count: values.length, most: ARGUMENTS.length } };
+    throw new Unreadable({ rule: "values", numbers: { count: values.length, most: ARGUMENTS.length } });
   for (const name of argumentsOf(kind)) {
     const text = values[ARGUMENTS.indexOf(name)];
-    if (name === "padding" && /^\s*['"]?[a-z]+['"]?\s*$/i.test(text)) continue;
-    const found = perAxis(name, text, SINGLE.includes(name) ? 1 : rank);
-    if ("refusal" in found && found.refusal.rule !== "length") return found.refusal; // PyTorch has words for lengths
+    if (name !== "padding" || word(text) === undefined) perAxis(name, text, SINGLE.includes(name) ? 1 : rank);
   }
-  return null;
 }
 
 /** @param {number} rank */
 const reader = (rank) => (/** @type {Layer} */ layer, /** @type {bigint} */ channels, /** @type {bigint[]} */ size) => {
-  const early = unread(layer, rank);
-  if (early) return { refusal: early };
-  const texts = Object.fromEntries(ARGUMENTS.map((name, at) => [name, plain(layer.values[at])]));
-  const { setting, refusal } = states.read({
-    ...states.DEFAULTS,
-    ...texts,
-    output_padding: layer.kind === "ConvTranspose" ? texts.output_padding : "0",
-    layer: `${layer.kind}${rank}d`,
-    in_channels: String(channels),
-    size: `(${size.join(", ")})`,
-  });
-  if (refusal) return { refusal: rank === 3 ? { ...refusal, message: null } : refusal }; // PyTorch's words are known for planes
-  return { setting };
+  const unreadable = attempt(() => checkTexts(layer, rank)).refused;
+  // What PyTorch has words for is left to the setting.
+  if (unreadable && unreadable.rule !== "length") return { setting: null, refused: unreadable };
+  const texts = Object.fromEntries(ARGUMENTS.map((name, at) => [name, listed(layer.values[at])])),
+    { setting, refused } = read({
+      ...PLAIN,
+      ...texts,
+      layer: `${layer.kind}${rank}d`,
+      in_channels: String(channels),
+      size: `(${size.join(", ")})`,
+    });
+  return { setting, refused: refused && rank === 3 ? { ...refused, message: null } : refused }; // its words are known for planes
 };
 
-/** @param {State} state @returns {{ channels: bigint, size: bigint[] } | { refusal: Refused }} */
-export function readStart(state) {
-  const channels = perAxis("in_channels", state.channels, 1, LEAST.channels),
-    size = perAxis("size", state.size, rankOf(state), LEAST.size);
-  if ("refusal" in channels) return channels;
-  if ("refusal" in size) return size;
-  return { channels: channels.value[0], size: size.value };
-}
+/** @param {State} state */
+const readStart = (state) => ({
+  channels: perAxis("in_channels", state.channels, 1, 1n)[0],
+  size: perAxis("size", state.size, rankOf(state), 1n),
+});
 
-/**
- * @typedef {{ start: { channels: bigint, size: bigint[] }, rows: import("../rules/trace.js").Row[], refusal: Refused | null }} Traced
- */
-
-/** @param {State} state @param {Layer[]} layers @returns {Traced | { refusal: Refused, start: null, rows: [] }} */
+/** @param {State} state @param {Layer[]} layers */
 export function traced(state, layers) {
-  const start = readStart(state);
-  if ("refusal" in start) return { refusal: start.refusal, start: null, rows: [] };
-  const counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };
-  return { start, ...trace(layers, start, counting, reader(rankOf(state))) };
+  const { read: start, refused } = attempt(() => readStart(state)),
+    counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };
+  return start ? { start, ...trace(layers, start, counting, reader(rankOf(state))) } : { start, refused, rows: [] };
 }
 
 /** @param {State} state */

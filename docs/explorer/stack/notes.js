@@ -11,12 +11,9 @@ export const isWide = (row, size) => row.field.some((field, axis) => field !== n
 /** @param {Row} row @returns {Note[]} */
 function unevenNotes({ setting }) {
   if (!setting.transposed) return [];
-  /** @type {[bigint, bigint, bigint][]} */
-  const axes = setting.kernel.map((/** @type {bigint} */ k, /** @type {number} */ axis) => [
-    k,
-    setting.stride[axis],
-    setting.dilation[axis],
-  ]);
+  const axes = setting.kernel.map(
+    (k, axis) => /** @type {const} */ ([k, setting.stride[axis], setting.dilation[axis]]),
+  );
   const [found] = axes.filter((axis) => !isEven(...axis));
   if (!found) return [];
   const [k, s, d] = found;

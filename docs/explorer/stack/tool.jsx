@@ -110,8 +110,8 @@ function View({ state, change }) {
     table = useRef(/** @type {HTMLDivElement | null} */ (null)),
     focus = useFocus(table),
     layers = readLayers(state),
-    { start, rows, refusal } = traced(state, layers),
-    broken = refusal ? rows.length + 1 : 0,
+    { start, rows, refused } = traced(state, layers),
+    broken = refused ? rows.length + 1 : 0,
     count = HEADS.length + 1;
   /** @param {Layer[]} changed */
   const write = (changed) => change({ layers: writeLayers(changed, state) });
@@ -129,7 +129,7 @@ function View({ state, change }) {
     <>
       <Start state={state} change={change} />
       <Spoken>
-        {start === null && refusal && <Refusal refused={refusal} />}
+        {start === null && refused && <Refusal refused={refused} />}
         <div ref={table}>
           <table class="ex-stack" aria-label={say("stack")}>
             <Heads />
@@ -149,7 +149,7 @@ function View({ state, change }) {
                 {start && rows[at] && (
                   <Outcome row={rows[at]} before={rows[at - 1]} number={at + 1} size={start.size} count={count} />
                 )}
-                {start && !rows[at] && <Missing refused={refusal} number={at + 1} broken={broken} count={count} />}
+                {start && !rows[at] && <Missing refused={refused} number={at + 1} broken={broken} count={count} />}
               </tbody>
             ))}
           </table>
@@ -158,7 +158,7 @@ function View({ state, change }) {
             {say("add_layer")}
           </button>
         </div>
-        {rows.length > 0 && <Totals state={state} rows={rows} whole={!refusal} />}
+        {rows.length > 0 && <Totals state={state} rows={rows} whole={!refused} />}
       </Spoken>
     </>
   );

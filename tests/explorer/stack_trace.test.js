@@ -1,10 +1,8 @@
-// Stacks of layers, as convref has traced them: tests/test_boards.py writes the cases.
+// Stacks of layers, as convref has traced them.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readLayers, traced } from "../../docs/explorer/stack/layers.js";
-
-const cases = JSON.parse(readFileSync(process.env.CASES, "utf-8"));
+import { cases } from "./cases.js";
 
 const row = ({ channels, size, field, jump, centre, macs, parameters }) => [
   [channels, ...size].map(String),
@@ -18,7 +16,7 @@ const row = ({ channels, size, field, jump, centre, macs, parameters }) => [
 test("every row of every stack is convref's, and what convref refuses is refused", () => {
   for (const { state, rows } of cases) {
     const found = traced(state, readLayers(state)),
-      seen = [...found.rows.map(row), ...(found.refusal ? [null] : [])];
+      seen = [...found.rows.map(row), ...(found.refused ? [null] : [])];
     assert.deepEqual(seen, rows, JSON.stringify(state));
   }
 });

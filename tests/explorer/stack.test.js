@@ -8,7 +8,7 @@ const trace = (changes) => {
   const state = { ...defaults, ...changes };
   return traced(state, readLayers(state));
 };
-const refused = (changes) => trace(changes).refusal?.rule;
+const refused = (changes) => trace(changes).refused?.rule;
 const notes = (changes) => {
   const { rows, start } = trace(changes);
   return rows.map((row, at) => notesOf(row, rows[at - 1], start.size, String).map(({ word }) => word));
@@ -45,14 +45,18 @@ test("what cannot be read is told in the words of its field", () => {
 });
 
 test("as many layers as wanted", () => {
-  const { rows, refusal } = trace({ layers: Array(200).fill("Conv2d,8,3,1,1").join(";") });
-  assert.equal(refusal, null);
+  const { rows, refused } = trace({ layers: Array(200).fill("Conv2d,8,3,1,1").join(";") });
+  assert.equal(refused, null);
   assert.equal(rows.length, 200);
   assert.deepEqual(rows.at(-1).field, [401n, 401n]);
 });
 
 test("what is out of the ordinary is said, once", () => {
-  assert.deepEqual(notes({ size: "4", layers: "Conv2d,8,3,1,1;Conv2d,8,3,1,1;Conv2d,8,3,1,1" }), [[], ["field_wide"], []]);
+  assert.deepEqual(notes({ size: "4", layers: "Conv2d,8,3,1,1;Conv2d,8,3,1,1;Conv2d,8,3,1,1" }), [
+    [],
+    ["field_wide"],
+    [],
+  ]);
   assert.ok(isWide({ field: [5n] }, [4n]));
   assert.deepEqual(notes({ layers: "ConvTranspose2d,8,3,2;ConvTranspose2d,8,4,2;ConvTranspose2d,8,4,2,0,0,2" }), [
     ["overlap_divide"],

