@@ -1,6 +1,7 @@
 // Every tool by its name. A new one is a folder and a line here.
+import { checkerboard } from "./checkerboard/tool.jsx";
 import { sizes } from "./sizes/tool.jsx";
 import { stack } from "./stack/tool.jsx";
 
 /** @type {Record<string, import("./model/tool.js").Tool<any>>} */
-export const tools = { sizes, stack };
+export const tools = { checkerboard, sizes, stack };

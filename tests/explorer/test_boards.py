@@ -3,10 +3,13 @@
 from fractions import Fraction
 from random import Random
 
+import numpy as np
 from node import hold
 
+from convref.functional import conv_transpose2d
 from convref.layers import Layer
 from convref.network import trace
+from convref.overlap import is_even_overlap, overlap_counts, phase_sums
 
 STACKS = 2000
 
@@ -85,3 +88,31 @@ def test_what_is_typed_into_a_stack(tmp_path):
 
 def test_addresses(tmp_path):
     hold("address", tmp_path)
+
+
+def stamped(k, s, p, d, size, draw):
+    """Return what a kernel leaves of an input of ones; nothing where the padding leaves none."""
+    settings = {"kernel_size": k, "stride": s, "padding": p, "dilation": d}
+    weight = np.array([draw.randint(-3, 6) for _ in range(k * k)], float).reshape(k, k)
+    try:
+        counts = overlap_counts((size, size), **settings)
+    except ValueError:
+        return None
+    ones = conv_transpose2d(np.ones((1, size, size)), weight[None, None], stride=s, padding=p, dilation=d)[0]
+    return {
+        "axis": settings | {"size": size},
+        "w": weight.ravel().tolist(),
+        "counts": counts.tolist(),
+        "ones": ones.tolist(),
+        "sums": phase_sums(weight, s, d).ravel().tolist(),
+        "even": is_even_overlap(k, s, d),
+    }
+
+
+def test_overlaps_and_phase_sums_agree_with_convref(tmp_path):
+    draw = Random(5)
+    settings = [(k, s, p, d) for k in range(1, 7) for s in range(1, 5) for p in range(3) for d in range(1, 4)]
+    cases = [stamped(*numbers, draw.randint(1, 5), draw) for numbers in settings]
+    cases = [case for case in cases if case is not None]
+    assert len(cases) > len(settings) * 0.8
+    hold("checkerboard", tmp_path, cases)
