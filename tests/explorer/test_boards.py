@@ -6,10 +6,11 @@ from random import Random
 import numpy as np
 from node import hold
 
-from convref.functional import conv_transpose2d
+from convref.functional import conv1d, conv_transpose2d
 from convref.layers import Layer
 from convref.network import trace
 from convref.overlap import is_even_overlap, overlap_counts, phase_sums
+from convref.receptive_field import receptive_field
 
 STACKS = 2000
 
@@ -116,3 +117,32 @@ def test_overlaps_and_phase_sums_agree_with_convref(tmp_path):
     cases = [case for case in cases if case is not None]
     assert len(cases) > len(settings) * 0.8
     hold("checkerboard", tmp_path, cases)
+
+
+def seen_through(draw):
+    """Return how many paths lead from each output of a stack to each cell of its input, and what convref says of it."""
+    size, layers = draw.randint(12, 40), []
+    counts = np.eye(size)
+    for _ in range(draw.randint(1, 4)):
+        k, s, p, d = (draw.randint(low, high) for low, high in ((1, 4), (1, 2), (0, 2), (1, 3)))
+        if counts.shape[1] + 2 * p < d * (k - 1) + 1:
+            break
+        counts = conv1d(counts[:, None], np.ones((1, 1, k)), stride=s, padding=p, dilation=d)[:, 0]
+        layers.append(Layer(k, stride=s, padding=p, dilation=d))
+    if not layers:
+        return None
+    field = receptive_field(layers)
+    return {
+        "size": str(size),
+        "layers": ";".join(f"k{one.kernel_size},s{one.stride},p{one.padding},d{one.dilation}" for one in layers),
+        "counts": counts.T.astype(int).tolist(),
+        "field": [str(field.size), str(field.jump), str(field.centre)],
+        "bare": all(one.padding == 0 for one in layers),
+    }
+
+
+def test_cones_hold_the_paths_that_ones_make(tmp_path):
+    draw = Random(7)
+    cases = [case for case in (seen_through(draw) for _ in range(400)) if case]
+    assert sum(case["bare"] for case in cases) > 30
+    hold("receptive", tmp_path, cases)

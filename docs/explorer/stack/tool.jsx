@@ -1,7 +1,8 @@
 // A stack of layers: each with its arguments, and what it makes of its input.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Check, Choice, Field } from "../view/field.jsx";
 import { Spoken } from "../view/heard.jsx";
+import { useFocus } from "../view/places.js";
 import { Refusal } from "../view/refusal.jsx";
 import { useWords } from "../view/words.js";
 import { Call, Missing, Outcome, grouped } from "./layer.jsx";
@@ -82,26 +83,6 @@ function Totals({ state, rows, whole }) {
       )}
     </>
   );
-}
-
-/**
- * After a layer is added by the keyboard, its first field has the focus; after one is removed, what removes the next.
- *
- * @param {import("preact").RefObject<HTMLDivElement | null>} table
- */
-function useFocus(table) {
-  const wanted = useRef(/** @type {{ at: number, what: string } | null} */ (null));
-  useLayoutEffect(() => {
-    if (!wanted.current || !table.current) return;
-    const { at, what } = wanted.current,
-      layers = table.current.querySelectorAll(".ex-call"),
-      layer = layers[Math.min(at, layers.length - 1)];
-    wanted.current = null;
-    /** @type {HTMLElement | null} */ ((layer ?? table.current).querySelector(layer ? what : ".ex-add"))?.focus();
-  });
-  return (/** @type {number} */ at, /** @type {string} */ what) => {
-    wanted.current = { at, what };
-  };
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */

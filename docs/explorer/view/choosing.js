@@ -10,7 +10,8 @@ import { useState } from "preact/hooks";
 export function useChoice(choose, step) {
   const [pointed, point] = useState(/** @type {string | null} */ (null));
   /** @param {Event} event */
-  const named = ({ target }) => /** @type {Element} */ (target).closest("[data-name]")?.getAttribute("data-name") ?? null;
+  const named = ({ target }) =>
+    /** @type {Element} */ (target).closest("[data-name]")?.getAttribute("data-name") ?? null;
   return {
     pointed,
     handlers: {
