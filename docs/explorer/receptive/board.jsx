@@ -98,7 +98,9 @@ function Cells({ id, all, row, found, chosen, left, weighed }) {
               id: `${id}-${name}`,
               "data-name": name,
               "aria-selected": isChosen,
-              "aria-label": row ? say("layer_cell", { layer: row, at }) : say("input_cell", { at }),
+              "aria-label":
+                (row ? say("layer_cell", { layer: row, at }) : say("input_cell", { at })) +
+                (weighed && count ? `: ${count}` : ""),
             }}
           />
         );
