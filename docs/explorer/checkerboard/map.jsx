@@ -4,12 +4,8 @@ import { printed } from "../view/numbers.js";
 const CELL = 24;
 const WIDEST = 1.7;
 
-/** Where some are below zero, they have the colour of negative numbers and the others that of positive ones. @param {number} value @param {number} most @param {boolean} signed */
-function tint(value, most, signed) {
-  const share = Math.round(6 + (54 * Math.abs(value)) / most),
-    colour = !signed ? "var(--role)" : value < 0 ? "var(--signed-minus)" : "var(--signed-plus)";
-  return `color-mix(in srgb, ${colour} ${share}%, transparent)`;
-}
+/** Where some are below zero, they have the colour of negative numbers and the others that of positive ones. @param {number} value @param {boolean} signed */
+const colour = (value, signed) => (!signed ? "var(--role)" : value < 0 ? "var(--signed-minus)" : "var(--signed-plus)");
 
 /** @param {{ label: string, role: "y" | "w", values: number[] }} props */
 export function Square({ label, role, values }) {
@@ -39,7 +35,8 @@ export function Square({ label, role, values }) {
               width={CELL - 2}
               height={CELL - 2}
               rx={2}
-              style={{ fill: tint(value, most, signed) }}
+              fill={colour(value, signed)}
+              fill-opacity={(0.06 + (0.54 * Math.abs(value)) / most).toFixed(2)}
             />
             <text x={x + CELL / 2} y={y + CELL / 2} font-size={Math.min(12, (WIDEST * (CELL - 2)) / text.length)}>
               {text}

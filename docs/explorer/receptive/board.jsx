@@ -21,27 +21,24 @@ function span(all) {
   return { left: Math.min(...places), right: Math.max(...places) };
 }
 
-/** @param {{ all: Level[], row: number, found: number[][], upward: boolean, left: number, weighed: boolean }} props */
+/** What joins a row to the one above it: all of it faintly, as one path, and over it what belongs to the cone. @param {{ all: Level[], row: number, found: number[][], upward: boolean, left: number, weighed: boolean }} props */
 function Lines({ all, row, found, upward, left, weighed }) {
-  const most = Math.max(1, ...found[row - 1], ...found[row]);
+  const most = Math.max(1, ...found[row - 1], ...found[row]),
+    [top, bottom] = [HEAD + (row - 1) * PITCH + CELL - 1, HEAD + row * PITCH + 1];
+  /** @param {Level} level @param {number} at */
+  const x = (level, at) => (centreOf(level, at) - left + 0.5) * CELL;
+  const drawn = all[row].links.map(({ from, to }) => ({
+    path: `M${x(all[row - 1], to)} ${top}L${x(all[row], from)} ${bottom}`,
+    count: upward ? (found[row - 1][to] ?? 0) : found[row][from],
+  }));
   return (
     <>
-      {all[row].links.map(({ from, to }, at) => {
-        const source = upward ? (found[row - 1][to] ?? 0) : found[row][from],
-          lit = source > 0,
-          share = lit && weighed ? source / most : 1;
-        return (
-          <line
-            key={at}
-            class={lit ? "lit" : undefined}
-            x1={(centreOf(all[row - 1], to) - left + 0.5) * CELL}
-            y1={HEAD + (row - 1) * PITCH + CELL - 1}
-            x2={(centreOf(all[row], from) - left + 0.5) * CELL}
-            y2={HEAD + row * PITCH + 1}
-            style={lit ? { strokeOpacity: 0.25 + 0.75 * share } : undefined}
-          />
-        );
-      })}
+      <path d={drawn.map(({ path }) => path).join("")} />
+      {drawn
+        .filter(({ count }) => count > 0)
+        .map(({ path, count }) => (
+          <path key={path} class="lit" d={path} style={{ strokeOpacity: weighed ? 0.25 + (0.75 * count) / most : 1 }} />
+        ))}
     </>
   );
 }

@@ -1,6 +1,7 @@
 """The checkerboard, as a reader uses it: sliders, weights of one's own, sums by pointing and by keys."""
 
 import pytest
+from figures import shown
 
 BOARD = "checkerboard kernel=3 stride=2"
 
@@ -22,7 +23,7 @@ def test_stamps_follow_the_slider_and_keep_their_nodes(show):
     assert page.locator("input[name=stride]").input_value() == "3"
     assert sums(page) == [1] * 12
     assert page.evaluate("window.first.isConnected")
-    assert "Every inner output cell receives equally many products" in page.locator(".explorer").inner_text()
+    assert "Every inner output cell receives equally many products" in shown(page)
 
 
 def test_tab_and_type_replaces_what_stands_there(show):
@@ -53,16 +54,16 @@ def test_a_sum_is_spelt_out_where_one_points_and_by_the_keys(show):
 
 def test_own_weights_make_the_phase_sums_equal(show):
     page = show("checkerboard kernel=4 stride=2 w=count")
-    assert "The phase sums differ" in page.locator(".explorer").inner_text()
+    assert "The phase sums differ" in shown(page)
     for at, text in enumerate("1331"):
         page.get_by_label(f"w[{at}]", exact=True).click()
         page.keyboard.type(text)
-    assert "The phase sums are equal" in page.locator(".explorer").inner_text()
+    assert "The phase sums are equal" in shown(page)
     assert page.get_by_label("w[1, 2]").input_value() == "9"
     page.get_by_label("w[1, 2]").fill("8")
-    assert "The phase sums differ" in page.locator(".explorer").inner_text()
+    assert "The phase sums differ" in shown(page)
     page.get_by_role("button", name="made of the weights along one axis again").click()
-    assert "The phase sums are equal" in page.locator(".explorer").inner_text()
+    assert "The phase sums are equal" in shown(page)
     page.get_by_label("w[1, 2]").fill("x")
     assert "w[1, 2] must be a number. “x” is not." in page.locator(".ex-refusal").inner_text()
     assert page.get_by_label("w[1, 2]").input_value() == "x"
@@ -80,7 +81,7 @@ def test_of_a_large_output_a_corner_is_drawn(show):
     assert page.locator("text=The first 24 of 2001 are drawn.").count() == 1
     assert page.locator(".explorer rect").count() < 2000
     page.locator("input[name=kernel_size]").fill("999999999999")
-    assert "Too large to draw" in page.locator(".explorer").inner_text()
+    assert "Too large to draw" in shown(page)
     page.locator("input[name=kernel_size]").fill("0")
     assert "kernel_size must be at least 1. It is 0." in page.locator(".ex-refusal").inner_text()
 

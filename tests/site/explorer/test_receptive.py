@@ -1,6 +1,7 @@
 """The receptive field, as a reader uses it: pointing, keys, layers that come and go."""
 
 import pytest
+from figures import shown
 
 STACK = "receptive layers=k3,s2,p1;k3,p1 size=16"
 
@@ -65,7 +66,7 @@ def test_layers_come_and_go_by_the_keyboard_and_back_undoes(show):
     assert page.evaluate("document.activeElement.ariaLabel") == "Remove layer 1"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Add a layer"
-    assert "There is no layer yet." in page.locator(".explorer").inner_text()
+    assert "There is no layer yet." in shown(page)
 
 
 def test_presets_and_refusals(show):
@@ -77,7 +78,7 @@ def test_presets_and_refusals(show):
     assert page.locator("select").input_value() == ""
     page.locator("input[name=size]").fill("2000")
     page.get_by_label("Layer 2, stride", exact=True).fill("1")
-    assert "Too large to draw" in page.locator(".explorer").inner_text()
+    assert "Too large to draw" in shown(page)
     assert page.locator("tbody tr").last.inner_text().split("\t")[1:3] == ["2000", "15"]
 
 

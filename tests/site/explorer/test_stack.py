@@ -1,6 +1,7 @@
 """The stack of layers, as a reader uses it: what is typed is kept, and the keyboard never loses its place."""
 
 import pytest
+from figures import shown
 
 STACK = "stack layers=Conv2d,8,3,1,1;Conv2d,8,3,1,1 size=32"
 
@@ -67,8 +68,8 @@ def test_the_keyboard_keeps_its_place_when_layers_come_and_go(show):
     assert focused(page) == "Remove layer 1"
     page.keyboard.press("Enter")
     assert focused(page) == "Add a layer"
-    assert "There is no layer yet." in page.locator(".explorer").inner_text()
-    assert "in all" not in page.locator(".explorer").inner_text()
+    assert "There is no layer yet." in shown(page)
+    assert "in all" not in shown(page)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -121,11 +122,11 @@ def test_a_refused_stack_says_so_at_its_layer_and_shows_no_total(show):
     assert outcome(page, 1)[0] == "8×30×30"
     assert "The kernel must fit" in bodies.nth(1).inner_text()
     assert "Not computed: layer 2 is refused." in bodies.nth(2).inner_text()
-    assert "in all" not in page.locator(".explorer").inner_text()
-    assert "—" not in page.locator(".explorer").inner_text()
+    assert "in all" not in shown(page)
+    assert "—" not in shown(page)
     page.locator("input[name=size]").fill("x")
     assert outcome(page, 1) == []
-    assert "MACs of one example" not in page.locator(".explorer").inner_text()
+    assert "MACs of one example" not in shown(page)
 
 
 def test_a_long_stack_survives_a_reload(show):
