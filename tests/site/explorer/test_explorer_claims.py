@@ -72,6 +72,29 @@ def test_the_matrix_of_the_transposed_layer_is_the_transpose(facts):
     assert [list(column) for column in zip(*down, strict=True)] == up
 
 
+def phases(page, preset, k, s, d=1):
+    return page.evaluate(
+        """([preset, k, s, d]) => {
+          const { rules, presets: { KERNELS }, checkerboard } = Explorer;
+          const w = Array.from({ length: k * k }, (_, at) => KERNELS[preset](Math.floor(at / k), at % k, k, k));
+          return [checkerboard.phaseSums(w, k, s, d), rules.isEven(BigInt(k), BigInt(s), BigInt(d))];
+        }""",
+        [preset, k, s, d],
+    )
+
+
+def test_checkerboard_claims(rules_page):
+    sums, even = phases(rules_page, "count", 4, 2)
+    assert even
+    assert len(set(sums)) > 1
+    sums, even = phases(rules_page, "ones", 4, 2, 2)
+    assert not even
+    assert sums.count(0) == 3
+    sums, even = phases(rules_page, "blur", 4, 2)
+    assert even
+    assert len(set(sums)) == 1
+
+
 def test_no_word_is_said_under_the_key_of_another():
     """A page takes the words of several lists: a key that stands in two of them would hide one of its texts."""
     lists = [value for value in vars(explorer_words).values() if isinstance(value, dict) and "__name__" not in value]
