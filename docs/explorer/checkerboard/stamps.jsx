@@ -163,13 +163,13 @@ export function Stamps({ id, axis, w }) {
   );
   return (
     <div class="ex-stamps">
-      <p class="ex-heading">{say("stamps")}</p>
+      <p class="ex-heading">{say("stamps_along")}</p>
       <div class="ex-figure">
         <svg
           role="grid"
           tabIndex={0}
           class="ex-board"
-          aria-label={say("stamps")}
+          aria-label={say("stamps_along")}
           aria-activedescendant={`${id}-y[${now}]`}
           width={width}
           height={height}
