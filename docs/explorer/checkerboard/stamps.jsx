@@ -41,11 +41,11 @@ function Stamp({ axis: { s, p, d }, n, w, place, lit }) {
         d={`M ${(middle + 0.5) * CELL} ${CELL - 2} V ${CELL * (1.5 + (n % rows) + 0.1)}`}
         visibility={middle < 0 || middle > last - first ? "hidden" : "visible"}
       />
-      <g class="moves" style={at((start - first) * CELL, CELL * (1.5 + (n % rows)))}>
+      <g class="glides" style={at((start - first) * CELL, CELL * (1.5 + (n % rows)))}>
         {seen
           .filter(({ column }) => column >= first && column <= last)
           .map(({ weight, tap, column }) => (
-            <g key={tap} class={`moves ex-tap${column === lit ? " lit" : ""}`} style={at(d * tap * CELL, 0)}>
+            <g key={tap} class={`glides ex-tap${column === lit ? " lit" : ""}`} style={at(d * tap * CELL, 0)}>
               <rect x={1} y={1} width={CELL - 2} height={CELL - 2} rx={2} />
               <text x={CELL / 2} y={CELL / 2}>
                 {printed(weight)}
@@ -54,7 +54,7 @@ function Stamp({ axis: { s, p, d }, n, w, place, lit }) {
           ))}
       </g>
       {middle >= 0 && middle <= last - first && (
-        <g class="moves ex-one" style={at(middle * CELL, 0)}>
+        <g class="glides ex-one" style={at(middle * CELL, 0)}>
           <rect x={1} y={1} width={CELL - 2} height={CELL - 2} rx={2} />
           <text x={CELL / 2} y={CELL / 2}>
             1
@@ -106,7 +106,7 @@ function Sums({ id, place: { first, last }, sums, output, lit, top }) {
                 transformOrigin: `0 ${zero}px`,
               }}
             />
-            <rect class="ex-total" x={1} y={BARS + 5} width={CELL - 2} height={CELL - 2} rx={2} />
+            <rect class="ex-added" x={1} y={BARS + 5} width={CELL - 2} height={CELL - 2} rx={2} />
             <text x={CELL / 2} y={BARS + 4 + CELL / 2}>
               {printed(sum)}
             </text>
@@ -164,7 +164,7 @@ export function Stamps({ id, axis, w }) {
   return (
     <div class="ex-stamps">
       <p class="ex-heading">{say("stamps_along")}</p>
-      <div class="ex-figure">
+      <div class="ex-scroll">
         <svg
           role="grid"
           tabIndex={0}

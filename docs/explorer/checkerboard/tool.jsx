@@ -79,19 +79,19 @@ function Plane({ state, axis, w, change }) {
   return (
     <>
       <p>{say(areEqual(sums) ? "phases_equal" : "phases_differ")}</p>
-      <div class="ex-stage">
-        <div class="ex-figure">
-          <Choice
-            caption={say("map")}
-            value={state.map}
-            options={MAPS.map((name) => /** @type {const} */ ([name, say(`map_${name}`)]))}
-            onChoice={(name) => change({ map: name })}
-          />
+      <Choice
+        caption={say("map")}
+        value={state.map}
+        options={MAPS.map((name) => /** @type {const} */ ([name, say(`map_${name}`)]))}
+        onChoice={(name) => change({ map: name })}
+      />
+      <div class="ex-plane">
+        <div class="ex-scroll">
           <Square label={say(`map_${state.map}`)} role="y" values={map} />
           {shown < axis.output && <p class="ex-hint">{say("corner", { shown, count: axis.output })}</p>}
         </div>
         <Grid state={state} k={axis.k} change={change} />
-        <div class="ex-figure">
+        <div class="ex-scroll">
           <p class="ex-heading">{`${say("phase_sums")} ${axis.s}×${axis.s}`}</p>
           <Square label={say("phase_sums")} role="w" values={sums} />
         </div>

@@ -40,7 +40,7 @@ export function Grid({ state, k, change }) {
   const say = useWords();
   if (k > MOST_SIDE) return null;
   return (
-    <div class="ex-figure">
+    <div class="ex-scroll">
       <p class="ex-heading">{`${say("w_preset")} ${k}×${k}`}</p>
       <div class="ex-weights" style={`--columns: ${k}`}>
         {squareTexts(state, k).map((text, at) => (

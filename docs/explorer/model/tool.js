@@ -28,9 +28,7 @@
  * @returns {State}
  */
 export function accept(tool, found, base = tool.defaults) {
-  const known = Object.entries(found).filter(
-    ([key, value]) => Object.hasOwn(base, key) && typeof value === "string",
-  );
+  const known = Object.entries(found).filter(([key, value]) => Object.hasOwn(base, key) && typeof value === "string");
   const state = { ...base, ...Object.fromEntries(known) };
   return tool.settle ? tool.settle(state) : state;
 }

@@ -145,7 +145,7 @@ export function Board({ id, all, place, fieldOf, weighed, choose, children }) {
   const parts = { all, found, left, weighed };
   return (
     <>
-      <div class="ex-figure">
+      <div class="ex-scroll">
         <svg
           role="grid"
           tabIndex={0}

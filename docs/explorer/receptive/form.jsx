@@ -14,7 +14,7 @@ function Line({ layer, number, set, remove }) {
   const say = useWords();
   return (
     <div class="ex-call">
-      <span class="ex-number">{number}</span>
+      <span class="ex-order">{number}</span>
       {LETTERS.map((letter) => (
         <Stepper
           key={letter}

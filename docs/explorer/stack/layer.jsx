@@ -40,7 +40,7 @@ export function Call({ layer, number, rank, set, remove }) {
   const write = (at, text) => set({ kind, values: values.map((old, place) => (place === at ? text : old)) });
   return (
     <div class="ex-call">
-      <span class="ex-number">{number}</span>
+      <span class="ex-order">{number}</span>
       <Choice
         label={label("nn")}
         value={kind}

@@ -17,7 +17,7 @@ def sums(page):
 def test_stamps_follow_the_slider_and_keep_their_nodes(show):
     page = show(BOARD)
     assert sums(page) == [1, 1, 2, 1, 2, 1, 2, 1, 1]
-    page.evaluate("window.first = document.querySelector('.ex-stamps .moves')")
+    page.evaluate("window.first = document.querySelector('.ex-stamps .glides')")
     page.get_by_label("stride, as a slider").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("input[name=stride]").input_value() == "3"
@@ -44,7 +44,7 @@ def test_a_sum_is_spelt_out_where_one_points_and_by_the_keys(show):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert line(page) == "y[2] is the sum of 2 products: 3 + 1 = 4."
-    page.locator(".ex-stamps [data-name='3'] .ex-total").hover()
+    page.locator(".ex-stamps [data-name='3'] .ex-added").hover()
     assert line(page) == "y[3] is the sum of 2 products: 4 + 2 = 6."
     page.mouse.move(0, 0)
     assert line(page).startswith("y[2]")
@@ -89,7 +89,7 @@ def test_of_a_large_output_a_corner_is_drawn(show):
 @pytest.mark.parametrize("still", [True, False])
 def test_nothing_glides_where_a_reader_wants_rest(show, still):
     page = show(BOARD, reduced_motion="reduce" if still else "no-preference")
-    duration = page.evaluate("getComputedStyle(document.querySelector('.ex-stamps .moves')).transitionDuration")
+    duration = page.evaluate("getComputedStyle(document.querySelector('.ex-stamps .glides')).transitionDuration")
     assert duration == ("0s" if still else "0.35s")
 
 
