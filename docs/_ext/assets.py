@@ -1,7 +1,7 @@
 """The files that every page loads: one style sheet, and one classic script for each purpose, each put together here.
 
-A page loads `site.css` and `site.js`; one with an interactive figure also `explorer.js`, and the search page the
-scripts of Sphinx's search as `search.js`. A classic script, unlike a module, loads from disk.
+A page loads `site.css` and `site.js`; one with an interactive figure also the script of its tools (explorer.py), and
+the search page the scripts of Sphinx's search as `search.js`. A classic script, unlike a module, loads from disk.
 """
 
 import hashlib
@@ -25,16 +25,10 @@ STYLES = (
     "reference",
     "search",
     "explorer",
+    "stepper",
+    "boards",
     "print",
 )
-SHARED = ("rules", "refusals", "presets", "state", "drawing", "formulas", "tool")
-TOOLS = {
-    "conv": ("scene", "unread", "code", "controls", "editing", "explorer"),
-    "sizes": ("bounds", "inverse", "sizes"),
-    "stack": ("trace", "stack"),
-    "checkerboard": ("checkerboard",),
-}
-EXPLORER = (*SHARED, *(name for names in TOOLS.values() for name in names))
 SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")
 OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.
 
@@ -73,7 +67,6 @@ def texts(root: Path) -> dict[str, str]:
         "site.css": stylesheet(root),
         "site.js": bundle(scripts, ("site",)),
         "landing.js": bundle(scripts, ("landing",)),
-        "explorer.js": bundle(root / "docs" / "explorer", EXPLORER),
     }
 
 
@@ -107,7 +100,7 @@ def add_address(app: Sphinx, _page: str, _template: str, context: dict[str, Any]
     """Offer the template the address of one of these files."""
 
     def asset(name: str) -> str:
-        mark = app.config.convref_assets.get(name)
+        mark = app.config.convref_assets.get(name) or app.engine.marks.get(name)
         return context["pathto"](f"_static/{name}", 1) + (f"?v={mark}" if mark else "")
 
     context["asset"] = asset

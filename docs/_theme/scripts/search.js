@@ -5,7 +5,8 @@ const SPHINX_HIGHLIGHT_ENABLED = false;
   "use strict";
   const fromDisk = location.protocol === "file:"; // From there a page may not read another one: no excerpts.
   if (fromDisk) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-  const UNREAD = ".katex-html, annotation, script, style, .headerlink, .eyebrow, .page-facts, .contents, .buttons, .ways, .figure-tools, .figure-code, .output-label, [data-tool]";
+  const UNREAD =
+    ".katex-html, annotation, script, style, .headerlink, .eyebrow, .page-facts, .contents, .buttons, .ways, .figure-tools, .figure-code, .output-label, [data-tool]";
 
   const plain = Search.htmlToText;
   Search.htmlToText = (html, anchor) => {
@@ -31,7 +32,10 @@ const SPHINX_HIGHLIGHT_ENABLED = false;
       item.hidden = chosen !== "" && item.dataset.kind !== chosen;
     });
     chips.hidden = counts.size < 2;
-    const choices = [["", results.dataset.all, items.length], ...[...counts].map(([kind, count]) => [kind, kind, count])];
+    const choices = [
+      ["", results.dataset.all, items.length],
+      ...[...counts].map(([kind, count]) => [kind, kind, count]),
+    ];
     chips.replaceChildren(
       ...choices.map(([kind, label, count]) => {
         const button = document.createElement("button");

@@ -156,7 +156,7 @@ function offerCopies() {
 
 async function writeToClipboard(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = document.createElement("textarea");  // An address without https has no clipboard of its own.
+  const area = document.createElement("textarea"); // An address without https has no clipboard of its own.
   area.value = text;
   document.body.append(area);
   area.select();

@@ -1,0 +1,42 @@
+// In the browser: take over the figures that the build has drawn, and keep their states in the address.
+import { hydrate } from "preact";
+import { useState } from "preact/hooks";
+import { Book } from "./model/book.js";
+import { Figure } from "./view/figure.jsx";
+import { speaker } from "./view/words.js";
+
+/**
+ * @param {Record<string, import("./model/tool.js").Tool<any>>} tools
+ * @param {Record<string, string>} words
+ */
+export function start(tools, words) {
+  const book = new Book(window),
+    say = speaker(words);
+  for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".explorer"))) {
+    const tool = tools[root.dataset.tool ?? ""],
+      initial = JSON.parse(root.dataset.state ?? "{}");
+    hydrate(<Live book={book} id={root.id} tool={tool} initial={initial} say={say} />, root);
+    root.classList.add("live");
+  }
+  const named = location.hash && book.turn();
+  if (named && !returned()) document.getElementById(named)?.scrollIntoView({ behavior: "instant" });
+}
+
+// A reload, or a step back to this page, keeps the place where the reader was.
+const returned = () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return /** @type {PerformanceNavigationTiming} */ (entry)?.type !== "navigate";
+};
+
+/** @param {any} props */
+function Live({ book, id, tool, initial, say }) {
+  const [state, show] = useState(() => {
+    book.add(id, { tool, initial, state: initial, show: () => {} });
+    return initial;
+  });
+  book.entries.get(id).show = show;
+  /** @param {any} changes @param {any} how */
+  const change = (changes, how) => book.change(id, changes, how);
+  const link = () => new URL(book.written(id), location.href).href;
+  return <Figure {...{ tool, say, id, state, initial, change, link }} />;
+}

@@ -1,0 +1,24 @@
+// Numbers as a reader sees them.
+
+/** Any text or number with a real minus sign. @param {unknown} value */
+export const minus = (value) => String(value).replaceAll("-", "−");
+
+/** A number as it is printed in a cell: four digits, a real minus sign, no zeros that stand for unknown digits. @param {number} value */
+export function printed(value) {
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return minus(value);
+  const short = Number(value.toPrecision(4));
+  return minus(Math.abs(short) < 1e6 ? short : short.toExponential().replace("e+", "e"));
+}
+
+/**
+ * The result of a sum with its sign: "= 6.4375" with all its digits, "≈ 0.333333333333" where there are more than twelve.
+ * What is below 1e-14 of the size of the terms comes from computing in binary, as in 0.1 + 0.2.
+ *
+ * @param {number} value
+ * @param {number} size the sum of the terms' sizes
+ */
+export function result(value, size) {
+  const noise = size * 1e-14,
+    short = Math.abs(value) <= noise ? 0 : Number(value.toPrecision(12));
+  return `${Math.abs(short - value) <= noise ? "=" : "≈"} ${minus(short)}`;
+}
