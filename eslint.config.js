@@ -6,7 +6,7 @@ const rules = {
   ...js.configs.recommended.rules,
   "max-lines": ["error", { max: 350 }],
   "max-lines-per-function": ["error", { max: 60, skipComments: true }],
-  complexity: ["error", 12],
+  complexity: ["error", 15],
   eqeqeq: "error",
   "no-var": "error",
   "prefer-const": "error",

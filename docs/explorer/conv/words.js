@@ -44,6 +44,7 @@ export const words = {
   unread: "No window reads {count} of the {total} input cells: {where}.",
   unread_each: "along each axis, {where}",
   unread_axes: "vertically {rows}, horizontally {columns}",
+  unread_depth: "in depth {depth}, vertically {rows}, horizontally {columns}",
   unread_end: "{end} at the end",
   unread_gaps: "{gaps} in gaps",
   unread_both: "{gaps} in gaps and {end} at the end",

@@ -1,42 +1,53 @@
 // Why PyTorch will not compute a setting: which rule, with which numbers, and the words PyTorch itself uses.
-import * as rules from "./layer.js";
+import { floorDivide, largest } from "./integers.js";
+import { MODES, sides } from "./padding.js";
+import { asPlane, crop, dilated, outputSize } from "./sizes.js";
 
-const { MODES, asPlane, dilated, floorDivide, largest, outputSize, sides } = rules;
+/** @import { Setting } from "./sizes.js" */
+/**
+ * @typedef {object} Refusal
+ * @property {string} rule which rule is broken; a sentence of words.js
+ * @property {Record<string, unknown>} numbers what the sentence is filled with
+ * @property {string | null} message the words PyTorch uses, null where it has none of its own
+ */
+
 const LONG = 2n ** 63n - 1n;
 
-// A refusal: which rule, its numbers, and the words PyTorch uses (null where it has none of its own).
+/** @param {string} rule @param {Record<string, unknown>} numbers @param {string | null} message @returns {Refusal} */
 const refuse = (rule, numbers, message) => ({ rule, numbers, message });
+/** @param {unknown[]} values */
 const list = (values) => "[" + values.join(", ") + "]";
+/** @param {unknown[]} values */
 const times = (values) => "(" + values.join(" x ") + ")";
+/** @param {bigint[]} values @param {(value: bigint, axis: number) => boolean} bad */
 const firstAxis = (values, bad) => values.findIndex(bad);
+/** @type {Record<string, string>} */
 const TYPED = { input: "size", kernel: "kernel_size" };
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function tooLong(setting) {
-  for (const name of ["input", "kernel", "stride", "padding", "dilation", "output_padding"]) {
-    if (typeof setting[name] === "string") continue;
-    const axis = firstAxis(setting[name], (value) => value > LONG || value < -LONG);
-    if (axis >= 0) return refuse("long", { name: TYPED[name] || name, value: setting[name][axis] }, null);
+  const { input, kernel, stride, padding, dilation, output_padding } = setting;
+  for (const [name, values] of Object.entries({ input, kernel, stride, padding, dilation, output_padding })) {
+    if (typeof values === "string") continue;
+    const axis = firstAxis(values, (value) => value > LONG || value < -LONG);
+    if (axis >= 0) return refuse("long", { name: TYPED[name] || name, value: values[axis] }, null);
   }
   return null;
 }
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function channelRefusal({ in_channels, out_channels, groups }) {
   if (groups <= 0n) return refuse("groups", { groups }, "groups must be a positive integer");
-  for (const [name, value] of [
-    ["in_channels", in_channels],
-    ["out_channels", out_channels],
-  ]) {
+  for (const [name, value] of Object.entries({ in_channels, out_channels })) {
     if (value <= 0n) return refuse("channels", { name, value }, null);
   }
-  for (const [name, value] of [
-    ["in_channels", in_channels],
-    ["out_channels", out_channels],
-  ]) {
+  for (const [name, value] of Object.entries({ in_channels, out_channels })) {
     if (value % groups) return refuse("divide", { name, value, groups }, `${name} must be divisible by groups`);
   }
   return null;
 }
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function paddingWordRefusal(setting) {
   const word = setting.padding;
   if (typeof word !== "string") return null;
@@ -62,6 +73,7 @@ function paddingWordRefusal(setting) {
   return null;
 }
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function kernelRefusal({ kernel, in_channels, out_channels, groups, transposed, dilation }) {
   const axis = firstAxis(kernel, (k) => k <= 0n);
   if (axis < 0) return null;
@@ -80,6 +92,7 @@ function kernelRefusal({ kernel, in_channels, out_channels, groups, transposed, 
 }
 
 // PyTorch's words for the modes that have a limit.
+/** @type {Partial<Record<import("./padding.js").Mode, (setting: Setting, axis: number, pair: bigint[]) => string>>} */
 const MODE_WORDS = {
   reflect: ({ in_channels, input }, axis, [before, after]) =>
     `Argument #${4 + 2 * (input.length - 1 - axis)}: Padding size should be less than the corresponding ` +
@@ -88,21 +101,26 @@ const MODE_WORDS = {
   circular: () => "Padding value causes wrapping around more than once.",
 };
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function modeRefusal(setting) {
   const { most } = MODES[setting.mode];
   if (!most) return null;
   for (let axis = setting.input.length - 1; axis >= 0; axis--) {
     const pair = sides(setting, axis),
       i = setting.input[axis],
-      p = largest(...pair);
-    if (p > most(i)) return refuse(setting.mode, { p, i }, MODE_WORDS[setting.mode](setting, axis, pair));
+      p = largest(pair[0], pair[1]),
+      spoken = MODE_WORDS[setting.mode];
+    if (p > most(i)) return refuse(setting.mode, { p, i }, spoken ? spoken(setting, axis, pair) : null);
   }
   return null;
 }
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function signRefusal({ padding, output_padding, stride, dilation, transposed, mode }) {
-  const negative = (value) => value < 0n,
-    small = (value) => value <= 0n;
+  /** @param {bigint} value */
+  const negative = (value) => value < 0n;
+  /** @param {bigint} value */
+  const small = (value) => value <= 0n;
   if (typeof padding !== "string" && padding.some(negative)) {
     return refuse(
       "padding",
@@ -131,7 +149,9 @@ function signRefusal({ padding, output_padding, stride, dilation, transposed, mo
   return null;
 }
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function fitRefusal(setting) {
+  /** @param {number} axis */
   const total = (axis) => sides(setting, axis).reduce((sum, side) => sum + side, setting.input[axis]);
   const padded = setting.input.map((_, axis) => total(axis));
   const reach = setting.kernel.map((k, axis) => dilated(k, setting.dilation[axis]));
@@ -147,6 +167,7 @@ function fitRefusal(setting) {
   );
 }
 
+/** @param {Setting} setting @returns {Refusal | null} */
 function transposedRefusal(setting) {
   const { output_padding, stride, dilation } = setting;
   const limit = stride.map((s, axis) => largest(s, dilation[axis]));
@@ -170,8 +191,8 @@ function transposedRefusal(setting) {
     "empty",
     {
       o: sizes[empty],
-      p: setting.padding[empty],
-      most: floorDivide(sizes[empty] + 2n * setting.padding[empty] - 1n, 2n),
+      p: crop(setting, empty),
+      most: floorDivide(sizes[empty] + 2n * crop(setting, empty) - 1n, 2n),
     },
     `Given input size per channel: ${times(asPlane(setting.input, 1n))}. ` +
       `Calculated output size per channel: ${times(asPlane(sizes, 1n))}. Output size is too small`,
@@ -179,6 +200,7 @@ function transposedRefusal(setting) {
 }
 
 // PyTorch looks first whether the kernel fits into the padding of nothing.
+/** @param {Setting} setting @returns {Refusal | null} */
 function inputRefusal(setting) {
   const { input, in_channels, mode, transposed } = setting,
     axis = firstAxis(input, (i) => i <= 0n);
@@ -192,6 +214,7 @@ function inputRefusal(setting) {
 }
 
 // Grouped, large and wide-kernelled layers go to a library of the processor's maker, which has words of its own.
+/** @param {Setting} setting */
 const handedOn = ({ groups, kernel, in_channels, input }) =>
   groups > 1n ||
   (kernel.length === 2 && kernel.every((k) => k > 3n)) ||
@@ -199,11 +222,12 @@ const handedOn = ({ groups, kernel, in_channels, input }) =>
 const WORDS_DIFFER = ["kernel", "dilation", "empty"];
 
 // The first broken rule. PyTorch's words stay out where they depend on the machine, or on which of several it meets first.
+/** @param {Setting} setting @returns {Refusal | null} */
 function numberRefusal(setting) {
   const last = setting.transposed ? transposedRefusal : fitRefusal;
   const [first, ...others] = [signRefusal, kernelRefusal, inputRefusal, modeRefusal, last]
     .map((look) => look(setting))
-    .filter(Boolean);
+    .filter((found) => found !== null);
   if (!first) return null;
   const met = setting.mode === "zeros" ? ["padding", "output_padding", "stride"] : Object.keys(MODE_WORDS);
   const unsure =
@@ -213,8 +237,6 @@ function numberRefusal(setting) {
   return unsure ? { ...first, message: null } : first;
 }
 
-// Why PyTorch will not compute this setting, or null when it will.
-const refusal = (setting) =>
+/** Why PyTorch will not compute this setting, or null when it will. @param {Setting} setting @returns {Refusal | null} */
+export const refusal = (setting) =>
   tooLong(setting) || channelRefusal(setting) || paddingWordRefusal(setting) || numberRefusal(setting);
-
-export { refusal };

@@ -17,7 +17,7 @@ const plus = (a, b) => fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
 function asSetting(text, channels, size) {
   const [kind, ...values] = text.split(",");
   const state = {
-    ...states.DEFAULTS,
+    ...states.PLAIN,
     layer: KINDS.includes(kind) ? kind : KINDS[0],
     in_channels: String(channels),
     size: String(size),

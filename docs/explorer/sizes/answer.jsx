@@ -6,7 +6,7 @@ import { lead, useWords } from "../view/words.js";
 import { names } from "./question.js";
 
 /** @typedef {import("./question.js").State} State */
-/** @typedef {{ input: bigint, output: bigint, bounds: any }} Question */
+/** @typedef {{ input: bigint, output: bigint, bounds: import("../rules/bounds.js").Bounds }} Question */
 
 const SHOWN = 20;
 const USUAL = { kernel_size: undefined, stride: 1n, padding: 0n, dilation: 1n, output_padding: 0n };
@@ -19,7 +19,7 @@ function Call({ state, found }) {
   return <code>{`nn.${state.transposed ? "ConvTranspose2d" : "Conv2d"}(…, ${parts.join(", ")})`}</code>;
 }
 
-/** What was tried, so that "none" is not read as "there is none". @param {{ state: State, bounds: any }} props */
+/** What was tried, so that "none" is not read as "there is none". @param {{ state: State, bounds: import("../rules/bounds.js").Bounds }} props */
 function Searched({ state, bounds }) {
   const say = useWords();
   return (

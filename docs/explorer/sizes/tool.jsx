@@ -1,4 +1,5 @@
 // From two sizes to the layers that lead from one to the other.
+import { attempt } from "../model/unreadable.js";
 import { Choice, Field } from "../view/field.jsx";
 import { Refusal } from "../view/refusal.jsx";
 import { Spoken } from "../view/heard.jsx";
@@ -10,7 +11,7 @@ import { words } from "./words.js";
 /** @param {import("../model/tool.js").Props<typeof defaults>} props */
 function View({ state, change }) {
   const say = useWords(),
-    question = ask(state);
+    { read: question, refused } = attempt(() => ask(state));
   return (
     <>
       <div class="ex-code" role="group" aria-label={say("settings")}>
@@ -42,11 +43,7 @@ function View({ state, change }) {
         ))}
       </div>
       <Spoken>
-        {question.refused ? (
-          <Refusal refused={question.refused} />
-        ) : (
-          <Answer state={state} question={question} change={change} />
-        )}
+        {refused ? <Refusal refused={refused} /> : <Answer state={state} question={question} change={change} />}
       </Spoken>
     </>
   );

@@ -1,7 +1,7 @@
 // Why a setting is refused: the rule with its numbers, and what PyTorch says to it.
 import { lead, useWords } from "./words.js";
 
-/** @typedef {{ rule: string, numbers: Record<string, unknown>, message?: string | null }} Refused */
+/** @import { Refused } from "../model/unreadable.js" */
 
 /** @param {{ refused: Refused }} props */
 export function Refusal({ refused }) {

@@ -1,5 +1,5 @@
 // A form of a few fields above a result that follows them: what the calculators have in common.
-import * as states from "../model/setting.js";
+import { integers } from "../model/typed.js";
 import * as drawing from "./drawing.js";
 import * as formulas from "./formulas.js";
 
@@ -30,7 +30,7 @@ function refusal(say, found) {
 
 // These calculators are about one axis, or the same on both: what is not one number is refused, by a rule that says why.
 function several(state, names, rule) {
-  const name = names.find((key) => (states.integers(state[key]) || []).length !== 1);
+  const name = names.find((key) => (integers(state[key]) || []).length !== 1);
   return name ? { rule, numbers: { name, text: state[name] } } : null;
 }
 
