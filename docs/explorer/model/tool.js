@@ -17,6 +17,7 @@
  * @property {State} state
  * @property {State} initial what "start again" returns to
  * @property {(changes: Partial<State>, how?: { quietly?: boolean }) => void} change quietly: no step for undo
+ * @property {() => string} link the address that shows this figure as it stands
  */
 
 const LONGEST = 8000;
