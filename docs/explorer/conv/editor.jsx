@@ -1,5 +1,5 @@
 // A small field over the chosen cell of the input or of the kernel. A row of numbers can be pasted into it.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { value } from "./scene.js";
 import { label } from "./sums.js";
 
@@ -9,7 +9,7 @@ import { label } from "./sums.js";
 export function CellEditor({ look: { id, scene }, editing }) {
   const field = useRef(/** @type {HTMLInputElement | null} */ (null)),
     done = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const input = /** @type {HTMLInputElement} */ (field.current),
       around = /** @type {HTMLElement} */ (input.parentElement),
       cell = /** @type {Element} */ (document.getElementById(`${id}.${editing.name}`)).getBoundingClientRect(),

@@ -34,19 +34,20 @@ function useLast(scene, name) {
   return last.current;
 }
 
-/** After a move to another slice its grid has the focus. @param {{ current: HTMLElement | null }} root @param {string} name */
+/** After a key that leads to another slice, that grid has the focus. @param {{ current: HTMLElement | null }} root @param {string} name */
 function useFollowingFocus(root, name) {
+  const moved = useRef(/** @type {Element | null} */ (null));
   useLayoutEffect(() => {
-    const now = /** @type {HTMLElement | null} */ (document.activeElement),
-      key = `${gridOf(name)}.${parts(name)[0]}`;
-    if (!root.current?.contains(now) || now?.dataset.grid !== gridOf(name)) return;
-    if (`${now.dataset.grid}.${now.dataset.slice}` === key) return;
-    const stage = /** @type {Element} */ (now.closest(".ex-stage"));
-    /** @type {HTMLElement | null} */ (
-      stage.querySelector(`[data-grid="${gridOf(name)}"][data-slice="${parts(name)[0]}"]`)
-    )?.focus({ preventScroll: true });
+    const from = moved.current;
+    moved.current = null;
+    const grid = /** @type {SVGElement | null | undefined} */ (from && root.current?.querySelector(gridWith(name)));
+    if (grid && grid !== from) grid.focus();
   }, [name]);
+  return moved;
 }
+
+/** @param {string} name */
+const gridWith = (name) => `[data-grid="${gridOf(name)}"][data-slice="${parts(name)[0]}"]`;
 
 /**
  * Writing into a cell: what is open, and how it is opened and kept.
@@ -60,9 +61,9 @@ function useEditing({ scene, id, set, tell }) {
     const { name } = /** @type {{ name: string }} */ (open),
       grid = /** @type {"x" | "w"} */ (gridOf(name));
     setOpen(null);
-    /** @type {HTMLElement | null} */ (
-      document.getElementById(id)?.querySelector(`[data-grid="${grid}"][data-slice="${parts(name)[0]}"]`)
-    )?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (document.getElementById(id)?.querySelector(gridWith(name)))?.focus({
+      preventScroll: true,
+    });
     if (text === null || text.trim() === "" || !scene) return;
     const typed = typedNumbers(text);
     tell(typed ? null : { name, text });
@@ -125,7 +126,7 @@ export function useFigure(props) {
     last = useLast(scene, at),
     { set, relayer } = useChanges(props, refused ? null : setting),
     { editing, edit } = useEditing({ scene, id, set, tell });
-  useFollowingFocus(root, at);
+  const moved = useFollowingFocus(root, at);
   /** @param {string} name */
   const choose = (name) => {
     point(null);
@@ -138,6 +139,7 @@ export function useFigure(props) {
     const done = pressed(scene, gridOf(at) === grid ? at : last[grid], event.key);
     if (!done) return;
     event.preventDefault();
+    moved.current = /** @type {Element} */ (event.currentTarget);
     if (done.move) choose(done.move);
     else edit(at, done.write);
   };

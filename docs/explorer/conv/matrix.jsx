@@ -1,8 +1,10 @@
 // The layer as a matrix: one row for each output, one column for each input; a frame around what belongs to the chosen cell.
 import { printed } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
-import { gridOf, parts, products } from "./scene.js";
+import { matrixRows } from "./entries.js";
+import { gridOf, parts } from "./scene.js";
 
+/** @import { Entry } from "./entries.js" */
 /** @import { Scene } from "./scene.js" */
 
 const MOST = 700,
@@ -13,32 +15,6 @@ function flat({ sizes }, name) {
   const [slice, r, c] = parts(name),
     { rows, columns } = sizes[gridOf(name)];
   return (slice * rows + r) * columns + c;
-}
-
-/** @typedef {{ used: boolean, sum: number }} Entry */
-
-/** The linear map from the flattened input to the flattened output. @param {Scene} scene @returns {Entry[][]} */
-export function matrixRows(scene) {
-  const { x, y } = scene.sizes,
-    rows = [];
-  for (let slice = 0; slice < y.slices; slice++) {
-    for (let at = 0; at < y.rows * y.columns; at++) {
-      /** @type {Entry[]} */
-      const row = Array.from({ length: x.slices * x.rows * x.columns }, () => ({ used: false, sum: 0 }));
-      for (const {
-        pair,
-        at: [depth, r, c],
-        w,
-      } of products(scene, slice, Math.floor(at / y.columns), at % y.columns)) {
-        if (depth.x < 0 || r.x < 0 || c.x < 0) continue;
-        const entry = row[((pair.input * x.depth + depth.x) * x.rows + r.x) * x.columns + c.x];
-        entry.used = true;
-        entry.sum += w;
-      }
-      rows.push(row);
-    }
-  }
-  return rows;
 }
 
 /** @param {Scene} scene */

@@ -124,7 +124,7 @@ function Title({ look: { scene }, grid }) {
   return (
     <>
       {say(wordOf(scene, grid))} <span>{sizeOf(scene, grid)}</span>
-      {padded && <span class="ex-padded">{say("padded", { size: padded })}</span>}
+      {padded && say("padded", { size: padded })}
     </>
   );
 }
@@ -213,9 +213,7 @@ function Channels({ look, editing }) {
     <>
       <p class="ex-title">
         <Title look={look} grid="x" />
-        {inputs.length < every.length && (
-          <span class="ex-padded">{say("some", { count: inputs.length, total: every.length })}</span>
-        )}
+        {inputs.length < every.length && <span>{say("some", { count: inputs.length, total: every.length })}</span>}
       </p>
       <div class="ex-slices">
         {inputs.flatMap((input) =>

@@ -36,7 +36,7 @@ function Drawing({ side, look, text, note, digits, start }) {
           d={/unread/.test(look) ? `M5 5L${side - 5} ${side - 5}M${side - 5} 5L5 ${side - 5}` : hatch(side)}
         />
       )}
-      {digits && (
+      {digits && text && (
         <text x={middle} y={note ? side * 0.36 : middle} font-size={fontSize(text, side)}>
           {text}
         </text>
