@@ -31,7 +31,7 @@ export function tensors(setting) {
 
 /** The inputs by row r and column c of NumPy's indices, of height h and width v. @type {Record<string, string>} */
 const RULES = {
-  hill: "np.maximum(0, np.floor(7.9 - 0.375 * (r * r + c * c)))",
+  hill: "np.maximum(0, np.floor(7.9 - 0.375 * (r * r + c * c) / far**2))",
   edge: "np.where(2 * c < columns, 0, 9)",
   dot: "((r == rows // 2) & (c == columns // 2))",
   ones: "np.ones((rows, columns))",
@@ -65,7 +65,12 @@ function numbersLines(grid, text, shape, tensor) {
     grid === "x" ? `np.arange(1, ${slices + 1})` : `(-1.0) ** np.arange(${slices}) * (1 + np.arange(${slices}) // 2)`;
   const plane =
     grid === "x"
-      ? [`rows, columns = ${rows}, ${columns}`, "r, c = np.indices((rows, columns))", `plane = ${RULES[text]}`]
+      ? [
+          `rows, columns = ${rows}, ${columns}`,
+          "r, c = np.indices((rows, columns))",
+          ...(text === "hill" ? [`far = ${rows * columns > 900 ? "max(rows, columns) / 5" : 1}`] : []),
+          `plane = ${RULES[text]}`,
+        ]
       : [
           `plane = np.array(${nested(
             Array.from({ length: rows * columns }, (_, at) =>

@@ -5,10 +5,11 @@ import { integers } from "../model/typed.js";
 import { Check, Choice } from "../view/field.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
+import { NumbersText } from "./numbers.jsx";
 import { front, isPreset, legal } from "./state.js";
 
 /** @import { Name, State } from "./state.js" */
-/** @typedef {{ state: State, set: (changes: Partial<State>) => void, relayer: (layer: string) => void }} Setter */
+/** @typedef {{ state: State, scene: import("./scene.js").Scene | null, set: (changes: Partial<State>) => void, relayer: (layer: string) => void }} Setter */
 
 /** @param {State} state @returns {string[]} every field that this layer has */
 function known(state) {
@@ -87,6 +88,7 @@ function Control({ name, ...rest }) {
           options={[
             ["gather", say("gather")],
             ["scatter", say("scatter")],
+            ["both", say("both")],
           ]}
           onChoice={(view) => set({ view, at: view === "scatter" ? "x.0.0.0" : "y.0.0.0" })}
         />
@@ -130,6 +132,8 @@ export function Controls({ initial, ...rest }) {
           {others.map((name) => (
             <Control key={name} name={name} {...rest} />
           ))}
+          <NumbersText {...rest} grid="w" />
+          <NumbersText {...rest} grid="x" />
         </div>
       </details>
     </div>

@@ -20,7 +20,9 @@ const existing = (scene, name) => (!scene || exists(scene, name) ? name : FIRST[
 export function useScene(state) {
   return useMemo(() => {
     const { setting, refused } = read(state);
-    return { setting, refused, scene: setting && !refused ? build(state, setting) : null };
+    const legal = refused ? null : setting,
+      second = legal?.transposed && state.view === "both" ? build({ ...state, view: "scatter" }, legal) : null;
+    return { setting, refused, scene: legal && build(state, legal), second };
   }, [drawnFrom(state)]);
 }
 
@@ -118,7 +120,7 @@ function useChanges({ state, change }, setting) {
 /** @param {import("../model/tool.js").Props<State>} props */
 export function useFigure(props) {
   const { id, state, change } = props,
-    { setting, refused, scene } = useScene(state),
+    { setting, refused, scene, second } = useScene(state),
     at = existing(scene, state.at),
     [pointed, point] = useState(/** @type {string | null} */ (null)),
     [typed, tell] = useState(/** @type {{ name: string, text: string } | null} */ (null)),
@@ -148,6 +150,7 @@ export function useFigure(props) {
     setting,
     refused,
     scene,
+    second,
     at,
     last,
     root,

@@ -19,7 +19,7 @@ import { axesOf, taps } from "./axis.js";
  * @property {(output: number) => Pair[]} pairs what an output channel reads
  * @property {(slice: number) => Float64Array} plane the part of an output slice that is drawn
  * @property {{ rows: number, columns: number }} drawn how much of the output is drawn
- * @property {boolean} small whether every number can stand in a cell of its own
+ * @property {Record<Grid, boolean>} small whether every number of a slice can stand in a cell of its own
  */
 
 export const EDGE = 30;
@@ -79,19 +79,24 @@ function affordable([depth, rows, columns], channels) {
   return { rows: Math.min(rows.o, edge), columns: Math.min(columns.o, edge) };
 }
 
-/** Whether digits have room: every slice fits, and there are not too many of them. @param {Axis[]} axes @param {Scene["sizes"]} sizes */
-function isSmall([, rows, columns], sizes) {
+/** Which grids have room for a cell each: their slices fit, and there are not too many. @param {Axis[]} axes @param {Scene["sizes"]} sizes @returns {Record<Grid, boolean>} */
+function roomOf([, rows, columns], sizes) {
   /** @param {Axis} axis */
-  const wide = ({ i, k, s, o, d, before, transposed }) =>
-    transposed ? [s * (i - 1) + 1 + 2 * Math.max(0, d * (k - 1) - before), o + 2 * before] : [i + 2 * before, o];
-  const [heights, widths] = [wide(rows), wide(columns)];
-  return (
-    Math.max(...heights) * Math.max(...widths) <= EDGE * EDGE &&
-    Math.max(...widths, ...heights) <= 4 * EDGE &&
-    sizes.w.rows * sizes.w.columns <= (EDGE * EDGE) / 2 &&
-    Math.min(sizes.x.slices, 8) * heights[0] * widths[0] <= MOST_CELLS
-  );
+  const padded = ({ i, k, s, d, before, transposed }) =>
+    transposed ? s * (i - 1) + 1 + 2 * Math.max(0, d * (k - 1) - before) : i + 2 * before;
+  const fits = (/** @type {number} */ height, /** @type {number} */ width, /** @type {number} */ slices) =>
+    height * width <= EDGE * EDGE && Math.max(height, width) <= 4 * EDGE && slices * height * width <= MOST_CELLS;
+  /** @param {Axis} axis */
+  const ringed = ({ o, before, transposed }) => (transposed ? o + 2 * before : o);
+  return {
+    x: fits(padded(rows), padded(columns), Math.min(sizes.x.slices, 8)),
+    w: fits(rows.k, columns.k, 8),
+    y: fits(ringed(rows), ringed(columns), 1),
+  };
 }
+
+/** Both views together begin with the one that gathers. @param {string} view @param {Setting} setting @returns {Scene["view"]} */
+const viewOf = (view, { transposed }) => (transposed ? (view === "scatter" ? "scatter" : "gather") : "plain");
 
 /**
  * Everything of one setting that does not depend on the chosen cell. Null where one output alone has too many products.
@@ -112,11 +117,11 @@ export function build(state, setting) {
   const scene = {
     setting,
     axes,
-    view: setting.transposed ? /** @type {"gather" | "scatter"} */ (state.view) : /** @type {const} */ ("plain"),
+    view: viewOf(state.view, setting),
     sizes,
     pairs,
     drawn: affordable(axes, channels),
-    small: isSmall(axes, sizes),
+    small: roomOf(axes, sizes),
   };
   const y = (/** @type {number} */ slice, /** @type {number} */ r, /** @type {number} */ c) =>
     products({ ...scene, numbers: { x, w } }, slice, r, c).reduce((sum, one) => sum + one.x * one.w, 0);

@@ -24,7 +24,8 @@ function sideOf({ axes: [, , columns], sizes, view }) {
     view === "gather" ? columns.s * (sizes.x.columns - 1) + 3 : sizes.x.columns + 2 * Math.max(0, columns.before),
     sizes.y.columns,
   );
-  if (widest <= ROOMY) return 38;
+  if (widest <= ROOMY) return sizes.x.slices > 3 ? 32 : 38;
+  if (widest > 4 * WIDE) return 32;
   return widest <= TIGHT ? 32 : widest <= WIDE ? 26 : 16;
 }
 
@@ -91,7 +92,7 @@ function Framed({ look, grid, slice, title, label, editing }) {
     <div class={`ex-figure of-${grid}`}>
       <p class="ex-title">{title}</p>
       <div class="ex-grid">
-        {look.scene.small ? (
+        {look.scene.small[grid] ? (
           <Slice look={look} grid={grid} slice={slice} label={label} />
         ) : (
           <Bitmap look={look} grid={grid} slice={slice} label={label} />
@@ -153,11 +154,13 @@ function One({ look, editing }) {
       <span class="ex-sign" aria-hidden="true">
         ∗
       </span>
-      {framed("w")}
-      <span class="ex-sign" aria-hidden="true">
-        =
-      </span>
-      {framed("y")}
+      <div class="ex-pair">
+        {framed("w")}
+        <span class="ex-sign" aria-hidden="true">
+          =
+        </span>
+        {framed("y")}
+      </div>
     </>
   );
 }

@@ -21,7 +21,7 @@ export const defaults = {
 /** @typedef {typeof defaults} State */
 /** @typedef {keyof State} Name */
 
-const VIEWS = ["gather", "scatter"];
+const VIEWS = ["gather", "scatter", "both"];
 const PER_AXIS = /** @type {const} */ (["size", "kernel_size", "stride", "padding", "dilation", "output_padding"]);
 
 /** @template T @param {readonly T[]} known @param {T} value @param {T} otherwise */

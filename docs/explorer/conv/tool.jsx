@@ -11,6 +11,7 @@ import { Controls } from "./controls.jsx";
 import { useFigure } from "./figure.js";
 import { marks } from "./marks.js";
 import { Matrix } from "./matrix.jsx";
+import { useDemonstration } from "./demonstration.js";
 import { Transport, usePlayer } from "./player.jsx";
 import { Stage } from "./stage.jsx";
 import { defaults, settle } from "./state.js";
@@ -57,23 +58,29 @@ function Code({ state, setting }) {
 /** @param {{ figure: ReturnType<typeof useFigure>, player: ReturnType<typeof usePlayer>, id: string }} props */
 function Drawn({ figure, player, id }) {
   const say = useWords(),
-    { scene, state, setting, name, typed } = figure;
+    { scene, second, state, setting, name, typed } = figure;
   if (!scene) return <p>{say("too_large")}</p>;
   const said = typed
     ? say("rule_number", { name: label(scene, typed.name), text: typed.text })
     : sentence(say, scene, name, marks(scene, name));
   return (
     <>
-      <Stage
-        id={id}
-        scene={scene}
-        name={name}
-        filling={player.filling}
-        digits={state.digits}
-        last={figure.last}
-        act={figure.act}
-        editing={figure.editing}
-      />
+      {[scene, second].map(
+        (one, number) =>
+          one && (
+            <Stage
+              key={number}
+              id={number ? `${id}-second` : id}
+              scene={one}
+              name={name}
+              filling={player.filling}
+              digits={state.digits}
+              last={figure.last}
+              act={figure.act}
+              editing={number ? null : figure.editing}
+            />
+          ),
+      )}
       <p class="ex-sum">{said}</p>
       <Heard text={player.playing ? "" : said} />
       <Formula setting={/** @type {Setting} */ (setting)} />
@@ -92,6 +99,7 @@ function View(props) {
     figure = useFigure(props),
     { scene, setting, refused, at, set, relayer } = figure,
     player = usePlayer({ scene, at, choose: figure.act.choose });
+  useDemonstration(figure.root, { scene, at, hover: figure.act.hover });
   const legal = setting && !refused ? setting : null;
   return (
     <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
@@ -103,7 +111,7 @@ function View(props) {
         </span>
       </header>
       <div class="ex-body">
-        <Controls {...{ state, initial, set, relayer }} />
+        <Controls {...{ state, scene, initial, set, relayer }} />
         <div class="ex-result">
           <div aria-live="polite">{refused && <Refusal refused={refused} />}</div>
           {legal && <Drawn {...{ figure, player, id }} />}

@@ -5,9 +5,15 @@
 /** @type {Preset} */
 const dot = (r, c, rows, columns) => Number(r === Math.floor(rows / 2) && c === Math.floor(columns / 2));
 
+/** A hill of 5 cells; on what is drawn as a picture it grows with the picture. @type {Preset} */
+function hill(r, c, rows, columns) {
+  const far = rows * columns > 900 ? Math.max(rows, columns) / 5 : 1;
+  return Math.max(0, Math.floor(7.9 - (0.375 * (r * r + c * c)) / (far * far)));
+}
+
 /** @type {Record<string, Preset>} */
 export const INPUTS = {
-  hill: (r, c) => Math.max(0, Math.floor(7.9 - 0.375 * (r * r + c * c))),
+  hill,
   edge: (r, c, rows, columns) => (2 * c < columns ? 0 : 9),
   dot,
   ones: () => 1,

@@ -1,5 +1,6 @@
 """The figure of one layer in Chromium: pointer, keyboard, touch, link, code, refusals."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,12 @@ SUM = "y[0, 0] = 7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5 + 6·(−1) + 6·0 +
 TRANSPOSED = "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count"
 ALL = "front=layer,size,in_channels,out_channels,kernel_size,stride,padding,dilation,groups,x,w"
 COUNTS = "x=" + ",".join(map(str, range(25))) + " w=1,2,3,4,5,6,7,8,9"
+
+
+@pytest.fixture
+def show(show):
+    """Show figures that do not move by themselves; a test of motion asks for it."""
+    return partial(show, reduced_motion="reduce")
 
 
 def says(page):
@@ -198,7 +205,7 @@ def test_enormous_sizes_are_calculated_and_a_corner_is_drawn(show):
     page = show("conv size=5 padding=1 front=size")
     field(page, "size").fill("123456789123456789")
     assert "123456789123456789" in page.locator(".ex-formula").inner_text().split("=")[-1]
-    assert page.locator("canvas").count() == 3
+    assert page.locator("canvas").count() == 2
 
 
 def test_both_views_of_a_transposed_convolution_end_in_the_same_numbers(show):
@@ -438,5 +445,73 @@ def test_a_refused_clipboard_leaves_the_text_selected(show):
     page = show("conv")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.get_by_text("Copy code").click()
-    page.locator("textarea").wait_for()
+    page.locator(".ex-by-hand textarea").wait_for()
     assert page.evaluate("getSelection().toString()").startswith("import numpy")
+
+
+def test_a_figure_shows_itself_once_when_it_is_first_seen(show):
+    page = show("conv", reduced_motion="no-preference")
+    page.wait_for_function("document.querySelector('.ex-sum').textContent.startsWith('y[0, 1] = ')")
+    page.wait_for_function("document.querySelector('.ex-sum').textContent.startsWith('y[0, 0] = ')")
+    page.wait_for_timeout(1200)
+    assert says(page) == SUM
+    assert page.evaluate("location.hash") == ""
+
+
+def test_nothing_moves_where_motion_is_not_wanted(show):
+    page = show("conv front=padding")
+    page.wait_for_timeout(1500)
+    assert says(page) == SUM
+    field(page, "padding").fill("1")
+    cell = page.locator('[data-name="x.0.0.0"]')
+    assert cell.evaluate("cell => getComputedStyle(cell).transitionDuration") == "0s"
+
+
+def test_cells_move_to_their_new_places(show):
+    page = show("conv front=padding", reduced_motion="no-preference")
+    cell = page.locator('[data-name="x.0.0.0"]')
+    field(page, "padding").click()
+    node, before = cell.element_handle(), cell.bounding_box()
+    page.keyboard.type("1")
+    assert node.evaluate("cell => cell.getAnimations().length") > 0, "the cell must glide, and be the same one"
+    page.wait_for_timeout(600)
+    assert cell.bounding_box()["y"] > before["y"]
+
+
+def test_the_kernel_is_written_as_text(show):
+    page = show("conv")
+    page.locator("summary").first.click()
+    text = page.locator("textarea[name=w_text]")
+    assert text.input_value() == "0 -1 0\n-1 5 -1\n0 -1 0"
+    text.fill("1/9 1/9 1/9\n1/9 1/9 1/9\n1/9 1/9")
+    assert "9 numbers belong here; 8 are given." in page.locator(".ex-numbers").first.inner_text()
+    text.fill("1/9 " * 9)
+    assert says(page).endswith("= 6.22222222222") or "≈ 6.22222222222" in says(page)
+    page.wait_for_function("location.hash.includes('w=1')")
+    text.fill("one")
+    assert "Only numbers" in page.locator(".ex-numbers").first.inner_text()
+    page.reload()
+    assert page.locator('[data-name="w.0.0.0"] text').first.text_content() == "0.1111"
+
+
+def test_both_views_stand_together_and_light_the_same_output(show):
+    page = show(f"{TRANSPOSED} view=both at=y.0.2.2")
+    assert page.locator(".ex-stage").count() == 2
+    page.locator('.ex-stage >> nth=1 >> [data-name="y.0.1.1"]').click()
+    assert says(page).startswith("y[1, 1] = ")
+    assert page.locator('.chosen[data-name="y.0.1.1"]').count() == 2
+
+
+def test_stamps_grow_one_by_one(show):
+    page = show(f"{TRANSPOSED} size=2 x=1,2,3,4 w=ones padding=0 view=scatter at=x.0.0.0")
+    assert page.locator('[data-name="y.0.0.2"] text').first.text_content() == "1"
+    page.get_by_label("Next cell").click()
+    assert page.locator('[data-name="y.0.0.2"] text').all_text_contents() == ["3", "1+2"]
+
+
+def test_a_volume_is_shown_in_its_slices(show):
+    page = show("conv layer=Conv3d size=4 kernel=(2,3,3) at=y.2.0.0")
+    assert page.locator(".of-x").count() == 4
+    assert [text.split(":")[0] for text in page.locator(".of-w .ex-title").all_text_contents()] == ["w[0]", "w[1]"]
+    assert page.locator(".of-y").count() == 3
+    assert page.locator(".of-x:has(.strong) .ex-title").all_text_contents() == ["x[2]", "x[3]"]
