@@ -3,6 +3,8 @@ import { list, refit } from "../model/numbers.js";
 import { INPUTS, KERNELS } from "../model/presets.js";
 import { isTransposed, LAYERS, PADDING_MODES, PLAIN, rank, read } from "../model/setting.js";
 import { integers } from "../model/typed.js";
+import { unread } from "../rules/reads.js";
+import { outputSize } from "../rules/sizes.js";
 import { shapes } from "./scene.js";
 
 /** @import { Shape } from "./scene.js" */
@@ -88,6 +90,18 @@ export function legal(state, name) {
     last = value;
   }
   return { least: first ?? least, most: last };
+}
+
+/** What a task can ask for: the output size, and how many input cells no window reads. @param {State} state @returns {Record<string, string> | null} */
+export function facts(state) {
+  const { setting, refused } = read(state);
+  if (!setting || refused) return null;
+  const all = setting.input.reduce((product, i) => product * i, 1n),
+    seen = setting.input.reduce((product, i, axis) => {
+      const lost = setting.transposed ? [0n, 0n] : unread(setting, axis);
+      return product * (i - (lost ? lost[0] + lost[1] : 0n));
+    }, 1n);
+  return { output: outputSize(setting).join("×"), unread: String(all - seen) };
 }
 
 /** What stands in front: what the page names, or what it has set, or the first that a reader would change. @param {State} initial @returns {string[]} */

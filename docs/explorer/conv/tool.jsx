@@ -3,6 +3,7 @@ import { Copy } from "../view/copy.jsx";
 import { lines } from "../view/formulas.js";
 import { Heard } from "../view/heard.jsx";
 import { Refusal } from "../view/refusal.jsx";
+import { Share } from "../view/share.jsx";
 import { unreadSentence } from "../view/unread.js";
 import { useWords } from "../view/words.js";
 import { Call } from "./call.jsx";
@@ -14,7 +15,7 @@ import { Matrix } from "./matrix.jsx";
 import { useDemonstration } from "./demonstration.js";
 import { Transport, usePlayer } from "./player.jsx";
 import { Stage } from "./stage.jsx";
-import { defaults, settle } from "./state.js";
+import { defaults, facts, settle } from "./state.js";
 import { label, sentence } from "./sums.js";
 import { words } from "./words.js";
 
@@ -107,7 +108,7 @@ function View(props) {
         <Call state={state} />
         <span class="ex-buttons">
           {legal && <Copy caption={say("copy_code")} text={() => torchCode(state, legal)} />}
-          <Copy caption={say("copy_link")} text={link} />
+          <Share name={`${id}-${state.layer}`} link={link} root={figure.root} />
         </span>
       </header>
       <div class="ex-body">
@@ -125,4 +126,4 @@ function View(props) {
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const conv = { name: "conv", words, defaults, settle, View };
+export const conv = { name: "conv", words, defaults, settle, facts, View };

@@ -7,6 +7,7 @@
  * @property {Record<string, string>} words every word it shows, in English
  * @property {State} defaults its state, each field as the text that a reader would type
  * @property {(state: State) => State} [settle] replaces what cannot stand in a field of choices
+ * @property {(state: State) => Record<string, string> | null} [facts] what follows from a state, for tasks; null when it is refused
  * @property {import("preact").ComponentType<Props<State>>} View
  */
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from settings import PLAIN, reference
 
 SUM = "y[0, 0] = 7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5 + 6·(−1) + 6·0 + 6·(−1) + 4·0 = 9"
@@ -515,3 +516,37 @@ def test_a_volume_is_shown_in_its_slices(show):
     assert [text.split(":")[0] for text in page.locator(".of-w .ex-title").all_text_contents()] == ["w[0]", "w[1]"]
     assert page.locator(".of-y").count() == 3
     assert page.locator(".of-x:has(.strong) .ex-title").all_text_contents() == ["x[2]", "x[3]"]
+
+
+def test_a_figure_can_be_taken_away(show, tmp_path):
+    page = show("conv size=4 stride=1 at=y.0.1.1")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; }"
+    )
+    page.locator(".ex-menu summary").click()
+    page.get_by_text("Copy a link").click()
+    assert "#explorer-1:" in page.evaluate("window.copied")
+    page.get_by_text("Copy a frame").click()
+    framed = page.evaluate("window.copied")
+    assert framed.startswith("<iframe src=") and "?embed#explorer-1:" in framed
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as saved:
+            page.get_by_text(f"Save as {kind}").click()
+        saved.value.save_as(tmp_path / f"figure.{kind.lower()}")
+    picture = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    assert picture.count("<rect") > 16 + 9 + 4 and "var(" not in picture
+    assert ">7</text>" in picture and "Output 2×2" in picture
+    with Image.open(tmp_path / "figure.png") as image:
+        assert image.width > 500
+        assert len(image.convert("RGB").resize((60, 40)).getcolors()) > 10
+
+
+def test_a_frame_shows_one_figure_and_nothing_else(show, tmp_path):
+    page = show("conv", "conv size=4")
+    page.goto(page.url + "?embed#explorer-2:stride=1&size=6")
+    assert page.locator("#explorer-2").is_visible()
+    assert page.locator("#explorer-1").is_hidden()
+    assert page.locator("h1").is_hidden()
+    assert page.locator("#explorer-2 .ex-title").first.inner_text() == "Input 6×6"
+    page.locator("#explorer-2 .ex-play").click()
+    assert says(page.locator("#explorer-2")).startswith("y[0, 1] = ")
