@@ -184,9 +184,11 @@ test("no channel of the presets cancels another", () => {
 
 test("where stamps meet, what was there and what is added stand apart", () => {
   assert.equal(growth({ before: 3, now: 5 }), "3+2");
-  assert.equal(growth({ before: 3, now: 1 }), "3+(−2)");
+  assert.equal(growth({ before: 3, now: 1 }), "3−2");
   assert.equal(growth({ before: 0, now: -2 }), "−2");
   assert.equal(growth({ before: 0, now: 2 }), "+2");
+  assert.equal(growth({ before: 133, now: 140 }), "133+7");
+  assert.equal(growth({ before: 133, now: 173 }), "+40");
 });
 
 test("the next window is the next in the row, then the first of the next row", () => {

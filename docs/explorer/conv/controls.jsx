@@ -1,4 +1,5 @@
 // The fields of the figure: what the page is about in front, the rest behind "more".
+import { useState } from "preact/hooks";
 import { INPUTS, KERNELS } from "../model/presets.js";
 import { callArguments, isCausal, isTransposed, LAYERS, PADDING_MODES, rank } from "../model/setting.js";
 import { integers } from "../model/typed.js";
@@ -114,6 +115,18 @@ function Control({ name, ...rest }) {
   }
 }
 
+/** What is made only once it is asked for. @param {{ children: () => import("preact").ComponentChildren }} props */
+function More({ children }) {
+  const say = useWords(),
+    [open, setOpen] = useState(false);
+  return (
+    <details class="ex-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{say("more")}</summary>
+      {open && <div class="ex-controls">{children()}</div>}
+    </details>
+  );
+}
+
 /** @param {Setter & { initial: State }} props */
 export function Controls({ initial, ...rest }) {
   const say = useWords(),
@@ -126,16 +139,17 @@ export function Controls({ initial, ...rest }) {
       {first.map((name) => (
         <Control key={name} name={name} {...rest} />
       ))}
-      <details class="ex-more">
-        <summary>{say("more")}</summary>
-        <div class="ex-controls">
-          {others.map((name) => (
-            <Control key={name} name={name} {...rest} />
-          ))}
-          <NumbersText {...rest} grid="w" />
-          <NumbersText {...rest} grid="x" />
-        </div>
-      </details>
+      <More>
+        {() => (
+          <>
+            {others.map((name) => (
+              <Control key={name} name={name} {...rest} />
+            ))}
+            <NumbersText {...rest} grid="w" />
+            <NumbersText {...rest} grid="x" />
+          </>
+        )}
+      </More>
     </div>
   );
 }

@@ -79,13 +79,13 @@ export function Slice({ look: now, grid, slice, label }) {
         x={(cell.column - drawn.left) * side}
         y={(cell.row - drawn.top) * side + roomy}
         side={side}
-        look={look(cell, mark, chosen, value)}
+        look={look(cell, mark, chosen, value) + (parity(now, grid, cell) ? " odd" : "")}
         text={held === undefined ? (cell.value === null ? "" : printed(value)) : (held?.text ?? "")}
         note={held === undefined ? mark?.note : held?.note}
         digits={digits}
         chosen={chosen}
         shade={held === null ? 0 : Math.round((20 * Math.abs(value)) / (largest || 1)) * 5}
-        start={begun.get(`${cell.row}.${cell.column}`) ?? parity(now, grid, cell)}
+        start={begun.get(`${cell.row}.${cell.column}`)}
       />
     );
   };
@@ -122,10 +122,10 @@ export function Slice({ look: now, grid, slice, label }) {
   );
 }
 
-/** The parity of an output, where windows are marked by it. @param {Look} look @param {Grid} grid @param {Drawn} cell */
+/** Whether an output is tinted as every second one is, where windows are marked so. @param {Look} look @param {Grid} grid @param {Drawn} cell */
 function parity({ scene }, grid, { row, column }) {
   const { axes, view } = scene;
-  return grid === "y" && view === "plain" && (axes[1].s > 1 || axes[2].s > 1) ? (row + column) % 2 : undefined;
+  return grid === "y" && view === "plain" && (axes[1].s > 1 || axes[2].s > 1) && (row + column) % 2 === 1;
 }
 
 /** Cells that can be chosen, by their rows. @param {Drawn[]} cells */

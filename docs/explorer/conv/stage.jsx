@@ -151,10 +151,10 @@ function One({ look, editing }) {
   return (
     <>
       {framed("x")}
-      <span class="ex-sign" aria-hidden="true">
-        ∗
-      </span>
       <div class="ex-pair">
+        <span class="ex-sign" aria-hidden="true">
+          ∗
+        </span>
         {framed("w")}
         <span class="ex-sign" aria-hidden="true">
           =

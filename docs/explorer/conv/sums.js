@@ -5,7 +5,8 @@ import { gridOf, parted, parts, products, value } from "./scene.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Product} Product */
 
-const MOST_TERMS = 27;
+const MOST_TERMS = 27,
+  ROOM = 5; // Signs that a cell has room for beside its number.
 
 /** @param {number} number */
 const bracketed = (number) => (number < 0 ? `(${minus(number)})` : minus(number));
@@ -81,10 +82,12 @@ export function stamped(scene, name) {
   };
 }
 
-/** "3+2": what was there, and what the stamp adds. @param {{ before: number, now: number }} sums */
+/** "3+2": what was there, and what the stamp adds; long numbers leave room for the latter only. @param {{ before: number, now: number }} sums */
 export function growth({ before, now }) {
-  const added = now - before;
-  return before === 0 ? `+${printed(added)}`.replace("+−", "−") : `${printed(before)}+${bracketed(added)}`;
+  const added = now - before,
+    alone = `+${printed(added)}`.replace("+−", "−"),
+    joined = before === 0 ? alone : `${printed(before)}${alone}`;
+  return joined.length > ROOM ? alone : joined;
 }
 
 /** The sentence beneath the grids. @param {import("../view/words.js").Say} say @param {Scene} scene @param {string} name @param {import("./marks.js").Marks} lit */

@@ -1,9 +1,11 @@
 // One layer that a reader can change: the call, its fields, the grids with the window, the sum, and the way over all outputs.
+import { useMemo } from "preact/hooks";
 import { Copy } from "../view/copy.jsx";
 import { lines } from "../view/formulas.js";
 import { Heard } from "../view/heard.jsx";
 import { Refusal } from "../view/refusal.jsx";
 import { Share } from "../view/share.jsx";
+import { Still } from "../view/still.js";
 import { unreadSentence } from "../view/unread.js";
 import { useWords } from "../view/words.js";
 import { Call } from "./call.jsx";
@@ -60,10 +62,11 @@ function Code({ state, setting }) {
 function Drawn({ figure, player, id }) {
   const say = useWords(),
     { scene, second, state, setting, name, typed } = figure;
-  if (!scene) return <p>{say("too_large")}</p>;
+  const lit = useMemo(() => scene && marks(scene, name), [scene, name]);
+  if (!scene || !lit) return <p>{say("too_large")}</p>;
   const said = typed
     ? say("rule_number", { name: label(scene, typed.name), text: typed.text })
-    : sentence(say, scene, name, marks(scene, name));
+    : sentence(say, scene, name, lit);
   return (
     <>
       {[scene, second].map(
@@ -101,7 +104,8 @@ function View(props) {
     { scene, setting, refused, at, set, relayer } = figure,
     player = usePlayer({ scene, at, choose: figure.act.choose });
   useDemonstration(figure.root, { scene, at, hover: figure.act.hover });
-  const legal = setting && !refused ? setting : null;
+  const legal = setting && !refused ? setting : null,
+    kept = JSON.stringify({ ...state, at: "" });
   return (
     <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
       <header class="ex-head">
@@ -112,7 +116,7 @@ function View(props) {
         </span>
       </header>
       <div class="ex-body">
-        <Controls {...{ state, scene, initial, set, relayer }} />
+        <Still on={[kept, scene]}>{() => <Controls {...{ state, scene, initial, set, relayer }} />}</Still>
         <div class="ex-result">
           <div aria-live="polite">{refused && <Refusal refused={refused} />}</div>
           {legal && <Drawn {...{ figure, player, id }} />}
@@ -120,7 +124,7 @@ function View(props) {
         </div>
       </div>
       {scene && <Transport player={player} reset={() => change(initial)} />}
-      {legal && <Code state={state} setting={legal} />}
+      {legal && <Still on={[kept]}>{() => <Code state={state} setting={legal} />}</Still>}
     </div>
   );
 }
