@@ -40,6 +40,7 @@ extensions = [
     "exercises",
     "gallery",
     "explorer",
+    "trying",
     "formulas",
     "docstring",
     "glossary",

@@ -25,6 +25,7 @@ STYLES = (
     "reference",
     "search",
     "explorer",
+    "layer",
     "stepper",
     "boards",
     "print",

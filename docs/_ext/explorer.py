@@ -57,13 +57,25 @@ def parse(words: list[str]) -> dict[str, str]:
 class Explorer(SphinxDirective):
     """``{explorer} tool name=value …``."""
 
+    has_content = True
     required_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the figure; catalogues are not made from it, its words have one of their own."""
-        if self.env.app.builder.name == "gettext":
-            return []
+        """Return the figure with its caption; the words of the tool have a catalogue of their own."""
+        figure = nodes.figure("", classes=["live"])
+        self.set_source_info(figure)
+        if self.env.app.builder.name != "gettext":
+            figure += self._live()
+        if self.content:
+            text = " ".join(self.content)
+            children, messages = self.parse_inline(text, lineno=self.lineno)
+            caption = nodes.caption(text, "", *children, *messages)
+            self.set_source_info(caption)
+            figure += caption
+        return [figure]
+
+    def _live(self) -> nodes.Node:
         engine, name = self.env.app.engine, f"explorer-{self.env.new_serialno('explorer') + 1}"
         path = catalogue(self.config.convref_root, self.config.language)
         for used in (*engine.sources, *([path] if path.is_file() else [])):  # A missing file counts as changed.
@@ -75,7 +87,8 @@ class Explorer(SphinxDirective):
             raise self.error(f"explorer {self.arguments[0]}: {error}") from error
         node = explorer("", tool=tool, html=drawn["html"], state=drawn["state"], ids=[name])
         self.set_source_info(node)
-        return [node]
+        self.env.temp_data["explorer"] = (tool, drawn["state"], name)  # For what the page asks readers to try with it.
+        return node
 
 
 def visit_html(writer: Any, node: explorer) -> None:

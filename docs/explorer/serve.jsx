@@ -1,6 +1,7 @@
 // In the build: draws the first state of a figure. Reads one JSON request a line and answers with one line.
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
+import { met } from "./model/goal.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
 import { Figure } from "./view/figure.jsx";
@@ -23,11 +24,20 @@ function draw({ tool: name, given, id, words }) {
   return { html: renderToString(figure), state };
 }
 
+/** Whether a state that a page asks for can be set, and whether it fulfils a goal. @param {any} request */
+function look({ tool: name, given, goal, id, words }) {
+  const { state } = draw({ tool: name, given, id, words }),
+    unknown = Object.keys(goal).find((key) => !Object.hasOwn({ ...state, ...tools[name].facts?.(tools[name].defaults) }, key));
+  if (unknown) throw new Error(`${unknown} is no fact or field of ${name}`);
+  return { met: met(tools[name], state, goal) };
+}
+
 /** @param {any} request */
-const answer = (request) =>
-  request.words === true
-    ? { words: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])) }
-    : draw(request);
+function answer(request) {
+  if (request.words === true)
+    return { words: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])) };
+  return request.goal ? look(request) : draw(request);
+}
 
 createInterface({ input: process.stdin }).on("line", (line) => {
   let reply;

@@ -2,7 +2,9 @@
 import { hydrate } from "preact";
 import { useState } from "preact/hooks";
 import { Book } from "./model/book.js";
+import { embed } from "./view/embed.js";
 import { Figure } from "./view/figure.jsx";
+import { wire } from "./view/trying.js";
 import { speaker } from "./view/words.js";
 
 /**
@@ -18,7 +20,9 @@ export function start(tools, words) {
     hydrate(<Live book={book} id={root.id} tool={tool} initial={initial} say={say} />, root);
     root.classList.add("live");
   }
+  wire(book);
   const named = location.hash && book.turn();
+  embed(named || undefined);
   if (named && !returned()) document.getElementById(named)?.scrollIntoView({ behavior: "instant" });
 }
 

@@ -1,6 +1,18 @@
 // What is seen as code that runs: for PyTorch and for convref.
-import * as states from "../model/setting.js";
+import { fill, INPUTS, KERNELS } from "../model/presets.js";
+import { list } from "../model/numbers.js";
+import { written } from "../model/typed.js";
+import { dilated } from "../rules/sizes.js";
+import { isPreset } from "./state.js";
+import { shapes } from "./scene.js";
 
+/** @import { Setting } from "../rules/sizes.js" */
+/** @import { State } from "./state.js" */
+/** @import { Shape } from "./scene.js" */
+
+const MOST_WRITTEN = 1200; // More numbers than this are computed by the code itself.
+
+/** @param {number[]} values @param {number[]} shape @returns {string} */
 function nested(values, shape) {
   if (shape.length === 0) return String(values[0]);
   const part = values.length / shape[0];
@@ -10,60 +22,132 @@ function nested(values, shape) {
   return `[${rows.join(", ")}]`;
 }
 
-const python = (values) =>
-  values.length === 1 || values.every((value) => value === values[0]) ? `${values[0]}` : `(${values.join(", ")})`;
-const argument = (value) => (typeof value === "string" ? `"${value}"` : python(value));
-
-function shapes(setting) {
+/** The shapes of PyTorch's tensors. @param {Setting} setting */
+export function tensors(setting) {
   const [cin, cout, groups] = [setting.in_channels, setting.out_channels, setting.groups].map(Number);
   const bank = setting.transposed ? [cin, cout / groups] : [cout, cin / groups];
   return { x: [1, cin, ...setting.input.map(Number)], w: [...bank, ...setting.kernel.map(Number)] };
 }
 
-// [argument, text] pairs of everything the call needs besides the channels and the kernel.
-function keywords(state, setting) {
-  const pairs = [
-    ["stride", setting.stride],
-    ["padding", setting.padding],
-    ["dilation", setting.dilation],
-  ];
-  if (setting.transposed) pairs.splice(2, 0, ["output_padding", setting.output_padding]);
-  const texts = pairs.map(([name, value]) => [name, argument(value)]);
-  texts.push(["groups", `${setting.groups}`]);
-  if (setting.mode !== "zeros") texts.push(["padding_mode", `"${setting.mode}"`]);
-  return texts.filter(([name, text]) => text !== { stride: "1", dilation: "1", groups: "1" }[name] && !(text === "0"));
+/** The inputs by row r and column c of NumPy's indices, of height h and width v. @type {Record<string, string>} */
+const RULES = {
+  hill: "np.maximum(0, np.floor(7.9 - 0.375 * (r * r + c * c) / far**2))",
+  edge: "np.where(2 * c < columns, 0, 9)",
+  dot: "((r == rows // 2) & (c == columns // 2))",
+  ones: "np.ones((rows, columns))",
+  count: "(r * columns + c)",
+};
+
+/** @param {string} text @param {Shape} shape */
+function own(text, [slices, rows, columns]) {
+  const found = list(text);
+  return Array.from({ length: slices * rows * columns }, (_, at) => found[at] || 0);
 }
 
-const joined = (pairs) => pairs.map(([name, text]) => `, ${name}=${text}`).join("");
-const causalPad = (setting) => setting.dilation[0] * (setting.kernel[0] - 1n);
+/** @param {"x" | "w"} grid @param {string} text @param {Shape} shape @param {number[]} tensor */
+function numbersLines(grid, text, shape, tensor) {
+  const [slices, rows, columns] = shape,
+    known = grid === "x" ? INPUTS : KERNELS,
+    name = grid === "x" ? "x" : "weight";
+  if (slices * rows * columns <= MOST_WRITTEN)
+    return [
+      `${name} = np.array(${nested(isPreset(grid, text) ? fill(known, text, shape) : own(text, shape), tensor)}, dtype=float)`,
+    ];
+  if (!isPreset(grid, text)) {
+    const found = list(text);
+    return [
+      `${name} = np.zeros(${slices * rows * columns})`,
+      `${name}[:${found.length}] = [${found.map((number) => number || 0).join(", ")}]`,
+      `${name} = ${name}.reshape(${tensor.join(", ")})`,
+    ];
+  }
+  const factors =
+    grid === "x" ? `np.arange(1, ${slices + 1})` : `(-1.0) ** np.arange(${slices}) * (1 + np.arange(${slices}) // 2)`;
+  const plane =
+    grid === "x"
+      ? [
+          `rows, columns = ${rows}, ${columns}`,
+          "r, c = np.indices((rows, columns))",
+          ...(text === "hill" ? [`far = ${rows * columns > 900 ? "max(rows, columns) / 5" : 1}`] : []),
+          `plane = ${RULES[text]}`,
+        ]
+      : [
+          `plane = np.array(${nested(
+            Array.from({ length: rows * columns }, (_, at) =>
+              known[text](Math.floor(at / columns), at % columns, rows, columns),
+            ),
+            [rows, columns],
+          )}, dtype=float)`,
+        ];
+  return [
+    ...plane,
+    `factors = ${factors}`,
+    `${name} = (factors[:, None, None] * plane).reshape(${tensor.join(", ")}).astype(float)`,
+  ];
+}
 
-function torchCode(state, setting) {
-  const shape = shapes(setting);
-  const lines = [
+/** What the call needs besides the channels and the kernel, as [argument, text]. @param {Setting} setting @returns {[string, string][]} */
+function keywords(setting) {
+  const padding = typeof setting.padding === "string" ? `"${setting.padding}"` : written(setting.padding);
+  /** @type {[string, string][]} */
+  const texts = [
+    ["stride", written(setting.stride)],
+    ["padding", padding],
+    ...(setting.transposed
+      ? [/** @type {[string, string]} */ (["output_padding", written(setting.output_padding)])]
+      : []),
+    ["dilation", written(setting.dilation)],
+    ["groups", `${setting.groups}`],
+    ["padding_mode", `"${setting.mode}"`],
+  ];
+  const usual = { stride: "1", padding: "0", output_padding: "0", dilation: "1", groups: "1", padding_mode: '"zeros"' };
+  return texts.filter(([name, text]) => text !== usual[/** @type {keyof typeof usual} */ (name)]);
+}
+
+/** @param {[string, string][]} pairs */
+const joined = (pairs) => pairs.map(([name, text]) => `, ${name}=${text}`).join("");
+
+/** @param {Setting} setting */
+const causalPad = ({ kernel, dilation }) => dilated(kernel[0], dilation[0]) - 1n;
+
+/** @param {State} state @param {Setting} setting */
+function given(state, setting) {
+  const shape = shapes(setting),
+    tensor = tensors(setting);
+  return [...numbersLines("x", state.x, shape.x, tensor.x), ...numbersLines("w", state.w, shape.w, tensor.w)];
+}
+
+/** @param {State} state @param {Setting} setting */
+export function torchCode(state, setting) {
+  const call =
+    `layer = nn.${state.layer}(${setting.in_channels}, ${setting.out_channels}, kernel_size=${written(setting.kernel)}` +
+    `${joined(keywords(setting))}, bias=False, dtype=torch.float64)`;
+  return [
+    "import numpy as np",
     "import torch",
     "from torch import nn",
     "",
-    `x = torch.tensor(${nested(states.inputs(state, setting), shape.x)}, dtype=torch.float64)`,
-    `weight = torch.tensor(${nested(states.weights(state, setting), shape.w)}, dtype=torch.float64)`,
-    `layer = nn.${state.layer}(${setting.in_channels}, ${setting.out_channels}, kernel_size=${python(setting.kernel)}` +
-      `${joined(keywords(state, setting))}, bias=False, dtype=torch.float64)`,
-  ];
-  if (setting.causal) lines.push(`x = nn.functional.pad(x, (${causalPad(setting)}, 0))`);
-  return [...lines, "with torch.no_grad():", "    layer.weight.copy_(weight)", "    print(layer(x))", ""].join("\n");
+    ...given(state, setting),
+    call,
+    "x = torch.from_numpy(x)",
+    ...(setting.causal ? [`x = nn.functional.pad(x, (${causalPad(setting)}, 0))`] : []),
+    "with torch.no_grad():",
+    "    layer.weight.copy_(torch.from_numpy(weight))",
+    "    print(layer(x))",
+    "",
+  ].join("\n");
 }
 
-function convrefCode(state, setting) {
-  const shape = shapes(setting),
-    name = `conv${setting.transposed ? "_transpose" : ""}${setting.input.length}d`;
-  const lines = [
+/** @param {State} state @param {Setting} setting */
+export function convrefCode(state, setting) {
+  const name = `conv${setting.transposed ? "_transpose" : ""}${setting.input.length}d`;
+  return [
     "import numpy as np",
     "import convref as F",
     "",
-    `x = np.array(${nested(states.inputs(state, setting), shape.x)}, dtype=float)`,
-    `weight = np.array(${nested(states.weights(state, setting), shape.w)}, dtype=float)`,
-  ];
-  if (setting.causal) lines.push(`x = np.pad(x, [(0, 0), (0, 0), (${causalPad(setting)}, 0)])`);
-  return [...lines, `print(F.${name}(x, weight${joined(keywords(state, setting))}))`, ""].join("\n");
+    ...given(state, setting),
+    ...(setting.causal ? [`x = np.pad(x, [(0, 0), (0, 0), (${causalPad(setting)}, 0)])`] : []),
+    `print(F.${name}(x, weight${joined(keywords(setting))}))`,
+    "",
+  ].join("\n");
 }
-
-export { torchCode, convrefCode };

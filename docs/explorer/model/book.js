@@ -13,6 +13,8 @@ export class Book {
     this.page = page;
     /** @type {Map<string, Entry>} */
     this.entries = new Map();
+    /** @type {((id: string) => void)[]} told of every change of a figure */
+    this.watchers = [];
     this.timer = 0;
     this.pending = false;
     page.addEventListener("popstate", () => this.turn());
@@ -34,6 +36,7 @@ export class Book {
     const entry = /** @type {Entry} */ (this.entries.get(id));
     entry.state = /** @type {State} */ ({ ...entry.state, ...changes });
     entry.show(entry.state);
+    this.watchers.forEach((watch) => watch(id));
     this.pending ||= !quietly;
     this.page.clearTimeout(this.timer);
     this.timer = this.page.setTimeout(() => this.settle(), SETTLED);
@@ -67,6 +70,7 @@ export class Book {
     for (const [id, entry] of this.entries) {
       entry.state = found[id] ? accept(entry.tool, found[id]) : entry.initial;
       entry.show(entry.state);
+      this.watchers.forEach((watch) => watch(id));
     }
     return Object.keys(found).find((id) => this.entries.has(id));
   }

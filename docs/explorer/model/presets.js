@@ -5,9 +5,15 @@
 /** @type {Preset} */
 const dot = (r, c, rows, columns) => Number(r === Math.floor(rows / 2) && c === Math.floor(columns / 2));
 
+/** A hill of 5 cells; on what is drawn as a picture it grows with the picture. @type {Preset} */
+function hill(r, c, rows, columns) {
+  const far = rows * columns > 900 ? Math.max(rows, columns) / 5 : 1;
+  return Math.max(0, Math.floor(7.9 - (0.375 * (r * r + c * c)) / (far * far)));
+}
+
 /** @type {Record<string, Preset>} */
 export const INPUTS = {
-  hill: (r, c) => Math.max(0, Math.floor(7.9 - 0.375 * (r * r + c * c))),
+  hill,
   edge: (r, c, rows, columns) => (2 * c < columns ? 0 : 9),
   dot,
   ones: () => 1,
@@ -46,17 +52,34 @@ export const KERNELS = {
 };
 
 /**
- * The numbers of a preset, no two slices alike: channels of the input grow, kernels turn their sign by the binary digits
- * of their number.
+ * What a slice multiplies its preset by, so that no two are alike: channels of the input grow; kernels grow too, and turn their
+ * sign, so that no sum over channels cancels.
+ *
+ * @param {Record<string, Preset>} presets @param {number} slice
+ */
+const factor = (presets, slice) =>
+  presets === INPUTS ? slice + 1 : (slice % 2 ? -1 : 1) * (1 + Math.floor(slice / 2));
+
+/**
+ * One number of a preset.
+ *
+ * @param {Record<string, Preset>} presets @param {string} name @param {[slices: number, rows: number, columns: number]} shape
+ * @param {number} slice @param {number} r @param {number} c
+ */
+export const value = (presets, name, [, rows, columns], slice, r, c) =>
+  presets[name](r, c, rows, columns) * factor(presets, slice);
+
+/**
+ * All numbers of a preset.
  *
  * @param {Record<string, Preset>} presets @param {string} name @param {[slices: number, rows: number, columns: number]} shape
  */
-export function fill(presets, name, [slices, rows, columns]) {
-  const result = [];
-  for (let at = 0; at < slices; at++) {
-    const factor = presets === INPUTS ? at + 1 : at.toString(2).split("1").length % 2 ? 1 : -1;
+export function fill(presets, name, shape) {
+  const result = [],
+    [slices, rows, columns] = shape;
+  for (let slice = 0; slice < slices; slice++) {
     for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) result.push(presets[name](r, c, rows, columns) * factor);
+      for (let c = 0; c < columns; c++) result.push(value(presets, name, shape, slice, r, c));
     }
   }
   return result;

@@ -9,7 +9,7 @@ import { attempt, Unreadable } from "./unreadable.js";
 /** @import { Setting } from "../rules/sizes.js" */
 /** @import { Refused } from "./unreadable.js" */
 
-export const LAYERS = ["Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d"];
+export const LAYERS = ["Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"];
 export const PADDING_MODES = /** @type {Mode[]} */ (Object.keys(MODES));
 
 /**

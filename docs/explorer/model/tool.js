@@ -7,6 +7,7 @@
  * @property {Record<string, string>} words every word it shows, in English
  * @property {State} defaults its state, each field as the text that a reader would type
  * @property {(state: State) => State} [settle] replaces what cannot stand in a field of choices
+ * @property {(state: State) => Record<string, string> | null} [facts] what follows from a state, for tasks; null when it is refused
  * @property {import("preact").ComponentType<Props<State>>} View
  */
 
@@ -17,6 +18,7 @@
  * @property {State} state
  * @property {State} initial what "start again" returns to
  * @property {(changes: Partial<State>, how?: { quietly?: boolean }) => void} change quietly: no step for undo
+ * @property {() => string} link the address that shows this figure as it stands
  */
 
 /**

@@ -73,21 +73,37 @@ function paddingWordRefusal(setting) {
   return null;
 }
 
+const SIDES = ["depth", "height", "width"];
+
+/** "stride_height: 1", one for each axis of the plane or the volume. @param {string} name @param {bigint[]} values @param {bigint} fill */
+function sized(name, values, fill) {
+  const full = asPlane(values, fill);
+  return full.map((value, axis) => `${name}_${SIDES.slice(-full.length)[axis]}: ${value}`);
+}
+
+/** What PyTorch says of a kernel of 0, which depends on where the layer is computed. @param {Setting} setting */
+function emptyKernel({ kernel, transposed, dilation }) {
+  if (kernel.length === 3) return null;
+  const spread = !transposed && dilation.some((d) => d !== 1n);
+  return (
+    "kernel size should be greater than zero, but got " +
+    (spread ? list(asPlane(kernel, 1n)) : sized("kernel", kernel, 1n).join(" "))
+  );
+}
+
 /** @param {Setting} setting @returns {Refusal | null} */
-function kernelRefusal({ kernel, in_channels, out_channels, groups, transposed, dilation }) {
+function kernelRefusal(setting) {
+  const { kernel, in_channels, out_channels, groups, transposed } = setting;
   const axis = firstAxis(kernel, (k) => k <= 0n);
   if (axis < 0) return null;
   const negative = kernel.find((k) => k < 0n);
   const banks = transposed ? [in_channels, out_channels / groups] : [out_channels, in_channels / groups];
-  const [height, width] = asPlane(kernel, 1n),
-    spread = !transposed && dilation.some((d) => d !== 1n);
   return refuse(
     "kernel",
     { k: kernel[axis] },
     negative !== undefined
       ? `Trying to create tensor with negative dimension ${negative}: ${list([...banks, ...kernel])}`
-      : "kernel size should be greater than zero, but got " +
-          (spread ? list([height, width]) : `kernel_height: ${height} kernel_width: ${width}`),
+      : emptyKernel(setting),
   );
 }
 
@@ -135,7 +151,6 @@ function signRefusal({ padding, output_padding, stride, dilation, transposed, mo
     return refuse("stride", { s: stride.find(small) }, "non-positive stride is not supported");
   }
   if (dilation.some(small)) {
-    const [height, width] = asPlane(dilation, 1n);
     return refuse(
       "dilation",
       { d: dilation.find(small) },
@@ -143,7 +158,7 @@ function signRefusal({ padding, output_padding, stride, dilation, transposed, mo
         (dilation.some(negative)
           ? ""
           : ", but got " +
-            (transposed ? `dilation_height: ${height}, dilation_width: ${width}` : list([height, width]))),
+            (transposed ? sized("dilation", dilation, 1n).join(", ") : list(asPlane(dilation, 1n)))),
     );
   }
   return null;
@@ -173,15 +188,15 @@ function transposedRefusal(setting) {
   const limit = stride.map((s, axis) => largest(s, dilation[axis]));
   const axis = firstAxis(output_padding, (op, at) => op >= limit[at]);
   if (axis >= 0) {
-    const [oh, ow] = asPlane(output_padding, 0n),
-      [sh, sw] = asPlane(stride, 1n),
-      [dh, dw] = asPlane(dilation, 1n);
+    const found = [
+      ...sized("output_padding", output_padding, 0n),
+      ...sized("stride", stride, 1n),
+      ...sized("dilation", dilation, 1n),
+    ];
     return refuse(
       "range",
       { op: output_padding[axis], s: stride[axis], d: dilation[axis], most: limit[axis] - 1n },
-      "output padding must be smaller than either stride or dilation, but got " +
-        `output_padding_height: ${oh} output_padding_width: ${ow} stride_height: ${sh} stride_width: ${sw} ` +
-        `dilation_height: ${dh} dilation_width: ${dw}`,
+      `output padding must be smaller than either stride or dilation, but got ${found.join(" ")}`,
     );
   }
   const sizes = outputSize(setting),

@@ -1,0 +1,50 @@
+// All numbers of the input or of the kernel as one text, to be pasted, written as fractions, or copied.
+import { useState } from "preact/hooks";
+import { useWords } from "../view/words.js";
+import { isPreset, typedNumbers } from "./state.js";
+
+/** @import { Scene } from "./scene.js" */
+/** @import { State } from "./state.js" */
+
+const MOST = 400;
+
+/** A row of the grid in a line. @param {Scene} scene @param {"x" | "w"} grid */
+function written(scene, grid) {
+  const { slices, rows, columns } = scene.sizes[grid];
+  return Array.from({ length: slices * rows }, (_, at) =>
+    Array.from({ length: columns }, (_, c) => scene.numbers[grid](Math.floor(at / rows), at % rows, c)).join(" "),
+  ).join("\n");
+}
+
+/** @param {{ state: State, scene: Scene | null, set: (changes: Partial<State>) => void, grid: "x" | "w" }} props */
+export function NumbersText({ state, scene, set, grid }) {
+  const say = useWords(),
+    [draft, write] = useState(/** @type {string | null} */ (null));
+  if (!scene) return null;
+  const { slices, rows, columns } = scene.sizes[grid],
+    wanted = slices * rows * columns;
+  if (wanted > MOST) return null;
+  const text = draft ?? (isPreset(grid, state[grid]) || state[grid].includes(",") ? written(scene, grid) : state[grid]),
+    typed = typedNumbers(text),
+    given = typed?.length ?? 0;
+  return (
+    <label class="ex-numbers">
+      <span>{say("as_text", { name: say(`${grid}_preset`) })}</span>
+      <textarea
+        name={`${grid}_text`}
+        rows={Math.min(6, slices * rows)}
+        value={text}
+        spellcheck={false}
+        onInput={(event) => {
+          write(event.currentTarget.value);
+          if (typedNumbers(event.currentTarget.value)) set({ [grid]: event.currentTarget.value.trim() });
+        }}
+        onBlur={() => write(null)}
+      />
+      <span aria-live="polite">
+        {!typed && say("numbers_only")}
+        {typed && given !== wanted && say("numbers_wanted", { wanted, given })}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,133 @@
+// One layer that a reader can change: the call, its fields, the grids with the window, the sum, and the way over all outputs.
+import { useMemo } from "preact/hooks";
+import { Copy } from "../view/copy.jsx";
+import { lines } from "../view/formulas.js";
+import { Heard } from "../view/heard.jsx";
+import { Refusal } from "../view/refusal.jsx";
+import { Share } from "../view/share.jsx";
+import { Still } from "../view/still.js";
+import { unreadSentence } from "../view/unread.js";
+import { useWords } from "../view/words.js";
+import { Call } from "./call.jsx";
+import { convrefCode, torchCode } from "./code.js";
+import { Controls } from "./controls.jsx";
+import { useFigure } from "./figure.js";
+import { marks } from "./marks.js";
+import { Matrix } from "./matrix.jsx";
+import { useDemonstration } from "./demonstration.js";
+import { Transport, usePlayer } from "./player.jsx";
+import { Stage } from "./stage.jsx";
+import { defaults, facts, settle } from "./state.js";
+import { label, sentence } from "./sums.js";
+import { words } from "./words.js";
+
+/** @import { Setting } from "../rules/sizes.js" */
+/** @import { State } from "./state.js" */
+
+/** @param {{ setting: Setting }} props */
+function Formula({ setting }) {
+  const say = useWords();
+  return (
+    <div class="ex-formula">
+      {lines(setting).map((line) => (
+        <p key={line} class="ex-line">
+          {line}
+        </p>
+      ))}
+      <p class="ex-unread">{unreadSentence(say, setting)}</p>
+    </div>
+  );
+}
+
+/** @param {{ state: State, setting: Setting }} props */
+function Code({ state, setting }) {
+  const say = useWords();
+  return (
+    <details class="ex-share">
+      <summary>{say("code")}</summary>
+      {[
+        { name: "copy_torchCode", text: torchCode(state, setting) },
+        { name: "copy_convrefCode", text: convrefCode(state, setting) },
+      ].map(({ name, text }) => (
+        <div key={name}>
+          <pre tabIndex={0}>{text}</pre>
+          <Copy caption={say(name)} text={() => text} />
+        </div>
+      ))}
+    </details>
+  );
+}
+
+/** @param {{ figure: ReturnType<typeof useFigure>, player: ReturnType<typeof usePlayer>, id: string }} props */
+function Drawn({ figure, player, id }) {
+  const say = useWords(),
+    { scene, second, state, setting, name, typed } = figure;
+  const lit = useMemo(() => scene && marks(scene, name), [scene, name]);
+  if (!scene || !lit) return <p>{say("too_large")}</p>;
+  const said = typed
+    ? say("rule_number", { name: label(scene, typed.name), text: typed.text })
+    : sentence(say, scene, name, lit);
+  return (
+    <>
+      {[scene, second].map(
+        (one, number) =>
+          one && (
+            <Stage
+              key={number}
+              id={number ? `${id}-second` : id}
+              scene={one}
+              name={name}
+              filling={player.filling}
+              digits={state.digits}
+              last={figure.last}
+              act={figure.act}
+              editing={number ? null : figure.editing}
+            />
+          ),
+      )}
+      <p class="ex-sum">{said}</p>
+      <Heard text={player.playing ? "" : said} />
+      <Formula setting={/** @type {Setting} */ (setting)} />
+      {state.matrix === "1" && <Matrix scene={scene} name={name} />}
+    </>
+  );
+}
+
+/** Nothing glides before the reader does something. @param {import("../model/tool.js").Props<State>} props @param {ReturnType<typeof useFigure>} figure @param {ReturnType<typeof usePlayer>} player */
+const touched = ({ state, initial }, { name, at }, { filling }) => state !== initial || name !== at || filling;
+
+/** @param {import("../model/tool.js").Props<State>} props */
+function View(props) {
+  const say = useWords(),
+    { id, state, initial, change, link } = props,
+    figure = useFigure(props),
+    { scene, setting, refused, at, set, relayer } = figure,
+    player = usePlayer({ scene, at, choose: figure.act.choose });
+  useDemonstration(figure.root, { scene, at, hover: figure.act.hover });
+  const legal = setting && !refused ? setting : null,
+    kept = JSON.stringify({ ...state, at: "" });
+  return (
+    <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
+      <header class="ex-head">
+        <Call state={state} />
+        <span class="ex-buttons">
+          {legal && <Copy caption={say("copy_code")} text={() => torchCode(state, legal)} />}
+          <Share name={`${id}-${state.layer}`} link={link} root={figure.root} />
+        </span>
+      </header>
+      <div class="ex-body">
+        <Still on={[kept, scene]}>{() => <Controls {...{ state, scene, initial, set, relayer }} />}</Still>
+        <div class="ex-result">
+          <div aria-live="polite">{refused && <Refusal refused={refused} />}</div>
+          {legal && <Drawn {...{ figure, player, id }} />}
+          {legal && !scene && <Formula setting={legal} />}
+        </div>
+      </div>
+      {scene && <Transport player={player} reset={() => change(initial)} />}
+      {legal && <Still on={[kept]}>{() => <Code state={state} setting={legal} />}</Still>}
+    </div>
+  );
+}
+
+/** @type {import("../model/tool.js").Tool<State>} */
+export const conv = { name: "conv", words, defaults, settle, facts, View };

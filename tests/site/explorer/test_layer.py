@@ -1,0 +1,552 @@
+"""The figure of one layer in Chromium: pointer, keyboard, touch, link, code, refusals."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from settings import PLAIN, reference
+
+SUM = "y[0, 0] = 7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5 + 6·(−1) + 6·0 + 6·(−1) + 4·0 = 9"
+TRANSPOSED = "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count"
+ALL = "front=layer,size,in_channels,out_channels,kernel_size,stride,padding,dilation,groups,x,w"
+COUNTS = "x=" + ",".join(map(str, range(25))) + " w=1,2,3,4,5,6,7,8,9"
+
+
+@pytest.fixture
+def show(show):
+    """Show figures that do not move by themselves; a test of motion asks for it."""
+    return partial(show, reduced_motion="reduce")
+
+
+def says(page):
+    return page.locator(".ex-sum").inner_text()
+
+
+def field(page, name):
+    return page.locator(f"input[name={name}]")
+
+
+def test_the_worked_example_is_the_first_thing_seen(show):
+    page = show("conv")
+    assert says(page) == SUM
+    assert page.locator(".role-x .lit").count() == 9
+    assert page.locator(".ex-formula").inner_text().strip().endswith("= 3")
+
+
+def test_pointer_lights_input_and_weight(show):
+    page = show("conv")
+    page.locator('[data-name="x.0.2.2"]').hover()
+    assert says(page) == "x[2, 2] = 4. Outputs reached: 9"
+    assert page.locator(".role-y .lit").count() == 9
+    page.locator('[data-name="w.0.1.1"]').hover()
+    assert says(page) == "w[1, 1] = 5. Outputs that use this weight: 9"
+    page.mouse.move(0, 0)
+    assert says(page) == SUM
+
+
+def test_keyboard_alone_moves_edits_and_plays(show):
+    page = show("conv")
+    page.locator("svg.role-y").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    assert says(page).startswith("y[1, 2] = ")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("8")
+    page.keyboard.press("Enter")
+    assert says(page).startswith("w[0, 0] = 8.")
+    assert page.evaluate("document.activeElement.dataset.grid") == "w"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.grid") == "y"
+    page.wait_for_function("document.querySelector('.ex-heard').textContent.startsWith('y[1, 2]')")
+    page.locator(".ex-play").focus()
+    page.keyboard.press("Enter")
+    assert says(page).startswith("y[2, 0] = ")
+    assert page.locator('[data-name="y.0.2.1"] text').count() == 0, "what is not reached yet must be empty"
+    page.keyboard.press("Enter")
+    assert "Play" in page.locator(".ex-play").inner_text()
+
+
+def test_the_slider_goes_to_any_cell_and_back(show):
+    page = show("conv")
+    page.locator(".ex-scrub").focus()
+    page.keyboard.press("End")
+    assert says(page).startswith("y[2, 2] = ")
+    page.keyboard.press("ArrowLeft")
+    assert says(page).startswith("y[2, 1] = ")
+    assert page.locator(".ex-count").inner_text() == "stop 8 of 9"
+
+
+def test_choosing_a_layer_by_keyboard_keeps_the_focus(show):
+    page = show(f"conv {ALL}")
+    page.get_by_label("Layer").focus()
+    page.keyboard.press("ArrowDown")
+    first = page.evaluate("document.activeElement.value")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") != first != "Conv2d"
+
+
+def test_everything_can_be_reached_by_tab(show):
+    page = show(TRANSPOSED)
+    page.locator("summary").first.click()
+    wanted = page.evaluate(
+        """() => {
+          window.wanted = [...document.querySelectorAll("button, input, select, svg[role=grid], summary")].filter(
+            (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility());
+          return window.wanted.length;
+        }"""
+    )
+    assert wanted > 15
+    page.evaluate("() => { document.activeElement.blur(); window.reached = new Set(); }")
+    for _ in range(wanted + 15):
+        page.keyboard.press("Tab")
+        page.evaluate("() => { window.reached.add(document.activeElement); }")
+    assert (
+        page.evaluate("() => window.wanted.filter((one) => !window.reached.has(one)).map((one) => one.outerHTML)") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("stride", "0", "non-positive stride is not supported"),
+        ("kernel_size", "9", "largest legal kernel_size is 5"),
+        ("dilation", "abc", "must be a whole number"),
+        ("padding", "'SAME'", "Invalid padding string 'SAME'"),
+        ("size", "9" * 30, "64 bits"),
+        ("groups", "2", "must be divisible by groups"),
+    ],
+)
+def test_illegal_settings_are_entered_and_explained(show, name, typed, words):
+    page = show(f"conv {ALL}")
+    field(page, name).fill(typed)
+    assert words in page.locator(".ex-refusal").inner_text()
+    field(page, name).fill(PLAIN[name])
+    assert page.locator(".ex-refusal").count() == 0
+    assert says(page) == SUM
+
+
+def test_a_refused_setting_leaves_nothing_of_the_former_one(show):
+    """No grids, no sum for screen readers, no buttons that do nothing, no empty room."""
+    page = show("conv layer=Conv1d size=8 x=count", viewport={"width": 360, "height": 700})
+    page.wait_for_function("document.querySelector('.ex-heard').textContent !== ''")
+    field(page, "kernel_size").fill("9")
+    assert page.locator(".ex-refusal").is_visible()
+    assert page.locator(".ex-stage, .ex-sum, .ex-heard, .ex-transport").count() == 0
+    assert page.locator(".explorer").bounding_box()["height"] < 650
+    assert "kernel_size=9" in page.locator(".ex-line-of-code").inner_text()
+
+
+def test_a_chinese_keyboard_is_understood(show):
+    page = show("conv front=stride,kernel_size")
+    field(page, "stride").fill("2，2")
+    assert page.locator(".ex-refusal").count() == 0
+    field(page, "kernel_size").fill("（3，5）")
+    assert page.locator(".ex-refusal").count() == 0
+    assert page.locator(".ex-title").nth(2).inner_text() == "Output 2×1"
+
+
+def test_typing_into_a_field_replaces_what_stood_there(show):
+    page = show("conv front=stride,padding,dilation")
+    field(page, "stride").click()
+    page.keyboard.type("2", delay=80)
+    assert field(page, "stride").input_value() == "2"
+    page.keyboard.press("ArrowUp")
+    assert field(page, "stride").input_value() == "3"
+    page.keyboard.press("Tab")
+    page.keyboard.type("1", delay=80)
+    assert [field(page, name).input_value() for name in ("stride", "padding")] == ["3", "1"]
+    assert "stride=3, padding=1" in page.locator(".ex-line-of-code").inner_text()
+
+
+def test_an_open_cell_does_not_swallow_the_next_press(show):
+    page = show("conv front=stride")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("4")
+    box = page.get_by_label("Next cell").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.wait_for_timeout(80)
+    page.mouse.up()
+    assert says(page).startswith("y[0, 0] = 7·4 + ")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("5")
+    page.locator(".ex-play").click(delay=80)
+    assert "Pause" in page.locator(".ex-play").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("conv layer=ConvTranspose2d size=2 stride=8 padding=1", "9×9"),
+        ("conv layer=ConvTranspose2d size=5 stride=4", "19×19"),
+    ],
+)
+def test_a_small_output_of_a_large_stride_is_drawn(show, text, size):
+    page = show(text)
+    assert page.locator(".ex-title").nth(2).inner_text() == f"Output {size}"
+    assert page.locator("svg.role-y [role=gridcell]").count() == int(size.split("×")[0]) ** 2
+
+
+def test_a_large_layer_is_drawn_as_pictures_and_has_its_code(show):
+    page = show("conv in_channels=3 out_channels=64 size=224 kernel=7 stride=2 padding=3")
+    assert page.locator("canvas").count() >= 4
+    painted = "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]"
+    shades = page.locator(".of-y canvas").first.evaluate(f"canvas => new Set(({painted})(canvas)).size")
+    assert shades > 5
+    assert "nn.Conv2d(3, 64, kernel_size=7, stride=2, padding=3" in page.locator("pre").first.text_content()
+    page.locator(".of-y svg").first.click(position={"x": 60, "y": 60})
+    assert says(page).startswith("y[0, ")
+
+
+def test_enormous_sizes_are_calculated_and_a_corner_is_drawn(show):
+    page = show("conv size=5 padding=1 front=size")
+    field(page, "size").fill("123456789123456789")
+    assert "123456789123456789" in page.locator(".ex-formula").inner_text().split("=")[-1]
+    assert page.locator("canvas").count() == 2
+
+
+def test_both_views_of_a_transposed_convolution_end_in_the_same_numbers(show):
+    page = show(TRANSPOSED, f"{TRANSPOSED} view=scatter at=x.0.2.2")
+    texts = [
+        page.locator(f"#explorer-{number} .role-y [data-name] text:not(.note)").all_text_contents() for number in (1, 2)
+    ]
+    assert texts[0] == texts[1]
+    assert len(texts[0]) == 25
+
+
+def test_a_link_keeps_it_all(show):
+    page = show(f"{TRANSPOSED} front=output_padding")
+    field(page, "output_padding").fill("1")
+    page.locator("svg.role-x").focus()
+    page.keyboard.press("5")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.includes('output_padding=1') && location.hash.includes('x=5')")
+    page.wait_for_function("location.hash.includes('at=x.0.0.0')")
+    other = show(f"{TRANSPOSED} front=output_padding", fragment="#" + page.url.split("#")[1])
+    assert says(other) == says(page) == "x[0, 0] = 5. Outputs reached: 4"
+    assert field(other, "output_padding").input_value() == "1"
+
+
+def test_two_figures_keep_their_states_in_one_address(show):
+    page = show("conv front=stride", "conv front=stride")
+    for number, typed in ((1, "2"), (2, "3")):
+        page.locator(f"#explorer-{number} input[name=stride]").fill(typed)
+    page.wait_for_function("/1:.*stride=2.*;explorer-2:.*stride=3/.test(location.hash)")
+    page.reload()
+    found = [page.locator(f"#explorer-{number} input[name=stride]").input_value() for number in (1, 2)]
+    assert found == ["2", "3"]
+
+
+def test_back_undoes_a_preset(show):
+    page = show("conv front=w")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("9")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.includes('w=9')")
+    page.locator(".ex-select select").first.select_option("blur")
+    page.wait_for_function("location.hash.includes('w=blur')")
+    page.go_back()
+    page.wait_for_function("document.querySelector('[data-name=\"w.0.0.0\"] text').textContent === '9'")
+
+
+def test_pairs_come_back_with_the_layer(show):
+    page = show("conv front=layer,kernel_size kernel=(3,2)")
+    page.get_by_label("Layer").select_option("Conv1d")
+    assert field(page, "kernel_size").input_value() == "2"
+    page.get_by_label("Layer").select_option("Conv2d")
+    assert field(page, "kernel_size").input_value() == "(3, 2)"
+
+
+@pytest.mark.parametrize("fragment", ["#explorer-1:", "#explorer-1:%%%", "#explorer-1:at=q", "#nothing", "#%E0"])
+def test_bad_fragments_do_no_harm(show, fragment):
+    page = show("conv", fragment=fragment)
+    assert page.locator(".ex-stage svg").count() == 3
+    assert says(page) == SUM
+
+
+def test_a_bad_number_in_a_fragment_is_explained(show):
+    page = show("conv", fragment="#explorer-1:stride=x&at=q")
+    assert "must be a whole number" in page.locator(".ex-refusal").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "padding=1 padding_mode=reflect stride=(1,2)",
+            {"padding": "1", "padding_mode": "reflect", "stride": "(1, 2)"},
+        ),
+        (
+            "layer=ConvTranspose2d size=3 stride=2 padding=1 output_padding=1 dilation=(1,2)",
+            {"layer": "ConvTranspose2d", "size": "3", "stride": "2", "padding": "1"}
+            | {"output_padding": "1", "dilation": "(1, 2)"},
+        ),
+        ("layer=Conv1d size=8 causal=1 dilation=2", {"layer": "Conv1d", "size": "8", "causal": "1", "dilation": "2"}),
+        (
+            "in_channels=2 out_channels=2 groups=2 padding='same'",
+            {"in_channels": "2", "out_channels": "2", "groups": "2", "padding": "'same'"},
+        ),
+        ("in_channels=4 out_channels=6 groups=2 size=40 kernel=14 w=blur x=count", None),
+        ("size=50 x=hill w=sobel", None),
+        ("in_channels=2 size=40 x=edge", None),
+        ("size=36 x=dot kernel=(2,3)", None),
+    ],
+)
+def test_copied_code_runs_and_gives_the_numbers(show, text, state):
+    page = show(f"conv {text}")
+    codes = page.locator("pre").all_text_contents()
+    assert len(codes) == 2
+    found = []
+    for code in codes:
+        printed: list[Any] = []
+        names: dict[str, Any] = {"print": printed.append}
+        exec(code, names)
+        found.append(np.asarray(printed[0]).ravel())
+    np.testing.assert_allclose(found[0], found[1], atol=1e-9)
+    x, w = (np.asarray(names[name]) for name in ("x", "weight"))
+    if state is not None:
+        flat = {key: ",".join(map(str, values.ravel())) for key, values in (("x", x), ("w", w))}
+        if state.get("causal"):
+            flat["x"] = ",".join(map(str, x.ravel()[-8:]))
+        np.testing.assert_allclose(found[0], reference(PLAIN | state | flat).ravel())
+    shown = page.locator(".ex-sum").inner_text().split("= ")[-1].replace("−", "-")
+    at = page.locator(".ex-sum").inner_text().split("[")[1].split("]")[0].split(", ")
+    assert float(shown) == pytest.approx(found[1][0]), f"the sum at {at}"
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "sentence"),
+    [
+        ("1.5,2,6.4375", "0,0,1", "y[0] = 1.5·0 + 2·0 + 6.4375·1 = 6.4375"),
+        ("0,0,1234567.891", "0,0,1", "y[0] = 0·0 + 0·0 + 1234567.891·1 = 1234567.891"),
+        ("0.1,0.2,-0.3", "1,1,1", "y[0] = 0.1·1 + 0.2·1 + (−0.3)·1 = 0"),
+        ("1234567,0,0", "1234567,0,0", "y[0] = 1234567·1234567 + 0·0 + 0·0 ≈ 1524155677490"),
+        ("0.12345,1,1", "0.54321,1e-3,0", "y[0] = 0.12345·0.54321 + 1·0.001 + 1·0 = 0.0680592745"),
+    ],
+)
+def test_a_sum_says_equal_only_where_all_digits_follow(show, x, w, sentence):
+    assert says(show(f"conv layer=Conv1d size=3 x={x} w={w} at=y.0.0.0")) == sentence
+
+
+def test_a_cell_of_seven_digits_is_not_filled_up_with_zeros(show):
+    page = show("conv layer=Conv1d size=3 x=1234567.891,0,1 w=1,0,0 at=x.0.0.0")
+    assert page.locator('[data-name="x.0.0.0"] text').first.text_content() == "1.235e6"
+    assert says(page) == "x[0] = 1234567.891. Outputs reached: 1"
+
+
+def test_touch_at_360_pixels(show):
+    page = show("conv", viewport={"width": 360, "height": 700}, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator('[data-name="y.0.2.2"]').tap()
+    assert says(page).startswith("y[2, 2] = ")
+    cell = page.locator('[data-name="x.0.0.0"]')
+    cell.tap()
+    cell.tap()
+    page.locator(".ex-edit").fill("3")
+    page.keyboard.press("Enter")
+    assert says(page).startswith("x[0, 0] = 3.")
+
+
+def test_numbers_of_ones_own_stay_in_their_cells(show):
+    page = show(f"conv {COUNTS} front=size,kernel_size")
+    field(page, "size").fill("6")
+    field(page, "kernel_size").fill("2")
+    page.locator('[data-name="x.0.4.4"]').click()
+    assert says(page).startswith("x[4, 4] = 24.")
+    page.locator('[data-name="w.0.1.1"]').click()
+    assert says(page).startswith("w[1, 1] = 5.")
+    page.get_by_text("Start again").click()
+    page.locator('[data-name="w.0.2.2"]').click()
+    assert says(page).startswith("w[2, 2] = 9.")
+
+
+def test_letters_in_a_cell_are_answered(show):
+    page = show("conv")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("abc")
+    page.keyboard.press("Enter")
+    assert says(page) == "w[0, 0] must be a number. “abc” is not."
+    assert page.locator('[data-name="w.0.0.0"]').inner_html().count("abc") == 0
+
+
+def test_nine_numbers_are_pasted_and_a_ninth_is_written_as_a_fraction(show):
+    page = show("conv")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("Enter")
+    page.locator(".ex-edit").fill("1 2 3\t1/9 0,5 6 7 8")
+    page.keyboard.press("Enter")
+    shown = page.locator(".role-w [data-name] text").all_text_contents()
+    assert shown == ["1", "2", "3", "0.1111", "0", "5", "6", "7", "8"]
+
+
+def test_a_preset_can_follow_numbers_of_ones_own(show):
+    page = show("conv front=w")
+    page.locator("svg.role-w").focus()
+    page.keyboard.press("9")
+    page.keyboard.press("Enter")
+    kernel = page.locator(".ex-select select").first
+    assert kernel.evaluate("select => select.selectedOptions[0].text") == "your own numbers"
+    kernel.select_option("blur")
+    assert kernel.evaluate("select => select.value") == "blur"
+
+
+def test_slices_are_named_as_in_the_weight(show):
+    page = show("conv in_channels=2 out_channels=2 at=w.2.1.1")
+    names = [text.split(":")[0] for text in page.locator(".of-w .ex-title").all_text_contents()]
+    assert names == ["w[0, 0]", "w[0, 1]", "w[1, 0]", "w[1, 1]"]
+    assert says(page).startswith("w[1, 0, 1, 1] = ")
+    assert page.locator(".role-y .lit").count() == 9
+
+
+def test_what_each_channel_adds_stands_in_the_row_and_page_keys_go_through_them(show):
+    page = show("conv in_channels=3 out_channels=4 at=y.0.0.0")
+    total = page.locator(".ex-total").first.inner_text()
+    terms, result = total.replace("− ", "+ −").replace("−", "-").split(" = ")
+    assert sum(map(float, terms.replace(" -", " -").split(" + "))) == float(result)
+    assert says(page).replace("−", "-").endswith(f"= {result}")
+    assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
+    page.locator("svg.role-y").focus()
+    page.keyboard.press("PageDown")
+    assert says(page).startswith("y[1, 0, 0] = ")
+    assert page.evaluate("document.activeElement.dataset.slice") == "1"
+    assert page.locator(".explorer").bounding_box()["height"] < 1100
+
+
+def test_the_matrix_frames_a_row_or_a_column(show):
+    page = show("conv matrix=1 at=y.0.1.0")
+    frame = page.locator(".matrix .frame")
+    assert [frame.get_attribute(name) for name in ("x", "y", "width")] == ["0", "60", "500"]
+    page.locator('[data-name="x.0.0.2"]').click()
+    frame = page.locator(".matrix .frame")
+    assert [frame.get_attribute(name) for name in ("x", "y", "height")] == ["40", "0", "180"]
+
+
+def test_stride_is_seen(show):
+    page = show("conv size=5 stride=2 padding=1 at=y.0.0.0")
+    assert page.locator(".of-x .ex-title").inner_text() == "Input 5×5, padded 7×7"
+    assert page.locator(".role-x .start").count() == 9
+    assert page.locator(".ghost").count() == 1
+    assert page.locator(".arrow text").text_content() == "s = 2"
+    assert page.locator(".role-x .pad.strong").count() == 5
+
+
+def test_chinese_words_fill_the_figure(show):
+    page = show("conv front=stride", language="zh_CN")
+    assert "播放" in page.locator(".ex-play").inner_text()
+    field(page, "stride").fill("0")
+    assert "stride 至少为 1" in page.locator(".ex-refusal").inner_text()
+
+
+def test_a_refused_clipboard_leaves_the_text_selected(show):
+    page = show("conv")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.get_by_text("Copy code").click()
+    page.locator(".ex-by-hand textarea").wait_for()
+    assert page.evaluate("getSelection().toString()").startswith("import numpy")
+
+
+def test_a_figure_shows_itself_once_when_it_is_first_seen(show):
+    page = show("conv", reduced_motion="no-preference")
+    page.wait_for_function("document.querySelector('.ex-sum').textContent.startsWith('y[0, 1] = ')")
+    page.wait_for_function("document.querySelector('.ex-sum').textContent.startsWith('y[0, 0] = ')")
+    page.wait_for_timeout(1200)
+    assert says(page) == SUM
+    assert page.evaluate("location.hash") == ""
+
+
+def test_nothing_moves_where_motion_is_not_wanted(show):
+    page = show("conv front=padding")
+    page.wait_for_timeout(1500)
+    assert says(page) == SUM
+    field(page, "padding").fill("1")
+    cell = page.locator('[data-name="x.0.0.0"]')
+    assert cell.evaluate("cell => getComputedStyle(cell).transitionDuration") == "0s"
+
+
+def test_cells_move_to_their_new_places(show):
+    page = show("conv front=padding", reduced_motion="no-preference")
+    cell = page.locator('[data-name="x.0.0.0"]')
+    field(page, "padding").click()
+    node, before = cell.element_handle(), cell.bounding_box()
+    page.keyboard.type("1")
+    assert node.evaluate("cell => cell.getAnimations().length") > 0, "the cell must glide, and be the same one"
+    page.wait_for_timeout(600)
+    assert cell.bounding_box()["y"] > before["y"]
+
+
+def test_the_kernel_is_written_as_text(show):
+    page = show("conv")
+    page.locator("summary").first.click()
+    text = page.locator("textarea[name=w_text]")
+    assert text.input_value() == "0 -1 0\n-1 5 -1\n0 -1 0"
+    text.fill("1/9 1/9 1/9\n1/9 1/9 1/9\n1/9 1/9")
+    assert "9 numbers belong here; 8 are given." in page.locator(".ex-numbers").first.inner_text()
+    text.fill("1/9 " * 9)
+    assert says(page).endswith("= 6.22222222222") or "≈ 6.22222222222" in says(page)
+    page.wait_for_function("location.hash.includes('w=1')")
+    text.fill("one")
+    assert "Only numbers" in page.locator(".ex-numbers").first.inner_text()
+    page.reload()
+    assert page.locator('[data-name="w.0.0.0"] text').first.text_content() == "0.1111"
+
+
+def test_both_views_stand_together_and_light_the_same_output(show):
+    page = show(f"{TRANSPOSED} view=both at=y.0.2.2")
+    assert page.locator(".ex-stage").count() == 2
+    page.locator('.ex-stage >> nth=1 >> [data-name="y.0.1.1"]').click()
+    assert says(page).startswith("y[1, 1] = ")
+    assert page.locator('.chosen[data-name="y.0.1.1"]').count() == 2
+
+
+def test_stamps_grow_one_by_one(show):
+    page = show(f"{TRANSPOSED} size=2 x=1,2,3,4 w=ones padding=0 view=scatter at=x.0.0.0")
+    assert page.locator('[data-name="y.0.0.2"] text').first.text_content() == "1"
+    page.get_by_label("Next cell").click()
+    assert page.locator('[data-name="y.0.0.2"] text').all_text_contents() == ["3", "1+2"]
+
+
+def test_a_volume_is_shown_in_its_slices(show):
+    page = show("conv layer=Conv3d size=4 kernel=(2,3,3) at=y.2.0.0")
+    assert page.locator(".of-x").count() == 4
+    assert [text.split(":")[0] for text in page.locator(".of-w .ex-title").all_text_contents()] == ["w[0]", "w[1]"]
+    assert page.locator(".of-y").count() == 3
+    assert page.locator(".of-x:has(.strong) .ex-title").all_text_contents() == ["x[2]", "x[3]"]
+
+
+def test_a_figure_can_be_taken_away(show, tmp_path):
+    page = show("conv size=4 stride=1 at=y.0.1.1")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }; }"
+    )
+    page.locator(".ex-menu summary").click()
+    page.get_by_text("Copy a link").click()
+    assert "#explorer-1:" in page.evaluate("window.copied")
+    page.get_by_text("Copy a frame").click()
+    framed = page.evaluate("window.copied")
+    assert framed.startswith("<iframe src=") and "?embed#explorer-1:" in framed
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as saved:
+            page.get_by_text(f"Save as {kind}").click()
+        saved.value.save_as(tmp_path / f"figure.{kind.lower()}")
+    picture = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    assert picture.count("<rect") > 16 + 9 + 4 and "var(" not in picture
+    assert ">7</text>" in picture and "Output 2×2" in picture
+    with Image.open(tmp_path / "figure.png") as image:
+        assert image.width > 500
+        assert len(image.convert("RGB").resize((60, 40)).getcolors()) > 10
+
+
+def test_a_frame_shows_one_figure_and_nothing_else(show, tmp_path):
+    page = show("conv", "conv size=4")
+    page.goto(page.url + "?embed#explorer-2:stride=1&size=6")
+    assert page.locator("#explorer-2").is_visible()
+    assert page.locator("#explorer-1").is_hidden()
+    assert page.locator("h1").is_hidden()
+    assert page.locator("#explorer-2 .ex-title").first.inner_text() == "Input 6×6"
+    page.locator("#explorer-2 .ex-play").click()
+    assert says(page.locator("#explorer-2")).startswith("y[0, 1] = ")
