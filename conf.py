@@ -39,6 +39,7 @@ extensions = [
     "picture",
     "exercises",
     "gallery",
+    "photos",
     "explorer",
     "formulas",
     "docstring",

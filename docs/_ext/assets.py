@@ -25,6 +25,7 @@ STYLES = (
     "reference",
     "search",
     "explorer",
+    "photo",
     "print",
 )
 SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")

@@ -6,17 +6,22 @@ What is drawn, its fields and its words are docs/explorer's; docs/locale/…/exp
 
 import hashlib
 import json
+from base64 import b64decode
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import nodejs
+import photos
 import waiting
+from convref.plotting.style import TOKENS
 from engine import Engine
 
 
@@ -54,6 +59,14 @@ def parse(words: list[str]) -> dict[str, str]:
     return given
 
 
+def webp(file: dict[str, Any]) -> bytes:
+    """Return a picture that a figure begins with as a file."""
+    kept = BytesIO()
+    rgba = Image.frombytes("RGBA", (file["width"], file["height"]), b64decode(file["rgba"]))
+    rgba.convert("RGB").save(kept, "webp", lossless=True)
+    return kept.getvalue()
+
+
 class Explorer(SphinxDirective):
     """``{explorer} tool name=value …``."""
 
@@ -62,29 +75,39 @@ class Explorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the figure; catalogues are not made from it, its words have one of their own."""
-        if self.env.app.builder.name == "gettext":
+        if self.env.app.builder.format != "html":
             return []
         engine, name = self.env.app.engine, f"explorer-{self.env.new_serialno('explorer') + 1}"
         path = catalogue(self.config.convref_root, self.config.language)
         for used in (*engine.sources, *([path] if path.is_file() else [])):  # A missing file counts as changed.
             self.env.note_dependency(str(used))
         tool, *words = self.arguments[0].split()
+        site = {
+            "root": "../" * self.env.docname.count("/") or "./",
+            "folder": str(Path(self.env.app.outdir, photos.FOLDER)),
+            "tokens": TOKENS,
+        }
         try:
-            drawn = engine.draw(tool, parse(words), name, translated(path, engine.words))
+            drawn = engine.draw(tool, parse(words), name, translated(path, engine.words), site)
         except (ValueError, nodejs.NodeError) as error:
             raise self.error(f"explorer {self.arguments[0]}: {error}") from error
-        node = explorer("", tool=tool, html=drawn["html"], state=drawn["state"], ids=[name])
+        files = {file["name"]: webp(file) for file in drawn["files"]}
+        node = explorer("", tool=tool, html=drawn["html"], state=drawn["state"], first=drawn["first"], files=files)
+        node["ids"] = [name]
         self.set_source_info(node)
         return [node]
 
 
 def visit_html(writer: Any, node: explorer) -> None:
     """Write the figure as it begins; the script takes it over."""
-    state = escape(json.dumps(node["state"], ensure_ascii=False), quote=True)
     name, tool = node["ids"][0], node["tool"]
-    writer.body.append(
-        f'<div class="explorer" id="{name}" data-tool="{tool}" data-state="{state}">{node["html"]}</div>\n'
-    )
+    data = {"state": node["state"], "first": node["first"]}
+    texts = [
+        f' data-{key}="{escape(json.dumps(value, ensure_ascii=False), quote=True)}"'
+        for key, value in data.items()
+        if value
+    ]
+    writer.body.append(f'<div class="explorer" id="{name}" data-tool="{tool}"{"".join(texts)}>{node["html"]}</div>\n')
     raise nodes.SkipNode
 
 
@@ -100,9 +123,13 @@ def start(app: Sphinx) -> None:
 
 def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
     """Write the script of the page's tools, once, and load it on pages that hold a figure, and only there."""
-    tools = sorted({figure["tool"] for figure in doctree.findall(explorer)}) if doctree is not None else []
+    figures = list(doctree.findall(explorer)) if doctree is not None else []
+    tools = sorted({figure["tool"] for figure in figures})
     if not tools or app.builder.format != "html":
         return
+    for figure in figures:
+        for file, kept in figure["files"].items():
+            Path(app.outdir, photos.FOLDER, file).write_bytes(kept)
     name = f"explorer-{'-'.join(tools)}.js"
     if name not in app.engine.marks:
         words = translated(catalogue(app.config.convref_root, app.config.language), app.engine.words)

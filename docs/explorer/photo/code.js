@@ -24,9 +24,7 @@ function weights({ slices, layer, colours }) {
     return [...lines, `weight = ${colours === "sum" && !layer.transposed ? "[[kernel] * 3]" : "[[kernel]] * 3"}`];
   }
   const separate = before === "[";
-  const list = slices.map((slice) =>
-    separate ? `[${one(slice, "           ")}]` : one(slice, "           "),
-  );
+  const list = slices.map((slice) => (separate ? `[${one(slice, "           ")}]` : one(slice, "           ")));
   return [`weight = ${before}${list.join(",\n          ")}${after}`];
 }
 

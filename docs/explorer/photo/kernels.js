@@ -23,7 +23,8 @@ function spread(n, outer) {
 }
 
 /** A kernel that needs three cells along an axis shows its middle where there are fewer. @param {number} n @param {number[]} outer */
-const along = (n, outer) => (n < 3 ? outer.slice(Math.floor((3 - n) / 2), Math.floor((3 - n) / 2) + n) : spread(n, outer));
+const along = (n, outer) =>
+  n < 3 ? outer.slice(Math.floor((3 - n) / 2), Math.floor((3 - n) / 2) + n) : spread(n, outer);
 
 const middle = (/** @type {number} */ at, /** @type {number} */ n) => Number(at === Math.floor(n / 2));
 
@@ -33,13 +34,12 @@ function laplacian(r, c, rows, columns) {
     [1, -2, 1],
     [0, 1, 0],
   ];
-  return (
-    along(rows, bend)[r] * along(columns, still)[c] + along(rows, still)[r] * along(columns, bend)[c]
-  );
+  return along(rows, bend)[r] * along(columns, still)[c] + along(rows, still)[r] * along(columns, bend)[c];
 }
 
 const smooth = (/** @type {number} */ at, /** @type {number} */ n) => binomial(n)[at];
-const slope = (/** @type {number} */ at, /** @type {number} */ n) => (n === 1 ? 1 : n === 2 ? 2 * at - 1 : along(n, [-1, 0, 1])[at]);
+const slope = (/** @type {number} */ at, /** @type {number} */ n) =>
+  n === 1 ? 1 : n === 2 ? 2 * at - 1 : along(n, [-1, 0, 1])[at];
 
 /** @type {Record<string, Weight>} */
 export const NAMED = {

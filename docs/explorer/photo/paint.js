@@ -1,7 +1,7 @@
 // Numbers as colours: four bytes a pixel, for a canvas in the page or a picture file at build.
 
 /** @typedef {Record<"minus" | "zero" | "plus", [number, number, number]>} Signed the three colours of a signed map */
-/** @typedef {{ limit: number, signed: boolean }} Scale from 0 to the limit, or as far below zero */
+/** @typedef {{ limit: number, signed: boolean, cut?: boolean }} Scale from 0 to the limit, or as far below zero; cut off at both ends as a picture is */
 
 /** "#9b4f96" as red, green and blue. @param {string} hex @returns {[number, number, number]} */
 export const bytes = (hex) => {
@@ -62,6 +62,7 @@ function paintColours(maps, { limit, signed }) {
 
 /** @param {Float64Array[]} maps one or three @param {Scale} scale @param {Signed} colours */
 export function paintMaps(maps, scale, colours) {
+  if (scale.cut) return paintPhoto(maps);
   if (maps.length === 3) return paintColours(maps, scale);
   const [map] = maps,
     result = new Uint8ClampedArray(4 * map.length),

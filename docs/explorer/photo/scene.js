@@ -27,7 +27,7 @@ export function compute(state, picture, learned) {
     wrote = written(state, rows.k, columns.k, learned) ?? [new Float64Array(rows.k * columns.k)],
     slices = perChannel(wrote, state.colours),
     maps = featureMaps(planes, slices, layer, state.colours === "each"),
-    scale = state.show === "picture" ? { limit: 255, signed: false } : scaleOf(maps);
+    scale = state.show === "picture" ? { limit: 255, signed: false, cut: true } : scaleOf(maps);
   return { planes, layer, wrote, slices, maps, scale, shrink, colours: state.colours };
 }
 
@@ -57,7 +57,8 @@ export function look({ planes, layer, wrote, slices, maps, scale }, at) {
     slices: slices.map((slice) => [...slice]),
     totals: maps.map((map) => map[place[0] * columns.o + place[1]]),
     scale,
-    phases: layer.transposed && rows.s * columns.s <= 64 ? [...phaseSums(maps.length > 1 ? [slices[0]] : slices, layer)] : [],
+    phases:
+      layer.transposed && rows.s * columns.s <= 64 ? [...phaseSums(maps.length > 1 ? [slices[0]] : slices, layer)] : [],
     even: [0, 1].every((axis) => isEven(setting.kernel[axis], setting.stride[axis], setting.dilation[axis])),
   };
 }

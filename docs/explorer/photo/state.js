@@ -86,7 +86,9 @@ function axesOf(setting) {
   const axes = sizes.map((o, axis) => {
     const p = crop(setting, axis),
       [before, after] = setting.transposed ? [p, p] : sides(setting, axis);
-    const [i, k, s, d] = [setting.input, setting.kernel, setting.stride, setting.dilation].map((values) => values[axis]);
+    const [i, k, s, d] = [setting.input, setting.kernel, setting.stride, setting.dilation].map(
+      (values) => values[axis],
+    );
     return /** @type {Axis} */ (
       Object.fromEntries(Object.entries({ i, k, s, d, before, after, o }).map(([name, value]) => [name, Number(value)]))
     );
@@ -115,7 +117,7 @@ export function layerOf(state, height, width) {
     out_channels: state.colours === "each" ? "3" : "1",
     groups: state.colours === "each" ? "3" : "1",
   });
-  if (refused) throw new Unreadable(refused);
+  if (refused || !setting) throw new Unreadable(/** @type {import("../model/unreadable.js").Refused} */ (refused));
   const largest = setting.kernel.reduce((a, b) => (a > b ? a : b));
   if (largest > LARGEST_KERNEL) {
     throw new Unreadable({ rule: "most", numbers: { name: "kernel_size", value: largest, most: LARGEST_KERNEL } });

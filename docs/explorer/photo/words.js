@@ -7,9 +7,12 @@ export const words = {
   ...rules,
   rule_most: "{name} can be at most {most} here. It is {value}.",
   rule_number_one: "{name} must be a whole number. “{text}” is not.",
-  rule_photo_map: "The map would have {rows}×{columns} pixels with its padding or more; {most} along a side are drawn here.",
-  rule_weights: "The kernel needs {one} weights, or {three} with a slice each for red, green and blue. These are {count}.",
-  rule_stack: "A layer is written as kernel, kernel/stride or kernel/stride/dilation, such as 3, 3/2 or 3/1/2. “{text}” is not.",
+  rule_photo_map:
+    "The map or the padded photo would be larger than {most} pixels along a side. Here the map has {rows}×{columns}.",
+  rule_weights:
+    "The kernel needs {one} weights, or {three} with a slice each for red, green and blue. These are {count}.",
+  rule_stack:
+    "A layer is written as kernel, kernel/stride or kernel/stride/dilation, such as 3, 3/2 or 3/1/2. “{text}” is not.",
   photo_photo: "photo",
   photo_lena: "lena",
   photo_astronaut: "astronaut",
@@ -67,7 +70,7 @@ export const words = {
   photo_phases_differ: "The {count} phase sums differ: even a grey wall comes out as a checkerboard.",
   photo_overlap_uneven: "The overlap is uneven too: some pixels add up more products than others.",
   photo_stack: "Receptive field of a stack",
-  photo_stack_none: "none",
+  photo_stack_none: "not shown",
   photo_stack_plain: "three layers of 3×3",
   photo_stack_stride: "three layers of 3×3, stride 2",
   photo_stack_dilation: "three layers of 3×3, dilation 1, 2, 4",
