@@ -1,7 +1,7 @@
 """The photos of the tool that filters one: each as a picture file, and as a script that brings its pixels.
 
 A page from disk may show a picture but not read its pixels, so they come a second time, in a classic script that is
-loaded when a reader touches the figure. The kernels of AlexNet's first layer, or those learned in their place, come so too.
+loaded when a reader touches the figure. So do the kernels of AlexNet's first layer, or those learned in their place.
 """
 
 import json
