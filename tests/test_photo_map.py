@@ -74,10 +74,12 @@ def kernel_of(state):
     return pair(state["kernel_size"])
 
 
-def ask(node, state, picture, at="0.0", file="photo.png"):
+def ask(node, state, picture, at="0.0", file="photo.png", kernels=None):
     height, width = picture.shape[:2]
     pixels = b64encode(picture.tobytes()).decode()
-    found = node.ask(what="map", state=state, pixels=pixels, height=height, width=width, at=at, file=file)
+    found = node.ask(
+        what="map", state=state, pixels=pixels, height=height, width=width, at=at, file=file, kernels=kernels
+    )
     if "maps" in found:
         maps = [np.frombuffer(b64decode(text), float) for text in found["maps"]]
         found["maps"] = np.stack(maps).reshape(found["shape"])
@@ -227,6 +229,24 @@ def test_known_kernels_have_their_usual_weights(node):
         assert ask(node, {**PLAIN, "w": name}, picture)["seen"]["slices"] == [weights]
 
 
+def test_learned_kernels_arrive_slice_by_slice(node, tmp_path, monkeypatch):
+    rng = np.random.default_rng(3)
+    weights = rng.integers(-9999, 9999, (4, 3, 11, 11), dtype="<i2")
+    kernels = {"source": "learned", "side": 11, "scale": 10_000, "weights": b64encode(weights.tobytes()).decode()}
+    picture = np.asarray(Image.fromarray(photo("coffee")).resize((40, 30)))
+    state = {**PLAIN, "w": "learned", "number": "2", "kernel_size": "11", "colours": "sum"}
+    found = ask(node, state, picture, kernels=kernels)
+    assert np.allclose(found["seen"]["slices"], weights[2].reshape(3, -1) / 10_000, atol=1e-15)
+    assert close(found["maps"], expected(state, picture, weights[2] / 10_000))
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(picture).save("photo.png")
+    names = {}
+    exec(found["convref"], names)
+    assert close(found["maps"], names["y"][0])
+    smaller = ask(node, {**state, "kernel_size": "3", "colours": "grey"}, picture, kernels=kernels)
+    assert np.allclose(smaller["seen"]["slices"][0], weights[2, :, 4:7, 4:7].sum(0).ravel() / 10_000, atol=1e-12)
+
+
 def test_weights_that_are_no_kernel_are_refused(node):
     picture = small_picture(Random(1))
     for text, rule in {
@@ -242,6 +262,12 @@ def test_weights_that_are_no_kernel_are_refused(node):
     ):  # fmt: skip
         state = {**PLAIN, "w": {"seed": "random", "number": "learned"}.get(field, "sobel"), field: value}
         assert ask(node, state, picture)["refused"] == rule, field
+
+
+def test_alexnets_fields_are_those_that_the_page_names(node):
+    assert node.ask(what="fields", text="11/4,3/2,5,3/2,3,3,3,3/2")["read"] == [11, 19, 51, 67, 99, 131, 163, 195]
+    page = (ROOT / "docs" / "tools" / "photo.md").read_text(encoding="utf-8")
+    assert "11×11 pixels" in page and "195×195" in page
 
 
 def test_the_fields_of_a_stack_agree_with_convref(node):

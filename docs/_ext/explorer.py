@@ -67,6 +67,12 @@ def webp(file: dict[str, Any]) -> bytes:
     return kept.getvalue()
 
 
+def spoken(app: Sphinx) -> dict[str, str]:
+    """Return every word by its key, as the pages of this build say it."""
+    path = catalogue(app.config.convref_root, app.config.language)
+    return translated(path, app.engine.words) | photos.names()
+
+
 class Explorer(SphinxDirective):
     """``{explorer} tool name=value …``."""
 
@@ -88,7 +94,7 @@ class Explorer(SphinxDirective):
             "tokens": TOKENS,
         }
         try:
-            drawn = engine.draw(tool, parse(words), name, translated(path, engine.words), site)
+            drawn = engine.draw(tool, parse(words), name, spoken(self.env.app), site)
         except (ValueError, nodejs.NodeError) as error:
             raise self.error(f"explorer {self.arguments[0]}: {error}") from error
         files = {file["name"]: webp(file) for file in drawn["files"]}
@@ -132,8 +138,7 @@ def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: n
             Path(app.outdir, photos.FOLDER, file).write_bytes(kept)
     name = f"explorer-{'-'.join(tools)}.js"
     if name not in app.engine.marks:
-        words = translated(catalogue(app.config.convref_root, app.config.language), app.engine.words)
-        text = app.engine.bundle(tools, words)
+        text = app.engine.bundle(tools, spoken(app))
         Path(app.outdir, "_static", name).write_text(text, encoding="utf-8")
         app.engine.marks[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
     context.setdefault("page_scripts", []).append(name)

@@ -36,6 +36,12 @@ def square(photo: np.ndarray) -> Image.Image:
     return picture.resize((shown, shown), Image.Resampling.LANCZOS, box=box, reducing_gap=None)
 
 
+def names() -> dict[str, str]:
+    """Return the words that differ where the reader's own picture stands in for lena: it is called as its file is."""
+    own = images.chosen_file()
+    return {"photo_lena": own.stem} if own else {}
+
+
 def script(name: str, data: dict[str, object]) -> str:
     """Return a classic script that hands over data under a name."""
     return f"(self.convrefPhotos ||= {{}}).{name} = {json.dumps(data)};\n"

@@ -2,15 +2,17 @@
 import { createInterface } from "node:readline";
 import { attempt } from "../../docs/explorer/model/unreadable.js";
 import { convrefCode, torchCode } from "../../docs/explorer/photo/code.js";
+import { learnedOf } from "../../docs/explorer/photo/data.js";
 import { outputNear } from "../../docs/explorer/photo/maps.js";
 import { compute, look } from "../../docs/explorer/photo/scene.js";
 import { fields } from "../../docs/explorer/photo/stack.js";
 import { defaults } from "../../docs/explorer/photo/state.js";
 
 const answers = {
-  map({ state, pixels, height, width, at, file }) {
+  map({ state, pixels, height, width, at, file, kernels }) {
     const rgb = new Uint8Array(Buffer.from(pixels, "base64"));
-    const { read: scene, refused } = attempt(() => compute({ ...defaults, ...state }, { rgb, height, width }, null));
+    const learned = kernels ? learnedOf(kernels) : null;
+    const { read: scene, refused } = attempt(() => compute({ ...defaults, ...state }, { rgb, height, width }, learned));
     if (refused) return { refused: refused.rule };
     const [rows, columns] = scene.layer.axes;
     return {

@@ -93,19 +93,34 @@ export function useSource(state, wanted, root) {
 /** The name of the file that the code reads. @param {State} state @param {Own | null} own */
 export const fileName = (state, own) => (own ? "photo.png" : `${state.photo}.webp`);
 
-/** A picture that is dropped anywhere on the figure, or pasted while the reader is in it. @param {(file: File) => void} take */
+/**
+ * A picture that is pasted while the reader is in the figure; in no field at all, the first figure of the page takes it.
+ *
+ * @param {import("preact").RefObject<HTMLDivElement | null>} place @param {(file: File) => void} take
+ */
+export function usePaste(place, take) {
+  useEffect(() => {
+    /** @param {ClipboardEvent} event */
+    const paste = (event) => {
+      const file = imageAmong(event.clipboardData),
+        target = /** @type {Node} */ (event.target),
+        loose = target === document.body && place.current === document.querySelector(".ph");
+      if (!file || !(loose || place.current?.contains(target))) return;
+      event.preventDefault();
+      take(file);
+    };
+    document.addEventListener("paste", paste);
+    return () => document.removeEventListener("paste", paste);
+  });
+}
+
+/** A picture that is dropped anywhere on the figure. @param {(file: File) => void} take */
 export const receivers = (take) => ({
   onDragOver: (/** @type {DragEvent} */ event) => event.preventDefault(),
   onDrop: (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
     if (file) take(file);
-  },
-  onPaste: (/** @type {ClipboardEvent} */ event) => {
-    const file = imageAmong(event.clipboardData);
-    if (!file) return;
-    event.preventDefault();
-    take(file);
   },
 });
 

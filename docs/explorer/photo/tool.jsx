@@ -8,7 +8,7 @@ import { Code, Stack } from "./extras.jsx";
 import { Lens, PasteBox } from "./lens.jsx";
 import { prepare } from "./prepare.js";
 import { compute, COMPUTED, look } from "./scene.js";
-import { fileName, receivers, Source, useSource } from "./source.jsx";
+import { fileName, receivers, Source, usePaste, useSource } from "./source.jsx";
 import { fields } from "./stack.js";
 import { Stage } from "./stage.jsx";
 import { defaults, settle } from "./state.js";
@@ -45,10 +45,13 @@ function View({ state, initial, change, first, root }) {
     pictures = Object.fromEntries(
       Object.entries(first.pictures).map(([name, file]) => [name, `${root}_static/photo/${file}`]),
     );
-  const wake = () => touch(true);
+  const wake = () => touch(true),
+    place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  usePaste(place, source.take);
   const more = Boolean(state.more);
   return (
     <div
+      ref={place}
       class={`ph${initial.more ? "" : " ph-small"}${refused ? " ph-refused" : ""}`}
       onPointerEnter={wake}
       onPointerDown={wake}
