@@ -58,14 +58,19 @@ class Engine:
         return self.painter.ask(words=True)["words"]
 
     def draw(
-        self, tool: str, given: Mapping[str, str], name: str, words: Mapping[str, str], site: Mapping[str, Any]
+        self,
+        tool: str,
+        given: Mapping[str, str],
+        name: str,
+        words: Mapping[str, str],
+        site: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Return `html` and `state` of a figure as it begins; fields that do not exist are an error.
 
         A tool may leave what its first state needs besides, `first` and `files`: pictures as bytes of red, green, blue
         and opacity. `site` says where the page is, where the files lie that a figure reads, and the colours.
         """
-        return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words), site=dict(site))
+        return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words), site=dict(site or {}))
 
     def close(self) -> None:
         """Stop the processes."""

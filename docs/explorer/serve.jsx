@@ -41,7 +41,7 @@ function draw({ tool: name, given, id, words, site }) {
     lost = Object.keys(given).find((key) => state[key] !== given[key]);
   if (lost) throw new Error(`${lost} cannot be ${given[lost]}`);
   const { first, files } = prepared(tool, state, site),
-    { root } = site,
+    { root = "" } = site,
     say = speaker(words);
   const figure = <Figure {...{ tool, say, id, state, initial: state, change: nothing, link: () => "", first, root }} />;
   return { html: renderToString(figure), state, first, files };

@@ -10,6 +10,8 @@ import { pastedCells, typedCells } from "./kernels.js";
 
 const MOST_NUMBERS = 7;
 const MOST_WRITTEN = 9;
+/** The grey on which black and white digits are read equally well. */
+const EVEN = 117;
 const SLICES = ["red", "green", "blue"];
 
 /** The cells of the kernel as the reader sees them, all slices in a row. @param {State} state @param {Seen} seen */
@@ -65,7 +67,7 @@ function WindowBoard({ seen, slice }) {
           <span
             key={at}
             class={seen.pads[at] ? "ph-pad" : ""}
-            style={{ background: `rgb(${shade} ${shade} ${shade})`, color: shade > 127 ? "#000" : "#fff" }}
+            style={{ background: `rgb(${shade} ${shade} ${shade})`, color: shade > EVEN ? "#000" : "#fff" }}
           >
             {columns <= MOST_NUMBERS && printed(value)}
           </span>

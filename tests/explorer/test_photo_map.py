@@ -15,9 +15,9 @@ from convref import images
 from convref.layers import Layer
 from convref.receptive_field import receptive_field
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "docs" / "_ext"))
-nodejs = pytest.importorskip("nodejs")
+import nodejs  # noqa: E402
 
 PRESETS = ["identity", "blur", "gaussian", "sharpen", "sobel", "sobel_down", "emboss", "laplacian", "ones", "random"]
 TOLERANCE = 1e-9
@@ -26,7 +26,7 @@ TOLERANCE = 1e-9
 @pytest.fixture(scope="module")
 def node():
     """Return a process that answers for the tool."""
-    process = nodejs.Asked(ROOT / "tests" / "js" / "photo_answers.mjs")
+    process = nodejs.Asked(Path(__file__).with_name("photo_answers.js"))
     yield process
     process.close()
 
