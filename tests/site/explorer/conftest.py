@@ -1,34 +1,35 @@
-"""Chromium with the explorer in it: its rules alone, or whole figures in a page opened from disk."""
+"""Chromium with figures in a page opened from disk, and the engine that draws them."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from figures import SCRIPTS, html
+from figures import ROOT, html
 from playwright.sync_api import Browser, Page
 
-import assets
-from explorer_words import WORDS
+from engine import Engine
+
+sys.path.insert(0, str(ROOT / "tests" / "explorer"))  # settings.py, which the tests in node share
 
 
 @pytest.fixture(scope="session")
-def rules_page(browser: Browser) -> Page:
-    """Return an empty page that knows the rules."""
-    page = browser.new_page()
-    for name in assets.EXPLORER:
-        page.add_script_tag(path=SCRIPTS / f"{name}.js")
-    return page
+def engine() -> Iterator[Engine]:
+    """Return the engine of this checkout."""
+    made = Engine(ROOT, ROOT / "_build" / "cache")
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def show(browser: Browser, engine: Engine, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Return a function that opens figures; any error in the page's console fails the test at its end."""
     errors: list[str] = []
     pages: list[Page] = []
 
-    def opened(*figures: tuple[str, dict[str, str]], fragment: str = "", words: dict[str, str] = WORDS, **view) -> Page:
+    def opened(*figures: str, fragment: str = "", language: str = "en", **view) -> Page:
         path = tmp_path / "page.html"
-        path.write_text(html(list(figures), words), encoding="utf-8")
+        path.write_text(html(engine, figures, language), encoding="utf-8")
         page = browser.new_page(**view)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

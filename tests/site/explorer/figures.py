@@ -1,31 +1,31 @@
-"""Pages that hold figures of the explorer, written as its directive writes them."""
+"""Pages that hold figures, as the build writes them."""
 
+import json
+from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 import assets
 import explorer as directive
+from engine import Engine
 
 ROOT = Path(__file__).parents[3]
-SCRIPTS = ROOT / "docs" / "explorer"
-
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>explorer</title><style>{style}</style><body><main><h1>explorer</h1>{figures}</main>
-{scripts}</body></html>"""
+PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>figures</title><style>{style}</style>
+<body><main class="prose"><h1>figures</h1>{figures}</main><script>{script}</script></body></html>"""
 
 
-class Body:
-    """What the directive's visitors write to."""
-
-    def __init__(self) -> None:
-        self.body: list[str] = []
-
-
-def html(figures: list[tuple[str, dict[str, str]]], words: dict[str, str]) -> str:
-    """Return a page with these figures (tool, state), as the directive writes them, without their still pictures."""
-    writer = Body()
-    for number, (tool, state) in enumerate(figures, 1):
-        node = directive.explorer("", tool=tool, state=state, words=words, ids=[f"explorer-{number}"])
-        directive.visit_html(writer, node)
-        directive.depart_html(writer, node)
-    scripts = "".join(f'<script defer src="{SCRIPTS.as_uri()}/{name}.js"></script>' for name in assets.EXPLORER)
-    return PAGE.format(style=assets.stylesheet(ROOT), figures="".join(writer.body), scripts=scripts)
+def html(engine: Engine, figures: Iterable[str], language: str = "en") -> str:
+    """Return a page with these figures, each written as in the directive: ``conv stride=2``."""
+    words = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
+    drawn, tools = [], set()
+    for number, text in enumerate(figures, 1):
+        tool, *fields = text.split()
+        made = engine.draw(tool, directive.parse(fields), f"explorer-{number}", words)
+        state = escape(json.dumps(made["state"]), quote=True)
+        drawn.append(
+            f'<div class="explorer" id="explorer-{number}" data-tool="{tool}" data-state="{state}">{made["html"]}</div>'
+        )
+        tools.add(tool)
+    script, style = engine.bundle(tools, words), assets.stylesheet(ROOT)
+    return PAGE.format(language=language, style=style, figures="".join(drawn), script=script)

@@ -1,22 +1,35 @@
-"""Random settings of the explorer, legal and illegal, as the text that a reader would type."""
+"""Random settings of the figures, legal and illegal, as the text that a reader would type."""
 
+from math import prod
 from random import Random
 from typing import Any
 
 import numpy as np
 
 import convref as F
-import explorer_state
 from convref.padding import PADDING_MODES
 
 LAYERS = ("Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d")
-READ = """state => {
-  const { rules, state: states } = Explorer, { setting, refusal } = states.read(state);
-  if (refusal) return { rule: refusal.rule, message: refusal.message };
-  return { size: rules.outputSize(setting).map(Number),
-    values: rules.values(setting, states.inputs(state, setting), states.weights(state, setting)),
-    counts: setting.transposed ? rules.overlapCounts(setting) : [] };
-}"""
+PLAIN = {
+    "layer": "Conv2d",
+    "in_channels": "1",
+    "out_channels": "1",
+    "size": "5",
+    "kernel_size": "3",
+    "stride": "1",
+    "padding": "0",
+    "output_padding": "0",
+    "groups": "1",
+    "dilation": "1",
+    "padding_mode": "zeros",
+    "causal": "",
+}
+
+
+def per_axis(text: str, axes: int) -> tuple[int, ...]:
+    """Return one integer for each axis from ``3`` or ``(3, 5)``."""
+    found = tuple(int(part) for part in text.strip("() ").split(","))
+    return found * axes if len(found) == 1 else found
 
 
 def written(values: list[int]) -> str:
@@ -32,7 +45,7 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
         return written([low - 1 if draw.random() < wrong / 8 else draw.randint(low, high) for _ in range(axes)])
 
     groups = draw.choice((1, 1, 1, 2, 3))
-    state = explorer_state.DEFAULTS | {
+    state = PLAIN | {
         "layer": layer,
         "size": numbers(1, 9),
         "kernel_size": numbers(1, 4),
@@ -42,8 +55,6 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
         "groups": str(groups),
         "in_channels": str(groups * draw.randint(1, 2) + (draw.random() < wrong / 8)),
         "out_channels": str(groups * draw.randint(1, 2)),
-        "x": draw.choice(list(explorer_state.INPUTS)),
-        "w": draw.choice(list(explorer_state.KERNELS)),
     }
     if transposed and draw.random() < 0.5:
         state["output_padding"] = numbers(0, 2)
@@ -56,32 +67,39 @@ def random_state(draw: Random, wrong: float) -> dict[str, str]:
     return state
 
 
-def arrays(state: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return input and weight, as the explorer fills them."""
+def shapes(state: dict[str, str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the shapes of input and weight."""
     axes = int(state["layer"][-2])
     groups, channels = int(state["groups"]), (int(state["in_channels"]), int(state["out_channels"]))
     bank = (
         (channels[0], channels[1] // groups) if "Transpose" in state["layer"] else (channels[1], channels[0] // groups)
     )
-    result = []
-    for name, presets, text, shape in (
-        ("size", explorer_state.INPUTS, state["x"], (1, channels[0])),
-        ("kernel_size", explorer_state.KERNELS, state["w"], bank),
-    ):
-        sizes = explorer_state.per_axis(state[name], axes)
-        count = shape[0] * shape[1]
-        flat = explorer_state.numbers(text, presets, sizes, max(count, 0))
-        result.append(np.array(flat, dtype=float).reshape(*shape, *sizes))
-    return result[0], result[1]
+    return (1, channels[0], *per_axis(state["size"], axes)), (*bank, *per_axis(state["kernel_size"], axes))
+
+
+def filled(state: dict[str, str], draw: Random) -> dict[str, str]:
+    """Return the state with numbers of one's own in input and weight, as far as its shapes can be filled."""
+    texts = {}
+    for name, shape in zip("xw", shapes(state), strict=True):
+        texts[name] = ",".join(str(draw.randint(-9, 9)) for _ in range(max(0, prod(shape))))
+    return state | texts
+
+
+def arrays(state: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return input and weight."""
+    return tuple(
+        np.array(state[name].split(",") if state[name] else [], dtype=float).reshape(shape)
+        for name, shape in zip("xw", shapes(state), strict=True)
+    )
 
 
 def keywords(state: dict[str, str]) -> dict[str, Any]:
     """Return the arguments of convref's function."""
     axes, transposed = int(state["layer"][-2]), "Transpose" in state["layer"]
     names = ("stride", "dilation", *(("output_padding",) if transposed else ()))
-    found: dict[str, Any] = {name: explorer_state.per_axis(state[name], axes) for name in names}
+    found: dict[str, Any] = {name: per_axis(state[name], axes) for name in names}
     word = state["padding"].strip("'")
-    found["padding"] = word if word.isalpha() else explorer_state.per_axis(word, axes)
+    found["padding"] = word if word.isalpha() else per_axis(word, axes)
     return found | {"groups": int(state["groups"])} | ({} if transposed else {"padding_mode": state["padding_mode"]})
 
 

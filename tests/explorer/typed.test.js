@@ -1,0 +1,41 @@
+// What is typed, by any keyboard and by any hand, is read or explained.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { read as readAddress, write } from "../../docs/explorer/model/address.js";
+import { list, number } from "../../docs/explorer/model/numbers.js";
+import { PLAIN, read } from "../../docs/explorer/model/setting.js";
+import { accept } from "../../docs/explorer/model/tool.js";
+import { integers } from "../../docs/explorer/model/typed.js";
+import { outputSize } from "../../docs/explorer/rules/sizes.js";
+
+test("whole numbers by a Chinese keyboard", () => {
+  for (const text of ["(2, 2)", "2,2", "2，2", "（2，2）", "２、２", "[2, 2,]"])
+    assert.deepEqual(integers(text), [2n, 2n]);
+  for (const text of ["", "2.5", "two", "1e9", "(2 2)"]) assert.equal(integers(text), null);
+});
+
+test("kernels are pasted as they are written elsewhere", () => {
+  assert.equal(number("1/9"), 1 / 9);
+  assert.equal(number("−0.5"), -0.5);
+  assert.ok(Number.isNaN(number("1/")));
+  assert.deepEqual(list("[[1, 0, -1],\n [2, 0, -2]]"), [1, 0, -1, 2, 0, -2]);
+  assert.deepEqual(list("1 / 16，2/16\t1/16"), [1 / 16, 2 / 16, 1 / 16]);
+});
+
+test("no number is too large to be answered, and none is rounded", () => {
+  const exact = { size: "9007199254740993", stride: "2" };
+  assert.deepEqual(outputSize(read({ ...PLAIN, ...exact }).setting), [4503599627370496n, 4503599627370496n]);
+  for (const value of ["9".repeat(40), `-${"9".repeat(39)}`, "abc", "3.5", "", "(1, 2, 3)", "<b>", "٣"]) {
+    for (const name of ["size", "kernel_size", "stride", "padding", "dilation", "groups"]) {
+      assert.ok(read({ ...PLAIN, [name]: value }).refused, `${name}=${value}`);
+    }
+  }
+});
+
+test("an address keeps the states of all figures and refuses nonsense", () => {
+  const figures = { "explorer-1": { padding: "(1, 0)", x: "1,2;3" }, "explorer-2": { size: "9" } };
+  assert.deepEqual(readAddress(write(figures)), figures);
+  const tool = { name: "one", words: {}, defaults: { stride: "1", at: "y" }, View: () => null };
+  const found = readAddress(`#explorer-1:stride=${"9".repeat(9000)}&__proto__=1&%E0%A4%A&at=x`);
+  assert.deepEqual(accept(tool, found["explorer-1"]), { stride: "1", at: "x" });
+});

@@ -1,0 +1,117 @@
+"""The engine: what node draws is taken over without a jump, states live in the address, and Back undoes."""
+
+import json
+from random import Random
+
+import pytest
+from figures import ROOT
+from settings import filled, random_state, reference
+
+import explorer as directive
+import nodejs
+
+READ = """
+import { inputs, weights } from "./model/numbers.js";
+import { read } from "./model/setting.js";
+import { outputSize, values } from "./rules/layer.js";
+globalThis.look = (state) => {
+  const { setting, refused } = read(state);
+  if (refused) return null;
+  return [outputSize(setting).map(Number), values(setting, inputs(state, setting), weights(state, setting))];
+};
+"""
+BEGIN = {"sizes": "sizes input=224 output=112"}
+
+
+def test_a_thousand_settings_agree_with_convref_in_chromium(browser, engine):
+    draw, page = Random(9), browser.new_page()
+    script = engine.bundler.ask(source=READ, folder=str(engine.folder), platform="browser")["text"]
+    page.add_script_tag(content=script)
+    states = [filled(random_state(draw, wrong=0.2), draw) for _ in range(1000)]
+    for state, found in zip(states, page.evaluate("states => states.map(look)", states), strict=True):
+        expected = reference(state)
+        assert (found is None) == (expected is None), state
+        if found is not None:
+            assert found == [list(expected.shape[2:]), expected.ravel().tolist()], state
+    page.close()
+
+
+@pytest.mark.parametrize("tool", BEGIN)
+def test_the_script_takes_over_what_node_drew(engine, show, tool):
+    words = directive.translated(directive.catalogue(str(ROOT), "en"), engine.words)
+    _, *fields = BEGIN[tool].split()
+    drawn = engine.draw(tool, directive.parse(fields), "explorer-1", words)["html"]
+    page = show(BEGIN[tool])
+    same = page.evaluate(
+        """drawn => { const before = document.createElement("div"); before.innerHTML = drawn;
+          for (const one of before.querySelectorAll("input, select")) one.removeAttribute("value");
+          const now = document.querySelector(".explorer").cloneNode(true);
+          for (const one of now.querySelectorAll("input, select")) one.removeAttribute("value");
+          return before.innerHTML === now.innerHTML || [before.innerHTML, now.innerHTML]; }""",
+        drawn,
+    )
+    assert same is True
+
+
+def test_every_word_has_its_chinese(engine):
+    spoken = directive.known(directive.catalogue(str(ROOT), "zh_CN"))
+    words = {word for tool in engine.words.values() for word in tool.values()}
+    assert not {word for word in words if any(letter.isalpha() for letter in word)} - spoken.keys()
+    assert not spoken.keys() - words - {""}, "words that nothing says"
+
+
+def test_no_word_is_said_under_the_key_of_another(engine):
+    said = {}
+    for tool in engine.words.values():
+        for key, text in tool.items():
+            assert said.setdefault(key, text) == text, key
+
+
+@pytest.mark.parametrize("words", ["sizes inptu=3", "sizes input", "nothing"])
+def test_a_figure_that_does_not_exist_is_an_error(engine, words):
+    tool, *fields = words.split()
+    with pytest.raises((ValueError, nodejs.NodeError), match=r"inptu|input|nothing"):
+        engine.draw(tool, directive.parse(fields), "explorer-1", {})
+
+
+def field(page, number, name):
+    return page.locator(f"#explorer-{number} input[name={name}]")
+
+
+def test_all_figures_of_a_page_share_one_address_and_back_undoes(show):
+    page = show("sizes input=224 output=112", "sizes input=7 output=14 transposed=1")
+    field(page, 1, "stride").fill("2")
+    page.wait_for_function("location.hash.includes('stride=2')")
+    field(page, 2, "output").fill("28")
+    page.wait_for_function("location.hash.includes('output=28')")
+    page.reload()
+    assert field(page, 1, "stride").input_value() == "2"
+    assert field(page, 2, "output").input_value() == "28"
+    page.go_back()
+    page.wait_for_function("document.querySelector('#explorer-2 input[name=output]').value === '14'")
+    assert field(page, 1, "stride").input_value() == "2"
+
+
+def test_an_old_address_is_understood_and_its_figure_scrolled_to(show):
+    figures = ["sizes input=224 output=112"] * 6
+    page = show(*figures, fragment="#explorer-5:input=60&output=30", viewport={"width": 900, "height": 700})
+    assert field(page, 5, "input").input_value() == "60"
+    assert 0 <= page.locator("#explorer-5").bounding_box()["y"] < 300
+
+
+def test_typing_replaces_what_stands_in_a_field(show):
+    page = show("sizes input=224 output=112")
+    field(page, 1, "output").click()
+    page.keyboard.type("56")
+    assert field(page, 1, "output").input_value() == "56"
+    page.keyboard.press("Tab")
+    page.keyboard.type("3")
+    assert field(page, 1, "kernel_size").input_value() == "3"
+
+
+def test_the_words_of_the_page_are_its_language(show):
+    page = show("sizes input=224 output=9", language="zh_CN")
+    text = page.locator(".explorer").inner_text()
+    assert "搜索范围" in text
+    assert "Searched" not in text
+    assert json.loads(page.locator(".explorer").get_attribute("data-state"))["output"] == "9"
