@@ -39,7 +39,7 @@ extensions = [
     "picture",
     "exercises",
     "gallery",
-    "photos",
+    "photo_files",
     "explorer",
     "formulas",
     "docstring",

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import nodejs
-import photos
+import photo_files
 import waiting
 from convref.plotting.style import TOKENS
 from engine import Engine
@@ -70,7 +70,7 @@ def webp(file: dict[str, Any]) -> bytes:
 def spoken(app: Sphinx) -> dict[str, str]:
     """Return every word by its key, as the pages of this build say it."""
     path = catalogue(app.config.convref_root, app.config.language)
-    return translated(path, app.engine.words) | photos.names()
+    return translated(path, app.engine.words) | photo_files.names()
 
 
 class Explorer(SphinxDirective):
@@ -90,7 +90,7 @@ class Explorer(SphinxDirective):
         tool, *words = self.arguments[0].split()
         site = {
             "root": "../" * self.env.docname.count("/") or "./",
-            "folder": str(Path(self.env.app.outdir, photos.FOLDER)),
+            "folder": str(Path(self.env.app.outdir, photo_files.FOLDER)),
             "tokens": TOKENS,
         }
         try:
@@ -135,7 +135,7 @@ def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: n
         return
     for figure in figures:
         for file, kept in figure["files"].items():
-            Path(app.outdir, photos.FOLDER, file).write_bytes(kept)
+            Path(app.outdir, photo_files.FOLDER, file).write_bytes(kept)
     name = f"explorer-{'-'.join(tools)}.js"
     if name not in app.engine.marks:
         text = app.engine.bundle(tools, spoken(app))

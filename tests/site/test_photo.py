@@ -80,6 +80,20 @@ def test_the_first_state_is_a_picture_without_scripts_and_shows_what_convref_giv
     assert total == (photo[row : row + 3, column : column + 3] * SOBEL).sum()
 
 
+WRITTEN = """figures => figures.map((figure) => {
+  const copy = figure.cloneNode(true);
+  for (const field of copy.querySelectorAll("input, select, textarea")) field.removeAttribute("value");
+  return copy.innerHTML;
+})"""
+
+
+def test_the_script_takes_over_what_the_build_drew(opened, language):
+    still, live = opened(language, java_script_enabled=False), opened(language)
+    live.locator(".explorer.live").nth(1).wait_for()
+    drawn, now = (page.locator(".explorer").evaluate_all(WRITTEN) for page in (still, live))
+    assert drawn == now
+
+
 def test_taking_over_moves_nothing_and_changes_no_number(opened, language):
     still = opened(language, java_script_enabled=False)
     live = opened(language)
