@@ -152,8 +152,8 @@ export function sumText({ values, slices, totals }, slice) {
     : `${shown.map(([x, w]) => `${factor(x)}·${factor(w)}`).join(" + ")} ${right}`;
 }
 
-/** @param {{ state: State, seen: Seen, change: (changes: Partial<State>) => void }} props */
-export function Lens({ state, seen, change }) {
+/** @param {{ state: State, seen: Seen, still: boolean, change: (changes: Partial<State>) => void }} props still: untouched, and nothing is read out */
+export function Lens({ state, seen, still, change }) {
   const say = useWords(),
     [chosen, choose] = useState(0),
     several = seen.values.length > 1,
@@ -185,7 +185,7 @@ export function Lens({ state, seen, change }) {
         </Board>
       </div>
       <p class="ex-sum">{sumText(seen, slice)}</p>
-      <Heard text={say("photo_pixel_heard", { row, column, value: printed(total) })} />
+      <Heard text={still ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />
     </div>
   );
 }

@@ -35,6 +35,9 @@ function colours() {
   );
 }
 
+/** Few pixels are shown as squares, many are smoothed. @param {number[]} size */
+const grain = ([, width]) => (width > 180 ? "" : "ph-coarse");
+
 /** @param {{ size: number[], paint: () => Uint8ClampedArray, by: unknown[] }} props painted again when one of `by` changes */
 function Canvas({ size: [height, width], paint, by }) {
   const place = useRef(/** @type {HTMLCanvasElement | null} */ (null));
@@ -45,7 +48,7 @@ function Canvas({ size: [height, width], paint, by }) {
     image.data.set(paint());
     context.putImageData(image, 0, 0);
   }, [height, width, ...by]);
-  return <canvas ref={place} height={height} width={width} class={width > 180 ? "" : "ph-coarse"} aria-hidden="true" />;
+  return <canvas ref={place} height={height} width={width} class={grain([height, width])} aria-hidden="true" />;
 }
 
 /** A frame around cells of a picture. @param {{ size: number[], rows: number[] | null, columns: number[] | null, kind: string }} props */
@@ -126,6 +129,63 @@ function Scale({ seen: { scale, totals } }) {
   );
 }
 
+/** The photo as the layer reads it, with the receptive fields around the middle of the window. @param {{ seen: Seen, scene: Scene | null, file: string, squares: number[] }} props */
+function Photo({ seen: { input, reach }, scene, file, squares }) {
+  const say = useWords(),
+    middle = reach.map((found) => (found ? (found[0] + found[1]) / 2 : 0)),
+    [height, width] = input;
+  return (
+    <>
+      {scene ? (
+        <Canvas size={input} paint={() => paintPhoto(scene.planes)} by={[scene.planes]} />
+      ) : (
+        <img class={grain(input)} src={file} height={height} width={width} alt={say("photo_photo")} loading="lazy" />
+      )}
+      {squares.map((side) => (
+        <Frame
+          key={side}
+          kind="field"
+          size={input}
+          rows={[middle[0] - side / 2, middle[0] + side / 2]}
+          columns={[middle[1] - side / 2, middle[1] + side / 2]}
+        />
+      ))}
+      <Frame kind="window" size={input} rows={reach[0]} columns={reach[1]} />
+    </>
+  );
+}
+
+/** @param {{ seen: Seen, scene: Scene | null, files: Record<string, string> }} props */
+function FeatureMap({ seen: { output, place }, scene, files }) {
+  const say = useWords(),
+    theme = useTheme(),
+    [height, width] = output;
+  return (
+    <>
+      {scene ? (
+        <Canvas
+          size={output}
+          paint={() => paintMaps(scene.maps, scene.scale, colours())}
+          by={[scene.maps, scene.scale, theme]}
+        />
+      ) : (
+        ["light", "dark"].map((name) => (
+          <img
+            key={name}
+            class={`only-${name} ${grain(output)}`}
+            src={files[name]}
+            height={height}
+            width={width}
+            alt={say("photo_map")}
+            loading="lazy"
+          />
+        ))
+      )}
+      <Frame kind="pixel" size={output} rows={[place[0], place[0] + 1]} columns={[place[1], place[1] + 1]} />
+    </>
+  );
+}
+
 /**
  * @param {object} props
  * @param {Seen} props.seen
@@ -136,8 +196,7 @@ function Scale({ seen: { scale, totals } }) {
  */
 export function Stage({ seen, scene, pictures, squares, point }) {
   const say = useWords(),
-    theme = useTheme(),
-    { input, output, place, reach } = seen;
+    { input, output, place } = seen;
   /** @param {Place} pixel of the photo */
   const pointPhoto = (pixel) => {
     if (scene) point([outputNear(scene.layer, 0, pixel[0]), outputNear(scene.layer, 1, pixel[1])]);
@@ -145,48 +204,14 @@ export function Stage({ seen, scene, pictures, squares, point }) {
   const within = (/** @type {number} */ at, /** @type {number} */ axis) => Math.min(output[axis] - 1, Math.max(0, at));
   /** @param {Place} cells */
   const step = ([down, across]) => point([within(place[0] + down, 0), within(place[1] + across, 1)]);
-  const middle = reach.map((found) => (found ? (found[0] + found[1]) / 2 : 0));
   return (
     <div class="ph-stage">
       <Side label={say("photo_point")} name={say("photo_photo")} size={input} point={pointPhoto} step={step}>
-        {scene ? (
-          <Canvas size={input} paint={() => paintPhoto(scene.planes)} by={[scene.planes]} />
-        ) : (
-          <img src={pictures.photo} height={input[0]} width={input[1]} alt={say("photo_photo")} loading="lazy" />
-        )}
-        {squares.map((side) => (
-          <Frame
-            key={side}
-            kind="field"
-            size={input}
-            rows={[middle[0] - side / 2, middle[0] + side / 2]}
-            columns={[middle[1] - side / 2, middle[1] + side / 2]}
-          />
-        ))}
-        <Frame kind="window" size={input} rows={reach[0]} columns={reach[1]} />
+        <Photo seen={seen} scene={scene} file={pictures.photo} squares={squares} />
       </Side>
       <div>
         <Side label={say("photo_map_point")} name={say("photo_map")} size={output} point={point} step={step}>
-          {scene ? (
-            <Canvas
-              size={output}
-              paint={() => paintMaps(scene.maps, scene.scale, colours())}
-              by={[scene.maps, scene.scale, theme]}
-            />
-          ) : (
-            ["light", "dark"].map((name) => (
-              <img
-                key={name}
-                class={`only-${name}`}
-                src={pictures[name]}
-                height={output[0]}
-                width={output[1]}
-                alt={say("photo_map")}
-                loading="lazy"
-              />
-            ))
-          )}
-          <Frame kind="pixel" size={output} rows={[place[0], place[0] + 1]} columns={[place[1], place[1] + 1]} />
+          <FeatureMap seen={seen} scene={scene} files={pictures} />
         </Side>
         <Scale seen={seen} />
       </div>

@@ -66,7 +66,7 @@ function View({ state, initial, change, first, root }) {
         squares={stack.read ?? []}
         point={([row, column]) => change({ at: `${row}.${column}` }, { quietly: true })}
       />
-      <Lens state={state} seen={seen} change={change} />
+      <Lens state={state} seen={seen} still={!touched} change={change} />
       {refused && <Refusal refused={refused} />}
       <Kernels state={state} seen={seen} change={change} />
       <PasteBox state={state} change={change} />
