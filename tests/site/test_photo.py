@@ -276,6 +276,14 @@ def test_weights_are_typed_and_pasted(opened, site):
     assert [cell.input_value() for cell in cells.all()] == list("121242121")
     figure.locator("textarea").fill(" ".join(["1/25"] * 25))
     assert cells.count() == 25
+    figure.locator("textarea").fill("")
+    figure.locator("textarea").focus()
+    page.keyboard.type("1 2 3 4")
+    assert cells.count() == 25
+    page.keyboard.press("Tab")
+    assert [cell.input_value() for cell in cells.all()] == list("1234")
+    assert figure.locator(".ph-tabs").count() == 0, "three of the numbers were taken for three colours"
+    figure.locator("textarea").fill(" ".join(["1/25"] * 25))
     cells.nth(0).fill("x")
     assert "x" in figure.locator(".ex-refusal").inner_text()
     cells.nth(0).fill("1/25")

@@ -190,11 +190,18 @@ export function Lens({ state, seen, still, change }) {
   );
 }
 
+/** What brings a text at once; one that is typed is whole when the reader leaves the box. */
+const WHOLE = /From(Paste|Drop)/;
+
 /** A box that takes a whole kernel. @param {{ state: State, change: (changes: Partial<State>) => void }} props */
 export function PasteBox({ state, change }) {
   const say = useWords(),
     [draft, keep] = useState(/** @type {string | null} */ (null)),
     own = /[\d,.]/.test(state.w) ? state.w.replaceAll(",", " ") : "";
+  /** @param {string} text */
+  const take = (text) => {
+    if (text.trim()) change(pasted(text, state));
+  };
   return (
     <label class="ph-paste">
       <span>{lead(say("photo_w_paste"))}</span>
@@ -202,10 +209,11 @@ export function PasteBox({ state, change }) {
         rows={1}
         spellcheck={false}
         value={draft ?? own}
-        onInput={({ currentTarget }) => {
+        onInput={({ currentTarget, inputType }) => {
           keep(currentTarget.value);
-          if (currentTarget.value.trim()) change(pasted(currentTarget.value, state));
+          if (!inputType || WHOLE.test(inputType)) take(currentTarget.value);
         }}
+        onChange={({ currentTarget }) => take(currentTarget.value)}
         onBlur={() => keep(null)}
       />
     </label>
