@@ -39,6 +39,7 @@ extensions = [
     "picture",
     "exercises",
     "gallery",
+    "photo_files",
     "explorer",
     "trying",
     "formulas",

@@ -28,6 +28,7 @@ STYLES = (
     "layer",
     "stepper",
     "boards",
+    "photo",
     "print",
 )
 SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")

@@ -57,9 +57,20 @@ class Engine:
         """Return what every tool says, in English, by its key."""
         return self.painter.ask(words=True)["words"]
 
-    def draw(self, tool: str, given: Mapping[str, str], name: str, words: Mapping[str, str]) -> dict[str, Any]:
-        """Return `html` and `state` of a figure as it begins; fields that do not exist are an error."""
-        return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words))
+    def draw(
+        self,
+        tool: str,
+        given: Mapping[str, str],
+        name: str,
+        words: Mapping[str, str],
+        site: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Return `html` and `state` of a figure as it begins; fields that do not exist are an error.
+
+        A tool may leave what its first state needs besides, `first` and `files`: pictures as bytes of red, green, blue
+        and opacity. `site` says where the page is, where the files lie that a figure reads, and the colours.
+        """
+        return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words), site=dict(site or {}))
 
     def fulfils(
         self, tool: str, given: Mapping[str, str], goal: Mapping[str, str], words: Mapping[str, str]

@@ -6,17 +6,22 @@ What is drawn, its fields and its words are docs/explorer's; docs/locale/…/exp
 
 import hashlib
 import json
+from base64 import b64decode
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import nodejs
+import photo_files
 import waiting
+from convref.plotting.style import TOKENS
 from engine import Engine
 
 
@@ -54,6 +59,20 @@ def parse(words: list[str]) -> dict[str, str]:
     return given
 
 
+def webp(file: dict[str, Any]) -> bytes:
+    """Return a picture that a figure begins with as a file."""
+    kept = BytesIO()
+    rgba = Image.frombytes("RGBA", (file["width"], file["height"]), b64decode(file["rgba"]))
+    rgba.convert("RGB").save(kept, "webp", lossless=True)
+    return kept.getvalue()
+
+
+def spoken(app: Sphinx) -> dict[str, str]:
+    """Return every word by its key, as the pages of this build say it."""
+    path = catalogue(app.config.convref_root, app.config.language)
+    return translated(path, app.engine.words) | photo_files.names()
+
+
 class Explorer(SphinxDirective):
     """``{explorer} tool name=value …``."""
 
@@ -65,7 +84,7 @@ class Explorer(SphinxDirective):
         """Return the figure with its caption; the words of the tool have a catalogue of their own."""
         figure = nodes.figure("", classes=["live"])
         self.set_source_info(figure)
-        if self.env.app.builder.name != "gettext":
+        if self.env.app.builder.format == "html":
             figure += self._live()
         if self.content:
             text = " ".join(self.content)
@@ -81,11 +100,18 @@ class Explorer(SphinxDirective):
         for used in (*engine.sources, *([path] if path.is_file() else [])):  # A missing file counts as changed.
             self.env.note_dependency(str(used))
         tool, *words = self.arguments[0].split()
+        site = {
+            "root": "../" * self.env.docname.count("/") or "./",
+            "folder": str(Path(self.env.app.outdir, photo_files.FOLDER)),
+            "tokens": TOKENS,
+        }
         try:
-            drawn = engine.draw(tool, parse(words), name, translated(path, engine.words))
+            drawn = engine.draw(tool, parse(words), name, spoken(self.env.app), site)
         except (ValueError, nodejs.NodeError) as error:
             raise self.error(f"explorer {self.arguments[0]}: {error}") from error
-        node = explorer("", tool=tool, html=drawn["html"], state=drawn["state"], ids=[name])
+        files = {file["name"]: webp(file) for file in drawn["files"]}
+        node = explorer("", tool=tool, html=drawn["html"], state=drawn["state"], first=drawn["first"], files=files)
+        node["ids"] = [name]
         self.set_source_info(node)
         self.env.temp_data["explorer"] = (tool, drawn["state"], name)  # For what the page asks readers to try with it.
         return node
@@ -93,11 +119,14 @@ class Explorer(SphinxDirective):
 
 def visit_html(writer: Any, node: explorer) -> None:
     """Write the figure as it begins; the script takes it over."""
-    state = escape(json.dumps(node["state"], ensure_ascii=False), quote=True)
     name, tool = node["ids"][0], node["tool"]
-    writer.body.append(
-        f'<div class="explorer" id="{name}" data-tool="{tool}" data-state="{state}">{node["html"]}</div>\n'
-    )
+    data = {"state": node["state"], "first": node["first"]}
+    texts = [
+        f' data-{key}="{escape(json.dumps(value, ensure_ascii=False), quote=True)}"'
+        for key, value in data.items()
+        if value
+    ]
+    writer.body.append(f'<div class="explorer" id="{name}" data-tool="{tool}"{"".join(texts)}>{node["html"]}</div>\n')
     raise nodes.SkipNode
 
 
@@ -113,13 +142,16 @@ def start(app: Sphinx) -> None:
 
 def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
     """Write the script of the page's tools, once, and load it on pages that hold a figure, and only there."""
-    tools = sorted({figure["tool"] for figure in doctree.findall(explorer)}) if doctree is not None else []
+    figures = list(doctree.findall(explorer)) if doctree is not None else []
+    tools = sorted({figure["tool"] for figure in figures})
     if not tools or app.builder.format != "html":
         return
+    for figure in figures:
+        for file, kept in figure["files"].items():
+            Path(app.outdir, photo_files.FOLDER, file).write_bytes(kept)
     name = f"explorer-{'-'.join(tools)}.js"
     if name not in app.engine.marks:
-        words = translated(catalogue(app.config.convref_root, app.config.language), app.engine.words)
-        text = app.engine.bundle(tools, words)
+        text = app.engine.bundle(tools, spoken(app))
         Path(app.outdir, "_static", name).write_text(text, encoding="utf-8")
         app.engine.marks[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
     context.setdefault("page_scripts", []).append(name)

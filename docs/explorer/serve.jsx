@@ -1,4 +1,7 @@
 // In the build: draws the first state of a figure. Reads one JSON request a line and answers with one line.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
@@ -9,8 +12,28 @@ import { speaker } from "./view/words.js";
 
 const nothing = () => {};
 
-/** @param {{ tool: string, given: Record<string, string>, id: string, words: Record<string, string> }} request */
-function draw({ tool: name, given, id, words }) {
+/** @typedef {{ root: string, folder: string, tokens: any }} Site where the page is, where files lie that a figure reads, and the colours */
+
+/**
+ * What a tool prepares for its first state; each picture is named by what it shows.
+ *
+ * @param {import("./model/tool.js").Tool<any>} tool @param {any} state @param {Site} site
+ */
+function prepared(tool, state, { folder, tokens }) {
+  if (!tool.prepare) return { first: null, files: [] };
+  const { first, paintings } = tool.prepare(state, {
+    read: (name) => readFileSync(join(folder, name), "utf8"),
+    tokens,
+  });
+  const files = Object.entries(paintings).map(([key, { height, width, rgba }]) => {
+    const mark = createHash("sha256").update(rgba).digest("hex").slice(0, 8);
+    return { key, name: `${key}-${mark}.webp`, height, width, rgba: Buffer.from(rgba).toString("base64") };
+  });
+  return { first: { ...first, pictures: Object.fromEntries(files.map(({ key, name }) => [key, name])) }, files };
+}
+
+/** @param {{ tool: string, given: Record<string, string>, id: string, words: Record<string, string>, site: Site }} request */
+function draw({ tool: name, given, id, words, site }) {
   const tool = tools[name];
   if (!tool) throw new Error(`${name} is not one of ${Object.keys(tools).join(", ")}`);
   const unknown = Object.keys(given).find((key) => !Object.hasOwn(tool.defaults, key));
@@ -18,10 +41,11 @@ function draw({ tool: name, given, id, words }) {
   const state = accept(tool, given),
     lost = Object.keys(given).find((key) => state[key] !== given[key]);
   if (lost) throw new Error(`${lost} cannot be ${given[lost]}`);
-  const figure = (
-    <Figure {...{ tool, say: speaker(words), id, state, initial: state, change: nothing, link: () => "" }} />
-  );
-  return { html: renderToString(figure), state };
+  const { first, files } = prepared(tool, state, site),
+    { root = "" } = site,
+    say = speaker(words);
+  const figure = <Figure {...{ tool, say, id, state, initial: state, change: nothing, link: () => "", first, root }} />;
+  return { html: renderToString(figure), state, first, files };
 }
 
 /** Whether a state that a page asks for can be set, and whether it fulfils a goal. @param {any} request */

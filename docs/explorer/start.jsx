@@ -16,8 +16,9 @@ export function start(tools, words) {
     say = speaker(words);
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".explorer"))) {
     const tool = tools[root.dataset.tool ?? ""],
-      initial = JSON.parse(root.dataset.state ?? "{}");
-    hydrate(<Live book={book} id={root.id} tool={tool} initial={initial} say={say} />, root);
+      initial = JSON.parse(root.dataset.state ?? "{}"),
+      first = JSON.parse(root.dataset.first ?? "null");
+    hydrate(<Live book={book} id={root.id} tool={tool} initial={initial} say={say} first={first} />, root);
     root.classList.add("live");
   }
   wire(book);
@@ -33,7 +34,7 @@ const returned = () => {
 };
 
 /** @param {any} props */
-function Live({ book, id, tool, initial, say }) {
+function Live({ book, id, tool, initial, say, first }) {
   const [state, show] = useState(() => {
     book.add(id, { tool, initial, state: initial, show: () => {} });
     return initial;
@@ -42,5 +43,6 @@ function Live({ book, id, tool, initial, say }) {
   /** @param {any} changes @param {any} how */
   const change = (changes, how) => book.change(id, changes, how);
   const link = () => new URL(book.written(id), location.href).href;
-  return <Figure {...{ tool, say, id, state, initial, change, link }} />;
+  const root = document.documentElement.dataset.content_root ?? "";
+  return <Figure {...{ tool, say, id, state, initial, change, link, first, root }} />;
 }

@@ -8,6 +8,7 @@
  * @property {State} defaults its state, each field as the text that a reader would type
  * @property {(state: State) => State} [settle] replaces what cannot stand in a field of choices
  * @property {(state: State) => Record<string, string> | null} [facts] what follows from a state, for tasks; null when it is refused
+ * @property {(state: State, build: Build) => Prepared} [prepare] at build, what the first state needs that no page holds yet
  * @property {import("preact").ComponentType<Props<State>>} View
  */
 
@@ -19,7 +20,13 @@
  * @property {State} initial what "start again" returns to
  * @property {(changes: Partial<State>, how?: { quietly?: boolean }) => void} change quietly: no step for undo
  * @property {() => string} link the address that shows this figure as it stands
+ * @property {any} first what `prepare` left for the first state, with the addresses of its pictures
+ * @property {string} root where the site begins, as seen from the page
  */
+
+/** @typedef {{ read: (name: string) => string, tokens: Record<"light" | "dark", Record<string, string>> }} Build files beside the site, and the colours */
+/** @typedef {{ height: number, width: number, rgba: Uint8ClampedArray }} Painting */
+/** @typedef {{ first: object, paintings: Record<string, Painting> }} Prepared */
 
 /**
  * A state from an address or a page: known fields with text, the others as they are by default.

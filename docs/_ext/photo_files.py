@@ -1,0 +1,81 @@
+"""The photos of the tool that filters one: each as a picture file, and as a script that brings its pixels.
+
+A page from disk may show a picture but not read its pixels, so they come a second time, in a classic script that is
+loaded when a reader touches the figure. So do the kernels of AlexNet's first layer, or those learned in their place.
+"""
+
+import json
+from base64 import b64encode
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from sklearn.datasets import load_sample_image
+from sphinx.application import Sphinx
+
+from convref import alexnet, images
+
+SIDE = 256
+FOLDER = "_static/photo"
+SCALE = 10_000  # The kernels are given to four digits, so that they can be written out.
+
+
+def photos() -> dict[str, np.ndarray]:
+    """Return every photo by its name, whole."""
+    samples = {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
+    return {"lena": images.lena(), **{name: images.photo(name) for name in images.PHOTOS}, **samples}
+
+
+def square(photo: np.ndarray) -> Image.Image:
+    """Return the middle of a photo, at 256×256 pixels or, where it is smaller, as large as it is."""
+    picture = Image.fromarray(photo)
+    side = min(picture.size)
+    left, top = (picture.width - side) // 2, (picture.height - side) // 2
+    shown = min(side, SIDE)
+    box = (left, top, left + side, top + side)
+    return picture.resize((shown, shown), Image.Resampling.LANCZOS, box=box, reducing_gap=None)
+
+
+def names() -> dict[str, str]:
+    """Return the words that differ where the reader's own picture stands in for lena: it is called as its file is."""
+    own = images.chosen_file()
+    return {"photo_lena": own.stem} if own else {}
+
+
+def script(name: str, data: dict[str, object]) -> str:
+    """Return a classic script that hands over data under a name."""
+    return f"(self.convrefPhotos ||= {{}}).{name} = {json.dumps(data)};\n"
+
+
+def kernels() -> dict[str, object]:
+    """Return the learned kernels as whole numbers of two bytes, the lower one first."""
+    weights, source = alexnet.first_layer()
+    scaled = np.rint(weights * SCALE).astype("<i2")
+    return {
+        "source": source,
+        "side": weights.shape[-1],
+        "scale": SCALE,
+        "weights": b64encode(scaled.tobytes()).decode(),
+    }
+
+
+def write(app: Sphinx) -> None:
+    """Write them beside the pages; figures are drawn from the same files."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir, FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, photo in photos().items():
+        picture = square(photo)
+        rgb = b64encode(np.asarray(picture).tobytes()).decode()
+        data = {"height": picture.height, "width": picture.width, "rgb": rgb}
+        text, file = script(name, data), folder / f"{name}.js"
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            picture.save(folder / f"{name}.webp", lossless=True)
+            file.write_text(text, encoding="utf-8")
+    (folder / "kernels.js").write_text(script("kernels", kernels()), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("builder-inited", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,95 @@
+// A photo and the map that a kernel makes of it, live: the kernel, the layer and the picture can all be changed.
+import { useMemo, useRef, useState } from "preact/hooks";
+import { attempt } from "../model/unreadable.js";
+import { Refusal } from "../view/refusal.jsx";
+import { useWords } from "../view/words.js";
+import { Kernels, LayerFields } from "./controls.jsx";
+import { Code, Stack } from "./extras.jsx";
+import { Lens, PasteBox } from "./lens.jsx";
+import { prepare } from "./prepare.js";
+import { compute, COMPUTED, look } from "./scene.js";
+import { fileName, receivers, Source, usePaste, useSource } from "./source.jsx";
+import { fields } from "./stack.js";
+import { Stage } from "./stage.jsx";
+import { defaults, settle } from "./state.js";
+import { words } from "./words.js";
+
+/** @import { Scene, Seen } from "./scene.js" */
+/** @import { State } from "./state.js" */
+
+/**
+ * The maps of the state, and why there are none; then the last ones stay.
+ *
+ * @param {State} state @param {ReturnType<typeof useSource>} source
+ */
+function useScene(state, { picture, learned }) {
+  const last = useRef(/** @type {Scene | null} */ (null)),
+    ready = picture && (state.w !== "learned" || learned);
+  const found = useMemo(
+    () => (ready ? attempt(() => compute(state, picture, learned)) : { read: null, refused: null }),
+    [picture, learned, ...COMPUTED.map((name) => state[name])],
+  );
+  if (found.read) last.current = found.read;
+  return { scene: last.current, refused: found.refused };
+}
+
+/** @param {import("../model/tool.js").Props<State>} props */
+function View({ state, initial, change, first, root }) {
+  const say = useWords(),
+    [touched, touch] = useState(false),
+    source = useSource(state, touched || state !== initial, root),
+    { scene, refused } = useScene(state, source),
+    /** @type {Seen} */
+    seen = scene ? look(scene, state.at) : first,
+    stack = attempt(() => fields(state.stack)),
+    pictures = Object.fromEntries(
+      Object.entries(first.pictures).map(([name, file]) => [name, `${root}_static/photo/${file}`]),
+    );
+  const wake = () => touch(true),
+    place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  usePaste(place, source.take);
+  const more = Boolean(state.more);
+  return (
+    <div
+      ref={place}
+      class={`ph${initial.more ? "" : " ph-small"}${refused ? " ph-refused" : ""}`}
+      onPointerEnter={wake}
+      onPointerDown={wake}
+      onFocusIn={wake}
+      {...receivers(source.take)}
+    >
+      <Source state={state} root={root} source={source} change={change} />
+      <Stage
+        seen={seen}
+        scene={scene}
+        pictures={pictures}
+        squares={stack.read ?? []}
+        point={([row, column]) => change({ at: `${row}.${column}` }, { quietly: true })}
+      />
+      <Lens state={state} seen={seen} still={!touched} change={change} />
+      {refused && <Refusal refused={refused} />}
+      <Kernels state={state} seen={seen} change={change} />
+      <PasteBox state={state} change={change} />
+      <details
+        class="ph-more"
+        open={more}
+        onToggle={({ currentTarget: { open } }) =>
+          open !== more && change({ more: open ? "1" : "" }, { quietly: true })
+        }
+      >
+        <summary>{say("photo_more")}</summary>
+        <LayerFields
+          state={state}
+          seen={seen}
+          side={source.picture?.height ?? seen.input[0] * Number(initial.shrink)}
+          change={change}
+        />
+        <Stack state={state} squares={stack.read ?? []} refused={stack.refused} change={change} />
+      </details>
+      <Code scene={scene} file={fileName(state, source.own)} />
+    </div>
+  );
+}
+
+/** @type {import("../model/tool.js").Tool<State>} */
+export const photo = { name: "photo", words, defaults, settle, prepare, View };

@@ -1,0 +1,357 @@
+"""The photo in the page: its first state, pointing, a picture of one's own, the camera, and nothing that leaves it."""
+
+import json
+import re
+from base64 import b64decode, b64encode
+from io import BytesIO
+
+import numpy as np
+import pytest
+from kinds import AXE, FAULTS
+from PIL import Image
+
+import convref as F
+
+SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float)
+
+
+def number(text):
+    return float(text.replace("−", "-").replace("≈", "").replace("=", ""))
+
+
+@pytest.fixture(params=["en", "zh"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def opened(browser, site):
+    """Return a function that opens the tool from disk, and the addresses that it has asked for."""
+    contexts, errors = [], []
+
+    def open_page(language="en", fragment="", page="tools/photo", **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **options})
+        contexts.append(context)
+        shown = context.new_page()
+        shown.asked = []
+        shown.on("request", lambda request: shown.asked.append(request.url))
+        shown.on("pageerror", lambda error: errors.append(str(error)))
+        shown.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        shown.goto(f"{site.as_uri()}/{language}/{page}.html{fragment}")
+        return shown
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def first(page):
+    return page.locator(".explorer[data-tool=photo]").first
+
+
+def awake(page):
+    """Touch the figure, and wait until it computes itself."""
+    figure = first(page)
+    figure.locator(".ph-picture").first.hover()
+    figure.locator("canvas").nth(1).wait_for()
+    return figure
+
+
+def pixels(site, language, name="lena"):
+    with Image.open(site / language / "_static" / "photo" / f"{name}.webp") as picture:
+        return np.asarray(picture.convert("L"), float)
+
+
+def test_the_first_state_is_a_picture_without_scripts_and_shows_what_convref_gives(opened, site, language):
+    page = opened(language, java_script_enabled=False)
+    figure = first(page)
+    images = figure.locator(".ph-picture img:visible")
+    assert images.count() == 2
+    for image in images.all():
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("image => image.naturalWidth > 200", arg=image.element_handle())
+    assert figure.locator("button:visible, select:visible, summary:visible").count() == 0
+    window = [number(text) for text in figure.locator(".ph-x span").all_inner_texts()]
+    row, column = map(int, json.loads(figure.get_attribute("data-state"))["at"].split("."))
+    photo = pixels(site, language)
+    assert window == photo[row : row + 3, column : column + 3].ravel().tolist()
+    total = number(figure.locator(".ph-part .ph-y").inner_text())
+    assert total == (photo[row : row + 3, column : column + 3] * SOBEL).sum()
+
+
+WRITTEN = """figures => figures.map((figure) => {
+  const copy = figure.cloneNode(true);
+  for (const field of copy.querySelectorAll("input, select, textarea")) field.removeAttribute("value");
+  return copy.innerHTML;
+})"""
+
+
+def test_the_script_takes_over_what_the_build_drew(opened, language):
+    still, live = opened(language, java_script_enabled=False), opened(language)
+    live.locator(".explorer.live").nth(1).wait_for()
+    drawn, now = (page.locator(".explorer").evaluate_all(WRITTEN) for page in (still, live))
+    assert drawn == now
+
+
+def test_taking_over_moves_nothing_and_changes_no_number(opened, language):
+    still = opened(language, java_script_enabled=False)
+    live = opened(language)
+    live.locator(".explorer.live").first.wait_for()
+    boxes = [
+        [part.bounding_box() for part in first(page).locator(".ph-picture, .ph-board").all()] for page in (still, live)
+    ]
+    text = first(live).locator(".ph-lens").inner_text()
+    awake(live)
+    boxes.append([part.bounding_box() for part in first(live).locator(".ph-picture, .ph-board").all()])
+    assert boxes[1] == boxes[2]
+    assert [box["width"] for box in boxes[0]] == [box["width"] for box in boxes[1]]
+    assert first(live).locator(".ph-sign").count() == 2 and "∗" in text
+
+
+def test_a_page_asks_for_pixels_only_when_the_figure_is_touched(opened):
+    page = opened()
+    page.locator(".explorer.live").first.wait_for()
+    page.wait_for_timeout(300)
+    assert not [url for url in page.asked if re.search(r"/photo/\w+\.js$", url)]
+    awake(page)
+    assert [url.rpartition("/")[2] for url in page.asked if re.search(r"/photo/\w+\.js$", url)] == ["lena.js"]
+    first(page).locator(".ph-kernels button", has_text="learned").click()
+    first(page).locator(".ph-dense").first.wait_for()
+    assert [url for url in page.asked if url.endswith("/photo/kernels.js")]
+
+
+def test_pointing_and_arrow_keys_show_the_sum_of_that_pixel(opened, site):
+    page = opened()
+    figure = awake(page)
+    photo = pixels(site, "en")
+    wanted = F.conv2d(photo[None, None], SOBEL[None, None])[0, 0]
+    picture = figure.locator(".ph-picture").nth(1)
+    box = picture.bounding_box()
+    for row, column in ((3, 5), (100, 200), (250, 7)):
+        page.mouse.move(box["x"] + (column + 0.5) * box["width"] / 254, box["y"] + (row + 0.5) * box["height"] / 254)
+        total = figure.locator(".ph-part .ph-y")
+        assert number(total.inner_text()) == wanted[row, column]
+    picture.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    assert number(figure.locator(".ph-part .ph-y").inner_text()) == wanted[251, 17]
+    page.wait_for_function("() => document.querySelector('.ph-lens .ex-heard').textContent.includes('251')")
+
+
+def painted(figure, at):
+    """The colours of one of the two canvases."""
+    canvas = figure.locator("canvas").nth(at)
+    found = canvas.evaluate(
+        """canvas => {
+          const { width, height } = canvas;
+          const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+          let text = "";
+          for (let at = 0; at < data.length; at += 4096) text += String.fromCharCode(...data.slice(at, at + 4096));
+          return [height, width, btoa(text)];
+        }"""
+    )
+    return np.frombuffer(b64decode(found[2]), np.uint8).reshape(found[0], found[1], 4)[..., :3].astype(int)
+
+
+def test_the_map_is_painted_as_it_is_computed(opened, site):
+    page = opened(color_scheme="light")
+    figure = awake(page)
+    values = F.conv2d(pixels(site, "en")[None, None], SOBEL[None, None])[0, 0]
+    colours = painted(figure, 1)
+    end = {True: (0x00, 0x80, 0x5D), False: (0x9B, 0x4F, 0x96)}
+    share = np.abs(values) / np.abs(values).max()
+    wanted = np.where((values >= 0)[..., None], end[True], end[False]) * share[..., None] + 255 * (1 - share[..., None])
+    assert np.abs(colours - wanted).max() <= 2
+    kernels = figure.locator(".ph-kernels button")
+    kernels.filter(has_text="identity").click()
+    assert (
+        painted(figure, 1)[..., 0]
+        == np.rint(pixels(site, "en")[1:-1, 1:-1] * 255 / pixels(site, "en")[1:-1, 1:-1].max())
+    ).mean() > 0.99
+
+
+def own_picture():
+    rng = np.random.default_rng(0)
+    kept = BytesIO()
+    values = rng.integers(0, 256, (90, 120, 3), dtype=np.uint8)
+    Image.fromarray(values).save(kept, "png")
+    return values[:, 15:105], kept.getvalue()
+
+
+DROP = """([text, kind]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], "own.png", { type: "image/png" }));
+  const figure = document.querySelector(".ph");
+  const event = kind === "drop"
+    ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+    : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  figure.dispatchEvent(event);
+}"""
+
+
+@pytest.mark.parametrize("way", ["file", "drop", "paste"])
+def test_ones_own_picture_is_filtered_and_no_request_follows(opened, address, way):
+    page = opened()
+    page.goto(f"{address}/en/tools/photo.html")
+    for picture in page.locator(".ph-picture").all():
+        picture.scroll_into_view_if_needed()
+    figure = awake(page)
+    values, file = own_picture()
+    page.wait_for_load_state("networkidle")
+    asked = len(page.asked)
+    if way == "file":
+        upload = {"name": "own.png", "mimeType": "image/png", "buffer": file}
+        figure.locator("input[type=file]").set_input_files(upload)
+    else:
+        page.evaluate(DROP, [b64encode(file).decode(), way])
+    figure.locator(".ph-label", has_text="90×90").wait_for()
+    grey = np.asarray(Image.fromarray(np.ascontiguousarray(values)).convert("L"), float)
+    assert (painted(figure, 0)[..., 0] == grey).all()
+    page.keyboard.press("Escape")
+    figure.locator(".ph-kernels button").nth(3).click()
+    page.wait_for_timeout(300)
+    assert [url for url in page.asked[asked:] if not url.endswith("favicon.svg")] == []  # That is the browser's own.
+    assert "90" not in page.evaluate("location.hash")
+
+
+def test_a_file_that_is_no_picture_is_told(opened):
+    page = opened()
+    figure = awake(page)
+    figure.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"no"})
+    figure.locator("[role=alert]").wait_for()
+    assert "a.png" in figure.locator("[role=alert]").inner_text()
+    assert figure.locator("canvas").count() == 2
+
+
+@pytest.fixture
+def with_camera(browser):
+    """A browser of its own with a false camera: that is a flag of a whole browser."""
+    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    running = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
+    yield running
+    running.close()
+
+
+def test_the_camera_is_filtered_live_and_no_request_follows(with_camera, address):
+    page = with_camera.new_page()
+    asked = []
+    page.goto(f"{address}/en/tools/photo.html")
+    figure = awake(page)
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    before = painted(figure, 0)
+    figure.get_by_role("button", name="Camera").click()
+    figure.get_by_role("button", name="Stop the camera").wait_for()
+    page.wait_for_timeout(1000)
+    seen = [painted(figure, 0)]
+    page.wait_for_timeout(500)
+    seen.append(painted(figure, 0))
+    assert (seen[0] != before).any() and (seen[0] != seen[1]).any()
+    figure.get_by_role("button", name="Stop the camera").click()
+    page.wait_for_timeout(300)
+    stopped = painted(figure, 0)
+    page.wait_for_timeout(300)
+    assert (painted(figure, 0) == stopped).all()
+    assert asked == []
+
+
+def test_without_a_camera_the_page_says_so(opened):
+    page = opened()
+    figure = awake(page)
+    figure.get_by_role("button", name="Camera").click()
+    figure.locator("[role=alert]").wait_for()
+    figure.locator(".ph-source select").select_option("coffee")
+    page.wait_for_function("() => !document.querySelector('[role=alert]')")
+
+
+def test_weights_are_typed_and_pasted(opened, site):
+    page = opened()
+    figure = awake(page)
+    cells = figure.locator(".ph-w input")
+    cells.nth(4).fill("1/9")
+    assert "1/9" in page.evaluate("document.querySelector('.ph-w').querySelectorAll('input')[4].value")
+    figure.locator("textarea").fill("1 2 1\n2 4 2\n1 2 1")
+    assert [cell.input_value() for cell in cells.all()] == list("121242121")
+    figure.locator("textarea").fill(" ".join(["1/25"] * 25))
+    assert cells.count() == 25
+    figure.locator("textarea").fill("")
+    figure.locator("textarea").focus()
+    page.keyboard.type("1 2 3 4")
+    assert cells.count() == 25
+    page.keyboard.press("Tab")
+    assert [cell.input_value() for cell in cells.all()] == list("1234")
+    assert figure.locator(".ph-tabs").count() == 0, "three of the numbers were taken for three colours"
+    figure.locator("textarea").fill(" ".join(["1/25"] * 25))
+    cells.nth(0).fill("x")
+    assert "x" in figure.locator(".ex-refusal").inner_text()
+    cells.nth(0).fill("1/25")
+    assert figure.locator(".ex-refusal").count() == 0
+
+
+def test_every_photo_that_can_be_chosen_is_there_as_picture_and_as_pixels(opened, site, language):
+    page = opened(language)
+    names = first(page).locator(".ph-source option").evaluate_all("options => options.map((option) => option.value)")
+    assert len(names) >= 7
+    for name in names:
+        text = (site / language / "_static" / "photo" / f"{name}.js").read_text(encoding="utf-8")
+        data = json.loads(text[text.index(" = ") + 3 : text.rindex(";")])
+        with Image.open(site / language / "_static" / "photo" / f"{name}.webp") as picture:
+            assert np.asarray(picture.convert("RGB")).tobytes() == b64decode(data["rgb"])
+            assert picture.size == (data["width"], data["height"]) == (256, 256)
+
+
+def test_a_link_shows_what_was_shared(opened, language):
+    page = opened(language, fragment="#explorer-1:w=learned&kernel_size=11&colours=sum&number=7&at=20.30")
+    figure = first(page)
+    figure.locator("canvas").first.wait_for()
+    assert figure.locator(".ph-dense").count() == 2
+    assert "246×246" in figure.inner_text()
+
+
+def test_the_phase_sums_of_the_second_figure(opened, language):
+    page = opened(language)
+    second = page.locator(".explorer").nth(1)
+    assert second.locator(".ph-phases .ph-y span").all_inner_texts() == ["4", "2", "2", "1"]
+    second.locator(".ph-kernels select").select_option("4")
+    second.locator("canvas").first.wait_for()
+    page.wait_for_function(
+        "() => document.querySelectorAll('.explorer')[1].querySelector('.ph-phases').innerText.includes('4')"
+    )
+    assert set(second.locator(".ph-phases .ph-y span").all_inner_texts()) == {"4"}
+    second.locator(".ph-kernels button").nth(9).click()
+    assert len(set(second.locator(".ph-phases .ph-y span").all_inner_texts())) > 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened, address, language, scheme):
+    page = opened(language, viewport={"width": 360, "height": 760}, color_scheme=scheme)
+    page.goto(f"{address}/{language}/tools/photo.html")  # From disk axe may not read the style sheet.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(FAULTS) == []
+    figure = awake(page)
+    figure.locator("details.ph-code summary").click()
+    figure.locator("input[name=stride]").fill("x")
+    figure.locator(".ex-refusal").wait_for()
+    assert page.evaluate(FAULTS) == []
+    figure.locator("input[name=stride]").fill("1")
+    figure.locator(".ph-kernels button").nth(10).click()
+    figure.locator(".ph-dense").first.wait_for()
+    assert page.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_wider_than_the_page(opened, language, width):
+    page = opened(language, viewport={"width": width, "height": 800})
+    awake(page)
+    first(page).locator("details.ph-code summary").click()
+    first(page).locator(".ph-kernels select").select_option("7")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_script_stays_within_its_budget(site):
+    import gzip
+
+    text = (site / "en" / "_static" / "explorer-photo.js").read_bytes()
+    assert len(gzip.compress(text)) < 45_000
