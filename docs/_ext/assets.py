@@ -68,7 +68,7 @@ def texts(root: Path) -> dict[str, str]:
     return {
         "site.css": stylesheet(root),
         "site.js": bundle(scripts, ("site",)),
-        "landing.js": bundle(scripts, ("landing",)),
+        "landing.js": bundle(scripts, ("landing", "landing_size")),
     }
 
 

@@ -32,8 +32,8 @@ function prepared(tool, state, { folder, tokens }) {
   return { first: { ...first, pictures: Object.fromEntries(files.map(({ key, name }) => [key, name])) }, files };
 }
 
-/** @param {{ tool: string, given: Record<string, string>, id: string, words: Record<string, string>, site: Site }} request */
-function draw({ tool: name, given, id, words, site }) {
+/** The tool that a page names, and the state that it asks for. @param {string} name @param {Record<string, string>} given */
+function begun(name, given) {
   const tool = tools[name];
   if (!tool) throw new Error(`${name} is not one of ${Object.keys(tools).join(", ")}`);
   const unknown = Object.keys(given).find((key) => !Object.hasOwn(tool.defaults, key));
@@ -41,7 +41,13 @@ function draw({ tool: name, given, id, words, site }) {
   const state = accept(tool, given),
     lost = Object.keys(given).find((key) => state[key] !== given[key]);
   if (lost) throw new Error(`${lost} cannot be ${given[lost]}`);
-  const { first, files } = prepared(tool, state, site),
+  return { tool, state };
+}
+
+/** @param {{ tool: string, given: Record<string, string>, id: string, words: Record<string, string>, site: Site }} request */
+function draw({ tool: name, given, id, words, site }) {
+  const { tool, state } = begun(name, given),
+    { first, files } = prepared(tool, state, site),
     { root = "" } = site,
     say = speaker(words);
   const figure = <Figure {...{ tool, say, id, state, initial: state, change: nothing, link: () => "", first, root }} />;
@@ -49,11 +55,11 @@ function draw({ tool: name, given, id, words, site }) {
 }
 
 /** Whether a state that a page asks for can be set, and whether it fulfils a goal. @param {any} request */
-function look({ tool: name, given, goal, id, words }) {
-  const { state } = draw({ tool: name, given, id, words }),
-    unknown = Object.keys(goal).find((key) => !Object.hasOwn({ ...state, ...tools[name].facts?.(tools[name].defaults) }, key));
+function look({ tool: name, given, goal }) {
+  const { tool, state } = begun(name, given),
+    unknown = Object.keys(goal).find((key) => !Object.hasOwn({ ...state, ...tool.facts?.(tool.defaults) }, key));
   if (unknown) throw new Error(`${unknown} is no fact or field of ${name}`);
-  return { met: met(tools[name], state, goal) };
+  return { met: met(tool, state, goal) };
 }
 
 /** @param {any} request */

@@ -1,10 +1,13 @@
-/* The landing page: a photo, the nine numbers under a kernel, and the feature map; and one live size. */
+/* The landing page's figure: a photo, the nine numbers under a kernel, and the feature map. */
 (() => {
   "use strict";
-  const figure = document.querySelector(".landing-figure");
+  const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const [BLACK, WHITE] = [0, 255].map((level) => [level, level, level]); // For a map that cannot be negative.
 
   /** The photo and the kernels, as the page brings them. */
   const decode = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const parse = (hex) => [1, 3, 5].map((start) => parseInt(hex.trim().slice(start, start + 2), 16));
+  const number = (value) => String(value).replace("-", "−");
 
   /** What a kernel of whole numbers makes of the pixels, before it is divided. */
   function convolve(pixels, side, weights) {
@@ -20,90 +23,93 @@
     return map;
   }
 
-  const number = (value) => String(value).replace("-", "−");
-
   /** A sum divided by a whole number: exact, or with the sign that says it is not. */
   function quotient(sum, divisor) {
     if (sum % divisor === 0) return ["=", number(sum / divisor)];
     return ["≈", number((sum / divisor).toFixed(1))];
   }
 
-  const [BLACK, WHITE] = [0, 255].map((level) => [level, level, level]); // For a map that cannot be negative.
-  const parse = (hex) => [1, 3, 5].map((start) => parseInt(hex.trim().slice(start, start + 2), 16));
+  /** Colours for the values of a map: signed about zero, or grey where none is negative. */
+  function shades(values) {
+    const style = getComputedStyle(document.documentElement);
+    const token = (name) => parse(style.getPropertyValue(`--signed-${name}`));
+    const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+    const signed = values.some((value) => value < 0);
+    return (value) => {
+      const [start, end] = signed ? [token("zero"), token(value < 0 ? "minus" : "plus")] : [BLACK, WHITE];
+      return start.map((from, channel) => Math.round(from + (Math.abs(value) / most) * (end[channel] - from)));
+    };
+  }
 
-  function start() {
-    const side = Number(figure.dataset.side);
-    const out = side - 2;
-    const pixels = decode(figure.dataset.pixels);
-    const kernels = JSON.parse(figure.dataset.kernels);
-    const maps = {};
-    const find = (name) => figure.querySelector(`.landing-${name}`);
-    const [photo, map, rays, total, sign] = ["photo", "map", "rays", "total", "sign"].map(find);
-    const windowCells = [...figure.querySelectorAll(".landing-window .digit")];
-    const kernelCells = [...figure.querySelectorAll(".landing-kernel .digit")];
-    let chosen = figure.querySelector("input:checked").value;
-    let place = [Number(figure.dataset.row), Number(figure.dataset.column)];
+  class Landing {
+    constructor(root) {
+      this.root = root;
+      this.side = Number(root.dataset.side);
+      this.out = this.side - 2;
+      this.pixels = decode(root.dataset.pixels);
+      this.kernels = JSON.parse(root.dataset.kernels);
+      this.maps = {};
+      this.frames = {};
+      this.chosen = root.querySelector("input:checked").value;
+      this.place = [Number(root.dataset.row), Number(root.dataset.column)];
+      this.photo = this.canvas("photo", this.side);
+      this.map = this.canvas("map", this.out);
+    }
 
-    const current = () => (maps[chosen] ||= convolve(pixels, side, kernels[chosen].weights));
-    const frames = {};
+    find(name) {
+      return this.root.querySelector(`.landing-${name}`);
+    }
 
-    function canvas(holder, size) {
+    get values() {
+      return (this.maps[this.chosen] ||= convolve(this.pixels, this.side, this.kernels[this.chosen].weights));
+    }
+
+    /** A canvas in the place of the picture that the page was built with, and the frame that moves over it. */
+    canvas(name, size) {
+      const holder = this.find(name);
       const made = document.createElement("canvas");
       made.width = made.height = size;
       made.setAttribute("aria-hidden", "true");
-      frames[holder.dataset.role] = document.createElement("span");
-      frames[holder.dataset.role].className = "landing-frame";
+      const frame = document.createElement("span");
+      frame.className = "landing-frame";
       holder.querySelectorAll("img").forEach((image) => image.remove());
-      holder.append(made, frames[holder.dataset.role]);
+      holder.append(made, frame);
+      this.frames[name] = frame;
       return made.getContext("2d");
     }
 
-    const photoContext = canvas(photo, side);
-    const mapContext = canvas(map, out);
-
-    function paintPhoto() {
-      const image = photoContext.createImageData(side, side);
-      pixels.forEach((value, index) => image.data.set([value, value, value, 255], 4 * index));
-      photoContext.putImageData(image, 0, 0);
+    paint(context, size, values, colour) {
+      const image = context.createImageData(size, size);
+      values.forEach((value, index) => image.data.set([...colour(value), 255], 4 * index));
+      context.putImageData(image, 0, 0);
     }
 
-    function paintMap() {
-      const style = getComputedStyle(document.documentElement);
-      const [minus, zero, plus] = ["minus", "zero", "plus"].map((name) =>
-        parse(style.getPropertyValue(`--signed-${name}`)),
-      );
-      const values = current();
-      const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
-      const signed = values.some((value) => value < 0);
-      const image = mapContext.createImageData(out, out);
-      values.forEach((value, index) => {
-        const share = Math.abs(value) / most;
-        const [start, end] = signed ? [zero, value < 0 ? minus : plus] : [BLACK, WHITE];
-        const colour = start.map((from, channel) => Math.round(from + share * (end[channel] - from)));
-        image.data.set([...colour, 255], 4 * index);
-      });
-      mapContext.putImageData(image, 0, 0);
+    paintMap() {
+      this.paint(this.map, this.out, this.values, shades(this.values));
     }
 
-    function frame(span, size, cells) {
+    setFrame(name, size, cells) {
       const unit = 100 / size;
-      span.style.left = `${place[1] * unit}%`;
-      span.style.top = `${place[0] * unit}%`;
-      span.style.width = span.style.height = `${cells * unit}%`;
+      const { style } = this.frames[name];
+      style.left = `${this.place[1] * unit}%`;
+      style.top = `${this.place[0] * unit}%`;
+      style.width = style.height = `${cells * unit}%`;
     }
 
-    function drawRays() {
-      const origin = figure.getBoundingClientRect();
+    /** Lines from the window to its numbers, and from the sum to its pixel. */
+    drawRays() {
       const box = (node) => node.getBoundingClientRect();
+      const origin = box(this.root);
+      const rays = this.find("rays");
       rays.setAttribute("viewBox", `0 0 ${origin.width} ${origin.height}`);
-      const from = box(frames.input);
-      const to = box(figure.querySelector(".landing-window .board"));
-      const pixel = box(find("pixel"));
-      const answer = box(frames.output);
+      const from = box(this.frames.photo);
+      const to = box(this.root.querySelector(".landing-window .board"));
+      const pixel = box(this.find("pixel"));
+      const answer = box(this.frames.map);
       const lines = [
-        [from.left, from.bottom, to.left, to.top, "input"],
-        [from.right, from.bottom, to.right, to.top, "input"],
-        [answer.left + answer.width / 2, answer.bottom, pixel.left + pixel.width / 2, pixel.top, "output"],
+        [from.left, from.bottom, to.left, to.top],
+        [from.right, from.bottom, to.right, to.top],
+        [answer.left + answer.width / 2, answer.bottom, pixel.left + pixel.width / 2, pixel.top],
       ];
       [...rays.children].forEach((line, index) => {
         const [x1, y1, x2, y2] = lines[index];
@@ -114,97 +120,72 @@
       });
     }
 
-    function show() {
-      const kernel = kernels[chosen];
-      windowCells.forEach((cell, index) => {
-        cell.textContent = pixels[(place[0] + Math.floor(index / 3)) * side + place[1] + (index % 3)];
+    show() {
+      const { weights, divisor } = this.kernels[this.chosen];
+      const [row, column] = this.place;
+      this.root.querySelectorAll(".landing-window .digit").forEach((cell, index) => {
+        cell.textContent = this.pixels[(row + Math.floor(index / 3)) * this.side + column + (index % 3)];
       });
-      kernelCells.forEach((cell, index) => {
-        const weight = kernel.weights[Math.floor(index / 3)][index % 3];
-        cell.textContent = kernel.divisor === 1 ? number(weight) : `${number(weight)}/${kernel.divisor}`;
+      this.root.querySelectorAll(".landing-kernel .digit").forEach((cell, index) => {
+        const weight = number(weights[Math.floor(index / 3)][index % 3]);
+        cell.textContent = divisor === 1 ? weight : `${weight}/${divisor}`;
       });
-      const [relation, text] = quotient(current()[place[0] * out + place[1]], kernel.divisor);
-      sign.textContent = relation;
-      total.textContent = text;
-      frame(frames.input, side, 3);
-      frame(frames.output, out, 1);
-      drawRays();
+      const [relation, text] = quotient(this.values[row * this.out + column], divisor);
+      this.find("sign").textContent = relation;
+      this.find("total").textContent = text;
+      this.setFrame("photo", this.side, 3);
+      this.setFrame("map", this.out, 1);
+      this.drawRays();
     }
 
-    function moveTo(row, column) {
-      const inside = (value) => Math.min(out - 1, Math.max(0, value));
-      place = [inside(row), inside(column)];
-      show();
+    moveTo(row, column) {
+      const inside = (value) => Math.min(this.out - 1, Math.max(0, value));
+      this.place = [inside(row), inside(column)];
+      this.show();
     }
 
-    function follow(holder, size, offset) {
+    follow(name, size, offset) {
+      const holder = this.find(name);
       const moved = (event) => {
         const area = holder.getBoundingClientRect();
         const at = (position, length) => Math.floor((position / length) * size) - offset;
-        moveTo(at(event.clientY - area.top, area.height), at(event.clientX - area.left, area.width));
+        this.moveTo(at(event.clientY - area.top, area.height), at(event.clientX - area.left, area.width));
       };
       holder.addEventListener("pointermove", moved);
       holder.addEventListener("pointerdown", moved);
     }
 
-    follow(photo, side, 1);
-    follow(map, out, 0);
-    photo.addEventListener("keydown", (event) => {
-      const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      moveTo(place[0] + step[0], place[1] + step[1]);
-    });
-    figure.addEventListener("change", (event) => {
-      if (event.target.name !== "landing-kernel") return;
-      chosen = event.target.value;
-      paintMap();
-      show();
-    });
-    new ResizeObserver(drawRays).observe(figure);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintMap);
-    new MutationObserver(paintMap).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    figure.classList.add("is-live");
-    photo.tabIndex = 0;
-    paintPhoto();
-    paintMap();
-    show();
-  }
-
-  /** The size card: four whole numbers, the formula with them, and what comes out or why nothing does. */
-  function size(card) {
-    const fields = [...card.querySelectorAll("input")];
-    const [formula, result] = ["formula", "result"].map((name) => card.querySelector(`.size-${name}`));
-    const plain = (text) => text.normalize("NFKC").trim();
-    const least = { i: 1, k: 1, s: 1, p: 0 };
-
-    function update() {
-      const value = {};
-      for (const field of fields) {
-        const text = plain(field.value);
-        const good = /^\d{1,9}$/.test(text) && Number(text) >= least[field.name];
-        field.setAttribute("aria-invalid", String(!good));
-        value[field.name] = good ? Number(text) : NaN;
-      }
-      const { i, k, s, p } = value;
-      const words = card.dataset;
-      if ([i, k, s, p].some(Number.isNaN)) return say("", words.whole);
-      if (k > i + 2 * p) return say("", words.large.replace("{room}", i + 2 * p));
-      return say(`⌊(${i} + 2·${p} − ${k}) / ${s}⌋ + 1 =`, String(Math.floor((i + 2 * p - k) / s) + 1));
+    listen() {
+      this.follow("photo", this.side, 1);
+      this.follow("map", this.out, 0);
+      this.find("photo").addEventListener("keydown", (event) => {
+        const step = ARROWS[event.key];
+        if (!step) return;
+        event.preventDefault();
+        this.moveTo(this.place[0] + step[0], this.place[1] + step[1]);
+      });
+      this.root.addEventListener("change", (event) => {
+        if (event.target.name !== "landing-kernel") return;
+        this.chosen = event.target.value;
+        this.paintMap();
+        this.show();
+      });
+      new ResizeObserver(() => this.drawRays()).observe(this.root);
+      const again = () => this.paintMap();
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+      new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     }
 
-    function say(left, right) {
-      formula.textContent = left;
-      result.textContent = right;
-      result.classList.toggle("is-refusal", !left);
+    start() {
+      this.listen();
+      this.root.classList.add("is-live");
+      this.find("photo").tabIndex = 0;
+      this.paint(this.photo, this.side, this.pixels, (value) => [value, value, value]);
+      this.paintMap();
+      this.show();
     }
-
-    card.addEventListener("input", update);
-    fields.forEach((field) => field.addEventListener("focus", () => field.select()));
-    update();
   }
 
-  if (figure) start();
-  const card = document.querySelector(".size-card");
-  if (card) size(card);
+  const figure = document.querySelector(".landing-figure");
+  if (figure) new Landing(figure).start();
 })();
