@@ -12,6 +12,7 @@ from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_tr
 from convref.inverse import Found, Settings, find_settings, mirror
 from convref.layers import Layer
 from convref.matrix import conv_matrix, conv_transpose_matrix
+from convref.modules import Module
 from convref.network import Row, Trace, trace
 from convref.overlap import is_even_overlap, overlap_counts, phase_sums
 from convref.reads import read_counts
@@ -22,6 +23,7 @@ __all__ = [
     "Bounds",
     "Found",
     "Layer",
+    "Module",
     "ReceptiveField",
     "Row",
     "Settings",

@@ -1,0 +1,142 @@
+"""Rows with a kernel that learns: convolutions and transposed convolutions; and unfold, fold."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from convref._kinds.registry import RANKS, At, Flow, Made, kind
+from convref._modes import known_mode
+from convref._reach import Spread, Window, after
+from convref.arguments import check_limit, conv_sizes, integer, padding_pairs, per_axis
+from convref.cost import conv_parameters, layer_macs
+from convref.layers import Layer
+from convref.receptive_field import reads_of
+
+
+@kind("Conv", ranks=RANKS)
+def conv(
+    at: At,
+    in_channels: Any,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: Any = 1,
+    bias: bool = True,
+    padding_mode: str = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Made:
+    """Convolve, with zeros around the input or with other padding."""
+    sizes = at.sizes()
+    at.check_channels("in_channels", in_channels)
+    layer = Layer(
+        kernel_size,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        bias=bias,
+        out_channels=integer("out_channels", out_channels, 1),
+    )
+    known_mode("padding_mode", padding_mode)
+    if padding_mode != "zeros":
+        geometry = [at.per_axis(name, getattr(layer, name), 1) for name in ("kernel_size", "stride", "dilation")]
+        check_limit("padding", "padding_mode", padding_mode, padding_pairs(padding, *geometry, per_axis), sizes)
+    return layer_made(at, layer, copies=padding_mode != "zeros")
+
+
+@kind("ConvTranspose", ranks=RANKS)
+def conv_transpose(
+    at: At,
+    in_channels: Any,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: Any = 1,
+    bias: bool = True,
+    dilation: Any = 1,
+    padding_mode: str = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Made:
+    """Convolve, transposed."""
+    at.sizes()
+    at.check_channels("in_channels", in_channels)
+    if padding_mode != "zeros":
+        raise ValueError(f"padding_mode of a transposed convolution must be 'zeros', got {padding_mode!r}")
+    layer = Layer(
+        kernel_size,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        output_padding=output_padding,
+        groups=groups,
+        bias=bias,
+        out_channels=integer("out_channels", out_channels, 1),
+        transposed=True,
+    )
+    return layer_made(at, layer)
+
+
+def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:
+    """Return what a `Layer` makes; with `copies`, its padding holds copies of the input and no zeros."""
+    channels, *sizes = at.shape
+    rank, out_channels = len(sizes), layer.out_channels or channels
+    output = layer.output_size(tuple(sizes))
+    assert isinstance(output, tuple)
+    kernel = per_axis("kernel_size", layer.kernel_size, rank, 1)
+    return at.slid(
+        (out_channels, *output),
+        reads_of(layer, rank),
+        macs=layer_macs(
+            layer,
+            channels,
+            tuple(sizes),
+            count_zeros=at.count_zeros or copies,
+            count_cropped=at.count_cropped,
+        ),
+        parameters=conv_parameters(channels, out_channels, kernel, layer.groups, layer.bias),
+    )
+
+
+@kind("Unfold")
+def unfold(at: At, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Made:
+    """Write each window as a column."""
+    layer = Layer(kernel_size, dilation=dilation, padding=padding, stride=stride)
+    at = At(at.name, 2, at.inputs)
+    sizes = at.sizes()
+    output = layer.output_size(sizes)
+    assert isinstance(output, tuple)
+    kernel, steps, crops, gaps = _geometry(at, kernel_size, stride, padding, dilation)
+    reads = [Window(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
+    reaches = at.flow.reaches if at.flow.dense else tuple(map(after, at.flow.reaches, reads))
+    return Made(Flow((at.shape[0] * prod(kernel), prod(output)), reaches, output))
+
+
+@kind("Fold")
+def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Made:
+    """Add columns up, each as a window."""
+    at = At(at.name, 2, at.inputs)
+    kernel, steps, crops, gaps = _geometry(at, kernel_size, stride, padding, dilation)
+    output = at.per_axis("output_size", output_size, 1)
+    blocks = conv_sizes(output, kernel, steps, tuple((p, p) for p in crops), gaps)
+    if len(at.shape) != 2 or at.shape[0] % prod(kernel) or at.shape[1] != prod(blocks) or min(blocks) < 1:
+        raise ValueError(
+            f"Fold takes channels times {prod(kernel)} and {prod(blocks)} windows "
+            f"for output_size={output}, got {at.written}"
+        )
+    if not at.flow.dense and at.flow.sizes != blocks:
+        raise ValueError(f"Fold must get one column for each window of a map, got {at.flow.sizes}, not {blocks}")
+    reads = [Spread(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
+    reaches = at.flow.reaches if at.flow.dense else tuple(map(after, at.flow.reaches, reads))
+    return Made(Flow((at.shape[0] // prod(kernel), *output), reaches, output))
+
+
+def _geometry(at: At, kernel_size: Any, stride: Any, padding: Any, dilation: Any) -> tuple[tuple[int, ...], ...]:
+    values = {"kernel_size": (kernel_size, 1), "stride": (stride, 1), "padding": (padding, 0), "dilation": (dilation, 1)}
+    return tuple(at.per_axis(name, value, least) for name, (value, least) in values.items())
