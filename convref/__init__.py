@@ -15,6 +15,7 @@ from convref.matrix import conv_matrix, conv_transpose_matrix
 from convref.modules import Module
 from convref.network import Row, Trace, trace
 from convref.overlap import is_even_overlap, overlap_counts, phase_sums
+from convref.reading import Network, read_network
 from convref.reads import read_counts
 from convref.receptive_field import ReceptiveField, receptive_field
 from convref.sizes import conv_output_size, conv_transpose_output_size, same_padding
@@ -24,6 +25,7 @@ __all__ = [
     "Found",
     "Layer",
     "Module",
+    "Network",
     "ReceptiveField",
     "Row",
     "Settings",
@@ -47,6 +49,7 @@ __all__ = [
     "overlap_counts",
     "phase_sums",
     "read_counts",
+    "read_network",
     "receptive_field",
     "same_padding",
     "trace",

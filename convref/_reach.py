@@ -74,8 +74,17 @@ class Reach:
 START = Reach(1, 1, {0: (0, 0)}, Fraction(0))
 
 
+def all_after(reaches: Sequence[Reach], reads: Sequence[Reads]) -> tuple[Reach, ...]:
+    """Return what lies behind the cells of the next map along each axis; axes that are alike are followed once."""
+    done: list[Reach] = []
+    for axis, one in enumerate(reads):
+        alike = next((n for n in range(axis) if reaches[n] is reaches[axis] and reads[n] == one), None)
+        done.append(after(reaches[axis], one) if alike is None else done[alike])
+    return tuple(done)
+
+
 def after(reach: Reach, reads: Reads) -> Reach:
-    """Return what lies behind the cells of the next map."""
+    """Return what lies behind the cells of the next map along one axis."""
     if isinstance(reads, Sampled):
         return _sampled(reach, reads)
     return _slid(reach, reads)

@@ -54,7 +54,7 @@ class Table:
         """Return the table as Markdown, with its sentences above and below it."""
         sides = [":---" if column < self.words else "---:" for column in range(len(self.head))]
         lines = [f"| {' | '.join(line)} |" for line in (self.head, sides, *self.rows)]
-        return "\n".join([*([self.caption, ""] if self.caption else []), *lines, *(["", self.note] if self.note else [])])
+        return "\n\n".join(part for part in (self.caption, "\n".join(lines), self.note) if part)
 
     def csv(self) -> str:
         """Return the table as CSV, numbers without commas, and without its sentences."""

@@ -8,6 +8,7 @@ from convref._kinds import known_kind
 from convref._tables import Table, joined
 from convref.arguments import per_axis
 from convref.layers import Layer
+from convref.modules import Module
 from convref.overlap import is_even_overlap
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ def table_of(made: Trace) -> Table:
     )
 
 
-def name_of(layer: object) -> str:
+def name_of(layer: Layer | Module) -> str:
     """Return what a row is called in a table."""
     if isinstance(layer, Layer):
         return "conv_transpose" if layer.transposed else "conv"
-    name, kind = getattr(layer, "name", ""), getattr(layer, "kind", "")
-    return f"{name}: {kind}" if name else str(kind)
+    kind = name_of(layer.arguments[0][1]) if layer.kind == "Layer" else layer.kind
+    return f"{layer.name}: {kind}" if layer.name else kind
 
 
 def _cost(row: Row) -> tuple[str, str, str]:
@@ -69,7 +70,7 @@ def _exceeds(row: Row, sizes: tuple[int, ...]) -> bool:
 
 def has_uneven_overlap(row: Row) -> bool:
     """Return whether a row is a transposed convolution whose outputs get unequally many products."""
-    layer = row.layer
+    layer = row.layer.arguments[0][1] if isinstance(row.layer, Module) and row.layer.kind == "Layer" else row.layer
     if isinstance(layer, Layer):
         return layer.transposed and not is_even_overlap(layer.kernel_size, layer.stride, layer.dilation)
     if not layer.kind.startswith("ConvTranspose"):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from convref._kinds import At, Flow, Made, known_kind
-from convref._kinds.slides import layer_made
 from convref._reach import START
 from convref._tables import Rows, Table, joined
 from convref._wording import table_of
@@ -220,13 +219,7 @@ def _made(layer: Layer | Module, inputs: tuple[Flow, ...], counting: dict[str, b
         kind = known_kind(layer.kind)
         arguments = dict(layer.arguments)
         return kind.rule(At(kind.name, kind.rank, inputs, **counting), **arguments)
-    at = At("Layer", len(inputs[0].shape) - 1, inputs, **counting)
-    if not 1 <= at.rank <= 3:
-        raise ValueError(f"layer must have channels and one, two or three sizes as its input, got {at.written}")
-    if layer.axes not in (0, 1, at.rank):
-        raise ValueError(f"layer must have arguments for {at.rank} axes, got some for {layer.axes}")
-    at.sizes()
-    return layer_made(at, layer)
+    return known_kind("Layer").rule(At("layer", 0, inputs, **counting), layer)
 
 
 def _refuse(error: Exception, layer: Layer | Module, number: int, shape: tuple[int, ...], advice: str) -> NoReturn:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from convref._reach import START, Reach, Spread, Window, after
+from convref._reach import START, Reach, Spread, Window, all_after
 from convref._tables import Rows, Table
 from convref.arguments import padding_pairs, per_axis
 from convref.layers import Layer, checked_layers
@@ -85,10 +85,11 @@ def fields(layers: Iterable[Layer], axes: int = 0) -> Iterator[ReceptiveField]:
     """Yield the receptive field after each layer, along `axes` axes at least."""
     checked = checked_layers(layers)
     named = max(axes, *(layer.axes for layer in checked))
-    reaches = [START] * max(named, 1)
+    reaches: tuple[Reach, ...] = (START,) * max(named, 1)
     for layer in checked:
-        reaches = list(map(after, reaches, reads_of(layer, len(reaches))))
-        yield field_of(reaches) if named else ReceptiveField(*(values[0] for values in field_of(reaches).per_axis))
+        reaches = all_after(reaches, reads_of(layer, len(reaches)))
+        one = reaches[0]
+        yield field_of(reaches) if named else ReceptiveField(one.size, one.jump, one.centre)
 
 
 def field_of(reaches: Sequence[Reach]) -> ReceptiveField:

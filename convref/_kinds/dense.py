@@ -17,15 +17,27 @@ def linear(
     """Multiply the last axis by a matrix."""
     inside, outside = integer("in_features", in_features, 1), integer("out_features", out_features, 1)
     if inside != at.shape[-1]:
-        last = "" if len(at.shape) == 1 else f", and {prod(at.shape)} once it is flattened"
-        raise ValueError(f"in_features must be the {at.shape[-1]} of its input's last axis{last}, got {inside}")
+        raise ValueError(f"in_features must be the {at.shape[-1]} of its input's last axis{_hint(at, inside)}")
     shape = (*at.shape[:-1], outside)
-    cost = {"macs": prod(shape) * inside, "parameters": inside * outside + outside * flag("bias", bias)}
+    macs, parameters = prod(shape) * inside, inside * outside + outside * flag("bias", bias)
     if len(shape) == 1 or at.flow.flattened:
-        return at.mixed(shape, **cost)
-    flow = at.flow
-    reaches = (*flow.reaches[:-1], *(everything(reach, size) for reach, size in zip(flow.reaches[-1:], flow.sizes[-1:])))
-    return Made(Flow(shape, flow.reaches if flow.dense else reaches, shape[1:]), **cost)
+        return at.mixed(shape, macs=macs, parameters=parameters)
+    reaches = at.flow.reaches
+    if not at.flow.dense:
+        reaches = (*reaches[:-1], everything(reaches[-1], at.flow.sizes[-1]))
+    return Made(Flow(shape, reaches, shape[1:]), macs, parameters)
+
+
+def _hint(at: At, wanted: int) -> str:
+    """Return the number that was wanted, and what would give so many."""
+    got = f", got in_features={wanted}"
+    if len(at.shape) > 1:
+        return f"{got}; Flatten would give {prod(at.shape)}"
+    if at.flow.flattened and wanted * prod(at.flow.sizes) == at.shape[0]:
+        return (
+            f"{got}, its channels before they were flattened; an adaptive pool to 1 before Flatten would give so many"
+        )
+    return got
 
 
 @kind("Flatten")
@@ -47,9 +59,9 @@ def unflatten(at: At, dim: Any, unflattened_size: Any) -> Made:
     if not isinstance(unflattened_size, (tuple, list)):
         raise TypeError(f"unflattened_size must be a sequence of integers, got {unflattened_size!r}")
     inner = [integer("unflattened_size", one, -1) for one in unflattened_size]
-    if inner.count(-1) == 1 and prod(inner) and at.shape[axis] % prod(inner) == 0:
-        inner[inner.index(-1)] = at.shape[axis] // -prod(inner)
-    if prod(inner) != at.shape[axis] or min(inner, default=0) < 1:
+    if inner.count(-1) == 1:
+        inner[inner.index(-1)] = at.shape[axis] // (-prod(inner) or 1)
+    if min(inner, default=0) < 1 or prod(inner) != at.shape[axis]:
         raise ValueError(f"unflattened_size must make up {at.shape[axis]}, got {tuple(unflattened_size)}")
     shape = (*at.shape[:axis], *inner, *at.shape[axis + 1 :])
     if not at.flow.dense and at.flow.sizes != shape[1:]:

@@ -37,8 +37,8 @@ def _met(at: At, shape: tuple[int, ...], inputs: Any) -> Flow:
     if any(flow.sizes != first.sizes and not (flow.dense and first.dense) for flow in inputs):
         raise ValueError(f"inputs of {at.name} must have kept the same axes, got {_listed([f.sizes for f in inputs])}")
     columns = zip(*(flow.reaches for flow in inputs), strict=True)
-    cells = (*first.sizes, *(1,) * len(first.reaches))
-    return Flow(shape, tuple(joined(column, size) for column, size in zip(columns, cells, strict=False)), first.sizes)
+    cells = (*first.sizes, *(1,) * len(first.reaches))  # where all is dense there may be fewer axes than reaches
+    return Flow(shape, tuple(map(joined, columns, cells)), first.sizes)
 
 
 def _repeated(flow: Flow, shape: tuple[int, ...]) -> Flow:

@@ -15,7 +15,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from convref._reach import Reach, Reads, Window, after, everything
+from convref._reach import Reach, Reads, Window, all_after, everything
 from convref._tables import joined
 from convref.arguments import flag, integer, per_axis
 from convref.reads import untouched_cells
@@ -121,7 +121,7 @@ class At:
     def slid(self, shape: tuple[int, ...], reads: Sequence[Reads], **cost: Any) -> Made:
         """Return what a row makes that reads each axis in its own way."""
         flow = self.flow
-        reaches = flow.reaches if flow.dense else tuple(map(after, flow.reaches, reads))
+        reaches = flow.reaches if flow.dense else all_after(flow.reaches, reads)
         windows = [one for one in reads if isinstance(one, Window)]
         if len(windows) == len(reads) == len(shape) - 1:
             cost.setdefault("unread", tuple(map(_unread, windows, self.shape[1:], shape[1:])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -26,7 +27,7 @@ def upsample(
     recompute_scale_factor: Any = None,
 ) -> Made:
     """Resize, by a size or by a factor."""
-    at = At(at.name, max(1, min(3, len(at.shape) - 1)), at.inputs)
+    at = replace(at, rank=max(1, min(3, len(at.shape) - 1)))
     sizes = at.sizes()
     if mode not in _MODES:
         raise ValueError(f"mode must be one of {', '.join(_MODES)}, got mode={mode!r}")
@@ -120,10 +121,12 @@ _READ: dict[str, Callable[[Fraction], tuple[int, int]]] = {
 @kind("PixelShuffle")
 def pixel_shuffle(at: At, upscale_factor: Any) -> Made:
     """Lay channels out as blocks of pixels."""
-    at = At(at.name, 2, at.inputs)
+    at = replace(at, rank=2)
     factor, sizes = integer("upscale_factor", upscale_factor, 1), at.sizes()
     if at.shape[0] % factor**2:
-        raise ValueError(f"channels must be divisible by upscale_factor², got {at.shape[0]} and {factor}² = {factor**2}")
+        raise ValueError(
+            f"channels must be divisible by upscale_factor², got {at.shape[0]} and {factor}² = {factor**2}"
+        )
     shape = (at.shape[0] // factor**2, *(size * factor for size in sizes))
     return at.slid(shape, [Spread(factor, factor)] * 2)
 
@@ -131,7 +134,7 @@ def pixel_shuffle(at: At, upscale_factor: Any) -> Made:
 @kind("PixelUnshuffle")
 def pixel_unshuffle(at: At, downscale_factor: Any) -> Made:
     """Stack blocks of pixels as channels."""
-    at = At(at.name, 2, at.inputs)
+    at = replace(at, rank=2)
     factor, sizes = integer("downscale_factor", downscale_factor, 1), at.sizes()
     if any(size % factor for size in sizes):
         raise ValueError(f"sizes must be divisible by downscale_factor, got {sizes} and downscale_factor={factor}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 from typing import Any
 
 from convref._kinds.registry import RANKS, At, Flow, Made, kind
 from convref._modes import known_mode
-from convref._reach import Spread, Window, after
+from convref._reach import Spread, Window, all_after
 from convref.arguments import check_limit, conv_sizes, integer, padding_pairs, per_axis
 from convref.cost import conv_parameters, layer_macs
 from convref.layers import Layer
@@ -43,8 +44,9 @@ def conv(
     )
     known_mode("padding_mode", padding_mode)
     if padding_mode != "zeros":
-        geometry = [at.per_axis(name, getattr(layer, name), 1) for name in ("kernel_size", "stride", "dilation")]
-        check_limit("padding", "padding_mode", padding_mode, padding_pairs(padding, *geometry, per_axis), sizes)
+        kernel, steps, _, gaps = _geometry(at, kernel_size, stride, 0, dilation)
+        pairs = padding_pairs(padding, kernel, steps, gaps, per_axis)
+        check_limit("padding", "padding_mode", padding_mode, pairs, sizes)
     return layer_made(at, layer, copies=padding_mode != "zeros")
 
 
@@ -104,24 +106,36 @@ def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:
     )
 
 
+@kind("Layer")
+def plain_layer(at: At, layer: Any) -> Made:
+    """Convolve as a `Layer` says, which takes as many channels as come in."""
+    if not isinstance(layer, Layer):
+        raise TypeError(f"layer must be a Layer, got {layer!r} of type {type(layer).__name__}")
+    at = replace(at, rank=max(1, min(3, len(at.shape) - 1)))
+    at.sizes()
+    if layer.axes not in (0, 1, at.rank):
+        raise ValueError(f"layer must have arguments for {at.rank} axes, got some for {layer.axes}")
+    return layer_made(at, layer)
+
+
 @kind("Unfold")
 def unfold(at: At, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Made:
     """Write each window as a column."""
     layer = Layer(kernel_size, dilation=dilation, padding=padding, stride=stride)
-    at = At(at.name, 2, at.inputs)
+    at = replace(at, rank=2)
     sizes = at.sizes()
     output = layer.output_size(sizes)
     assert isinstance(output, tuple)
     kernel, steps, crops, gaps = _geometry(at, kernel_size, stride, padding, dilation)
     reads = [Window(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
-    reaches = at.flow.reaches if at.flow.dense else tuple(map(after, at.flow.reaches, reads))
+    reaches = at.flow.reaches if at.flow.dense else all_after(at.flow.reaches, reads)
     return Made(Flow((at.shape[0] * prod(kernel), prod(output)), reaches, output))
 
 
 @kind("Fold")
 def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Made:
     """Add columns up, each as a window."""
-    at = At(at.name, 2, at.inputs)
+    at = replace(at, rank=2)
     kernel, steps, crops, gaps = _geometry(at, kernel_size, stride, padding, dilation)
     output = at.per_axis("output_size", output_size, 1)
     blocks = conv_sizes(output, kernel, steps, tuple((p, p) for p in crops), gaps)
@@ -133,10 +147,15 @@ def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding:
     if not at.flow.dense and at.flow.sizes != blocks:
         raise ValueError(f"Fold must get one column for each window of a map, got {at.flow.sizes}, not {blocks}")
     reads = [Spread(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
-    reaches = at.flow.reaches if at.flow.dense else tuple(map(after, at.flow.reaches, reads))
+    reaches = at.flow.reaches if at.flow.dense else all_after(at.flow.reaches, reads)
     return Made(Flow((at.shape[0] // prod(kernel), *output), reaches, output))
 
 
 def _geometry(at: At, kernel_size: Any, stride: Any, padding: Any, dilation: Any) -> tuple[tuple[int, ...], ...]:
-    values = {"kernel_size": (kernel_size, 1), "stride": (stride, 1), "padding": (padding, 0), "dilation": (dilation, 1)}
-    return tuple(at.per_axis(name, value, least) for name, (value, least) in values.items())
+    values = (
+        ("kernel_size", kernel_size, 1),
+        ("stride", stride, 1),
+        ("padding", padding, 0),
+        ("dilation", dilation, 1),
+    )
+    return tuple(at.per_axis(*one) for one in values)
