@@ -48,7 +48,7 @@ class Node:
 class _Block:
     """A block that is being read: its class, what its rows' names begin with, and the row before it."""
 
-    kind: str
+    kind: str  # empty where the rows say themselves what they take
     prefix: str
     before: int
 
@@ -75,12 +75,14 @@ class Rows:
         if node.children is None:
             self._add_layer(node, name)
             return
+        if any(child.sources or child.joined_with for child in node.children):
+            kind = ""  # its rows say themselves what they take
         if kind not in PLAIN:
             self.classes[kind] = None
         self._blocks.append(_Block(kind, f"{name}." if name else prefix, len(self.modules)))
         last = None
         for child in node.children:
-            last = _counted_up(child, last) if kind == "Sequential" else None
+            last = _counted_up(child, last) if node.kind == "Sequential" else None
             for one in child.labels:
                 self.add(child, child.kind, one)
         self._blocks.pop()

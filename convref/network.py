@@ -246,8 +246,9 @@ def _check_axes(layers: Sequence[Layer | Module], shape: tuple[int, ...], rank: 
         return
     if not shape or len(shape) > 4:
         raise ValueError(f"input_shape must hold one to four sizes, without a batch, got {shape}")
-    named = next((layer.axes for layer in layers if isinstance(layer, Module) and layer.axes), rank)
+    named = rank or next((layer.axes for layer in layers if isinstance(layer, Module) and layer.axes), 0)
     if rank is not None and len(shape) != rank + 1:
         raise ValueError(f"input_shape must hold channels and {rank} sizes, without a batch, got {shape}")
     if len(shape) == 4 and named != 3:
-        raise ValueError(f"input_shape must hold channels and sizes, without a batch in front, got {shape}")
+        hint = "" if named else "; for layers along three axes give rank=3 (--rank 3 on the command line)"
+        raise ValueError(f"input_shape must hold channels and sizes, without a batch in front, got {shape}{hint}")

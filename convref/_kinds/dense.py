@@ -124,10 +124,14 @@ def sync_batch_norm(
     affine: bool = True,
     track_running_stats: bool = True,
     process_group: Any = None,
+    device: Any = None,
+    dtype: Any = None,
+    *,
+    bias: bool = True,
 ) -> Made:
-    """Normalise each channel over the batch."""
+    """Normalise each channel over the batch, on all machines together."""
     at.check_channels("num_features", num_features)
-    return at.kept(parameters=2 * at.shape[0] * affine)
+    return at.kept(parameters=at.shape[0] * affine * (1 + bias))
 
 
 @kind("InstanceNorm", ranks=RANKS)
@@ -140,11 +144,13 @@ def instance_norm(
     track_running_stats: bool = False,
     device: Any = None,
     dtype: Any = None,
+    *,
+    bias: bool = True,
 ) -> Made:
     """Normalise each channel of each example."""
     _check_axes(at)
     at.check_channels("num_features", num_features)
-    return at.kept(parameters=2 * at.shape[0] * affine)
+    return at.kept(parameters=at.shape[0] * affine * (1 + bias))
 
 
 def _check_axes(at: At, *, alone: bool = False) -> None:

@@ -38,12 +38,14 @@ def avg_pool(
     divisor_override: Any = None,
 ) -> Made:
     """Take the mean of each window."""
+    _check_three_axes(at, kernel_size)
     return _pooled(at, kernel_size, stride, padding, 1, ceil_mode)
 
 
 @kind("LPPool", ranks=RANKS)
 def lp_pool(at: At, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Made:
     """Take a norm of each window."""
+    _check_three_axes(at, kernel_size)
     return _pooled(at, kernel_size, stride, 0, 1, ceil_mode)
 
 
@@ -58,6 +60,13 @@ def adaptive_max_pool(at: At, output_size: Any, return_indices: bool = False) ->
     """Keep the largest value of each part, of as many as asked for."""
     _one_output("return_indices", return_indices)
     return _adapted(at, output_size)
+
+
+def _check_three_axes(at: At, kernel_size: Any) -> None:
+    """Refuse what PyTorch refuses for means along three axes only: a window larger than the input without padding."""
+    sizes = at.sizes()
+    if at.rank == 3 and any(k > i for k, i in zip(at.per_axis("kernel_size", kernel_size, 1), sizes, strict=True)):
+        raise ValueError(f"kernel_size of {at.name} must fit into the input without padding, got {kernel_size!r}")
 
 
 def _one_output(name: str, value: bool) -> None:
@@ -80,8 +89,8 @@ def _pooled(at: At, kernel_size: Any, stride: Any, padding: Any, dilation: Any, 
     output = []
     for axis, (i, k, s, p, d) in enumerate(zip(sizes, kernel, steps, pads, gaps, strict=True)):
         extent = formulas.dilated_kernel(k, d)
-        if 2 * p > extent:
-            raise ValueError(f"padding must be at most half of the window of {extent}, got padding={p}")
+        if 2 * p > k:
+            raise ValueError(f"padding must be at most half of kernel_size, got padding={p} and kernel_size={k}")
         size = pooled_size(i, k, s, p, d, ceil_mode)
         if size < 1:
             raise ValueError(

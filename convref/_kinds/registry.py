@@ -229,6 +229,6 @@ def kind(*names: str, ranks: tuple[int, ...] = (0,), joins: bool = False) -> Cal
 def known_kind(name: str) -> Kind:
     """Return the kind of that name."""
     if name not in KINDS:
-        near = difflib.get_close_matches(name, KINDS, 1)
+        near = [f"{name}2d"] if f"{name}2d" in KINDS else difflib.get_close_matches(name, KINDS, 1)
         raise ValueError(f"{name} is no layer that convref knows" + (f"; did you mean {near[0]}?" if near else ""))
     return KINDS[name]

@@ -194,7 +194,7 @@ def _padded(at: At, padding: Any, mode: str) -> Made:
     for size, pair in zip(sizes, pairs, strict=True):
         if known.most is not None and max(pair) > known.most(size):
             raise ValueError(f"padding must be {known.limit} the input, got {pair} on an axis of {size}")
-        if size + sum(pair) < 1:
+        if size + sum(pair) < 1 or size + sum(min(end, 0) for end in pair) < 0:
             raise ValueError(f"padding must leave at least 1 cell, got {pair} on an axis of {size}")
     output = [size + sum(pair) for size, pair in zip(sizes, pairs, strict=True)]
     return at.slid((at.shape[0], *output), [Window(1, 1, before) for before, _ in pairs], unread=(0,) * at.rank)
