@@ -6,6 +6,7 @@
 array([[-2, -2]])
 """
 
+from convref.backwards import fitting_inputs, input_area, smallest_input
 from convref.bounds import Bounds
 from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
 from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
@@ -19,6 +20,7 @@ from convref.reading import Network, read_network
 from convref.reads import read_counts
 from convref.receptive_field import ReceptiveField, receptive_field
 from convref.sizes import conv_output_size, conv_transpose_output_size, same_padding
+from convref.torch_code import torch_code
 
 __all__ = [
     "Bounds",
@@ -44,6 +46,8 @@ __all__ = [
     "conv_transpose_matrix",
     "conv_transpose_output_size",
     "find_settings",
+    "fitting_inputs",
+    "input_area",
     "is_even_overlap",
     "mirror",
     "overlap_counts",
@@ -52,5 +56,7 @@ __all__ = [
     "read_network",
     "receptive_field",
     "same_padding",
+    "smallest_input",
+    "torch_code",
     "trace",
 ]

@@ -15,6 +15,7 @@ _FOLDED: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
 }
 _LARGEST = 2**63
+_LONGEST = 300  # characters of a reason, which may quote the text
 _UNREAD = ("device", "dtype")  # arguments that change neither sizes nor costs
 
 
@@ -22,7 +23,8 @@ class NotUnderstood(ValueError):
     """What a line holds cannot be read."""
 
     def __init__(self, reason: str, line: int) -> None:
-        super().__init__(reason)
+        words = " ".join(reason.split())
+        super().__init__(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…")
         self.line = line
 
 
