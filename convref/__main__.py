@@ -87,14 +87,12 @@ def _inputs(options: argparse.Namespace) -> str:
     smallest = smallest_input(rows, **asked)
     sizes = range(options.first or max(smallest), (options.last or 2 * max(smallest) + 64) + 1)
     whole = fitting_inputs(rows, sizes, lossless=True, **asked)
-    lines = [
-        f"smallest: {'x'.join(map(str, smallest))}",
-        f"{sizes[0]} to {sizes[-1]} that fit: {_spans(fitting_inputs(rows, sizes, **asked))}"
-        if sizes
-        else "none asked",
-        f"of these, without unread cells at an end: {_spans(whole)}",
-    ]
-    return "\n".join(lines)
+    lines = {
+        "smallest": "x".join(map(str, smallest)),
+        f"fitting, of {sizes.start} to {sizes.stop - 1}": _spans(fitting_inputs(rows, sizes, **asked)),
+        "of these, without unread cells at an end": _spans(whole),
+    }
+    return "\n".join(f"{name}: {found}" for name, found in lines.items())
 
 
 def _spans(sizes: Sequence[int]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from convref._kinds import Made
 from convref._reach import check_work, hull
@@ -13,6 +12,7 @@ from convref.modules import Module
 from convref.network import followed
 
 LARGEST = 1024  # cells along each axis, as far as an input is looked for
+_Network = tuple[Layer | Module, ...]
 _COUNTING = {"count_zeros": True, "count_cropped": False}
 
 
@@ -51,9 +51,8 @@ def smallest_input(
     most = integer("largest", largest, 1)
     size = next((size for size in range(1, most + 1) if _made(network, (channels, *(size,) * axes))), None)
     if size is None:
-        raise ValueError(
-            f"layers must take an input of at most {most} cells an axis; {_reason(network, channels, axes)}"
-        )
+        why = _reason(network, channels, axes, most)
+        raise ValueError(f"layers must take an input of at most {most} cells an axis; {why}")
     sizes = [size] * axes
     for axis in range(axes):
         shorter = ([*sizes[:axis], less, *sizes[axis + 1 :]] for less in range(1, size + 1))
@@ -80,7 +79,7 @@ def fitting_inputs(
     in_channels, rank : int, optional
         As in `smallest_input`.
     lossless : bool
-        Whether only to return sizes at which no layer leaves cells at the end of its input unread.
+        Whether only to return sizes at which no map has cells at an end that no layer reads.
 
     Returns
     -------
@@ -103,7 +102,7 @@ def fitting_inputs(
     found = []
     for size in sizes:
         made = _made(network, (channels, *(integer("sizes", size, 1),) * axes))
-        if made and not (whole and any(map(any, (row.unread for row in made)))):
+        if made and not (whole and _loses(made)):
             found.append(int(size))
     return tuple(found)
 
@@ -149,9 +148,7 @@ def input_area(layers: Iterable[Layer | Module], input_shape: Sequence[int], out
     return tuple(areas)
 
 
-def _asked(
-    layers: Iterable[Layer | Module], in_channels: int | None, rank: int | None
-) -> tuple[tuple[Layer | Module, ...], int, int]:
+def _asked(layers: Iterable[Layer | Module], in_channels: int | None, rank: int | None) -> tuple[_Network, int, int]:
     """Return the layers, the channels and the number of axes of the input."""
     checked = checked_layers(layers, Module)
     channels = in_channels
@@ -170,19 +167,28 @@ def _says(layer: Layer | Module) -> bool:
     return layer.axes > (0 if isinstance(layer, Module) else 1)
 
 
-def _made(network: tuple[Layer | Module, ...], shape: tuple[int, ...]) -> list[Made]:
-    """Return what the layers make of an input; nothing where it does not fit."""
+def _made(network: _Network, shape: tuple[int, ...]) -> list[tuple[Made, tuple[int, ...]]]:
+    """Return what the layers make of an input, and the rows they take; nothing where it does not fit."""
     try:
-        return [made for made, _ in followed(network, network, shape, _COUNTING)]
+        return list(followed(network, network, shape, _COUNTING))
     except ValueError:
         return []
 
 
-def _reason(network: Any, channels: int, axes: int) -> str:
+def _loses(made: list[tuple[Made, tuple[int, ...]]]) -> bool:
+    """Return whether some map has cells at an end that none of the layers that take it reads."""
+    least: dict[int, list[int]] = {}
+    for row, taken in made:
+        for one in taken:
+            unread = list(row.unread) or [0]
+            least[one] = list(map(min, least.get(one, unread), unread))
+    return any(map(any, least.values()))
+
+
+def _reason(network: _Network, channels: int, axes: int, largest: int) -> str:
     """Return why the largest input that was tried does not fit."""
-    shape = (channels, *(LARGEST,) * axes)
     try:
-        list(followed(network, network, shape, _COUNTING))
+        list(followed(network, network, (channels, *(largest,) * axes), _COUNTING))
     except ValueError as error:
-        return str(error)
-    return f"{LARGEST} would fit"
+        return f"of {largest}, {error}"
+    raise AssertionError("an input that fits was passed over")

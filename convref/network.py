@@ -196,7 +196,8 @@ def followed(
             taken = _taken(layer, number, numbers)
             made = _made(layer, tuple(flows[one] for one in taken), counting)
         except (TypeError, ValueError) as error:
-            _refuse(error, layer, number, flows[taken[0]].shape, getattr(source, "advice", ""))
+            advice = getattr(source, "advice", "") if isinstance(error, ValueError) else ""
+            _refuse(error, layer, number, flows[taken[0]].shape, advice)
         yield made, taken
         flows.append(made.flow)
         if isinstance(layer, Module) and layer.name:

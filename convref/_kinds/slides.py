@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import prod
 from typing import Any
 
+from convref import formulas
 from convref._kinds.registry import RANKS, At, Flow, Made, kind
 from convref._modes import known_mode
 from convref._reach import Spread, Window, all_after
@@ -92,18 +93,13 @@ def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:
     output = layer.output_size(tuple(sizes))
     assert isinstance(output, tuple)
     kernel = per_axis("kernel_size", layer.kernel_size, rank, 1)
-    return at.slid(
-        (out_channels, *output),
-        reads_of(layer, rank),
-        macs=layer_macs(
-            layer,
-            channels,
-            tuple(sizes),
-            count_zeros=at.count_zeros or copies,
-            count_cropped=at.count_cropped,
-        ),
-        parameters=conv_parameters(channels, out_channels, kernel, layer.groups, layer.bias),
-    )
+    parameters = conv_parameters(channels, out_channels, kernel, layer.groups, layer.bias)
+    if not layer.transposed and (at.count_zeros or copies):
+        macs = formulas.conv_macs(channels, out_channels, kernel, output, layer.groups)
+    else:
+        choice = {"count_zeros": at.count_zeros, "count_cropped": at.count_cropped}
+        macs = layer_macs(layer, channels, tuple(sizes), **choice)
+    return at.slid((out_channels, *output), reads_of(layer, rank), macs=macs, parameters=parameters)
 
 
 @kind("Layer")
