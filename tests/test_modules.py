@@ -50,9 +50,7 @@ def modules(draw: st.DrawFn, rank: int, channels: int) -> F.Module:
         f"AvgPool{d}": window | {"padding": each(cells)},
         f"LPPool{d}": window | {"norm_type": st.just(2)} | ({"kernel_size": small} if rank == 1 else {}),
         f"AdaptiveAvgPool{d}": {"output_size": each(st.integers(1, 9))},
-        f"AdaptiveMaxPool{d}": {
-            "output_size": st.tuples(*[st.none() | small] * rank) if rank > 1 else small
-        },
+        f"AdaptiveMaxPool{d}": {"output_size": st.tuples(*[st.none() | small] * rank) if rank > 1 else small},
         "Upsample": {"mode": st.just(resized), "size": each(st.integers(1, 20))} | corners,
         f"ZeroPad{d}": {"padding": sides},
         f"ReflectionPad{d}": {"padding": sides},
