@@ -9,6 +9,7 @@ array([[-2, -2]])
 from convref.backwards import fitting_inputs, input_area, smallest_input
 from convref.bounds import Bounds
 from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
+from convref.decoding import decoder
 from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
 from convref.inverse import Found, Settings, find_settings, mirror
 from convref.layers import Layer
@@ -45,6 +46,7 @@ __all__ = [
     "conv_transpose_macs",
     "conv_transpose_matrix",
     "conv_transpose_output_size",
+    "decoder",
     "find_settings",
     "fitting_inputs",
     "input_area",

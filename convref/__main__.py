@@ -14,13 +14,14 @@ from typing import NoReturn
 
 from convref.backwards import fitting_inputs, smallest_input
 from convref.bounds import MOST_TRIED
+from convref.decoding import decoder
 from convref.inverse import find_settings, mirror
 from convref.layer_words import describe, parse_layer, parse_numbers
 from convref.layers import Layer, check_rank, checked_rank
 from convref.modules import Module
 from convref.network import BYTES, Trace, trace
 from convref.networks import NAMES, named_network
-from convref.reading import read_network
+from convref.reading import read_network, written
 from convref.torch_code import torch_code
 
 _LAYER_HELP = (
@@ -107,7 +108,10 @@ def _spans(sizes: Sequence[int]) -> str:
 
 
 def _mirror(options: argparse.Namespace) -> str:
-    numbers, layers, rank = parse_numbers(options.input), _layers(options.layers), checked_rank(options.rank)
+    numbers, rank, rows = parse_numbers(options.input), checked_rank(options.rank), _rows(options.layers)
+    layers = [row for row in rows if isinstance(row, Layer)]
+    if len(layers) < len(rows):
+        return "\n".join(map(written, decoder(trace(rows, numbers, rank=rank))))
     if len(numbers) > 1:
         check_rank(layers, "input", numbers, rank, channels=True)
         undo = mirror(layers, numbers[1:], in_channels=numbers[0], rank=len(numbers) - 1)
@@ -179,9 +183,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made.add_argument("--first", type=int, help="first size to try; without it the smallest that fits")
     made.add_argument("--last", type=int, help="last size to try")
-    made = command("mirror", _mirror, "the transposed layers that undo the sizes of convolutions")
+    made = command("mirror", _mirror, "the layers that lead back through the sizes of a network")
     made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
-    made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
     made.add_argument("input", type=int)

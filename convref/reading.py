@@ -46,11 +46,12 @@ class Network(Rows[Module]):
         return self.modules
 
     def _table(self) -> Table:
-        rows = [(str(n), str(one.line or ""), one.name, _call(one)) for n, one in enumerate(self.modules, start=1)]
+        rows = [(str(n), str(one.line or ""), one.name, written(one)) for n, one in enumerate(self.modules, start=1)]
         return Table(("row", "line", "name", "layer"), tuple(rows), words=4, note="\n".join(self.notes))
 
 
-def _call(module: Module) -> str:
+def written(module: Module) -> str:
+    """Return a module as a line that `read_network` reads."""
     given = ", ".join(f"{name}={value!r}" for name, value in module.arguments)
     taken = f" from {', '.join(map(str, module.inputs))}" if module.inputs else ""
     return f"{module.kind}({given}){taken}"
