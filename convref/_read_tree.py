@@ -11,6 +11,8 @@ from convref._read_calls import NotUnderstood
 from convref.modules import Module
 
 MOST_ROWS = 100_000
+# Arguments that change sizes or fields, and that PyTorch leaves out where it prints a module.
+_UNPRINTED = {f"AvgPool{rank}d": "ceil_mode" for rank in (1, 2, 3)}
 PLAIN = ("Sequential", "")  # blocks that are a chain by what they are
 
 
@@ -56,7 +58,8 @@ class _Block:
 class Rows:
     """The rows of a text, and what had to be assumed to read them."""
 
-    def __init__(self) -> None:
+    def __init__(self, printed: bool = False) -> None:
+        self._printed = printed
         self.modules: list[Module] = []
         self.notes: list[str] = []
         self.classes: dict[str, None] = {}  # whose forward a printed model does not hold, in order
@@ -101,6 +104,8 @@ class Rows:
             module = Module(kind, *node.unnamed, inputs=inputs, name=name, line=node.line, **node.named)
         except (TypeError, ValueError) as error:
             raise NotUnderstood(str(error), node.line) from error
+        if self._printed and kind in _UNPRINTED and _UNPRINTED[kind] not in node.named:
+            self.notes.append(f"line {node.line}: a printed {kind} does not say its {_UNPRINTED[kind]}; False is taken")
         self.modules.append(module)
         self._last = tuple(self._blocks)
         self._remember(kind, dict(module.arguments))
@@ -186,9 +191,9 @@ def unknown(nodes: Sequence[Node]) -> Iterator[NotUnderstood]:
                 yield NotUnderstood(str(error), node.line)
 
 
-def rows_of(nodes: Sequence[Node]) -> Rows:
-    """Return the rows of all layers, in order."""
-    rows = Rows()
+def rows_of(nodes: Sequence[Node], printed: bool) -> Rows:
+    """Return the rows of all layers, in order; `printed` says that PyTorch wrote their arguments."""
+    rows = Rows(printed)
     for node in nodes:
         for label in node.labels:
             rows.add(node, node.kind, label)

@@ -117,7 +117,7 @@ def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) ->
     problems = [*problems, *unknown(nodes)]
     if problems:
         raise _refusal(problems)
-    rows = rows_of(nodes)
+    rows = rows_of(nodes, printed)
     if not rows.modules:
         raise ValueError("text must hold at least one layer, got none")
     notes = list(rows.notes)

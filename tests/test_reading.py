@@ -14,6 +14,7 @@ from torch import nn
 from work import at_most
 
 import convref as F
+from convref._kinds import KINDS
 from convref.reading import Network
 
 
@@ -305,3 +306,38 @@ def test_5000_lines_are_little_work() -> None:
         made = F.trace(F.read_network(text), (8, 64, 64))
         assert len(str(made).splitlines()) > 5000
     assert made[-1].field.size == (2001, 2001)
+
+
+NEEDED: dict[str, tuple[Any, ...]] = {
+    "Conv": (2, 4, 3), "ConvTranspose": (2, 4, 3), "MaxPool": (3,), "AvgPool": (3,), "LPPool": (2, 3),
+    "AdaptiveAvgPool": (2,), "AdaptiveMaxPool": (2,), "Upsample": (5,), "UpsamplingNearest": (5,),
+    "UpsamplingBilinear": (5,), "PixelShuffle": (2,), "PixelUnshuffle": (2,), "ChannelShuffle": (2,), "ZeroPad": (1,),
+    "ConstantPad": (1, 0.5), "ReflectionPad": (1,), "ReplicationPad": (1,), "CircularPad": (1,), "Linear": (4, 3),
+    "Unflatten": (1, (2, 2)), "Unfold": (2,), "Fold": (4, 2), "Embedding": (9, 3), "BatchNorm": (4,),
+    "SyncBatchNorm": (4,), "InstanceNorm": (4,), "GroupNorm": (2, 4), "LayerNorm": (4,), "RMSNorm": (4,),
+    "LocalResponseNorm": (3,), "Threshold": (0.1, 2.0),
+}  # fmt: skip
+
+
+OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth")  # no classes of torch.nn
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name not in OWN])
+def test_what_pytorch_prints_of_each_class_is_read(name: str) -> None:
+    needed = NEEDED.get(name.removesuffix(f"{KINDS[name].rank}d"), ())
+    printed = str(getattr(nn, name)(*needed))
+    (module,) = F.read_network(printed)
+    assert module.kind == name
+    given = dict(F.Module(name, *needed).arguments)
+    said = dict(module.arguments)
+    for argument, value in given.items():
+        if argument in said:  # a few are not printed
+            wide = value if isinstance(said[argument], type(value)) else (value,) * len(said[argument])
+            assert said[argument] == wide, (printed, argument)
+
+
+def test_what_a_printed_mean_does_not_say_is_noted() -> None:
+    text = str(nn.Sequential(nn.AvgPool2d(2, ceil_mode=True)))
+    assert "ceil_mode" not in text
+    assert F.read_network(text).notes == ("line 2: a printed AvgPool2d does not say its ceil_mode; False is taken",)
+    assert F.read_network("AvgPool2d(2)").notes == ()

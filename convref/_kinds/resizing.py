@@ -43,17 +43,24 @@ def upsample(
 
 
 @kind("UpsamplingNearest", ranks=(2,))
-def upsampling_nearest(at: At, size: Any = None, scale_factor: Any = None) -> Made:
-    """Resize by repeating cells."""
+def upsampling_nearest(at: At, size: Any = None, scale_factor: Any = None, *, mode: str = "nearest") -> Made:
+    """Resize by repeating cells; PyTorch prints the mode, and takes none."""
+    _check_mode(mode, "nearest")
     at.sizes()
     return upsample(at, size, scale_factor)
 
 
 @kind("UpsamplingBilinear", ranks=(2,))
-def upsampling_bilinear(at: At, size: Any = None, scale_factor: Any = None) -> Made:
-    """Resize bilinearly, from corner to corner."""
+def upsampling_bilinear(at: At, size: Any = None, scale_factor: Any = None, *, mode: str = "bilinear") -> Made:
+    """Resize bilinearly, from corner to corner; PyTorch prints the mode, and takes none."""
+    _check_mode(mode, "bilinear")
     at.sizes()
     return upsample(at, size, scale_factor, "bilinear", True)
+
+
+def _check_mode(mode: str, wanted: str) -> None:
+    if mode != wanted:
+        raise ValueError(f"mode must be {wanted!r} here, got mode={mode!r}")
 
 
 def _resized(
