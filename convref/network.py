@@ -25,7 +25,7 @@ class Row:
 
     Attributes
     ----------
-    layer : Layer or Module
+    layer : Layer | Module
         The layer.
     shape : tuple[int, ...]
         Channels first, without the batch.
@@ -63,8 +63,8 @@ class Trace(Rows[Row]):
         One per layer.
     count_zeros, count_cropped : bool
         What the multiply-accumulates hold, as `trace` was asked.
-    dtype : str, optional
-        The type whose bytes the table shows; without it there is no such column.
+    dtype : str | None
+        The type whose bytes the table shows; with None there is no such column.
     notes : tuple[str, ...]
         What was assumed about a text that does not say everything.
     """
