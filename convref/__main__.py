@@ -8,73 +8,31 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
+from pathlib import Path
 from typing import NoReturn
 
+from convref.backwards import fitting_inputs, smallest_input
 from convref.bounds import MOST_TRIED
+from convref.decoding import decoder
 from convref.inverse import find_settings, mirror
+from convref.layer_words import describe, parse_layer, parse_numbers
 from convref.layers import Layer, check_rank, checked_rank
-from convref.network import trace
+from convref.modules import Module
+from convref.network import BYTES, Trace, trace
+from convref.networks import NAMES, named_network
+from convref.reading import read_network, written
+from convref.torch_code import torch_code
 
 _LAYER_HELP = (
     "one layer, such as 'c64 k3 s2 p1 d1 g1': c output channels, k kernel_size, s stride, p padding (or psame), "
     "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value"
 )
+_NETWORK_HELP = (
+    f"a file with a printed model, an nn.Sequential or one layer a line; - for standard input; a network by name "
+    f"({', '.join(NAMES)}); or layers"
+)
 _RANK_HELP = "axes that the layers slide along; needed for three, unless a layer gives each its own value"
-_NAMES = {
-    "c": "out_channels",
-    "k": "kernel_size",
-    "s": "stride",
-    "p": "padding",
-    "d": "dilation",
-    "g": "groups",
-    "op": "output_padding",
-}
-
-
-def parse_numbers(text: str) -> tuple[int, ...]:
-    """Read '3x224x224' as (3, 224, 224)."""
-    if not re.fullmatch(r"[0-9]+(x[0-9]+)*", text):
-        raise ValueError(f"sizes must look like 3x224x224, got {text!r}")
-    return tuple(map(int, text.split("x")))
-
-
-def parse_layer(text: str) -> Layer:
-    """Read 'c64 k3 s2 p1' as a `Layer`.
-
-    Examples
-    --------
-    >>> parse_layer("k3 s2 p1").output_size(224)
-    112
-    """
-    words = text.split()
-    transposed = words[:1] == ["T"]
-    arguments: dict[str, int | tuple[int, ...] | str] = {}
-    for word in words[transposed:]:
-        found = re.fullmatch(r"(op|[ckspdg])([0-9]+(?:x[0-9]+)*|same|valid)", word)
-        if not found:
-            raise ValueError(f"layer must be words such as c64 k3 s2 p1 d1 g1, see --help; got {word!r} in {text!r}")
-        name, value = found.groups()
-        if _NAMES[name] in arguments:
-            raise ValueError(f"layer must have one {_NAMES[name]}, got a second one, {word!r}, in {text!r}")
-        if value in ("same", "valid"):
-            arguments[_NAMES[name]] = value
-        else:
-            numbers = parse_numbers(value)
-            arguments[_NAMES[name]] = numbers if len(numbers) > 1 else numbers[0]
-    if "kernel_size" not in arguments:
-        raise ValueError(f"layer must have a kernel_size, such as k3, got {text!r}")
-    return Layer(transposed=transposed, **arguments)  # type: ignore[arg-type]
-
-
-def describe(layer: Layer) -> str:
-    """Write a `Layer` the way `parse_layer` reads it."""
-    words = ["T"] if layer.transposed else []
-    for letter, name in _NAMES.items():
-        value = getattr(layer, name)
-        if name == "kernel_size" or value not in (None, getattr(Layer(1), name)):
-            words.append(letter + ("x".join(map(str, value)) if isinstance(value, tuple) else str(value)))
-    return " ".join(words)
 
 
 def _layers(texts: Sequence[str]) -> list[Layer]:
@@ -87,13 +45,73 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
     return layers
 
 
+def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:
+    """Return the layers that the arguments are, or those of the text or the network that the only one names."""
+    (first, *others) = texts
+    if not others and first in NAMES:
+        return named_network(first)
+    if not others and (first == "-" or Path(first).is_file() or _is_path(first)):
+        return read_network(_text(first))
+    if any(re.search(r"\(|\b(from|with)\b", text) for text in texts):
+        return read_network("\n".join(texts))
+    return _layers(texts)
+
+
+def _is_path(text: str) -> bool:
+    return bool(re.fullmatch(r"\S*(/\S*|\.(txt|py|log|md))", text)) and "(" not in text
+
+
+def _text(path: str) -> str:
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} must be text in UTF-8") from None
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}") from None
+
+
+_FORMATS: dict[str, Callable[[Trace], str]] = {
+    "text": str,
+    "markdown": Trace.markdown,
+    "csv": Trace.csv,
+    "torch": torch_code,
+}
+
+
 def _trace(options: argparse.Namespace) -> str:
-    choices = {name: getattr(options, name) for name in ("rank", "count_zeros", "count_cropped")}
-    return str(trace(_layers(options.layers), parse_numbers(options.input), **choices))
+    choices = {name: getattr(options, name) for name in ("rank", "count_zeros", "count_cropped", "dtype")}
+    return _FORMATS[options.format](trace(_rows(options.layers), parse_numbers(options.input), **choices))
+
+
+def _inputs(options: argparse.Namespace) -> str:
+    rows, asked = _rows(options.layers), {"in_channels": options.channels, "rank": options.rank}
+    smallest = smallest_input(rows, **asked)
+    sizes = range(options.first or max(smallest), (options.last or 2 * max(smallest) + 64) + 1)
+    whole = fitting_inputs(rows, sizes, lossless=True, **asked)
+    lines = {
+        "smallest": "x".join(map(str, smallest)),
+        f"fitting, of {sizes.start} to {sizes.stop - 1}": _spans(fitting_inputs(rows, sizes, **asked)),
+        "of these, without unread cells at an end": _spans(whole),
+    }
+    return "\n".join(f"{name}: {found}" for name, found in lines.items())
+
+
+def _spans(sizes: Sequence[int]) -> str:
+    """Write sizes, with those in equal steps as first, second … last."""
+    if not sizes:
+        return "none"
+    steps = {after - before for before, after in pairwise(sizes)}
+    if len(sizes) < 5 or len(steps) > 1:
+        return ", ".join(map(str, sizes))
+    step = steps.pop()
+    return f"{sizes[0]} to {sizes[-1]}" + (f" in steps of {step}" if step > 1 else "")
 
 
 def _mirror(options: argparse.Namespace) -> str:
-    numbers, layers, rank = parse_numbers(options.input), _layers(options.layers), checked_rank(options.rank)
+    numbers, rank, rows = parse_numbers(options.input), checked_rank(options.rank), _rows(options.layers)
+    layers = [row for row in rows if isinstance(row, Layer)]
+    if len(layers) < len(rows):
+        return "\n".join(map(written, decoder(trace(rows, numbers, rank=rank))))
     if len(numbers) > 1:
         check_rank(layers, "input", numbers, rank, channels=True)
         undo = mirror(layers, numbers[1:], in_channels=numbers[0], rank=len(numbers) - 1)
@@ -150,16 +168,24 @@ def _parser() -> argparse.ArgumentParser:
 
     made = command("trace", _trace, "shape, receptive field, MACs and parameters after each layer")
     made.add_argument("input", help="channels and sizes, without a batch, such as 3x224x224")
-    made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
+    made.add_argument("--format", choices=_FORMATS, default="text", help="how to print it; torch prints code")
+    made.add_argument("--dtype", choices=BYTES, help="type of the values, to show the bytes of each output")
     for name, default, summary in (
         ("count-zeros", True, "whether MACs hold a convolution's products with the zeros of its padding"),
         ("count-cropped", False, "whether MACs hold a transposed convolution's products that its padding crops"),
     ):
         made.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default, help=summary)
-    made = command("mirror", _mirror, "the transposed layers that undo the sizes of convolutions")
+    made = command("inputs", _inputs, "the smallest input of a network, and the sizes that fit it")
+    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    made.add_argument("--channels", type=int, help="channels of the input, where no layer says it")
+    made.add_argument("--rank", type=int, help=_RANK_HELP)
+    made.add_argument("--first", type=int, help="first size to try; without it the smallest that fits")
+    made.add_argument("--last", type=int, help="last size to try")
+    made = command("mirror", _mirror, "the layers that lead back through the sizes of a network")
     made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
-    made.add_argument("layers", nargs="+", help=_LAYER_HELP)
+    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
     made.add_argument("input", type=int)

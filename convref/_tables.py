@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from io import StringIO
 from typing import TypeVar, overload
 
 T = TypeVar("T")
@@ -48,6 +50,21 @@ class Table:
         table = f"<table><thead>{self._html_row('th', self.head)}</thead><tbody>{body}</tbody></table>"
         return f'{above}<div tabindex="0" style="overflow-x: auto">{table}</div>{below}'
 
+    def markdown(self) -> str:
+        """Return the table as Markdown, with its sentences above and below it."""
+        sides = [":---" if column < self.words else "---:" for column in range(len(self.head))]
+        lines = [f"| {' | '.join(line)} |" for line in (self.head, sides, *self.rows)]
+        return "\n\n".join(part for part in (self.caption, "\n".join(lines), self.note) if part)
+
+    def csv(self) -> str:
+        """Return the table as CSV, numbers without commas, and without its sentences."""
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.head)
+        for row in self.rows:
+            writer.writerow([_plain(cell) for cell in row])
+        return text.getvalue().rstrip("\n")
+
     def _html_row(self, kind: str, cells: Sequence[str]) -> str:
         scope = ' scope="col"' if kind == "th" else ""
         sides = ["left" if column < self.words else "right" for column in range(len(cells))]
@@ -56,6 +73,11 @@ class Table:
             for cell, side in zip(cells, sides, strict=True)
         ]
         return f"<tr>{''.join(made)}</tr>"
+
+
+def _plain(cell: str) -> str:
+    """Return a number without its commas."""
+    return cell.replace(",", "") if cell.replace(",", "").isdigit() else cell
 
 
 class Rows(Sequence[T]):
@@ -89,6 +111,6 @@ class Rows(Sequence[T]):
         return self._table().html()
 
 
-def joined(values: Sequence[object]) -> str:
+def joined(values: Iterable[object]) -> str:
     """Write sizes, such as 3×224×224."""
     return "×".join(map(str, values))

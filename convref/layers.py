@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, fields
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from convref._types import PerAxis
 
 _PER_AXIS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}  # with the least value
 _Class = TypeVar("_Class", bound=type)
+_Other = TypeVar("_Other")
 
 
 def _explaining(made: _Class) -> _Class:
@@ -159,13 +160,17 @@ def check_rank(layers: Iterable[Layer], name: str, shape: tuple[int, ...], rank:
     raise ValueError(f"{name} must hold {parts}, {without}, got {shape}{why}{hint}")
 
 
-def checked_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]:
-    """Return the layers of a list that holds at least one, and nothing else."""
+@overload
+def checked_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]: ...
+@overload
+def checked_layers(layers: Iterable[Layer | _Other], other: type[_Other]) -> tuple[Layer | _Other, ...]: ...
+def checked_layers(layers: Iterable[Any], other: type[Any] | None = None) -> tuple[Any, ...]:
+    """Return the layers of a list that holds at least one, and nothing else save objects of one `other` class."""
     if isinstance(layers, (str, bytes)) or not np.iterable(layers):
         raise TypeError(f"layers must be a sequence of Layer, got layers={layers!r} of type {type(layers).__name__}")
     checked = tuple(layers)
     for number, layer in enumerate(checked, start=1):
-        if not isinstance(layer, Layer):
+        if not isinstance(layer, Layer) and (other is None or not isinstance(layer, other)):
             raise TypeError(
                 f"layers must be a sequence of Layer, got {layer!r} of type {type(layer).__name__} as {number}"
             )

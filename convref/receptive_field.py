@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from math import gcd
 
-from convref import formulas
 from convref._checks import per_axis
 from convref._geometry import padding_pairs
+from convref._reach import START, Reach, Spread, Window, all_after
 from convref._tables import Rows, Table
 from convref.layers import Layer, checked_layers
-
-MOST_STEPS = 2**18  # of phases and weights that one transposed layer may ask to follow
 
 
 @dataclass(frozen=True)
@@ -53,15 +49,6 @@ class ReceptiveField(Rows["ReceptiveField"]):
         )
 
 
-@dataclass(frozen=True)
-class _AxisLayer:
-    kernel_size: int
-    stride: int
-    before: int
-    dilation: int
-    transposed: bool
-
-
 def receptive_field(layers: Iterable[Layer]) -> ReceptiveField:
     """Return the receptive field of a stack of layers.
 
@@ -82,8 +69,8 @@ def receptive_field(layers: Iterable[Layer]) -> ReceptiveField:
 
     Notes
     -----
-    The relations are ``receptive_field`` and ``jump`` of `convref.formulas`; for transposed layers the cells are
-    followed one by one, since the outputs of one phase see more than those of another.
+    Along a stack of convolutions it is ``receptive_field`` and ``jump`` of `convref.formulas`. The cells are followed
+    one by one, since the outputs of one phase of a transposed layer see more than those of another.
 
     Examples
     --------
@@ -99,90 +86,24 @@ def fields(layers: Iterable[Layer], axes: int = 0) -> Iterator[ReceptiveField]:
     """Yield the receptive field after each layer, along `axes` axes at least."""
     checked = checked_layers(layers)
     named = max(axes, *(layer.axes for layer in checked))
-    count = max(named, 1)
-    along = [_along_axis(_column(checked, count, axis)) for axis in range(count)]
-    for values in zip(*along, strict=True):
-        yield ReceptiveField(*zip(*values, strict=True)) if named else ReceptiveField(*values[0])
+    reaches: tuple[Reach, ...] = (START,) * max(named, 1)
+    for layer in checked:
+        reaches = all_after(reaches, reads_of(layer, len(reaches)))
+        one = reaches[0]
+        yield field_of(reaches) if named else ReceptiveField(one.size, one.jump, one.centre)
 
 
-def _column(layers: Iterable[Layer], axes: int, axis: int) -> Iterator[_AxisLayer]:
-    return (_split(layer, axes)[axis] for layer in layers)
+def field_of(reaches: Sequence[Reach]) -> ReceptiveField:
+    """Return the field along all axes."""
+    return ReceptiveField(
+        tuple(one.size for one in reaches), tuple(one.jump for one in reaches), tuple(one.centre for one in reaches)
+    )
 
 
-def _split(layer: Layer, axes: int) -> list[_AxisLayer]:
+def reads_of(layer: Layer, axes: int) -> list[Window | Spread]:
+    """Return how a layer reads along each axis."""
     kernel, steps = per_axis("kernel_size", layer.kernel_size, axes, 1), per_axis("stride", layer.stride, axes, 1)
     gaps = per_axis("dilation", layer.dilation, axes, 1)
     before = [pair[0] for pair in padding_pairs(layer.padding, kernel, steps, gaps, per_axis)]
-    return [_AxisLayer(*axis, layer.transposed) for axis in zip(kernel, steps, before, gaps, strict=True)]
-
-
-def _along_axis(layers: Iterable[_AxisLayer]) -> Iterator[tuple[int, Fraction, Fraction]]:
-    """Yield size, jump and centre after each layer."""
-    size, jump, centre = 1, Fraction(1), Fraction(0)
-    reach: _Reach | None = None  # needed from the first transposed layer on
-    for layer in layers:
-        shift = Fraction(layer.dilation * (layer.kernel_size - 1), 2) - layer.before
-        if layer.transposed and reach is None:
-            reach = _Reach(1, int(jump), {0: (0, size - 1)})
-        if reach is not None:
-            reach = _next_reach(reach, layer)
-            size = max((last - first + 1 for first, last in reach.cells.values()), default=0)
-        else:
-            size = formulas.receptive_field(size, int(jump), layer.kernel_size, layer.dilation)
-        if layer.transposed:
-            jump /= layer.stride
-            centre -= jump * shift
-        else:
-            centre += jump * shift
-            jump = Fraction(formulas.jump(jump.numerator, layer.stride), jump.denominator)
-        yield size, jump, centre
-
-
-@dataclass(frozen=True)
-class _Reach:
-    """First and last input cell that each cell of a layer can depend on, up to one shift common to all.
-
-    It repeats: what holds for a cell holds `period` cells further on, `advance` input cells further on. Only one period
-    is kept, and in it only cells that depend on something.
-    """
-
-    period: int
-    advance: int
-    cells: dict[int, tuple[int, int]]
-
-
-def _next_reach(reach: _Reach, layer: _AxisLayer) -> _Reach:
-    period, advance, s = reach.period, reach.advance, layer.stride
-    common = s if layer.transposed else gcd(period, s)
-    new_period = period * s if layer.transposed else period // common
-    new_advance = advance if layer.transposed else advance * (s // common)
-    taps = _outer_taps(layer, new_period if layer.transposed else period)
-    if len(taps) * len(reach.cells) > MOST_STEPS:
-        raise ValueError(
-            f"stride and kernel_size of transposed layers must be smaller: with stride={s} and "
-            f"kernel_size={layer.kernel_size} there are more than {MOST_STEPS} phases and weights to follow"
-        )
-    inverse = 0 if layer.transposed else pow(period // common, -1, s // common)
-    cells: dict[int, tuple[int, int]] = {}
-    for (cell, (first, last)), tap in product(reach.cells.items(), taps):
-        if layer.transposed:
-            output, periods = cell * s + layer.dilation * tap - layer.before, 0
-        else:
-            distance = cell + layer.before - layer.dilation * tap
-            if distance % common:
-                continue  # no output reads this cell, nor one a few periods further on, with this weight
-            periods = -distance // common * inverse % (s // common)
-            output = (distance + periods * period) // s
-        turns, place = divmod(output, new_period)
-        moved = periods * advance - turns * new_advance
-        found = cells.get(place, (first + moved, last + moved))
-        cells[place] = (min(found[0], first + moved), max(found[1], last + moved))
-    return _Reach(new_period, new_advance, cells)
-
-
-def _outer_taps(layer: _AxisLayer, period: int) -> list[int]:
-    """Return the taps that can meet a first or a last cell: the outer ones of those that meet cells of one kind."""
-    kinds, count = period // gcd(period, layer.dilation), layer.kernel_size
-    if 2 * kinds >= count:
-        return list(range(min(count, MOST_STEPS + 1)))
-    return [*range(min(kinds, MOST_STEPS + 1)), *range(count - min(kinds, MOST_STEPS + 1), count)]
+    kind = Spread if layer.transposed else Window
+    return [kind(*axis) for axis in zip(kernel, steps, before, gaps, strict=True)]

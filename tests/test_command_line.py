@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shlex
 import subprocess
 import sys
@@ -108,7 +110,75 @@ def test_find_mentions_no_more_when_all_are_shown(
         assert capsys.readouterr().out.splitlines()[-1].startswith(last)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["trace", "--help"], ["mirror", "--help"], ["find", "--help"]])
+PRINTED = "Sequential(\n  (0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU()\n)\n"
+
+
+def test_trace_reads_a_file_standard_input_and_named_networks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = f"{convref.trace(convref.read_network(PRINTED), (3, 9, 9))}\n"
+    (tmp_path / "model.txt").write_text(PRINTED, encoding="utf-8")
+    assert main(["trace", "3x9x9", str(tmp_path / "model.txt")]) == 0
+    assert capsys.readouterr().out == expected
+    monkeypatch.setattr("sys.stdin", io.StringIO(PRINTED))
+    assert main(["trace", "3x9x9", "-"]) == 0
+    assert capsys.readouterr().out == expected
+    assert main(["trace", "3x9x9", "Conv2d(3, 8, 3)", "ReLU()"]) == 0
+    assert capsys.readouterr().out.split()[-3:] == expected.split()[-3:] == ["total", "10,584", "224"]
+    assert main(["trace", "3x9x9", "a: k3 p1", "k3 p1", "add with a"]) == 0
+    assert capsys.readouterr().out.splitlines()[5].split()[:3] == ["3", "Add", "3×9×9"]
+    assert main(["trace", "3x224x224", "alexnet"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2].split() == ["total", "714,188,480", "61,100,840"]
+
+
+def test_standard_input_of_the_real_command() -> None:
+    command = [sys.executable, "-m", "convref", "trace", "3x9x9", "-"]
+    folder = Path(convref.__file__).parents[1]
+    done = subprocess.run(command, input=PRINTED, capture_output=True, text=True, cwd=folder)
+    assert done.stdout == f"{convref.trace(convref.read_network(PRINTED), (3, 9, 9))}\n"
+
+
+def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["trace", "1x10", "c2 k3", "MaxPool1d(2)", "--dtype", "float16", "--format"]
+    assert main([*arguments, "csv"]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert rows[0] == ["layer", "shape", "field", "jump", "centre", "MACs", "parameters", "bytes (float16)"]
+    assert rows[1:] == [
+        ["input", "1×10", "1", "1", "0", "", "", ""],
+        ["1 conv", "2×8", "3", "1", "1", "48", "8", "32"],
+        ["2 MaxPool1d", "2×4", "4", "2", "3/2", "0", "0", "16"],
+        ["total", "", "", "", "", "48", "8", "48"],
+    ]
+    assert main([*arguments, "markdown"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "| layer | shape | field | jump | centre | MACs | parameters | bytes (float16) |"
+    assert lines[3] == "| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    assert lines[5] == "| 1 conv | 2×8 | 3 | 1 | 1 | 48 | 8 | 32 |"
+    assert main([*arguments, "torch"]) == 0
+    assert "    nn.Conv1d(1, 2, kernel_size=3),\n    nn.MaxPool1d(kernel_size=2),\n" in capsys.readouterr().out
+
+
+def test_inputs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inputs", "unet_padded", "--first", "16", "--last", "90"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "smallest: 16x16",
+        "fitting, of 16 to 90: 16 to 80 in steps of 16",
+        "of these, without unread cells at an end: 16 to 80 in steps of 16",
+    ]
+    assert main(["inputs", "MaxPool1d(4)", "--channels", "2", "--last", "9"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "smallest: 4",
+        "fitting, of 4 to 9: 4 to 9",
+        "of these, without unread cells at an end: 4, 8",
+    ]
+    assert main(["inputs", "k3x5x2", "--rank", "3", "--first", "3", "--last", "4"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["smallest: 3x5x2", "fitting, of 3 to 4: none"]
+
+
+HELP = [["--help"], ["trace", "--help"], ["inputs", "--help"], ["mirror", "--help"], ["find", "--help"]]
+
+
+@pytest.mark.parametrize("arguments", HELP)
 def test_help(arguments: list[str]) -> None:
     done = run(*arguments)
     assert (done.stdout[:24], done.stderr, done.returncode) == ("usage: python -m convref", "", 0)
@@ -146,6 +216,14 @@ BAD = [
     (["trace", "1x3x224x224", "c8 k3x3 p1"], "without a batch, got (1, 3, 224, 224), and a layer with arguments for 2"),
     (["trace", "3x8x8", "k3", "--rank", "3"], "input_shape must hold channels and three sizes, without a batch"),
     (["trace", "3x8x8", "k3", "--rank", "4"], "rank must be 1, 2 or 3, got rank=4"),
+    (["trace", "3x8x8", "missing.txt"], "missing.txt cannot be read: No such file or directory"),
+    (["trace", "3x8x8", "models/net"], "models/net cannot be read: No such file or directory"),
+    (["trace", "3x8x8", "MaxPol2d(2)"], "line 1: MaxPol2d is no layer that convref knows; did you mean MaxPool2d?"),
+    (["trace", "3x8x8", "k3", "Linear(3, 4)"], "line 2, layer 2 Linear on 3×6×6: in_features must be the 6"),
+    (["trace", "1x3x8x8", "Conv2d(3, 4, 3)"], "without a batch in front, got (1, 3, 8, 8)"),
+    (["trace", "3x8x8", "k3", "--format", "html"], "invalid choice: 'html'"),
+    (["inputs", "MaxPool2d(2)"], "in_channels must be given, since no layer says how many channels it takes"),
+    (["inputs", "k3", "--channels", "0"], "in_channels must be at least 1"),
     (["mirror", "1x3x18x16", "k5 s3 p2"], "input must hold channels and one or two sizes, without a batch"),
     (["mirror", "1x3x18x16", "k5 s3 p2", "--rank", "2"], "without a batch, got (1, 3, 18, 16) and rank=2"),
     (["mirror", "x", "k3"], "sizes must look like 3x224x224, got 'x'"),

@@ -144,7 +144,7 @@ def test_absurd_numbers_are_right_or_refused_and_never_much_work(huge: int) -> N
 
 
 def test_phases_that_double_with_each_layer_are_followed_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = import_module("convref.receptive_field")  # the package's attribute of this name is the function
+    module = import_module("convref._reach")
     monkeypatch.setattr(module, "MOST_STEPS", 2**10)
     smaller = "stride and kernel_size of transposed layers must be smaller: with .* more than 1024 phases"
     with pytest.raises(ValueError, match=smaller), at_most(lines=30_000):

@@ -72,9 +72,7 @@ class Engine:
         """
         return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words), site=dict(site or {}))
 
-    def fulfils(
-        self, tool: str, given: Mapping[str, str], goal: Mapping[str, str], words: Mapping[str, str]
-    ) -> bool:
+    def fulfils(self, tool: str, given: Mapping[str, str], goal: Mapping[str, str], words: Mapping[str, str]) -> bool:
         """Tell whether a state can be set and fulfils a goal; a name that does not exist is an error."""
         return self.painter.ask(tool=tool, given=dict(given), goal=dict(goal), id="asked", words=dict(words))["met"]
 

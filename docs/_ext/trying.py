@@ -88,7 +88,9 @@ class Task(Asking):
         """Return the task, the place of its verdict, and the closed answer."""
         answer = explorer.parse(self.options["answer"].split())
         if self.fulfils({}, fields) or not self.fulfils(answer, fields):
-            raise self.error(f"task {self.arguments[0]}: the answer must fulfil it, and the figure as it begins must not")
+            raise self.error(
+                f"task {self.arguments[0]}: the answer must fulfil it, and the figure as it begins must not"
+            )
         asked = attributes(figure=self.figure[2], goal=fields, done=_("✓ Done: the figure shows it."))
         closed = (
             f'<p class="verdict" aria-live="polite"></p><details class="answer"><summary>{_("Answer")}</summary>'

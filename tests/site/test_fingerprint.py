@@ -10,14 +10,15 @@ from convref import alexnet, images
 PACKAGE = {
     "sizes.py": '"""Sizes."""\n\n\ndef half(x):\n    """Return half."""\n    return x / 2\n',
     "__main__.py": "print(__doc__)",
+    "networks/small.txt": "ReLU\n",
 }
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """A checkout with a package of two modules, and the painters."""
+    """A checkout with a package of two modules and a text, and the painters."""
     for name, text in PACKAGE.items():
-        (tmp_path / "convref").mkdir(exist_ok=True)
+        (tmp_path / "convref" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "convref" / name).write_text(text)
     (tmp_path / "docs" / "_ext").mkdir(parents=True)
     for name in (*fingerprint.PAINTERS, "explorer_words.py"):
@@ -59,6 +60,7 @@ def test_comments_docstrings_and_layout_change_nothing(root, name, old, new):
         ("convref/__main__.py", "print(__doc__)", '"""Help."""\nprint(__doc__)', (True, False)),
         *((f"docs/_ext/{name}", "x = 1", "x = 2", (True, True)) for name in fingerprint.PAINTERS),
         ("docs/_ext/explorer_words.py", "x = 1", "x = 2", (False, True)),
+        ("convref/networks/small.txt", "ReLU", "Tanh", (True, False)),
     ],
 )
 def test_code_changes_what_depends_on_it(root, name, old, new, stale):

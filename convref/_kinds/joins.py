@@ -1,0 +1,57 @@
+"""Rows that take the outputs of several earlier rows: stacked as channels, added, multiplied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convref._kinds.registry import At, Flow, Made, kind
+from convref._reach import Reach, Sampled, after, joined
+from convref._tables import joined as written
+
+
+@kind("Cat", joins=True)
+def cat(at: At, dim: Any = 1) -> Made:
+    """Stack the channels, as ``torch.cat(…, dim=1)`` does."""
+    if dim != 1:
+        raise ValueError(f"dim must be 1, the channels, got dim={dim!r}")
+    shapes = [flow.shape for flow in at.inputs]
+    if len({shape[1:] for shape in shapes}) > 1:
+        raise ValueError(f"inputs of Cat must have the same sizes after the channels, got {_listed(shapes)}")
+    channels = sum(shape[0] for shape in shapes)
+    return Made(_met(at, (channels, *shapes[0][1:]), at.inputs))
+
+
+@kind("Add", "Mul", joins=True)
+def add(at: At) -> Made:
+    """Add, or multiply; an axis of one cell is repeated, as in PyTorch."""
+    shapes = [flow.shape for flow in at.inputs]
+    columns = list(zip(*shapes, strict=True)) if len({len(shape) for shape in shapes}) == 1 else [(0, 2)]
+    if any(len(set(column) - {1}) > 1 for column in columns):
+        raise ValueError(f"inputs of {at.name} must have the same shape, got {_listed(shapes)}")
+    shape = tuple(map(max, columns))
+    return Made(_met(at, shape, [_repeated(flow, shape) for flow in at.inputs]))
+
+
+def _met(at: At, shape: tuple[int, ...], inputs: Any) -> Flow:
+    first = inputs[0]
+    if any(flow.sizes != first.sizes and not (flow.dense and first.dense) for flow in inputs):
+        raise ValueError(f"inputs of {at.name} must have kept the same axes, got {_listed([f.sizes for f in inputs])}")
+    columns = zip(*(flow.reaches for flow in inputs), strict=True)
+    cells = (*first.sizes, *(1,) * len(first.reaches))  # where all is dense there may be fewer axes than reaches
+    return Flow(shape, tuple(map(joined, columns, cells)), first.sizes)
+
+
+def _repeated(flow: Flow, shape: tuple[int, ...]) -> Flow:
+    """Return what is behind an input once each axis of one cell is as long as the others."""
+    if flow.flattened or flow.dense:
+        return Flow(shape, flow.reaches, flow.sizes if flow.flattened else shape[1:])
+    axes = zip(flow.reaches, flow.shape[1:], shape[1:], strict=True)
+    return Flow(shape, tuple(_stretched(*axis) for axis in axes), shape[1:])
+
+
+def _stretched(reach: Reach, size: int, wanted: int) -> Reach:
+    return reach if size == wanted else after(reach, Sampled(0, ((0, 0),)))
+
+
+def _listed(shapes: list[tuple[int, ...]]) -> str:
+    return " and ".join(map(written, shapes))

@@ -1,0 +1,234 @@
+"""What a rule gets and returns, and the one list of all rules.
+
+A kind of row is one function in one of the modules beside this one. Its parameters after the first are those of the
+class in ``torch.nn``, in the same order and with the same defaults.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+from convref._checks import flag, integer, per_axis
+from convref._reach import Reach, Reads, Window, all_after, everything
+from convref._tables import joined
+from convref.reads import untouched_cells
+
+RANKS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one row hands to the next.
+
+    Attributes
+    ----------
+    shape : tuple[int, ...]
+        Channels first, without the batch.
+    reaches : tuple[Reach, ...]
+        What lies behind it, one for each spatial axis of the network's input.
+    sizes : tuple[int, ...]
+        Cells along each of these axes: ``shape[1:]``, unless they were flattened.
+    """
+
+    shape: tuple[int, ...]
+    reaches: tuple[Reach, ...]
+    sizes: tuple[int, ...]
+
+    @property
+    def dense(self) -> bool:
+        """Whether each value sees the same, as after a linear layer."""
+        return all(reach.dense for reach in self.reaches)
+
+    @property
+    def flattened(self) -> bool:
+        """Whether the axes of the input no longer are axes."""
+        return not self.dense and self.sizes != self.shape[1:]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a row makes: what it hands on, and what that costs.
+
+    Attributes
+    ----------
+    flow : Flow
+        What it hands on.
+    macs, parameters : int
+        Products with its weights, and the numbers that it learns.
+    fresh : bool
+        Whether its output takes memory of its own.
+    unread : tuple[int, ...]
+        Cells at the end of each axis that no window reads.
+    """
+
+    flow: Flow
+    macs: int = 0
+    parameters: int = 0
+    fresh: bool = True
+    unread: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> int:
+        """How many values it hands on."""
+        return prod(self.flow.shape)
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a rule is applied: the row, what it receives, and what counts as a multiply-accumulate."""
+
+    name: str
+    rank: int
+    inputs: tuple[Flow, ...]
+    count_zeros: bool = True
+    count_cropped: bool = False
+
+    @property
+    def flow(self) -> Flow:
+        """What the row receives."""
+        return self.inputs[0]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of what the row receives."""
+        return self.inputs[0].shape
+
+    def sizes(self) -> tuple[int, ...]:
+        """Return the spatial sizes, once the shape has channels and as many axes as the kind slides along."""
+        if len(self.shape) != self.rank + 1:
+            axes = {1: "one size", 2: "two sizes", 3: "three sizes"}[self.rank]
+            raise ValueError(f"{self.name} takes channels and {axes}, without a batch, got {joined(self.shape)}")
+        if self.flow.flattened:
+            raise ValueError(f"{self.name} must not slide along axes that were flattened, got {joined(self.shape)}")
+        return self.shape[1:]
+
+    def per_axis(self, name: str, value: Any, minimum: int) -> tuple[int, ...]:
+        """Return one integer for each axis that the kind slides along."""
+        return per_axis(name, value, self.rank, minimum)
+
+    def check_channels(self, name: str, value: Any) -> None:
+        """Check that the row was made for as many channels as it receives."""
+        if integer(name, value, 1) != self.shape[0]:
+            raise ValueError(f"{name} must be the {self.shape[0]} channels of its input, got {name}={value}")
+
+    def slid(self, shape: tuple[int, ...], reads: Sequence[Reads], **cost: Any) -> Made:
+        """Return what a row makes that reads each axis in its own way."""
+        flow = self.flow
+        reaches = flow.reaches if flow.dense else all_after(flow.reaches, reads)
+        windows = [one for one in reads if isinstance(one, Window)]
+        if len(windows) == len(reads) == len(shape) - 1:
+            cost.setdefault("unread", tuple(map(_unread, windows, self.shape[1:], shape[1:])))
+        return Made(Flow(shape, reaches, shape[1:]), **cost)
+
+    def kept(self, **cost: Any) -> Made:
+        """Return what a row makes that leaves each value where it is."""
+        return Made(self.flow, **cost)
+
+    def mixed(self, shape: tuple[int, ...], **cost: Any) -> Made:
+        """Return what a row makes each of whose outputs reads all values along all axes."""
+        reaches = tuple(map(everything, self.flow.reaches, self.flow.sizes)) if not self.flow.dense else None
+        return Made(Flow(shape, self.flow.reaches if reaches is None else reaches, shape[1:]), **cost)
+
+    @property
+    def written(self) -> str:
+        """The shape as messages show it."""
+        return joined(self.shape)
+
+
+def _unread(window: Window, size: int, output: int) -> int:
+    """Count the cells after the last window."""
+    return untouched_cells(size, output, window.kernel_size, window.stride, window.before, window.dilation)[1]
+
+
+Rule = Callable[..., Made]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of row.
+
+    Attributes
+    ----------
+    name : str
+        The class in ``torch.nn``.
+    rule : callable
+        From `At` and the arguments to `Made`.
+    rank : int
+        How many axes its name says; 0 where it says none.
+    joins : bool
+        Whether it takes more than one input.
+    """
+
+    name: str
+    rule: Rule
+    rank: int = 0
+    joins: bool = False
+
+    @cached_property
+    def signature(self) -> inspect.Signature:
+        """The arguments, as in ``torch.nn``."""
+        whole = inspect.signature(self.rule)
+        return whole.replace(parameters=list(whole.parameters.values())[1:])
+
+    def bound(self, unnamed: Sequence[Any], named: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments by name, or say which one does not fit."""
+        try:
+            given = self.signature.bind(*unnamed, **named).arguments
+        except TypeError as error:
+            reason = str(error).replace("'", "")
+            raise TypeError(f"{self.name} must get {_written(self.signature)}, got a call with {reason}") from None
+        result = {}
+        for one, value in given.items():
+            if self.signature.parameters[one].kind is inspect.Parameter.VAR_POSITIONAL:
+                result[one] = tuple(value)
+                continue
+            result[one] = _plain(one, value, self.signature.parameters[one].default)
+        return result
+
+
+def _plain(name: str, value: Any, default: Any) -> Any:
+    """Return an argument of the type of its default, with sequences as tuples."""
+    if isinstance(default, bool):
+        return flag(name, value)
+    if isinstance(default, float) and (isinstance(value, bool) or not isinstance(value, (int, float))):
+        raise TypeError(f"{name} must be a number, got {name}={value!r}")
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _written(signature: inspect.Signature) -> str:
+    names = [name if one.default is one.empty else f"{name}={one.default!r}" for name, one in _shown(signature)]
+    return ", ".join(names) or "no argument"
+
+
+def _shown(signature: inspect.Signature) -> list[tuple[str, inspect.Parameter]]:
+    return [(name, one) for name, one in signature.parameters.items() if name not in ("device", "dtype")]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(*names: str, ranks: tuple[int, ...] = (0,), joins: bool = False) -> Callable[[Rule], Rule]:
+    """Enter a rule into the list, under each of the names; with ranks, under Name1d, Name2d and so on."""
+
+    def enter(rule: Rule) -> Rule:
+        for name, rank in product(names, ranks):
+            whole = f"{name}{rank}d" if rank else name
+            KINDS[whole] = Kind(whole, rule, rank, joins)
+        return rule
+
+    return enter
+
+
+def known_kind(name: str) -> Kind:
+    """Return the kind of that name."""
+    if name not in KINDS:
+        near = [f"{name}2d"] if f"{name}2d" in KINDS else difflib.get_close_matches(name, KINDS, 1)
+        raise ValueError(f"{name} is no layer that convref knows" + (f"; did you mean {near[0]}?" if near else ""))
+    return KINDS[name]

@@ -1,0 +1,62 @@
+"""One convolution in a few words, such as 'c64 k3 s2 p1': as the command line writes it."""
+
+from __future__ import annotations
+
+import re
+
+from convref.layers import Layer
+
+_NAMES = {
+    "c": "out_channels",
+    "k": "kernel_size",
+    "s": "stride",
+    "p": "padding",
+    "d": "dilation",
+    "g": "groups",
+    "op": "output_padding",
+}
+
+
+def parse_numbers(text: str) -> tuple[int, ...]:
+    """Read '3x224x224' as (3, 224, 224)."""
+    if not re.fullmatch(r"[0-9]+(x[0-9]+)*", text):
+        raise ValueError(f"sizes must look like 3x224x224, got {text!r}")
+    return tuple(map(int, text.split("x")))
+
+
+def parse_layer(text: str) -> Layer:
+    """Read 'c64 k3 s2 p1' as a `Layer`.
+
+    Examples
+    --------
+    >>> parse_layer("k3 s2 p1").output_size(224)
+    112
+    """
+    words = text.split()
+    transposed = words[:1] == ["T"]
+    arguments: dict[str, int | tuple[int, ...] | str] = {}
+    for word in words[transposed:]:
+        found = re.fullmatch(r"(op|[ckspdg])([0-9]+(?:x[0-9]+)*|same|valid)", word)
+        if not found:
+            raise ValueError(f"layer must be words such as c64 k3 s2 p1 d1 g1, see --help; got {word!r} in {text!r}")
+        name, value = found.groups()
+        if _NAMES[name] in arguments:
+            raise ValueError(f"layer must have one {_NAMES[name]}, got a second one, {word!r}, in {text!r}")
+        if value in ("same", "valid"):
+            arguments[_NAMES[name]] = value
+        else:
+            numbers = parse_numbers(value)
+            arguments[_NAMES[name]] = numbers if len(numbers) > 1 else numbers[0]
+    if "kernel_size" not in arguments:
+        raise ValueError(f"layer must have a kernel_size, such as k3, got {text!r}")
+    return Layer(transposed=transposed, **arguments)  # type: ignore[arg-type]
+
+
+def describe(layer: Layer) -> str:
+    """Write a `Layer` the way `parse_layer` reads it."""
+    words = ["T"] if layer.transposed else []
+    for letter, name in _NAMES.items():
+        value = getattr(layer, name)
+        if name == "kernel_size" or value not in (None, getattr(Layer(1), name)):
+            words.append(letter + ("x".join(map(str, value)) if isinstance(value, tuple) else str(value)))
+    return " ".join(words)

@@ -1,0 +1,89 @@
+"""One row of a network other than a plain `Layer`: a class of ``torch.nn`` and its arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from convref._checks import integer
+from convref._kinds import Kind, known_kind
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Module:
+    """A module as ``torch.nn`` has it, by the name of its class and its arguments.
+
+    Parameters
+    ----------
+    kind : str
+        A class of ``torch.nn``, such as ``'MaxPool2d'``; or ``'Cat'``, ``'Add'`` and ``'Mul'`` for rows that take the
+        outputs of several earlier ones. The names are the keys of `convref.modules.KINDS`.
+    *unnamed, **named
+        The arguments of the class, in its order or by name. What is left out has PyTorch's default.
+    inputs : sequence of int or str
+        Which rows it takes: numbers from 1, 0 for the input of the network, or names. Without it, the row before.
+    name : str
+        What the row is called.
+    line : int, optional
+        Where it stands in the text that it was read from, for messages.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such class, or it takes no such arguments. Sizes are checked where the module is traced.
+
+    Examples
+    --------
+    >>> Module("MaxPool2d", 3, stride=2)
+    Module('MaxPool2d', kernel_size=3, stride=2)
+    """
+
+    kind: str
+    arguments: tuple[tuple[str, Any], ...]
+    inputs: tuple[int | str, ...]
+    name: str
+    line: int | None
+
+    def __init__(
+        self,
+        kind: str,
+        *unnamed: Any,
+        inputs: tuple[int | str, ...] = (),
+        name: str = "",
+        line: int | None = None,
+        **named: Any,
+    ) -> None:
+        if not isinstance(kind, str):
+            raise TypeError(f"kind must be the name of a class, got {kind!r} of type {type(kind).__name__}")
+        one = known_kind(kind)
+        given = one.bound(unnamed, named)
+        values = {
+            "kind": kind,
+            "arguments": tuple(given.items()),
+            "inputs": _checked_inputs(one, inputs),
+            "name": name,
+            "line": line,
+        }
+        for field, value in values.items():
+            object.__setattr__(self, field, value)  # the class is frozen
+
+    @property
+    def axes(self) -> int:
+        """Number of axes that its name says, such as 2 for Conv2d; 0 where it says none."""
+        return known_kind(self.kind).rank
+
+    def __repr__(self) -> str:
+        given = [f"{name}={value!r}" for name, value in self.arguments]
+        where = [f"{name}={value!r}" for name in ("inputs", "name") if (value := getattr(self, name))]
+        return f"Module({', '.join([repr(self.kind), *given, *where])})"
+
+
+def _checked_inputs(kind: Kind, inputs: Any) -> tuple[int | str, ...]:
+    if isinstance(inputs, str) or not isinstance(inputs, (tuple, list)):
+        raise TypeError(f"inputs must be a sequence of numbers and names of rows, got inputs={inputs!r}")
+    checked = tuple(one if isinstance(one, str) else integer("inputs", one, 0) for one in inputs)
+    if kind.joins and len(checked) < 2:
+        raise ValueError(f"inputs of {kind.name} must be two rows or more, got inputs={inputs!r}")
+    if not kind.joins and len(checked) > 1:
+        raise ValueError(f"inputs of {kind.name} must be one row, got inputs={inputs!r}")
+    return checked

@@ -1,0 +1,111 @@
+"""A network as code for PyTorch."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from convref.layers import Layer
+from convref.modules import Module
+from convref.network import Row, Trace
+
+_JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}"}
+_BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * "}
+
+
+def torch_code(made: Trace) -> str:
+    """Return a network as code for PyTorch.
+
+    Parameters
+    ----------
+    made : Trace
+        What `convref.trace` returned.
+
+    Returns
+    -------
+    str
+        An ``nn.Sequential``, or a class with its ``forward`` where rows take other rows than the one before.
+
+    Raises
+    ------
+    TypeError
+        If it is no `Trace`.
+
+    Examples
+    --------
+    >>> from convref import trace
+    >>> print(torch_code(trace([Layer(3, out_channels=8), Module("MaxPool2d", 2)], (3, 32, 32))))
+    import torch
+    from torch import nn
+    <BLANKLINE>
+    network = nn.Sequential(
+        nn.Conv2d(3, 8, kernel_size=3),
+        nn.MaxPool2d(kernel_size=2),
+    )
+    """
+    if not isinstance(made, Trace):
+        raise TypeError(f"made must be a Trace, got {type(made).__name__}")
+    shapes = [made.input_shape, *(row.shape for row in made)]
+    calls = [None if _joins(row) else _call(row, shapes[row.inputs[0]]) for row in made]
+    if all(row.inputs == (number,) for number, row in enumerate(made)):
+        lines = ["network = nn.Sequential(", *(f"    {call}," for call in calls), ")"]
+    else:
+        lines = [*_class(made, calls), "", "", "network = Network()"]
+    return "\n".join(["import torch", "from torch import nn", "", *lines])
+
+
+def _joins(row: Row) -> bool:
+    return isinstance(row.layer, Module) and row.layer.kind in _JOINED
+
+
+def _class(made: Trace, calls: list[str | None]) -> list[str]:
+    makes = [f"        self.row{number} = {call}" for number, call in enumerate(calls, start=1) if call]
+    steps = [f"        x{number} = {_step(number, row)}" for number, row in enumerate(made, start=1)]
+    return [
+        "",
+        "class Network(nn.Module):",
+        "    def __init__(self):",
+        "        super().__init__()",
+        *makes,
+        "",
+        "    def forward(self, x0):",
+        *steps,
+        f"        return x{len(made)}",
+    ]
+
+
+def _step(number: int, row: Row) -> str:
+    taken = [f"x{one}" for one in row.inputs]
+    if isinstance(row.layer, Module) and row.layer.kind in _JOINED:
+        return _JOINED[row.layer.kind].format(_BETWEEN[row.layer.kind].join(taken))
+    return f"self.row{number}({taken[0]})"
+
+
+def _call(row: Row, shape: tuple[int, ...]) -> str:
+    layer = row.layer
+    if isinstance(layer, Module) and layer.kind == "Layer":
+        layer = layer.arguments[0][1]
+    if isinstance(layer, Layer):
+        return _layer_call(layer, shape)
+    kind = "Identity" if layer.kind == "StochasticDepth" else layer.kind
+    given: list[str] = []
+    for name, value in layer.arguments:
+        if kind == "Identity":
+            continue
+        given.append(repr(value) if _is_count(name, given) else f"{name}={value!r}")
+    return f"nn.{kind}({', '.join(given)})"
+
+
+def _is_count(name: str, before: list[str]) -> bool:
+    """Return whether an argument is written without its name: channels and features, which come first."""
+    return name.startswith(("in_", "out_", "num_")) and not any("=" in one for one in before)
+
+
+def _layer_call(layer: Layer, shape: tuple[int, ...]) -> str:
+    channels, rank = shape[0], len(shape) - 1
+    given: list[Any] = [str(channels), str(layer.out_channels or channels), f"kernel_size={layer.kernel_size!r}"]
+    for field in fields(layer):
+        value = getattr(layer, field.name)
+        if field.name not in ("kernel_size", "out_channels", "transposed") and value != field.default:
+            given.append(f"{field.name}={value!r}")
+    return f"nn.Conv{'Transpose' * layer.transposed}{rank}d({', '.join(given)})"

@@ -1,0 +1,343 @@
+"""Texts of networks: what is read, what is refused by its line, and that nothing is dropped or read wrongly."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import OrderedDict
+from typing import Any
+
+import pytest
+import torch
+import torchvision
+from torch import nn
+from work import at_most
+
+import convref as F
+from convref._kinds import KINDS
+from convref.reading import Network
+
+
+def shapes(network: Network, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    return [row.shape for row in F.trace(network, shape)]
+
+
+CODE = """
+import torch.nn as N
+from collections import OrderedDict
+
+width = 4 * 2
+act = N.ReLU()
+stem = N.Sequential(N.Conv2d(3, width, 3, padding='same'), N.BatchNorm2d(width), act)
+tail = [N.Conv2d(width, 16, (3, 1), stride=[2, 1]), act]
+net = N.Sequential(OrderedDict([
+    ('stem', stem),
+    ('pool', N.MaxPool2d(3, 2, ceil_mode=True)),
+    ('tail', N.Sequential(*tail)),
+    ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
+]))
+"""
+
+
+def test_code_is_read_as_python_runs_it() -> None:
+    scope: dict[str, Any] = {}
+    exec(CODE, scope)
+    network = F.read_network(CODE)
+    made = F.trace(network, (3, 16, 18))
+    assert made[-1].shape == tuple(scope["net"](torch.zeros(1, 3, 16, 18)).shape[1:])
+    assert made.parameters == sum(one.numel() for one in scope["net"].parameters())
+    leaves = [name for name, one in scope["net"].named_modules(remove_duplicate=False) if not list(one.children())]
+    assert [module.name for module in network] == leaves
+    assert F.trace(F.read_network(str(scope["net"])), (3, 16, 18)).rows[-1].shape == made[-1].shape
+    assert (network.notes, network.advice) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.MaxPool2d(2))",
+        "m = torch.nn.Sequential(\n torch.nn.Conv2d(3, 8, 3),  # first\n torch.nn.ReLU(),\n torch.nn.MaxPool2d(2),\n)",
+        "Conv2d(3, 8, 3)\nReLU\nMaxPool2d(2)",
+        "nn.Conv2d(3, 8, 3),\nnn.ReLU(),\n\nnn.MaxPool2d(2),",
+        "c8 k3\nReLU()\nMaxPool2d(kernel_size=2)",
+        "a: c8 k3\nb = ReLU()\n(c): MaxPool2d(2)",
+        "Sequential(\n  (0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU()\n  (2): MaxPool2d(2)\n)",
+        "（0）: Conv2d（3，8，3）\n(1): ReLU()\n(2): MaxPool2d(2)",
+    ],
+)
+def test_three_ways_to_write_one_network(text: str) -> None:
+    assert shapes(F.read_network(text), (3, 10, 10)) == [(8, 8, 8), (8, 8, 8), (8, 4, 4)]
+
+
+def test_a_printed_model_keeps_its_names_and_repeats() -> None:
+    block = OrderedDict(conv=nn.Conv2d(4, 4, 3, padding="same", bias=False), act=nn.LeakyReLU(0.2, inplace=True))
+    blocks = nn.ModuleList([nn.Sequential(block)] * 3)
+    text = str(nn.Sequential(OrderedDict(first=nn.Conv2d(1, 4, 1), blocks=blocks)))
+    assert "(0-2): 3 x Sequential(" in text
+    network = F.read_network(text)
+    assert [one.name for one in network][1:4] == ["blocks.0.conv", "blocks.0.act", "blocks.1.conv"]
+    assert len(network) == 7
+    assert F.trace(network, (1, 5, 5))[-1].shape == (4, 5, 5)
+    assert F.read_network("Sequential(\n  (0-2): 3 x ReLU()\n)")[2].name == "2"
+
+
+RESIDUAL = """
+stem: Conv2d(3, 8, 3, padding=1)
+(blocks): Sequential(
+  (0-1): 2 x Block(
+    conv: Conv2d(8, 8, 3, padding=1)
+    add with input
+  )
+)
+(down): Block(
+  main: Conv2d(8, 16, 3, stride=2, padding=1)
+  side: Conv2d(8, 16, 1, stride=2) from input
+  add with main
+)
+up: Upsample(scale_factor=2) from down
+cat from up, stem, blocks
+Conv2d(32, 8, 1)
+mul with 1
+"""
+
+
+def test_rows_say_what_they_take() -> None:
+    network = F.read_network(RESIDUAL)
+    made = F.trace(network, (3, 8, 8))
+    assert [row.inputs for row in made][2:] == [
+        (2, 1),
+        (3,),
+        (4, 3),
+        (5,),
+        (5,),
+        (7, 6),
+        (8,),
+        (9, 1, 5),
+        (10,),
+        (11, 1),
+    ]
+    assert made[-1].shape == (8, 8, 8)
+    assert made.notes == ()
+    with torch.device("meta"):
+        scope: dict[str, Any] = {}
+        exec(F.torch_code(made), scope)
+        assert scope["network"](torch.zeros(1, 3, 8, 8)).shape == (1, 8, 8, 8)
+
+
+def test_a_printed_class_is_a_chain_and_says_so() -> None:
+    class Net(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(1, 4, 3)
+            self.drop = nn.Dropout2d()
+            self.fc = nn.Linear(4 * 6 * 6, 10)
+
+    made = F.trace(F.read_network(str(Net())), (1, 8, 8))
+    assert [row.layer.kind for row in made] == ["Conv2d", "Dropout2d", "Flatten", "Linear"]
+    assert made.notes == (
+        "read as a chain in the printed order, without the forward of Net",
+        "line 4: put Flatten in front of Linear, as the forward of Net must do",
+    )
+    assert str(made).endswith("\n".join(made.notes))
+    sequential = str(nn.Sequential(nn.Conv2d(1, 4, 3), nn.Linear(4 * 6 * 6, 10)))
+    with pytest.raises(ValueError, match=r"line 3, layer 2 1: Linear on 4×6×6: .*; Flatten would give 144"):
+        F.trace(F.read_network(sequential), (1, 8, 8))
+
+
+FAMILIES = {
+    "alexnet": "", "vgg11_bn": "", "resnet18": "line 30, layer 20 layer2.0.downsample.0: Conv2d on 128×28×28",
+    "squeezenet1_1": "line 11, layer 8 features.3.expand3x3", "densenet121": "line 17, layer 11 features.denseblock1",
+    "googlenet": "line 23, layer 11 inception3a.branch2.0.conv", "inception_v3": "line 30, layer 15 Mixed_5b.branch5x5",
+    "shufflenet_v2_x1_0": "line 18, layer 10 stage2.0.branch2.0", "mobilenet_v2": "line 283, layer 142 classifier.1",
+    "mobilenet_v3_small": "line 17: Conv2d comes after a pool to one cell", "mnasnet0_5": "line 221, layer 142",
+    "efficientnet_b0": "line 18: Conv2d comes after a pool to one cell", "convnext_tiny": "line 5: LayerNorm2d is no",
+    "vit_b_16": "line 9: NonDynamicallyQuantizableLinear is no layer", "swin_t": "line 5: Permute is no layer",
+    "maxvit_t": "line 46: WindowPartition is no layer that convref knows (also not understood: lines 47, 68,",
+}  # fmt: skip
+
+
+@pytest.mark.newest_torch
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "reason"), FAMILIES.items())
+def test_a_printed_model_of_torchvision_is_read_or_refused_by_line(name: str, reason: str) -> None:
+    with torch.device("meta"):
+        model = torchvision.models.get_model(name, weights=None)
+    try:
+        made = F.trace(F.read_network(str(model)), (3, 224, 224))
+    except ValueError as error:
+        assert reason
+        assert str(error).startswith(reason)
+        return
+    assert not reason
+    assert made[-1].shape == (1000,)
+    assert made.parameters == sum(one.numel() for one in model.parameters())
+
+
+def printed() -> str:
+    with torch.device("meta"):
+        return str(torchvision.models.alexnet())
+
+
+def mutilated(text: str, chance: random.Random) -> str:
+    """Return a text with one piece missing, doubled, swapped or misspelt."""
+    lines = text.splitlines()
+    way = chance.choice(("cut", "mark", "letter", "line", "twice", "swapped"))
+    if way == "cut":
+        return text[: chance.randrange(1, len(text.rstrip()) - 1)]
+    if way == "mark":
+        place = chance.choice([found.start() for found in re.finditer(r"[():=,]", text)])
+        return text[:place] + text[place + 1 :]
+    if way == "letter":
+        words = list(re.finditer(r"[A-Za-z_]{3,}\d?d?(?=[=(])", text))
+        place = chance.randrange(*chance.choice(words).span())
+        return text[:place] + ("q" if text[place] != "q" else "z") + text[place + 1 :]
+    numbered = [n for n, line in enumerate(lines[:-1]) if re.match(r"\s*\(\d+\): ", line)]
+    inner = [n for n in numbered if n + 1 in numbered and n - 1 in numbered]
+    place = chance.choice(inner)
+    if way == "line":
+        del lines[place]
+    elif way == "twice":
+        lines.insert(place, lines[place])
+    else:
+        lines[place], lines[place + 1] = lines[place + 1], lines[place]
+    return "\n".join(lines)
+
+
+def test_300_mutilated_texts_give_a_message_and_never_a_wrong_table() -> None:
+    """A class that is misspelt is another class, and a chain as well; the marks between arguments must all be there."""
+    chance, text = random.Random(0), printed()
+    whole = F.trace(F.read_network(text), (3, 224, 224))
+    refused = 0
+    for number in range(300):
+        damaged = mutilated(text, chance)
+        try:
+            made = F.trace(F.read_network(damaged), (3, 224, 224))
+        except (TypeError, ValueError) as error:
+            assert re.match(r"line \d+[:,] ", str(error)), damaged
+            assert "\n" not in str(error)
+            refused += 1
+        else:
+            same = [(row.shape, row.parameters, row.macs) for row in made]
+            assert same == [(row.shape, row.parameters, row.macs) for row in whole], (number, damaged)
+    assert refused > 270
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "text must hold at least one layer, got none"),
+        ("# nothing\n\n", "text must hold at least one layer, got none"),
+        ("Conv2d(3, 8, 3)\nhello there", "line 2: this is no layer: hello there"),
+        ("Conv2d(3, 8, 3)\nFoo(3)\nReLU()\nBar()", "line 2: Foo is no layer that convref knows (also not underst"),
+        ("Conv2d(3, 8)", "line 1: Conv2d must get in_channels, out_channels, kernel_size, stride=1"),
+        ("Conv2d(3, 8, 3, strde=2)", "line 1: Conv2d must get in_channels"),
+        ("Conv2d(3, 8, open('x'))", "line 1: open('x') has no value here, since nothing is executed"),
+        ("Conv2d(3, 8, 10**9)", "line 1: 10 ** 9 has no value here"),
+        ("Linear(3 // 0, 2)", "line 1: 3 // 0 has no value"),
+        ("Conv2d(*a)", "line 1: *a is not read"),
+        ("Conv2d(3, 8, 3, **a)", "line 1: a is not read"),
+        ("ReLU()()", "line 1: this is no layer: ReLU()()"),
+        ("F.relu(x)", "line 1: this is no layer: F.relu(x)"),
+        ("Sequential(\n  (0): ReLU()", "line 1: Sequential( is never closed"),
+        ("ReLU()\n)", "line 2: this ) closes nothing"),
+        ("(0-3): 3 x ReLU()", "line 1: a repeated block must look like (0-3): 4 x Block("),
+        ("(0): 3 x ReLU()", "line 1: a repeated block must look like (0-3): 4 x Block("),
+        ("(0-999999999): 1000000000 x ReLU()", "line 1: a network must have at most 100,000 rows"),
+        ("(0-999): 1000 x A(\n(0-999): 1000 x ReLU()\n)", "line 2: a network must have at most 100,000 rows"),
+        ("Sequential(\n(0): ReLU()\n(2): ReLU()\n)", "line 3: (2) follows (0): a line is missing, or stands twice"),
+        ("a: ReLU()\na: ReLU()", "line 2: a stands for two rows"),
+        ("ReLU()\nadd with up", "line 2: no row before this one is called up"),
+        ("ReLU() with 0", "line 1: 'with' belongs to add, mul and cat"),
+        ("ReLU\nadd", "line 2: inputs of Add must be two rows or more"),
+        ("k3\nc8 k3 k5", "line 2: layer must have one kernel_size, got a second one, 'k5'"),
+        ("Sequential(nn.ReLU()", "line 1: this is not Python"),
+        ("nn.Sequential(nn.ReLU(), foo)", "line 1: foo is not defined here"),
+        ("nn.Sequential(nn.ReLU(),\n  Foo())", "line 2: Foo is no layer"),
+        ("nn.Sequential(nn.ReLU(), [nn.ReLU()])", "line 1: Sequential takes modules, or a list with a star"),
+        ("nn.Sequential(F.relu())", "line 1: F.relu is no class of torch.nn"),
+        ("nn.Sequential({'a': nn.ReLU()})", "line 1: Sequential takes no dict, only an OrderedDict"),
+        ("nn.Sequential(OrderedDict([nn.ReLU()]))", "line 1: OrderedDict must get pairs"),
+        ("nn.Sequential(OrderedDict([(1, nn.ReLU())]))", "line 1: OrderedDict must get pairs of a name"),
+        ("nn.Sequential(*[nn.ReLU() for _ in range(3)])", "is not read, since nothing is executed; print the model"),
+        ("class Net(nn.Module):\n  def forward(self): return nn.Sequential(a)", "line 1: class Net(nn.Module): is not"),
+        ("a = nn.ReLU()\nb = nn.ReLU()\nnn.Sequential(b)", "line 1: a is made and never used"),
+        ("a = nn.ReLU()\na = nn.Tanh()\nnn.Sequential(a)", "line 2: a is made in line 1 and never used"),
+        ("c = nn.Conv2d(3, 3, 1)\nnn.Sequential(c, c)", "line 2: c is used twice, and would share its weights"),
+        ("nn.Sequential(nn.Conv2d(3, n, 1))", "line 1: n has no value here"),
+        ("nn.Sequential(nn.ModuleList([nn.ReLU()]))", "line 1: nn.ReLU() has no value here"),
+        ("nn.Sequential(" * 200 + ")" * 200, "text must hold at least one layer"),
+        ("((((" * 5000 + "Sequential(a", "line 1: this is not Python"),
+        ("Conv2d(3, 8, 3, bias=Tru)", "line 1: bias must be True or False, got bias='Tru'"),
+        ("Conv2d(3, 8, 3, padding=sme)\n", "padding must be 'same', 'valid' or integers, got padding='sme'"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_named_with_its_line(text: str, message: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        F.trace(F.read_network(text), (3, 32, 32))
+    assert message in str(caught.value)
+
+
+def test_only_text_is_read() -> None:
+    with pytest.raises(TypeError, match="text must be a string, got None of type NoneType"):
+        F.read_network(None)  # type: ignore[arg-type]
+
+
+def test_squeeze_and_excitation_written_as_rows_is_read() -> None:
+    text = (
+        "(se): SE(\nAdaptiveAvgPool2d(1)\nConv2d(4, 2, 1)\nReLU()\nConv2d(2, 4, 1)\nSigmoid()\nmul with input\n)\nc4 k3"
+    )
+    assert F.trace(F.read_network(text), (4, 9, 9))[-1].shape == (4, 7, 7)
+
+
+def test_a_network_is_a_sequence_that_prints_as_a_table() -> None:
+    network = F.read_network("up: Upsample(scale_factor=2)\nadd from up, up")
+    assert (len(network), network[-1].inputs, repr(network)) == (2, (1, 1), "Network(2 rows)")
+    assert str(network).splitlines()[1:] == [
+        "1    1     up    Upsample(scale_factor=2)",
+        "2    2           Add() from 1, 1",
+    ]
+    assert "<td" in network._repr_html_()
+
+
+def test_5000_lines_are_little_work() -> None:
+    lines = ["Conv2d(8, 8, 3, padding=1)", "BatchNorm2d(8)", "ReLU(inplace=True)", "Conv2d(8, 8, 1)", "add with input"]
+    text = "\n".join(lines * 1000)
+    with at_most(lines=4_500_000, megabytes=40):
+        made = F.trace(F.read_network(text), (8, 64, 64))
+        assert len(str(made).splitlines()) > 5000
+    assert made[-1].field.size == (2001, 2001)
+
+
+NEEDED: dict[str, tuple[Any, ...]] = {
+    "Conv": (2, 4, 3), "ConvTranspose": (2, 4, 3), "MaxPool": (3,), "AvgPool": (3,), "LPPool": (2, 3),
+    "AdaptiveAvgPool": (2,), "AdaptiveMaxPool": (2,), "Upsample": (5,), "UpsamplingNearest": (5,),
+    "UpsamplingBilinear": (5,), "PixelShuffle": (2,), "PixelUnshuffle": (2,), "ChannelShuffle": (2,), "ZeroPad": (1,),
+    "ConstantPad": (1, 0.5), "ReflectionPad": (1,), "ReplicationPad": (1,), "CircularPad": (1,), "Linear": (4, 3),
+    "Unflatten": (1, (2, 2)), "Unfold": (2,), "Fold": (4, 2), "Embedding": (9, 3), "BatchNorm": (4,),
+    "SyncBatchNorm": (4,), "InstanceNorm": (4,), "GroupNorm": (2, 4), "LayerNorm": (4,), "RMSNorm": (4,),
+    "LocalResponseNorm": (3,), "Threshold": (0.1, 2.0),
+}  # fmt: skip
+
+
+OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth")  # no classes of torch.nn
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name not in OWN])
+def test_what_pytorch_prints_of_each_class_is_read(name: str) -> None:
+    needed = NEEDED.get(name.removesuffix(f"{KINDS[name].rank}d"), ())
+    printed = str(getattr(nn, name)(*needed))
+    (module,) = F.read_network(printed)
+    assert module.kind == name
+    given = dict(F.Module(name, *needed).arguments)
+    said = dict(module.arguments)
+    for argument, value in given.items():
+        if argument in said:  # a few are not printed
+            wide = value if isinstance(said[argument], type(value)) else (value,) * len(said[argument])
+            assert said[argument] == wide, (printed, argument)
+
+
+def test_what_a_printed_mean_does_not_say_is_noted() -> None:
+    text = str(nn.Sequential(nn.AvgPool2d(2, ceil_mode=True)))
+    assert "ceil_mode" not in text
+    assert F.read_network(text).notes == ("line 2: a printed AvgPool2d does not say its ceil_mode; False is taken",)
+    assert F.read_network("AvgPool2d(2)").notes == ()
