@@ -179,6 +179,11 @@ def own_picture():
     return values[:, 15:105], kept.getvalue()
 
 
+PASTE = """(box, text) => {
+  box.value = text;
+  box.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}"""
 DROP = """([text, kind]) => {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const data = new DataTransfer();
@@ -214,6 +219,26 @@ def test_ones_own_picture_is_filtered_and_no_request_follows(opened, address, wa
     page.wait_for_timeout(300)
     assert [url for url in page.asked[asked:] if not url.endswith("favicon.svg")] == []  # That is the browser's own.
     assert "90" not in page.evaluate("location.hash")
+
+
+def test_the_saved_picture_is_the_one_that_the_code_reads(opened, tmp_path):
+    page = opened()
+    figure = awake(page)
+    values, file = own_picture()
+    figure.locator("input[type=file]").set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file})
+    figure.locator(".ph-label", has_text="90×90").wait_for()
+    figure.locator("details.ph-code summary").click()
+    code = figure.locator(".ph-code pre").nth(1).inner_text()
+    with page.expect_download() as download:
+        figure.get_by_role("button", name="Save the photo").click()
+    name = download.value.suggested_filename
+    download.value.save_as(tmp_path / name)
+    with Image.open(tmp_path / name) as saved:
+        assert (np.asarray(saved.convert("RGB")) == values).all()
+    names = {}
+    exec(code.replace(f'"{name}"', repr(str(tmp_path / name))), names)
+    grey = np.asarray(Image.fromarray(np.ascontiguousarray(values)).convert("L"), float)
+    assert (names["y"] == F.conv2d(grey[None, None], SOBEL[None, None])).all()
 
 
 def test_a_file_that_is_no_picture_is_told(opened):
@@ -272,10 +297,10 @@ def test_weights_are_typed_and_pasted(opened, site):
     cells = figure.locator(".ph-w input")
     cells.nth(4).fill("1/9")
     assert "1/9" in page.evaluate("document.querySelector('.ph-w').querySelectorAll('input')[4].value")
-    figure.locator("textarea").fill("1 2 1\n2 4 2\n1 2 1")
+    figure.locator("textarea").evaluate(PASTE, "1 2 1\n2 4 2\n1 2 1")
     assert [cell.input_value() for cell in cells.all()] == list("121242121")
-    figure.locator("textarea").fill(" ".join(["1/25"] * 25))
-    assert cells.count() == 25
+    figure.locator("textarea").evaluate(PASTE, " ".join(["1/25"] * 25))
+    page.wait_for_function("document.querySelectorAll('.ph-w')[0].children.length === 25")
     figure.locator("textarea").fill("")
     figure.locator("textarea").focus()
     page.keyboard.type("1 2 3 4")
@@ -283,7 +308,8 @@ def test_weights_are_typed_and_pasted(opened, site):
     page.keyboard.press("Tab")
     assert [cell.input_value() for cell in cells.all()] == list("1234")
     assert figure.locator(".ph-tabs").count() == 0, "three of the numbers were taken for three colours"
-    figure.locator("textarea").fill(" ".join(["1/25"] * 25))
+    figure.locator("textarea").evaluate(PASTE, " ".join(["1/25"] * 25))
+    page.wait_for_function("document.querySelectorAll('.ph-w')[0].children.length === 25")
     cells.nth(0).fill("x")
     assert "x" in figure.locator(".ex-refusal").inner_text()
     cells.nth(0).fill("1/25")
