@@ -27,7 +27,9 @@ function draw({ tool: name, given, id, words }) {
 /** Whether a state that a page asks for can be set, and whether it fulfils a goal. @param {any} request */
 function look({ tool: name, given, goal, id, words }) {
   const { state } = draw({ tool: name, given, id, words }),
-    unknown = Object.keys(goal).find((key) => !Object.hasOwn({ ...state, ...tools[name].facts?.(tools[name].defaults) }, key));
+    unknown = Object.keys(goal).find(
+      (key) => !Object.hasOwn({ ...state, ...tools[name].facts?.(tools[name].defaults) }, key),
+    );
   if (unknown) throw new Error(`${unknown} is no fact or field of ${name}`);
   return { met: met(tools[name], state, goal) };
 }

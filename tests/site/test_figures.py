@@ -6,7 +6,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ["tools/convolution", "tools/transposed", "tools/sizes", "tools/stack", "tools/checkerboard"]
+PAGES = [
+    *("tools/convolution", "tools/transposed", "tools/sizes", "tools/stack"),
+    *("tools/receptive-field", "tools/checkerboard"),
+]
 FAULTS = """axe.run(document).then((result) => result.violations.map(
   (fault) => fault.id + ': ' + fault.nodes.map((node) => node.html.slice(0, 120)).join(' | ')))"""
 ROOM = """figures => figures.map((figure) => {

@@ -21,10 +21,8 @@
  * @property {() => string} link the address that shows this figure as it stands
  */
 
-const LONGEST = 8000;
-
 /**
- * A state from an address or a page: known fields with text of sane length, the others as they are by default.
+ * A state from an address or a page: known fields with text, the others as they are by default.
  *
  * @template {Record<string, string>} State
  * @param {Tool<State>} tool
@@ -32,9 +30,7 @@ const LONGEST = 8000;
  * @returns {State}
  */
 export function accept(tool, found, base = tool.defaults) {
-  const known = Object.entries(found).filter(
-    ([key, value]) => Object.hasOwn(base, key) && typeof value === "string" && value.length <= LONGEST,
-  );
+  const known = Object.entries(found).filter(([key, value]) => Object.hasOwn(base, key) && typeof value === "string");
   const state = { ...base, ...Object.fromEntries(known) };
   return tool.settle ? tool.settle(state) : state;
 }

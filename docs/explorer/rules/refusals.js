@@ -157,8 +157,7 @@ function signRefusal({ padding, output_padding, stride, dilation, transposed, mo
       "dilation should be greater than zero" +
         (dilation.some(negative)
           ? ""
-          : ", but got " +
-            (transposed ? sized("dilation", dilation, 1n).join(", ") : list(asPlane(dilation, 1n)))),
+          : ", but got " + (transposed ? sized("dilation", dilation, 1n).join(", ") : list(asPlane(dilation, 1n)))),
     );
   }
   return null;

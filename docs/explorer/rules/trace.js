@@ -1,129 +1,139 @@
-// Size, receptive field, first centre and cost after each layer of a stack, as convref.trace has them for square maps.
+// Shape, receptive field, first centre and cost after each layer of a stack, as convref.trace has them.
 import * as rules from "./layer.js";
-import * as states from "../model/setting.js";
+import * as reaches from "./reach.js";
 
-const ARGUMENTS = ["out_channels", "kernel_size", "stride", "padding", "output_padding", "dilation", "groups"];
-const KINDS = ["Conv2d", "ConvTranspose2d"];
-const MOST_LAYERS = 12;
-const MOST_STEPS = 200000;
+/** @typedef {import("./reach.js").AxisLayer} AxisLayer */
+/** @import { Setting } from "./sizes.js" */
+/** @typedef {[bigint, bigint]} Fraction numerator and denominator; positions are fractions of input cells */
+/** @typedef {{ rule: string, numbers: Record<string, unknown>, message?: string | null }} Refused */
+/** @typedef {{ zeros: boolean, cropped: boolean }} Counting which products of padding and of cropped cells count */
+/** @typedef {{ macs: bigint | null, parameters: bigint }} Cost */
+/** @typedef {{ kind: string }} Draft a layer that nobody has read yet */
+/** @typedef {{ setting: Setting | null, refused: Refused | null }} Reading no setting where the text is none, or a refused one */
 
-// Positions are fractions of input cells: [numerator, denominator].
+/**
+ * What a kind of layer is to the trace. A new kind is one more entry.
+ *
+ * @typedef {object} Kind
+ * @property {(setting: Setting) => bigint[]} output the size, an axis each
+ * @property {(setting: Setting) => bigint} channels
+ * @property {(setting: Setting) => AxisLayer[]} along what it reads, an axis each
+ * @property {(setting: Setting, output: bigint[], counting: Counting) => Cost} cost of one example
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {bigint} channels
+ * @property {bigint[]} size
+ * @property {(bigint | null)[]} field null where there is too much to follow
+ * @property {Fraction[]} jump
+ * @property {Fraction[]} centre
+ * @property {bigint | null} macs null where there is too much to count
+ * @property {bigint} parameters
+ * @property {Setting} setting
+ */
+
+/** A kernel of more taps than these is not counted tap by tap. */
+export const MOST_TAPS = 200000n;
+
+/** @param {bigint} n @param {bigint} d @returns {Fraction} */
 function fraction(n, d) {
   const divisor = rules.gcd(n < 0n ? -n : n, d);
   return [n / divisor, d / divisor];
 }
+/** @param {Fraction} a @param {Fraction} b */
 const times = (a, b) => fraction(a[0] * b[0], a[1] * b[1]);
+/** @param {Fraction} a @param {Fraction} b */
 const plus = (a, b) => fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
-function asSetting(text, channels, size) {
-  const [kind, ...values] = text.split(",");
-  const state = {
-    ...states.PLAIN,
-    layer: KINDS.includes(kind) ? kind : KINDS[0],
-    in_channels: String(channels),
-    size: String(size),
-  };
-  values.slice(0, ARGUMENTS.length).forEach((value, at) => {
-    state[ARGUMENTS[at]] = value;
-  });
-  return states.read(state);
-}
 
-const along = (setting) => ({
-  k: setting.kernel[0],
-  s: setting.stride[0],
-  d: setting.dilation[0],
-  before: setting.transposed ? setting.padding[0] : rules.sides(setting, 0)[0],
-  transposed: setting.transposed,
-});
-
-// The cells of one layer's input that these outputs depend on, as if the input had no end; null when there are too many.
-function sources({ k, s, d, before, transposed }, outputs) {
-  if (outputs.size * k > MOST_STEPS) return null;
-  const found = new Set();
-  for (const o of outputs) {
-    for (let t = 0; t < k; t++) {
-      const place = transposed ? (o - d * t + before) / s : o * s + d * t - before;
-      if (Number.isInteger(place)) found.add(place);
-    }
-  }
-  return found;
-}
-
-// The largest field over the phases of the output; the relation of convref.formulas where no layer is transposed.
-function extent(layers) {
-  if (!layers.some(({ transposed }) => transposed)) {
-    let size = 1n,
-      jump = 1n;
-    for (const { k, s, d } of layers) {
-      size += d * (k - 1n) * jump;
-      jump *= s;
-    }
-    return size;
-  }
-  const small = layers.map((layer) => ({
-    ...layer,
-    k: Number(layer.k),
-    s: Number(layer.s),
-    d: Number(layer.d),
-    before: Number(layer.before),
+/** @param {Setting} setting @returns {AxisLayer[]} */
+const along = (setting) =>
+  setting.kernel.map((k, axis) => ({
+    k,
+    s: setting.stride[axis],
+    d: setting.dilation[axis],
+    before: setting.transposed ? rules.crop(setting, axis) : rules.sides(setting, axis)[0],
+    transposed: setting.transposed,
   }));
-  const phases = small.reduce((result, { transposed, s }) => result * (transposed ? s : 1), 1);
-  let most = 0;
-  for (let output = 0; output < phases; output++) {
-    let cells = new Set([output]);
-    for (const layer of [...small].reverse()) cells = cells && sources(layer, cells);
-    if (!cells || phases > 1000) return null;
-    if (cells.size) most = Math.max(most, Math.max(...cells) - Math.min(...cells) + 1);
-  }
-  return BigInt(most);
+
+/** Products along one axis. The padding's zeros count when zeros is set, cropped products when cropped is. @param {AxisLayer} layer @param {bigint} i @param {bigint} o @param {Counting} counting @returns {bigint | null} */
+function products({ k, s, d, before, transposed }, i, o, { zeros, cropped }) {
+  const [small, large] = transposed ? [i, o] : [o, i];
+  if (transposed ? cropped : zeros) return k * small;
+  return k <= MOST_TAPS ? rules.linksInside(small, large, k, s, before, d) : null;
 }
 
-// The products of a convolution with the padding's zeros count when zeros is set, those that a transposed layer crops
-// when cropped is; counting without them goes through the weights one by one.
-function cost(setting, i, o, { zeros, cropped }) {
-  const pairs = (setting.in_channels * setting.out_channels) / setting.groups;
-  const { k, s, d, before, transposed } = along(setting);
-  const [small, large] = transposed ? [i, o] : [o, i];
-  let products = null;
-  if (transposed ? cropped : zeros) products = k * small;
-  else if (k <= MOST_STEPS) products = rules.linksInside(small, large, k, s, before, d);
+/** @param {Setting} setting @param {bigint[]} output @param {Counting} counting @returns {Cost} */
+function convolutionCost(setting, output, counting) {
+  const pairs = (setting.in_channels * setting.out_channels) / setting.groups,
+    counts = along(setting).map((layer, axis) => products(layer, setting.input[axis], output[axis], counting)),
+    weights = setting.kernel.reduce((all, k) => all * k, pairs);
   return {
-    macs: products === null ? null : pairs * products * products,
-    parameters: pairs * k * k + setting.out_channels,
+    macs: counts.reduce((all, count) => (all === null || count === null ? null : all * count), pairs),
+    parameters: weights + setting.out_channels,
   };
 }
 
-// Rows {size, field, jump, centre, macs, parameters}; the last one may be {refusal}. Costs count one example and square maps.
-function trace({ size, channels, layers, count_zeros, count_cropped }) {
-  const counting = { zeros: count_zeros === "1", cropped: count_cropped === "1" };
-  const rows = [],
-    axes = [];
-  let i = size,
-    cin = channels,
-    jump = [1n, 1n],
-    centre = [0n, 1n];
-  for (const text of layers.split(";").filter(Boolean).slice(0, MOST_LAYERS)) {
-    const { setting, refusal } = asSetting(text, cin, i);
-    if (refusal) {
-      rows.push({ refusal });
-      break;
-    }
-    const axis = along(setting),
-      o = rules.outputSize(setting)[0];
-    const shift = fraction(axis.d * (axis.k - 1n) - 2n * axis.before, 2n);
-    axes.push(axis);
-    if (axis.transposed) {
-      jump = times(jump, [1n, axis.s]);
-      centre = plus(centre, times(jump, [-shift[0], shift[1]]));
-    } else {
-      centre = plus(centre, times(jump, shift));
-      jump = times(jump, [axis.s, 1n]);
-    }
-    rows.push({ size: o, field: extent(axes), jump, centre, ...cost(setting, setting.input[0], o, counting) });
-    i = o;
-    cin = setting.out_channels;
-  }
-  return rows;
+/** @type {Kind} */
+const convolution = {
+  output: rules.outputSize,
+  channels: (setting) => setting.out_channels,
+  along,
+  cost: convolutionCost,
+};
+
+/** @type {Record<string, Kind>} */
+export const KINDS = { Conv: convolution, ConvTranspose: convolution };
+
+/** The field along one axis as layers are added. @returns {{ size: bigint | null, jump: Fraction, centre: Fraction, reach: reaches.Reach | null }} */
+const beginning = () => ({ size: 1n, jump: [1n, 1n], centre: [0n, 1n], reach: null });
+
+/** @param {ReturnType<typeof beginning>} field @param {AxisLayer} layer @returns {ReturnType<typeof beginning>} */
+function grown({ size, jump, centre, reach }, layer) {
+  const { k, s, d, before, transposed } = layer,
+    shift = fraction(d * (k - 1n) - 2n * before, 2n),
+    closer = times(jump, [1n, s]);
+  const moved = transposed
+    ? { jump: closer, centre: plus(centre, times(closer, [-shift[0], shift[1]])) }
+    : { jump: times(jump, [s, 1n]), centre: plus(centre, times(jump, shift)) };
+  if (size === null) return { size, reach, ...moved };
+  if (!transposed && !reach) return { size: size + d * (k - 1n) * jump[0], reach, ...moved };
+  const from = reach ?? { period: 1n, advance: jump[0], cells: new Map([[0n, [0n, size - 1n]]]) },
+    to = reaches.next(/** @type {reaches.Reach} */ (from), layer);
+  return { size: to && reaches.widest(to), reach: to, ...moved };
 }
 
-export { ARGUMENTS, KINDS, MOST_LAYERS, trace };
+/**
+ * One row a layer, as far as the layers fit; `refused` says why the one after the last row does not.
+ *
+ * @template {Draft} Layer
+ * @param {Layer[]} layers
+ * @param {{ channels: bigint, size: bigint[] }} start
+ * @param {Counting} counting
+ * @param {(layer: Layer, channels: bigint, size: bigint[]) => Reading} read
+ * @returns {{ rows: Row[], refused: Refused | null }}
+ */
+export function trace(layers, start, counting, read) {
+  const rows = /** @type {Row[]} */ ([]);
+  let { channels, size } = start,
+    fields = size.map(beginning);
+  for (const layer of layers) {
+    const { setting, refused } = read(layer, channels, size);
+    if (refused || !setting) return { rows, refused };
+    const kind = KINDS[layer.kind],
+      axes = kind.along(setting);
+    fields = fields.map((field, axis) => grown(field, axes[axis]));
+    size = kind.output(setting);
+    channels = kind.channels(setting);
+    rows.push({
+      channels,
+      size,
+      field: fields.map((field) => field.size),
+      jump: fields.map(({ jump }) => jump),
+      centre: fields.map(({ centre }) => centre),
+      ...kind.cost(setting, size, counting),
+      setting,
+    });
+  }
+  return { rows, refused: null };
+}

@@ -1,16 +1,23 @@
 // The words of the stack of layers.
+import { words as questions } from "../model/questions.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
 
 export const words = {
   ...common,
   ...rules,
+  ...questions,
+  rule_kind: "{kind} is no kind of layer that this table knows.",
+  rule_values: "This line has {count} values. A layer has {most}.",
+  axes: "Axes",
   input_channels: "input channels",
-  stack: "The layers, one in each row",
+  stack: "The layers, each with its arguments and what it makes of its input",
   layer_number: "Layer {number}",
   layer_argument: "Layer {number}, {name}",
   add_layer: "Add a layer",
   remove_layer: "Remove layer {number}",
+  no_layers: "There is no layer yet.",
+  after_refused: "Not computed: layer {number} is refused.",
   receptive_field: "Receptive field",
   jump: "Jump",
   centre: "First centre",
@@ -21,5 +28,13 @@ export const words = {
   macs_hold: "MACs of one example: products with the padding's zeros {zeros}, cropped products {cropped}.",
   counted: "counted",
   not_counted: "not counted",
-  total: "Multiply-accumulates in all: {macs}",
+  total: "Multiply-accumulates in all: {macs}. Parameters in all: {parameters}.",
+  total_partly: "Parameters in all: {parameters}. The multiply-accumulates of one layer are not counted.",
+  overlap_divide: "The overlap is uneven: the stride {s} does not divide kernel_size {k}.",
+  overlap_common: "The overlap is uneven: the stride {s} and the dilation {d} have the common divisor {g}.",
+  field_wide: "From here on the receptive field is larger than the input: {field} against {input}.",
+  field_steps:
+    "The field is not followed from here on: stride {s} and kernel_size {k} give too many phases. Its jump and its centre are still right.",
+  macs_taps: "Not counted: without some products each weight is looked at by itself, and there are more than {most}.",
+  too_much: "not followed",
 };

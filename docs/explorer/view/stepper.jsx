@@ -17,6 +17,7 @@ const KEYS = /** @type {Record<string, number>} */ ({ ArrowUp: 1, ArrowDown: -1 
  * @property {number} [step] of the slider; − and + go by it, too
  * @property {string} [label] for screen readers, when the caption is no name
  * @property {string} [hint] what an empty field means
+ * @property {boolean} [slides] whether the slider is always there
  * @property {boolean} [compact] whether − and + stand below the field, and only while it is in use
  * @property {string} [mode] which keyboard a phone shows
  */
@@ -81,7 +82,7 @@ function Slider({ value, legal, reach, step, label, onText }) {
 }
 
 /** @param {StepperProps} props */
-export function Stepper({ compact = false, step = 1, reach = 12, ...props }) {
+export function Stepper({ compact = false, slides = false, step = 1, reach = 12, ...props }) {
   const { value, caption, legal, onText } = props,
     say = useWords(),
     [used, use] = useState(false),
@@ -105,7 +106,7 @@ export function Stepper({ compact = false, step = 1, reach = 12, ...props }) {
   );
   return (
     <span
-      class={compact ? "ex-step compact" : "ex-step"}
+      class={`ex-step${compact ? " compact" : slides ? " slides" : ""}`}
       onFocusIn={() => use(true)}
       onFocusOut={(event) => use(event.currentTarget.contains(/** @type {Node | null} */ (event.relatedTarget)))}
     >
@@ -116,7 +117,7 @@ export function Stepper({ compact = false, step = 1, reach = 12, ...props }) {
       {(used || !compact) && (
         <span class="ex-tray">
           {button("−", -1, "step_less")}
-          {used && number !== null && (
+          {(used || slides) && number !== null && (
             <Slider {...{ value: number, legal, reach, step, onText, label: say("step_slide", { name: named }) }} />
           )}
           {button("+", 1, "step_more")}

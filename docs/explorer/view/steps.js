@@ -2,7 +2,7 @@
 
 /** @typedef {{ least: bigint | number, most?: bigint | number | null }} Legal what the numbers may be; without `most` there is no end */
 
-const NUMBER = /[+-]?\d+(?:\.\d+)?/g;
+const NUMBER = /[+-]?\d+(?:\.\d+)?(?:\/\d+)?/g;
 
 /** What a Chinese keyboard writes, as the same text in ASCII; every character keeps its place. @param {string} text */
 const plain = (text) => text.replace(/[＋－．０-９]/g, (sign) => sign.normalize("NFKC"));
@@ -13,11 +13,21 @@ function within(value, { least, most }) {
   return most !== undefined && most !== null && value > most ? most : value;
 }
 
+/** "1.5" or "3/2". @param {string} text */
+function decimal(text) {
+  const [above, below = "1"] = text.split("/");
+  return Number(above) / Number(below);
+}
+
 /** @param {string} number @param {number} by @param {Legal} legal */
 function moved(number, by, legal) {
-  const decimal = number.includes("."),
-    value = decimal ? Number((Number(number) + by).toPrecision(12)) : BigInt(number.replace("+", "")) + BigInt(by);
-  return String(within(value, legal));
+  const whole = /^[+-]?\d+$/.test(number) && Number.isInteger(by);
+  return String(
+    within(
+      whole ? BigInt(number.replace("+", "")) + BigInt(by) : Number((decimal(number) + by).toPrecision(12)),
+      legal,
+    ),
+  );
 }
 
 /**
@@ -44,5 +54,5 @@ export function stepped(text, by, legal, caret = null) {
 /** The only number of a text, or null. @param {string} text */
 export function single(text) {
   const source = plain(text).trim();
-  return source && source.replace(NUMBER, "") === "" && source.match(NUMBER)?.length === 1 ? Number(source) : null;
+  return source && source.replace(NUMBER, "") === "" && source.match(NUMBER)?.length === 1 ? decimal(source) : null;
 }

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 import assets
 import explorer as directive
 from engine import Engine
@@ -29,3 +31,12 @@ def html(engine: Engine, figures: Iterable[str], language: str = "en") -> str:
         tools.add(tool)
     script, style = engine.bundle(tools, words), assets.stylesheet(ROOT)
     return PAGE.format(language=language, style=style, figures="".join(drawn), script=script)
+
+
+def shown(page: Page) -> str:
+    """Return what the first figure shows, without what is kept for screen readers, which follows a moment later."""
+    return page.evaluate(
+        """() => { const copy = document.querySelector(".explorer").cloneNode(true);
+          for (const one of copy.querySelectorAll("[aria-live]")) one.remove();
+          return copy.textContent; }"""
+    )

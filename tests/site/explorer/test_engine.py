@@ -20,7 +20,12 @@ globalThis.look = (state) => {
   return [outputSize(setting).map(Number), values(setting, inputs(state, setting), weights(state, setting))];
 };
 """
-BEGIN = {"sizes": "sizes input=224 output=112"}
+BEGIN = {
+    "sizes": "sizes input=224 output=112",
+    "checkerboard": "checkerboard kernel=4 stride=2 w=count padding=1",
+    "receptive": "receptive layers=k3,s2,p1;k3,p1 size=16 paths=1",
+    "stack": "stack layers=Conv2d,8,3;ConvTranspose2d,8,3,2;Conv2d,8,99",
+}
 
 
 def test_a_thousand_settings_agree_with_convref_in_chromium(browser, engine):

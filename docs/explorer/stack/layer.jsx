@@ -1,0 +1,128 @@
+// One layer of the table: its call as a line of fields, and below it what it makes of its input.
+import { Choice } from "../view/field.jsx";
+import { minus } from "../view/numbers.js";
+import { Refusal } from "../view/refusal.jsx";
+import { Stepper } from "../view/stepper.jsx";
+import { useWords } from "../view/words.js";
+import { KINDS } from "../rules/trace.js";
+import { ARGUMENTS, argumentsOf } from "./layers.js";
+import { isWide, notesOf } from "./notes.js";
+
+/** @typedef {import("../rules/trace.js").Row} Row */
+/** @typedef {import("./layers.js").Layer} Layer */
+
+const LEAST = /** @type {Record<string, bigint>} */ ({ padding: 0n, output_padding: 0n });
+const REACH = /** @type {Record<string, number>} */ ({ out_channels: 512, groups: 64 });
+
+/** @param {bigint} value */
+export const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** A position in input cells. @param {import("../rules/trace.js").Fraction} position */
+function over([n, d]) {
+  const half = `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5`;
+  return minus(d === 1n ? n : d === 2n ? half : `${n}/${d}`);
+}
+
+/** One text where all axes say the same, else one for each. @param {string[]} texts */
+export const joined = (texts) => (texts.every((text) => text === texts[0]) ? texts[0] : `(${texts.join(", ")})`);
+
+/** @param {(bigint | null)[]} sizes */
+export const written = (sizes) => joined(sizes.map(String));
+
+/** @param {{ layer: Layer, number: number, rank: number, set: (layer: Layer) => void, remove: () => void }} props */
+export function Call({ layer, number, rank, set, remove }) {
+  const say = useWords(),
+    { kind, values } = layer,
+    kinds = Object.keys(KINDS).includes(kind) ? Object.keys(KINDS) : [...Object.keys(KINDS), kind];
+  /** @param {string} name */
+  const label = (name) => say("layer_argument", { number, name });
+  /** @param {number} at @param {string} text */
+  const write = (at, text) => set({ kind, values: values.map((old, place) => (place === at ? text : old)) });
+  return (
+    <div class="ex-call">
+      <span class="ex-order">{number}</span>
+      <Choice
+        label={label("nn")}
+        value={kind}
+        options={kinds.map((name) => /** @type {const} */ ([name, `nn.${name}${rank}d`]))}
+        onChoice={(name) => set({ kind: name, values })}
+      />
+      {argumentsOf(kind).map((name) => (
+        <Stepper
+          key={name}
+          compact
+          name={name}
+          caption={`${name}=`}
+          label={label(name)}
+          value={values[ARGUMENTS.indexOf(name)]}
+          legal={{ least: LEAST[name] ?? 1n }}
+          reach={REACH[name]}
+          onText={(text) => write(ARGUMENTS.indexOf(name), text)}
+        />
+      ))}
+      <button type="button" class="ex-remove" aria-label={say("remove_layer", { number })} onClick={remove}>
+        ×
+      </button>
+    </div>
+  );
+}
+
+/** @param {{ row: Row, before: Row | undefined, number: number, size: bigint[], count: number }} props */
+export function Outcome({ row, before, number, size, count }) {
+  const say = useWords(),
+    notes = notesOf(row, before, size, written);
+  const cells = [
+    ["output", [row.channels, ...row.size].join("×")],
+    ["receptive_field", row.field.includes(null) ? say("too_much") : written(row.field)],
+    ["jump", joined(row.jump.map(over))],
+    ["centre", joined(row.centre.map(over))],
+    ["macs", row.macs === null ? say("not_counted") : grouped(row.macs)],
+    ["parameters", grouped(row.parameters)],
+  ];
+  return (
+    <>
+      <tr class="ex-outcome">
+        <th scope="row">
+          <span class="ex-heard">{say("layer_number", { number })}</span>
+        </th>
+        {cells.map(([word, text]) => (
+          <td
+            key={word}
+            data-head={say(word)}
+            class={word === "receptive_field" && isWide(row, size) ? "flagged" : undefined}
+          >
+            {text}
+          </td>
+        ))}
+      </tr>
+      {notes.length > 0 && (
+        <tr>
+          <td colSpan={count} class="ex-notes">
+            {notes.map(({ word, numbers }) => (
+              <p key={word}>{say(word, numbers)}</p>
+            ))}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** In place of the outcome, where there is none. @param {{ refused: import("../model/unreadable.js").Refused | null, number: number, broken: number, count: number }} props */
+export function Missing({ refused, number, broken, count }) {
+  const say = useWords();
+  return (
+    <tr>
+      <td colSpan={count} class="ex-notes">
+        {refused && number === broken ? (
+          <>
+            <p class="ex-heard">{say("layer_number", { number })}</p>
+            <Refusal refused={refused} />
+          </>
+        ) : (
+          <span>{say("after_refused", { number: broken })}</span>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,149 @@
+// A stack of layers: each with its arguments, and what it makes of its input.
+import { useRef } from "preact/hooks";
+import { Check, Choice, Field } from "../view/field.jsx";
+import { Spoken } from "../view/heard.jsx";
+import { useFocus } from "../view/places.js";
+import { Refusal } from "../view/refusal.jsx";
+import { useWords } from "../view/words.js";
+import { Call, Missing, Outcome, grouped } from "./layer.jsx";
+import { RANKS, defaults, plainLayer, rankOf, readLayers, settle, traced, writeLayers } from "./layers.js";
+import { words } from "./words.js";
+
+/** @typedef {import("./layers.js").State} State */
+/** @typedef {import("./layers.js").Layer} Layer */
+
+const HEADS = ["output", "receptive_field", "jump", "centre", "macs", "parameters"];
+
+/** @param {{ state: State, change: (changes: Partial<State>) => void }} props */
+function Start({ state, change }) {
+  const say = useWords();
+  return (
+    <div class="ex-code" role="group" aria-label={say("settings")}>
+      <Choice
+        caption={say("axes")}
+        value={state.rank}
+        options={RANKS.map((rank) => /** @type {const} */ ([rank, `${rank}-D`]))}
+        onChoice={(rank) => change({ rank, layers: writeLayers(readLayers(state), { ...state, rank }) })}
+      />
+      <Field
+        name="channels"
+        caption={say("input_channels")}
+        value={state.channels}
+        onText={(channels) => change({ channels })}
+      />
+      <Field name="size" caption={say("input_size")} value={state.size} onText={(size) => change({ size })} />
+      {
+        /** @type {const} */ (["count_zeros", "count_cropped"]).map((name) => (
+          <Check
+            key={name}
+            caption={say(name)}
+            checked={state[name] === "1"}
+            onCheck={(checked) => change({ [name]: checked ? "1" : "" })}
+          />
+        ))
+      }
+    </div>
+  );
+}
+
+function Heads() {
+  const say = useWords();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <span class="ex-heard">{say("layer")}</span>
+        </th>
+        {HEADS.map((word) => (
+          <th key={word} scope="col">
+            {say(word)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** What the multiply-accumulates hold, and all of them added up. @param {{ state: State, rows: import("../rules/trace.js").Row[], whole: boolean }} props */
+function Totals({ state, rows, whole }) {
+  const say = useWords();
+  /** @param {string} choice */
+  const counted = (choice) => say(choice === "1" ? "counted" : "not_counted");
+  const sum = (/** @type {(bigint | null)[]} */ values) =>
+    values.reduce((all, value) => (all === null || value === null ? null : all + value), 0n);
+  const macs = sum(rows.map((row) => row.macs)),
+    parameters = grouped(sum(rows.map((row) => row.parameters)) ?? 0n);
+  return (
+    <>
+      <p class="ex-hint">
+        {say("macs_hold", { zeros: counted(state.count_zeros), cropped: counted(state.count_cropped) })}
+      </p>
+      {whole && (
+        <p>{macs === null ? say("total_partly", { parameters }) : say("total", { macs: grouped(macs), parameters })}</p>
+      )}
+    </>
+  );
+}
+
+/** @param {import("../model/tool.js").Props<State>} props */
+function View({ state, change }) {
+  const say = useWords(),
+    table = useRef(/** @type {HTMLDivElement | null} */ (null)),
+    focus = useFocus(table),
+    layers = readLayers(state),
+    { start, rows, refused } = traced(state, layers),
+    broken = refused ? rows.length + 1 : 0,
+    count = HEADS.length + 1;
+  /** @param {Layer[]} changed */
+  const write = (changed) => change({ layers: writeLayers(changed, state) });
+  /** @param {number} at */
+  const remove = (at) => {
+    focus(at, ".ex-remove");
+    write(layers.filter((_, place) => place !== at));
+  };
+  /** @param {MouseEvent} event */
+  const add = ({ detail }) => {
+    if (detail === 0) focus(layers.length, "input"); // pressed by a key
+    write([...layers, plainLayer(layers)]);
+  };
+  return (
+    <>
+      <Start state={state} change={change} />
+      <Spoken>
+        {start === null && refused && <Refusal refused={refused} />}
+        <div ref={table}>
+          <table class="ex-stack" aria-label={say("stack")}>
+            <Heads />
+            {layers.map((layer, at) => (
+              <tbody key={at}>
+                <tr>
+                  <td colSpan={count}>
+                    <Call
+                      layer={layer}
+                      number={at + 1}
+                      rank={rankOf(state)}
+                      set={(changed) => write(layers.map((old, place) => (place === at ? changed : old)))}
+                      remove={() => remove(at)}
+                    />
+                  </td>
+                </tr>
+                {start && rows[at] && (
+                  <Outcome row={rows[at]} before={rows[at - 1]} number={at + 1} size={start.size} count={count} />
+                )}
+                {start && !rows[at] && <Missing refused={refused} number={at + 1} broken={broken} count={count} />}
+              </tbody>
+            ))}
+          </table>
+          {layers.length === 0 && <p>{say("no_layers")}</p>}
+          <button type="button" class="ex-add" onClick={add}>
+            {say("add_layer")}
+          </button>
+        </div>
+        {rows.length > 0 && <Totals state={state} rows={rows} whole={!refused} />}
+      </Spoken>
+    </>
+  );
+}
+
+/** @type {import("../model/tool.js").Tool<State>} */
+export const stack = { name: "stack", words, defaults, settle, View };
