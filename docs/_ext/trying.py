@@ -1,4 +1,4 @@
-"""What a page asks readers to try with the figure in front: ``try`` sets it by a button, ``task`` is seen fulfilled by it.
+"""What a page asks readers to try with the figure in front: ``try`` sets it by a button, a ``task`` is checked by it.
 
 Both are checked when the page is built: a setting must exist, and a task's answer must fulfil it where the figure as it
 begins does not.
@@ -16,6 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 
 import explorer
 import nodejs
+
+UNNAMED = ("at", "view")
 
 
 class Asking(SphinxDirective):
@@ -58,8 +60,8 @@ class Asking(SphinxDirective):
 
 
 def written(fields: dict[str, str]) -> str:
-    """Return fields as a reader would write them, in HTML."""
-    return escape(", ".join(f"{name}={value}" for name, value in fields.items()))
+    """Return fields as a reader would write them, in HTML; the chosen cell and the view have no name to be seen."""
+    return escape(", ".join(f"{name}={value}" for name, value in fields.items() if name not in UNNAMED))
 
 
 def attributes(**values: Any) -> str:
@@ -88,9 +90,8 @@ class Task(Asking):
         """Return the task, the place of its verdict, and the closed answer."""
         answer = explorer.parse(self.options["answer"].split())
         if self.fulfils({}, fields) or not self.fulfils(answer, fields):
-            raise self.error(
-                f"task {self.arguments[0]}: the answer must fulfil it, and the figure as it begins must not"
-            )
+            said = "the answer must fulfil it, and the figure as it begins must not"
+            raise self.error(f"task {self.arguments[0]}: {said}")
         asked = attributes(figure=self.figure[2], goal=fields, done=_("✓ Done: the figure shows it."))
         closed = (
             f'<p class="verdict" aria-live="polite"></p><details class="answer"><summary>{_("Answer")}</summary>'

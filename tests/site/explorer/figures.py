@@ -30,7 +30,7 @@ def html(engine: Engine, figures: Iterable[str], language: str = "en") -> str:
         )
         tools.add(tool)
     script, style = engine.bundle(tools, words), assets.stylesheet(ROOT)
-    return PAGE.format(language=language, style=style, figures="".join(drawn), script=script)
+    return PAGE.format(language=language.replace("_", "-"), style=style, figures="".join(drawn), script=script)
 
 
 def shown(page: Page) -> str:

@@ -21,6 +21,7 @@ globalThis.look = (state) => {
 };
 """
 BEGIN = {
+    "conv": "conv layer=ConvTranspose2d stride=2 padding=1 groups=2 in_channels=2 out_channels=2 view=both matrix=1",
     "sizes": "sizes input=224 output=112",
     "checkerboard": "checkerboard kernel=4 stride=2 w=count padding=1",
     "receptive": "receptive layers=k3,s2,p1;k3,p1 size=16 paths=1",
