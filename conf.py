@@ -38,6 +38,7 @@ extensions = [
     "katex_math",
     "picture",
     "exercises",
+    "claims",
     "gallery",
     "explorer",
     "formulas",
