@@ -5,6 +5,7 @@ import shutil
 import warnings
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from docutils import nodes
 from sphinx import addnodes
@@ -38,7 +39,7 @@ ORDER = (
     "plot_resize.py",
     "plot_fixes.py",
 )
-_guards: list[warnings.catch_warnings] = []  # Holds the filters of the build while a script runs under its own.
+_guards: list[Any] = []  # What is different for the build while a script runs, and is as it was when it has ended.
 
 
 def place(script: str) -> tuple[int, str]:
@@ -108,11 +109,12 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
-    plotting.show = lambda *_films: None  # The figures stand in the page: nothing is to be opened or saved.
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guards.append(warnings.catch_warnings())
-    _guards[-1].__enter__()
+    _guards.append(mock.patch.object(plotting, "show"))  # The figures stand in the page: nothing opens or is saved.
+    for guard in _guards:
+        guard.__enter__()
     warnings.simplefilter("error")
 
 
