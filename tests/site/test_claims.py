@@ -91,12 +91,9 @@ def test_the_list_follows_a_changed_test(tmp_path):
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_tick_is_opened_and_closed_by_keyboard(site, browser, width, javascript):
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, java_script_enabled=javascript, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto((site / "en" / "learn" / "padding.html").as_uri())
+def test_a_tick_is_opened_and_closed_by_keyboard(opened, width, javascript):
+    view = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+    page = opened("en/learn/padding", java_script_enabled=javascript, **view)
     box = page.locator("#check-corner-4-edge-6-inside-9")
     assert not box.is_visible()
     page.locator("#claim-corner-4-edge-6-inside-9").focus()
@@ -110,7 +107,6 @@ def test_a_tick_is_opened_and_closed_by_keyboard(site, browser, width, javascrip
     box.wait_for(state="hidden")
     page.emulate_media(media="print")
     assert not page.locator(".claim").first.is_visible()
-    context.close()
 
 
 def test_both_languages_make_the_same_claims(site):
