@@ -66,7 +66,7 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
                 'plotting.panels(..., label="One sentence that says what is seen.")'
             )
         drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
-        seen = _without_axis_text(figure)
+        seen = _without_words(figure)
         painting.paint(drawing, stem)
         if stem.name.endswith("_001"):  # The card of a script shows its first figure.
             painting.cut_cards(stem, seen)
@@ -75,12 +75,17 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
     return "\n".join(rst)
 
 
-def _without_axis_text(figure: Any) -> tuple[float, float, float, float]:
-    """Return the part of a figure that leaves out the text of a chart's axes: left, top, right, bottom, as shares."""
-    if not figure.axes or not figure.axes[0].axison:
-        return (0.0, 0.0, 1.0, 1.0)
-    place = figure.axes[0].get_position()
-    return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
+def _without_words(figure: Any) -> tuple[float, float, float, float]:
+    """Return the part of a figure that a card shows: left, top, right, bottom, as shares.
+
+    It leaves out the text of a chart's axes, and the title of a single picture, which the figure's page explains.
+    """
+    place = figure.axes[0].get_position() if figure.axes else None
+    if place and figure.axes[0].axison:
+        return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
+    if place and len(figure.axes) == 1 and figure.axes[0].get_title(loc="left"):
+        return (0.0, 1 - place.y1, 1.0, 1.0)
+    return (0.0, 0.0, 1.0, 1.0)
 
 
 def refuse_spaces(app: Sphinx, config: Any) -> None:

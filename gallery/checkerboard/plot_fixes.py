@@ -2,7 +2,7 @@
 The fixes, compared by number
 =============================
 
-Five ways to make a picture twice as large, measured before and after training.
+Five ways to make a picture twice as large are measured before and after training.
 """
 
 from functools import partial

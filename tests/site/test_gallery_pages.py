@@ -3,6 +3,7 @@
 import re
 import warnings
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -60,3 +61,13 @@ def test_a_script_leaves_plotting_and_warnings_as_they_were():
     assert plotting.show is not before[0] and warnings.filters != before[1]
     extension.reset({}, "plot_x.py", "after")
     assert (plotting.show, warnings.filters) == before
+
+
+def test_a_card_leaves_out_the_title_of_a_single_picture():
+    import gallery as extension
+
+    single = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))], ["learned"])
+    left, top, right, bottom = extension._without_words(single)
+    assert (left, right, bottom) == (0, 1, 1) and 0 < top < 0.2
+    pair = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))] * 2, ["$x$", "$y$"])
+    assert extension._without_words(pair) == (0, 0, 1, 1)
