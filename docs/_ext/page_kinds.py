@@ -12,7 +12,7 @@ from sphinx.locale import _
 import navigation
 from convref.plotting.style import TOKENS
 from explorer import explorer
-from page_parts import AFTER_LEAD
+from page_parts import AFTER_LEAD, CODE
 
 WIDE = {"landing", "course", "index", "gallery-index", "gallery-subject", "lost", "search"}  # No side tree.
 WITH_CONTENTS = {"lesson", "script", "howto", "reference", "about"}
@@ -79,7 +79,8 @@ F_IS = re.compile(r"^import ([\w.]+) as F$", re.MULTILINE)
 
 def meaning_of_f(doctree: nodes.document) -> str:
     """Return what the page's code calls F: convref on some pages, torch's functions on others."""
-    found = {name for block in doctree.findall(nodes.literal_block) for name in F_IS.findall(block.astext())}
+    blocks = (node for node in doctree.findall(nodes.Element) if node.tagname in CODE)
+    found = {name for block in blocks for name in F_IS.findall(block.astext())}
     if len(found) > 1:
         raise ExtensionError(f"the code of a page calls two things F: {', '.join(sorted(found))}")
     return next(iter(found), "")
