@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -237,6 +238,9 @@ class Checks(SphinxPostTransform):
             name = tick["name"]
             there = nodes.reference("", name, refuri=f"{uri}#claim-{name}", internal=True)
             head = nodes.paragraph("", "", *sentence(tick))
+            for link in head.findall(addnodes.pending_xref):
+                if link["refdomain"] == "doc":  # MyST's own, whose address is counted from the page that is named.
+                    link["refdoc"] = self.env.docname
             item = nodes.container("", head, ids=[name], classes=["claim-entry"])
             item += nodes.paragraph("", "", there, classes=["claim-name"])
             item += self._check(name)

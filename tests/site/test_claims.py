@@ -35,7 +35,9 @@ def built(folder, text=SENTENCE, chinese=None, **test):
 
 
 def test_a_mark_opens_its_test_and_the_list_has_the_sentence(tmp_path):
-    result = built(tmp_path, "Before. A kernel of 3 stops *three* times. {claim}`three-stops` After.")
+    small.page(tmp_path, "about/more.md", "---\norphan: true\n---\n\n# More\n")
+    text = "Before. A kernel of [3](about/more.md) stops *three* times. {claim}`three-stops` After."
+    result = built(tmp_path, text)
     assert result.returncode == 0, result.stderr
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert page.count('popovertarget="check-three-stops"') == page.count('id="check-three-stops"') == 1
@@ -43,7 +45,9 @@ def test_a_mark_opens_its_test_and_the_list_has_the_sentence(tmp_path):
     shown = re.sub("<[^>]+>", "", page.partition('id="check-three-stops"')[2].partition("</pre>")[0])
     assert BODY in shown and "import convref as F" in shown and "import pytest" not in shown
     listed = (tmp_path / "out" / "about" / "claims.html").read_text(encoding="utf-8")
-    assert "<p>A kernel of 3 stops <em>three</em> times.</p>" in listed
+    sentence = listed.partition('id="three-stops"')[2].partition("</p>")[0]
+    assert re.sub("<[^>]+>", "", sentence).endswith("A kernel of 3 stops three times.")
+    assert 'href="more.html"' in sentence and "<em>three</em>" in sentence
     assert 'href="../index.html#claim-three-stops"' in listed
 
 

@@ -1,6 +1,7 @@
 """What a reader meets at a telephone's width and at a desk: pictures, formulas, the side tree, what is enlarged."""
 
 import pytest
+from kinds import AXE, FAULTS
 
 TALLEST = 1400  # page pixels of a figure at a telephone's width
 HEIGHTS = "figures => figures.map((one) => [one.querySelector('.figure-number').textContent, one.offsetHeight])"
@@ -30,6 +31,18 @@ def test_a_formula_in_a_line_stays_in_one_piece(opened, page_name, width):
     assert formulas.count() > 3
     assert formulas.evaluate_all(BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_in_what_opens(opened):
+    page = opened("en/learn/padding", viewport=PHONE, reduced_motion="reduce")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.locator(".claim").first.click()
+    page.locator(".claim-check:popover-open").wait_for()
+    assert page.evaluate(FAULTS) == []
+    page.keyboard.press("Escape")
+    page.locator("a.enlarge").first.click()
+    page.locator("dialog.enlarged img").wait_for()
+    assert page.evaluate(FAULTS) == []
 
 
 @pytest.mark.parametrize("way", ["Escape", "picture", "button"])

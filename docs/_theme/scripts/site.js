@@ -188,8 +188,8 @@ function enlarge(image, sentence) {
   const room = make("div", { className: "enlarged-room", tabIndex: 0, ariaLabel: sentence });
   const copy = make("img", { src: image.src, alt: image.alt });
   room.setAttribute("role", "group");
-  room.append(copy);
-  shown.append(make("p", { textContent: sentence }), close, room);
+  room.append(copy, make("p", { textContent: sentence }));
+  shown.append(close, room);
   for (const part of [close, copy]) part.addEventListener("click", () => shown.close());
   shown.addEventListener("click", ({ target }) => target === shown && shown.close());
   shown.addEventListener("close", () => shown.remove());
