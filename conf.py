@@ -38,6 +38,7 @@ extensions = [
     "katex_math",
     "picture",
     "exercises",
+    "claims",
     "gallery",
     "photo_files",
     "explorer",

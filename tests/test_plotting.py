@@ -423,3 +423,28 @@ def test_convref_alone_imports_no_matplotlib():
     code = "import sys, convref; print('matplotlib' in sys.modules, 'torch' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["False", "False"]
+
+
+def test_a_tall_stack_of_maps_stands_in_two_columns_on_a_phone():
+    maps = [np.arange(12.0).reshape(3, 4) + n for n in range(5)]
+    figure = plotting.narrow(plotting.feature_maps([np.eye(4)] * 5, columns=3))
+    assert pixels(figure) == pytest.approx((NARROW, 3 * (150 + 40 + 2) + 2 * 16), abs=1)
+    places = [ax.get_position() for ax in figure.axes]
+    assert all(place.width * pixels(figure)[0] >= 149.5 for place in places)
+    left = [place.x0 < 0.1 for place in places]
+    assert left == [True, False, True, True, False], "rows of the wide figure stay apart"
+    low = plotting.narrow(plotting.feature_maps(maps[:3], columns=3))
+    assert all(ax.get_position().width > 0.99 for ax in low.axes), "three fit below each other"
+
+
+@pytest.mark.parametrize("draw", [partial(plotting.draw_grid, values=np.eye(8), role="input"), lambda ax: ax.plot([1])])
+def test_digits_are_never_halved(draw):
+    narrow = plotting.narrow(plotting.panels([draw] * 6, columns=3))
+    assert len({round(ax.get_position().x0, 3) for ax in narrow.axes}) == 1
+
+
+def test_panels_and_feature_maps_want_one_title_each():
+    for function, name in ((plotting.panels, "draws"), (plotting.feature_maps, "maps")):
+        for things, titles in (([], None), ([np.eye(2)], ["a", "b"])):
+            with pytest.raises(ValueError, match=f"^{name} and titles must be of one length above 0"):
+                function(things, titles)

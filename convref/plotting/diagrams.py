@@ -59,7 +59,7 @@ def _on_sheet(width: float, height: float, label: str, draw: Callable[[Axes, flo
         return figure
 
     figure = make(WIDE, label)
-    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (width + 0.12) > NARROW else figure
+    return with_narrow(figure, PITCH * (width + 0.12), lambda: make(NARROW, None))
 
 
 def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: str = "") -> Figure:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from convref._types import Array
-from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT, ROLES, between, colour
 
 GAP = 2 / PITCH  # between two cells, as a share of a cell
@@ -184,7 +184,7 @@ def boards_figure(boards: Sequence[Board], label: str) -> Figure:
         return figure
 
     figure = make(WIDE, label)
-    return with_narrow(figure, lambda: make(NARROW, None)) if PITCH * (width + 0.12) > NARROW else figure
+    return with_narrow(figure, PITCH * (width + 0.12), lambda: make(NARROW, None))
 
 
 def draw_grid(
@@ -240,8 +240,8 @@ def cell_scale(ax: Axes, shape: tuple[int, ...]) -> float:
     (height, width), place = shape, ax.get_position()
     figure = ax.get_figure(root=True)
     assert figure is not None
-    cell = min(place.width * figure.get_figwidth() / width, place.height * figure.get_figheight() / height) * 96
-    return min(1.0, cell / PITCH)
+    wide, high = size_of(figure)
+    return min(1.0, min(place.width * wide / width, place.height * high / height) / PITCH)
 
 
 def show_cells(ax: Axes, width: float, height: float) -> None:

@@ -14,8 +14,8 @@ from matplotlib.ticker import FixedFormatter
 from convref._checks import flag
 from convref._types import Array
 from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
-from convref.plotting.panels import MOST, panels
-from convref.plotting.sheet import NARROW, WIDE, points, with_narrow
+from convref.plotting.panels import MOST, check_titles, panels
+from convref.plotting.sheet import NARROW, WIDE, points, size_of, with_narrow
 from convref.plotting.style import GREY, LIGHT, SIGNED
 
 KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
@@ -119,8 +119,7 @@ def feature_maps(
     ValueError
         If there are no maps, or not one title each.
     """
-    if not len(maps) or (titles is not None and len(titles) != len(maps)):
-        raise ValueError(f"maps and titles must be of one length above 0, got {len(maps)} maps, titles={titles!r}")
+    check_titles("maps", maps, titles)
     draws = [
         partial(photo, picture=values) if np.ndim(values) == 3 else partial(feature_map, values=values)
         for values in maps
@@ -156,9 +155,7 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
     if weights.ndim != 4 or weights.shape[1] not in (1, 3):
         raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
     wide = _kernel_sheet(weights, columns, WIDE, title, label)
-    if wide.get_figwidth() * 96 <= NARROW:
-        return wide
-    return with_narrow(wide, lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
+    return with_narrow(wide, size_of(wide)[0], lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
 
 
 def _kernel_sheet(weights: Array, columns: int, room: int, title: str, label: str | None) -> Figure:

@@ -8,12 +8,13 @@ from math import ceil
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.sheet import CELLS, NARROW, PER_INCH, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT
 
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
 HIGHEST = 2  # times its column's width; a photo of one's own may be a narrow strip
 BETWEEN = 16
+TALL = 1150  # page pixels of a narrow figure from which its pictures stand in two columns, of 150 pixels each
 TITLE_ROOM, BAR_ROOM = 26, 40
 AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
 
@@ -30,6 +31,8 @@ def panels(
     label: str | None = "",
 ) -> Figure:
     """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
+
+    Where that would be very high on a narrow page, photos and maps stand in two columns.
 
     Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column. Where the
     panels of a row differ in height, their middles are level.
@@ -64,23 +67,49 @@ def panels(
     >>> len(figure.axes)
     2
     """
-    if not len(draws) or (titles is not None and len(titles) != len(draws)):
-        raise ValueError(f"draws and titles must be of one length above 0, got {len(draws)} draws, titles={titles!r}")
+    check_titles("draws", draws, titles)
     fitting = min(len(draws), (WIDE + BETWEEN) // (LEAST + BETWEEN))
     across = columns or ceil(len(draws) / ceil(len(draws) / fitting))
 
-    def make(across: int, room: int, label: str | None) -> Figure:
-        width = min(side, (room - BETWEEN * (across - 1)) / across)
-        return _rows(draws, titles, across, width, aspect, label)
+    def make(room: int, columns: int, label: str | None) -> Figure:
+        width = min(side, (room - BETWEEN * (columns - 1)) / columns)
+        return _rows(draws, titles, _places(len(draws), across, columns), width, aspect, label)
 
-    figure = make(across, WIDE, label)
-    return with_narrow(figure, lambda: make(1, NARROW, None)) if figure.get_figwidth() * 96 > NARROW else figure
+    def narrow() -> Figure:
+        figure = make(NARROW, 1, None)
+        in_two = size_of(figure)[1] > TALL and all(map(_reads_at_half, figure.axes))
+        return make(NARROW, 2, None) if in_two else figure
+
+    figure = make(WIDE, across, label)
+    return with_narrow(figure, size_of(figure)[0], narrow)
+
+
+def check_titles(name: str, things: Sequence[object], titles: Sequence[str] | None) -> None:
+    """Check that there is something to draw, and one title each."""
+    if not len(things) or (titles is not None and len(titles) != len(things)):
+        raise ValueError(
+            f"{name} and titles must be of one length above 0, got {len(things)} {name}, titles={titles!r}"
+        )
+
+
+def _places(count: int, across: int, columns: int) -> list[range]:
+    """Return the panels of each row: what stands in different rows on a wide page does not meet on a narrow one."""
+    return [
+        range(start, min(start + columns, first + across, count))
+        for first in range(0, count, across)
+        for start in range(first, min(first + across, count), columns)
+    ]
+
+
+def _reads_at_half(ax: Axes) -> bool:
+    """Return whether axes hold no digits that would become too small."""
+    return not (ax.axison or ax.texts or ax.get_gid() == CELLS)
 
 
 def _rows(
     draws: Sequence[Draw],
     titles: Sequence[str] | None,
-    across: int,
+    rows: Sequence[range],
     side: float,
     aspect: float | None,
     label: str | None,
@@ -101,11 +130,11 @@ def _rows(
     heights = [width * shape for width, shape in zip(widths, aspects, strict=True)]
     below = [_room_below(ax) for ax in drawn]
     above = TITLE_ROOM if titles is not None else 2
-    rows = [range(start, min(start + across, len(drawn))) for start in range(0, len(drawn), across)]
     taken = [above + max(heights[n] + below[n] for n in row) for row in rows]
     height = sum(taken) + BETWEEN * (len(rows) - 1)
+    across = max(map(len, rows))
     width = side * across + BETWEEN * (across - 1)
-    figure.set_size_inches(width / 96, height / 96)
+    figure.set_size_inches(width / PER_INCH, height / PER_INCH)
     top = 0.0
     for row, used in zip(rows, taken, strict=True):
         for column, number in enumerate(row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from matplotlib.animation import FuncAnimation
@@ -81,18 +82,14 @@ class Scene:
     def figure(self, stop: int, label: str) -> Figure:
         """Draw one stop."""
         wide = _Layout(self, WIDE, [stop])
-        figure = wide.figure(stop, label)
-        if wide.pixels > NARROW:
-            with_narrow(figure, lambda: _Layout(self, NARROW, [stop]).figure(stop, None))
-        return figure
+        narrow = partial(_Layout, self, NARROW, [stop])
+        return with_narrow(wide.figure(stop, label), wide.pixels, lambda: narrow().figure(stop, None))
 
     def film(self, label: str) -> FuncAnimation:
         """Draw all stops, one after another."""
         wide = _Layout(self, WIDE, range(self.stops))
-        film = wide.film(label)
-        if wide.pixels > NARROW:
-            with_narrow(film, lambda: _Layout(self, NARROW, range(self.stops)).film(None))
-        return film
+        narrow = partial(_Layout, self, NARROW, range(self.stops))
+        return with_narrow(wide.film(label), wide.pixels, lambda: narrow().film(None))
 
 
 class _Layout:

@@ -11,9 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 PITCH = 38  # page pixels from one cell to the next
-WIDE, NARROW = 694, 302  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
+WIDE, NARROW = 694, 316  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
 CELLS = "cells"  # the name of axes that show cells, which are as large everywhere
-_PER_INCH = 96
+PER_INCH = 96  # page pixels
 _MAKE = "make_narrow"  # attribute of a figure or film
 
 Drawing = TypeVar("Drawing", Figure, FuncAnimation)
@@ -24,7 +24,7 @@ def sheet(width: float, height: float, label: str | None) -> Figure:
 
     Without one it is a second version of a figure that pyplot has already, and pyplot does not learn of it.
     """
-    size = (width / _PER_INCH, height / _PER_INCH)
+    size = (width / PER_INCH, height / PER_INCH)
     if label is not None:
         return plt.figure(num=label or None, figsize=size, clear=True)
     figure = Figure(figsize=size)
@@ -34,12 +34,17 @@ def sheet(width: float, height: float, label: str | None) -> Figure:
 
 def points(count: float) -> float:
     """Return a length in page pixels as the points that Matplotlib counts in."""
-    return count * 72 / _PER_INCH
+    return count * 72 / PER_INCH
 
 
-def with_narrow(drawing: Drawing, make: Callable[[], Drawing]) -> Drawing:
-    """Note how the same drawing is made for a narrow page."""
-    setattr(drawing, _MAKE, make)
+def size_of(figure: Figure) -> tuple[float, float]:
+    """Return width and height of a figure in page pixels."""
+    return figure.get_figwidth() * PER_INCH, figure.get_figheight() * PER_INCH
+
+
+def with_narrow(drawing: Drawing, width: float, make: Callable[[], Drawing]) -> Drawing:
+    """Note how the same drawing is made for a narrow page, where it takes more page pixels than that has."""
+    setattr(drawing, _MAKE, make if width > NARROW else None)
     return drawing
 
 

@@ -17,6 +17,7 @@ STYLES = (
     "base",
     "frame",
     "prose",
+    "claim",
     "code",
     "figure",
     "cards",

@@ -1,11 +1,11 @@
 """The gallery's pages: our painter for the figures, real links for the cards, our words for fixed strings."""
 
-import functools
 import random
 import shutil
 import warnings
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from docutils import nodes
 from sphinx import addnodes
@@ -39,7 +39,7 @@ ORDER = (
     "plot_resize.py",
     "plot_fixes.py",
 )
-_guards: list[warnings.catch_warnings] = []  # Holds the filters of the build while a script runs under its own.
+_guards: list[Any] = []  # What is different for the build while a script runs, and is as it was when it has ended.
 
 
 def place(script: str) -> tuple[int, str]:
@@ -66,7 +66,7 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
                 'plotting.panels(..., label="One sentence that says what is seen.")'
             )
         drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
-        seen = _without_axis_text(figure)
+        seen = _without_words(figure)
         painting.paint(drawing, stem)
         if stem.name.endswith("_001"):  # The card of a script shows its first figure.
             painting.cut_cards(stem, seen)
@@ -75,12 +75,17 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
     return "\n".join(rst)
 
 
-def _without_axis_text(figure: Any) -> tuple[float, float, float, float]:
-    """Return the part of a figure that leaves out the text of a chart's axes: left, top, right, bottom, as shares."""
-    if not figure.axes or not figure.axes[0].axison:
-        return (0.0, 0.0, 1.0, 1.0)
-    place = figure.axes[0].get_position()
-    return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
+def _without_words(figure: Any) -> tuple[float, float, float, float]:
+    """Return the part of a figure that a card shows: left, top, right, bottom, as shares.
+
+    It leaves out the text of a chart's axes, and the title of a single picture, which the figure's page explains.
+    """
+    place = figure.axes[0].get_position() if figure.axes else None
+    if place and figure.axes[0].axison:
+        return (place.x0, 1 - place.y1, place.x1, 1 - place.y0)
+    if place and len(figure.axes) == 1 and figure.axes[0].get_title(loc="left"):
+        return (0.0, 1 - place.y1, 1.0, 1.0)
+    return (0.0, 0.0, 1.0, 1.0)
 
 
 def refuse_spaces(app: Sphinx, config: Any) -> None:
@@ -109,12 +114,12 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
-    # The figures stand in the page: nothing is to be opened or saved. The reference documents what is replaced.
-    plotting.show = functools.wraps(plotting.show)(lambda *_films: None)
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guards.append(warnings.catch_warnings())
-    _guards[-1].__enter__()
+    _guards.append(mock.patch.object(plotting, "show"))  # The figures stand in the page: nothing opens or is saved.
+    for guard in _guards:
+        guard.__enter__()
     warnings.simplefilter("error")
 
 

@@ -73,14 +73,17 @@ class Terms(SphinxDirective):
     def _item(self, term: dict[str, Any], chinese: bool) -> nodes.definition_list_item:
         name, other = (term["zh"], term["en"]) if chinese else (term["en"], term["zh"])
         target = _target(term)
-        title = nodes.term("", name, nodes.inline("", f" {other}", classes=["other-language"]), ids=[target])
+        title = nodes.term("", name, ids=[target])
+        if other != name:
+            title += nodes.inline("", f" {other}", classes=["other-language"])
         standard = self.env.domains.standard_domain
         for english in [term["en"], *term["aliases_en"]]:
             standard.note_object("term", english, target)
             standard._terms[english.lower()] = (self.env.docname, target)
         definition = nodes.definition()
         definition += nodes.paragraph("", term["definition_zh" if chinese else "definition"])
-        aliases = [*term["aliases_zh"], *term["aliases_en"]] if chinese else [*term["aliases_en"], *term["aliases_zh"]]
+        both = ("aliases_zh", "aliases_en") if chinese else ("aliases_en", "aliases_zh")
+        aliases = [alias for key in both for alias in term[key] if alias not in (name, other)]
         if aliases:
             text = _("Also called: %s") % ("、" if chinese else ", ").join(aliases)
             definition += nodes.paragraph("", text, classes=["aliases"])

@@ -124,17 +124,17 @@ def needs() -> list[dict[str, str]]:
         {
             "page": "learn/checkerboard",
             "title": _("My picture has a checkerboard"),
-            "line": _("Where it comes from, and which fixes work, by number."),
+            "line": _("See where it comes from, and by number which fixes work."),
         },
         {
             "page": "auto_gallery/index",
             "title": _("A figure for my slides"),
-            "line": _("Pictures and films, each with the script that draws it from your own photo."),
+            "line": _("Take a picture or a film, each with the script that draws it from your own photo."),
         },
         {
             "page": "tools/stack",
             "title": _("My network does not fit"),
-            "line": _("Sizes, receptive field, MACs and parameters, layer by layer."),
+            "line": _("See sizes, receptive field, MACs and parameters, layer by layer."),
         },
     ]
 

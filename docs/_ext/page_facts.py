@@ -1,10 +1,14 @@
-"""What a page says about itself in lists of pages: its first sentence, and how many minutes it takes to read."""
+"""What a page says about itself in lists of pages: a sentence, and how many minutes it takes to read.
+
+The sentence is the page's first. Where that one needs those after it, `line:` at the head of the page holds another,
+whose translation is in sphinx.po.
+"""
 
 import re
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 180, 320
 SECONDS = {"figure": 20, "explorer": 90, "code": 30, "exercise": 60}  # To look, to try, to read, to think.
@@ -50,8 +54,9 @@ def minutes(doctree: nodes.document) -> int:
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Keep the facts with the page, where its neighbours find them."""
-    facts: dict[str, Any] = {"first_sentence": first_sentence(doctree), "minutes": minutes(doctree)}
-    app.env.metadata[app.env.docname].update(facts)
+    meta = app.env.metadata[app.env.docname]
+    line = _(meta["line"]) if "line" in meta else first_sentence(doctree)
+    meta.update({"first_sentence": line, "minutes": minutes(doctree)})
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,16 +1,18 @@
 """What kind each page is, and what the theme's template needs to know about it beyond its text."""
 
+import re
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.locale import _
 
 import navigation
 from convref.plotting.style import TOKENS
 from explorer import explorer
-from page_parts import AFTER_LEAD
+from page_parts import AFTER_LEAD, CODE
 
 WIDE = {"landing", "course", "index", "gallery-index", "gallery-subject", "lost", "search"}  # No side tree.
 WITH_CONTENTS = {"lesson", "script", "howto", "reference", "about"}
@@ -72,6 +74,18 @@ def downloads(app: Sphinx, doctree: nodes.document) -> list[dict[str, str]]:
     return sorted(found, key=lambda file: file["name"])
 
 
+F_IS = re.compile(r"^import ([\w.]+) as F$", re.MULTILINE)
+
+
+def meaning_of_f(doctree: nodes.document) -> str:
+    """Return what the page's code calls F: convref on some pages, torch's functions on others."""
+    blocks = (node for node in doctree.findall(nodes.Element) if node.tagname in CODE)
+    found = {name for block in blocks for name in F_IS.findall(block.astext())}
+    if len(found) > 1:
+        raise ExtensionError(f"the code of a page calls two things F: {', '.join(sorted(found))}")
+    return next(iter(found), "")
+
+
 def drop_download_boxes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Take sphinx-gallery's boxes from the end of the page: their files stand under the lead."""
     if app.builder.format != "html" or kind(docname) != "script":
@@ -96,6 +110,7 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     context["versions"] = app.versions  # type: ignore[attr-defined]
     if doctree is not None:
         first = next(doctree.findall(explorer), None)
+        context["f_is"] = meaning_of_f(doctree)
         context["live_figure"] = first["ids"][0] if first is not None else ""
     if page_kind == "lesson":
         context["lesson"] = lesson(app, pagename)

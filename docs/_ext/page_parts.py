@@ -5,6 +5,7 @@ of it.
 """
 
 import re
+from html import escape, unescape
 from typing import Any
 
 from docutils import nodes
@@ -20,6 +21,7 @@ from navigation import FOLDERS
 
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
+BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
 DASH = re.compile(" – |：")  # Between what a parameter is called and what it is; Chinese has a colon.
 NAME = re.compile(r"(?P<name>[\w\[\]*., |、…]{1,60}?) ?(?:[(（](?P<type>[^()（）]*)[)）])?")
@@ -176,6 +178,20 @@ class Tables(SphinxPostTransform):
                         row[column]["classes"].append("number")
 
 
+class PrintedTables(SphinxPostTransform):
+    """A table that a cell shows says its headings in the language of the page; the code's own words stay English."""
+
+    default_priority = 735
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Look up every text between two tags; numbers and names have no translation and stay."""
+        for table in list(self.document.findall(nodes.raw)):
+            if "<thead>" in table.astext() and "cell_output" in table.parent["classes"]:
+                words = BETWEEN_TAGS.sub(lambda text: escape(_(unescape(text[0]))), table.astext())
+                table.replace_self(nodes.raw("", words, **table.attributes))
+
+
 class Parameters(SphinxPostTransform):
     """Parameters in two columns: name and type, then what it is."""
 
@@ -211,6 +227,6 @@ def _split(paragraph: nodes.paragraph) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_transform(OnlyShow)
-    for transform in (Lead, IndexWithoutList, Figures, Cells, Tables, Parameters):
+    for transform in (Lead, IndexWithoutList, Figures, Cells, Tables, PrintedTables, Parameters):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

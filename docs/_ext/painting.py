@@ -16,11 +16,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from convref import plotting
+from convref.plotting.sheet import PER_INCH
 from convref.plotting.style import TOKENS
 
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
 NARROW = "-narrow"  # at the end of the names of the narrow version
-DPI = 192  # Two picture pixels for each of the 96 a page counts per inch.
+DPI = 2 * PER_INCH  # Two picture pixels for each pixel of a page.
 CARD = (960, 600)  # most picture pixels of a card: a third more than it has, for digits must stay legible
 PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
 

@@ -7,6 +7,7 @@ ordinary nodes, so they reach the catalogues. Results are kept under a hash of a
 import hashlib
 import linecache
 import os
+import re
 import shutil
 import traceback
 import warnings
@@ -60,6 +61,20 @@ def run(code: str, where: str) -> dict[str, Any]:
         plotting.use_style()
         exec(compile(code, where, "exec"), names)
     return names
+
+
+IMPORTS = {
+    "np": "import numpy as np",
+    "F": "import convref as F",
+    "images": "from convref import images",
+    "plotting": "from convref import plotting",
+}
+
+
+def whole(code: str) -> str:
+    """Return the body of a picture with the imports of the names that it is given, so that it runs by itself."""
+    needed = [line for name, line in IMPORTS.items() if re.search(rf"(?<![.\w]){name}\.", code)]
+    return "\n".join([*needed, "", code])
 
 
 def painted(code: str, where: str, folder: Path, fingerprint: str) -> Any:
@@ -121,7 +136,7 @@ class Picture(SphinxDirective):
         folder = Path(self.config.convref_cache, "pictures")
         painting = painted(code, where, folder, self.config.convref_fingerprint)
         alt = " ".join(self.arguments[0].split())
-        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=code)
+        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=whole(code))
         figure["code_open"] = "show-code" in self.options
         self.set_source_info(figure)
         for image in figure.children:

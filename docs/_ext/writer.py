@@ -8,6 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.writers.html5 import HTML5Translator
 
+NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # One clear pixel.
+
 
 class Translator(HTML5Translator):
     """Figures with a stage and a strip beneath; tables that scroll in a box of their own."""
@@ -52,6 +54,14 @@ class Translator(HTML5Translator):
             return ""
         address = escape(stills[0]["uri"])  # Writing the picture has put its final address here.
         return f'<a class="enlarge" href="{address}">{_("Enlarge")}</a>'
+
+    def visit_image(self, node: nodes.image) -> None:
+        """Let the pictures of cards wait until they come into sight; without a script they are there at once."""
+        super().visit_image(node)
+        if isinstance(node.parent, nodes.list_item) and "gallery-card" in node.parent["classes"]:
+            picture = self.body.pop()
+            waiting = picture.replace(' src="', f' src="{NOTHING}" data-src="', 1)
+            self.body.append(f"{waiting}<noscript>{picture}</noscript>")
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
         """Keep a term and its definition together in the glossary, so that they can stand side by side."""

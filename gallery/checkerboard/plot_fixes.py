@@ -2,7 +2,7 @@
 The fixes, compared by number
 =============================
 
-Five ways to make a picture twice as large, measured before and after training.
+Five ways to make a picture twice as large are measured before and after training.
 """
 
 from functools import partial
@@ -172,12 +172,14 @@ for result in (before, after):
 def compare(ax, key):
     for row, name in enumerate(UPSAMPLERS):
         ax.axhline(row, color=plotting.PADDING, linewidth=0.5)
-        ax.text(0.02, row - 0.3, name, transform=ax.get_yaxis_transform(), va="center")
+        where = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center"}
+        ax.text(0.98, row - 0.3, name, **where)
     for result, face in ((before, "none"), (after, plotting.OUTPUT)):
         values = [result[name][1][key] for name in UPSAMPLERS]
         dots = {"markerfacecolor": face, "markeredgecolor": plotting.OUTPUT}
         ax.plot(values, range(len(values)), "o", markersize=9, **dots)
     ax.set_ylim(len(UPSAMPLERS) - 0.5, -0.7)
+    ax.set_xlabel(key, family="monospace")
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
 

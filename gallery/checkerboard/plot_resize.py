@@ -2,8 +2,8 @@
 Resize-convolution is a transposed convolution
 ==============================================
 
-Repeating pixels, then convolving: a transposed convolution with tied weights that
-cannot be uneven.
+Repeating pixels and then convolving is a transposed convolution with tied weights,
+which cannot be uneven.
 """
 
 from functools import partial

@@ -106,13 +106,13 @@ assert cosines.abs().max() < 1.001
 # The strongest answers, and the nearest patterns
 # -----------------------------------------------
 #
-# For each of four kernels, the upper row holds the kernel, the two windows with the
-# highest activations, and the two with the highest cosines. Above each window stands
-# its activation, below that its cosine. The feature map follows; its rings lie at the
-# two highest activations, its crosses at the two highest cosines.
+# For each kernel, the upper row holds the kernel, the two windows with the highest
+# activations, and the two with the highest cosines. Above each window stands its
+# activation, below that its cosine. The feature map follows; its rings lie at the two
+# highest activations, its crosses at the two highest cosines.
 #
-# The first two kernels come from the more colourful half of the grid, the other two
-# from the other half. In each half they are the two whose nearest window is most alike.
+# Two kernels come from the more colourful half of the grid, two from the other half. In
+# each half they are the two whose nearest window is most alike.
 
 grey = kernels.mean(dim=1, keepdim=True)
 colour = (kernels - grey).flatten(1).norm(dim=1) / kernels.flatten(1).norm(dim=1)
@@ -155,13 +155,24 @@ def draw_answers(ax, n):
 
 
 height, width = maps.shape[1:]
+aspect = min(height / width, 2) + 0.38
 figure = plotting.panels(
-    [partial(draw_answers, n=n) for n in chosen],
-    [title] * 4,
-    columns=2,
-    aspect=min(height / width, 2) + 0.38,
-    label="Each kernel resembles the windows in the row beside it, the last two more "
-    "than the others; its feature map says where they lie.",
+    [partial(draw_answers, n=n) for n in chosen[:2]],
+    [title] * 2,
+    aspect=aspect,
+    label="Each colourful kernel resembles the windows in the row beside it, the last "
+    "two more than the others; its feature map says where they lie.",
+)
+
+# %%
+# The same for the two kernels with little colour.
+
+figure = plotting.panels(
+    [partial(draw_answers, n=n) for n in chosen[2:]],
+    [title] * 2,
+    aspect=aspect,
+    label="Two kernels with little colour, their windows and their feature maps in the "
+    "same order.",
 )
 
 # %%

@@ -40,7 +40,7 @@ assert nn.Conv2d(1, 1, 3, padding="same")(picture).shape[2:] == (height, width)
 # What stands in the padding
 # --------------------------
 #
-# An input of 4×4 with two cells of padding on each side, in each of the four modes.
+# An input of 4×4 with one cell of padding on each side, in each of the four modes.
 
 small = np.arange(1.0, 17).reshape(4, 4)
 modes = ["zeros", "reflect", "replicate", "circular"]
@@ -56,12 +56,12 @@ def pad(values, padding, mode):
 titles = [f'padding_mode="{mode}"' for mode in modes]
 figure = plotting.panels(
     [
-        partial(plotting.draw_grid, values=pad(small, 2, mode), role="input", pad=2)
+        partial(plotting.draw_grid, values=pad(small, 1, mode), role="input", pad=1)
         for mode in modes
     ],
     titles,
     columns=2,
-    label="The same 4×4 array with two cells of padding on each side: the mode says "
+    label="The same 4×4 array with one cell of padding on each side: the mode says "
     "which numbers stand in the grey cells.",
 )
 

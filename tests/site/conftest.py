@@ -57,3 +57,24 @@ def browser():
         running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Open a page by its name or its whole address; it keeps its errors and what it loaded."""
+    contexts = []
+
+    def open_page(name, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.errors, page.loaded = [], []
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("response", lambda response: page.loaded.append(response))
+        page.goto(name if "://" in name else f"{address}/{name}.html")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -15,6 +15,7 @@ KINDS = {
     "reference": "reference/convolution",
     "glossary": "reference/glossary",
     "search": "search",
+    "about": "about/claims",
     "lost": "404",
 }
 LANGUAGES = ("en", "zh")

@@ -21,21 +21,6 @@ ROOM = """figures => figures.map((figure) => {
 })"""
 
 
-@pytest.fixture
-def opened(browser, address):
-    contexts = []
-
-    def open_page(path, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto(f"{address}/{path}.html")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_axe_finds_nothing(opened, language, name):

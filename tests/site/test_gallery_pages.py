@@ -1,10 +1,14 @@
 """The gallery's pages: figures with a sentence and a version for a phone, cards with a picture that can be read."""
 
 import re
+import warnings
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
+
+from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
 CARD = 387  # page pixels that a card is wide at 1280
@@ -40,10 +44,34 @@ def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pag
     cards = pages[index].select(".gallery-card")
     assert len(cards) == len(gallery)
     for card in cards:
-        images = card.select("img")
+        images = card.select("noscript img")
+        waiting = [image["data-src"] for image in card.select("img[data-src]")]
+        assert waiting == [image["src"] for image in images]
         themes = [name for image in images for name in image["class"] if name.startswith("only-")]
         assert themes == ["only-light", "only-dark"]
         for image in images:
             with Image.open(index.parent / image["src"]) as small:
                 assert small.width / 2 * 0.8 < CARD, image["src"]
                 assert ("fills" in image["class"]) == (abs(small.width / small.height - 1.6) < 0.01)
+
+
+def test_a_script_leaves_plotting_and_warnings_as_they_were():
+    import gallery as extension
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        before = plotting.show, list(warnings.filters)
+        extension.reset({}, "plot_x.py", "before")
+        assert plotting.show is not before[0] and warnings.filters != before[1]
+        extension.reset({}, "plot_x.py", "after")
+        assert (plotting.show, warnings.filters) == before
+
+
+def test_a_card_leaves_out_the_title_of_a_single_picture():
+    import gallery as extension
+
+    single = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))], ["learned"])
+    left, top, right, bottom = extension._without_words(single)
+    assert (left, right, bottom) == (0, 1, 1) and 0 < top < 0.2
+    pair = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))] * 2, ["$x$", "$y$"])
+    assert extension._without_words(pair) == (0, 0, 1, 1)

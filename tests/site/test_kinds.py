@@ -18,30 +18,10 @@ CUT_OFF = """boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth
 PAGES = [(language, kind) for language in LANGUAGES for kind in KINDS]
 
 
-@pytest.fixture
-def opened(browser, address):
-    contexts = []
-
-    def open_page(path, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.errors, page.loaded = [], []
-        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("response", lambda response: page.loaded.append(response))
-        page.goto(f"{address}/{path}")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize(("language", "kind"), PAGES)
 def test_axe_finds_nothing(opened, language, kind):
     assert AXE.is_file(), "axe-core is missing: run make site first"
-    page = opened(f"{language}/{KINDS[kind]}.html", reduced_motion="reduce")
+    page = opened(f"{language}/{KINDS[kind]}", reduced_motion="reduce")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
@@ -53,7 +33,7 @@ def test_axe_finds_nothing(opened, language, kind):
 
 @pytest.mark.parametrize(("language", "kind"), PAGES)
 def test_nothing_is_wider_than_the_page(opened, language, kind):
-    page = opened(f"{language}/{KINDS[kind]}.html")
+    page = opened(f"{language}/{KINDS[kind]}")
     for width in (320, 360, 800, 1280, 1600):  # 320 is a page of 1280 at 400 %.
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
@@ -62,18 +42,16 @@ def test_nothing_is_wider_than_the_page(opened, language, kind):
 @pytest.mark.parametrize(("language", "kind"), PAGES)
 def test_nothing_moves_while_the_page_loads(opened, language, kind):
     for width in (360, 1280):
-        page = opened(f"{language}/{KINDS[kind]}.html", viewport={"width": width, "height": 900})
+        page = opened(f"{language}/{KINDS[kind]}", viewport={"width": width, "height": 900})
         assert page.evaluate(SHIFTS) < 0.02, width
 
 
 @pytest.mark.parametrize(("language", "kind"), PAGES)
 def test_pages_are_light(opened, language, kind):
-    page = opened(f"{language}/{KINDS[kind]}.html", viewport={"width": 1280, "height": 900})
+    page = opened(f"{language}/{KINDS[kind]}", viewport={"width": 1280, "height": 900})
     kinds = [one.request.resource_type for one in page.loaded]
     assert kinds.count("stylesheet") == 1
     assert kinds.count("script") <= MOST_SCRIPTS
-    if kind == "gallery":  # Its cards load as they come near.
-        kinds = [one for one in kinds if one != "image"]
     assert len(kinds) <= MOST_REQUESTS, [one.url for one in page.loaded]
     sizes = {}
     for one in page.loaded:
@@ -85,14 +63,14 @@ def test_pages_are_light(opened, language, kind):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["lesson", "script", "how-to", "reference"])
 def test_88_columns_of_code_fit_at_1280(opened, language, kind):
-    page = opened(f"{language}/{KINDS[kind]}.html", viewport={"width": 1280, "height": 900})
+    page = opened(f"{language}/{KINDS[kind]}", viewport={"width": 1280, "height": 900})
     assert page.locator(".highlight pre:visible").count() > 0
     assert page.locator(".highlight pre:visible").evaluate_all(CUT_OFF) == []
 
 
 @pytest.mark.parametrize(("language", "kind"), PAGES)
 def test_everything_is_there_without_a_script(opened, language, kind):
-    page = opened(f"{language}/{KINDS[kind]}.html", java_script_enabled=False)
+    page = opened(f"{language}/{KINDS[kind]}", java_script_enabled=False)
     assert page.locator("h1").count() == 1
     assert page.locator("h1").is_visible()
     assert page.locator(".sections a").count() == 5
@@ -102,7 +80,7 @@ def test_everything_is_there_without_a_script(opened, language, kind):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_opens_without_a_script(opened, language):
-    page = opened(f"{language}/learn/padding.html", java_script_enabled=False, viewport={"width": 360, "height": 700})
+    page = opened(f"{language}/learn/padding", java_script_enabled=False, viewport={"width": 360, "height": 700})
     assert not page.locator(".tree").is_visible()
     page.locator(".menu-button").click()
     assert page.locator(".tree [aria-current=page]").is_visible()
@@ -111,7 +89,7 @@ def test_the_menu_opens_without_a_script(opened, language):
 
 
 def test_the_theme_is_kept_and_comes_round(opened):
-    page = opened("en/learn/padding.html", viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page = opened("en/learn/padding", viewport={"width": 1280, "height": 900}, color_scheme="light")
     seen = []
     for _ in range(3):
         page.locator(".bar .theme-switch").click()
@@ -122,7 +100,7 @@ def test_the_theme_is_kept_and_comes_round(opened):
 
 
 def test_a_lesson_read_to_its_end_is_ticked_in_the_course(opened):
-    page = opened("en/learn/padding.html", viewport={"width": 1280, "height": 900})
+    page = opened("en/learn/padding", viewport={"width": 1280, "height": 900})
     page.locator("[data-end-of]").scroll_into_view_if_needed()
     page.wait_for_function("(localStorage.getItem('convref-read') || '').includes('learn/padding')")
     page.goto(page.url.replace("padding", "index"))
@@ -145,7 +123,7 @@ def test_blocked_storage_is_no_error(browser, address):
 
 
 def test_print_leaves_out_what_cannot_be_pressed(opened):
-    page = opened("en/learn/padding.html", color_scheme="dark")
+    page = opened("en/learn/padding", color_scheme="dark")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator(".site-header").is_visible()

@@ -2,6 +2,7 @@
 
 import re
 
+import polib
 import pytest
 from docutils.core import publish_doctree
 from kinds import KINDS, ROOT
@@ -98,3 +99,13 @@ def test_an_answer_that_is_no_number_is_refused(word):
 
 def test_an_answer_that_is_a_number_is_kept_as_written():
     assert [exercises.number(word) for word in ("3", "-0.5", " 12 ")] == ["3", "-0.5", "12"]
+
+
+def test_the_line_of_a_page_in_lists_is_translated():
+    words = polib.pofile(str(ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES" / "sphinx.po"))
+    translated = {entry.msgid for entry in words if entry.msgstr and "fuzzy" not in entry.flags}
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*/*") if path.suffix in (".md", ".rst")]
+    lines = {found[1] for page in pages if (found := re.search(r'^:?line: "?(.+?)"?$', page, re.MULTILINE))}
+    assert len(lines) > 20
+    assert all(line.endswith(".") for line in lines)
+    assert lines - translated == set()

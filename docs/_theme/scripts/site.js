@@ -30,6 +30,8 @@ document.addEventListener("DOMContentLoaded", () => {
   keepProgress();
   offerCopies();
   enlargeFigures();
+  showPresentPageInTree();
+  loadCardsInSight();
   checkExercises();
   letScrollersTakeFocus();
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playVisibleFilms();
@@ -164,7 +166,9 @@ async function writeToClipboard(text) {
   area.remove();
 }
 
-// The whole picture over the page; without a script the link opens the file.
+// The whole picture over the page, as large as the window or larger; without a script the link opens the file.
+const LARGER = 1.6;
+
 function enlargeFigures() {
   all("a.enlarge").forEach((link) =>
     link.addEventListener("click", (event) => {
@@ -172,22 +176,53 @@ function enlargeFigures() {
       const image = all(".stage img", figure).find((one) => one.offsetParent !== null);
       if (!image || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      const shown = document.createElement("dialog");
-      const copy = document.createElement("img");
-      const words = document.createElement("p");
-      const close = document.createElement("button");
-      shown.className = "enlarged";
-      Object.assign(copy, { src: image.src, alt: image.alt, width: image.naturalWidth, height: image.naturalHeight });
-      words.textContent = figure.querySelector(".caption-text").textContent;
-      Object.assign(close, { type: "button", className: "button", textContent: CHINESE ? "关闭" : "Close" });
-      close.addEventListener("click", () => shown.close());
-      shown.addEventListener("click", ({ target }) => target === shown && shown.close());
-      shown.addEventListener("close", () => shown.remove());
-      shown.append(copy, words, close);
-      document.body.append(shown);
-      shown.showModal();
+      enlarge(image, figure.querySelector(".caption-text").textContent);
     }),
   );
+}
+
+function enlarge(image, sentence) {
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+  const shown = make("dialog", { className: "enlarged", ariaLabel: sentence });
+  const close = make("button", { type: "button", className: "button", textContent: CHINESE ? "关闭" : "Close" });
+  const room = make("div", { className: "enlarged-room", tabIndex: 0, ariaLabel: sentence });
+  const copy = make("img", { src: image.src, alt: image.alt });
+  room.setAttribute("role", "group");
+  room.append(copy, make("p", { textContent: sentence }));
+  shown.append(close, room);
+  for (const part of [close, copy]) part.addEventListener("click", () => shown.close());
+  shown.addEventListener("click", ({ target }) => target === shown && shown.close());
+  shown.addEventListener("close", () => shown.remove());
+  document.body.append(shown);
+  shown.showModal();
+  copy.width = Math.min(image.naturalWidth, Math.max(room.clientWidth, LARGER * image.clientWidth));
+}
+
+// The side tree shows the present page, however long the tree is; as a drawer it does once it is opened.
+function showPresentPageInTree() {
+  const side = document.getElementById("side");
+  const present = side?.querySelector(".tree [aria-current=page]");
+  if (!present) return;
+  const show = () => {
+    const above = present.getBoundingClientRect().top - side.getBoundingClientRect().top;
+    side.scrollTop += above - side.clientHeight / 2;
+  };
+  side.addEventListener("toggle", show);
+  show();
+}
+
+// The pictures of cards are fetched a little before they come into sight: a browser's own notion of that is wide.
+function loadCardsInSight() {
+  const watcher = new IntersectionObserver(
+    (entries) =>
+      entries.forEach(({ target, isIntersecting }) => {
+        if (!isIntersecting) return;
+        target.src = target.dataset.src;
+        watcher.unobserve(target);
+      }),
+    { rootMargin: "200px" },
+  );
+  all("img[data-src]").forEach((image) => watcher.observe(image));
 }
 
 // A number as it was typed, with full-width digits and signs, spaces and thousands made plain.

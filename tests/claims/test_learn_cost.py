@@ -1,0 +1,31 @@
+import pytest
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+import convref as F
+
+
+@pytest.mark.claim("four-products-at-most")
+def test_most():
+    counts = F.overlap_counts((8, 8), kernel_size=4, stride=2, padding=1)
+    assert counts.shape == (16, 16) and counts.max() == 4
+    assert counts.sum() == 900 and counts.size * 16 == 4096
+
+
+@pytest.mark.claim("torch-counts-padding-and-what-is-cropped")
+def test_counter():
+    for layer, size, half in ((nn.Conv2d, 5, 225), (nn.ConvTranspose2d, 8, 1024)):
+        k, s = (3, 1) if layer is nn.Conv2d else (4, 2)
+        with FlopCounterMode(display=False) as counter:
+            layer(1, 1, k, s, padding=1)(torch.ones(1, 1, size, size))
+        assert counter.get_total_flops() == 2 * half
+
+
+@pytest.mark.claim("stride-2-is-a-quarter-of-an-even-number")
+def test_quarter():
+    for k in range(1, 8):
+        for size in range(k, 40):
+            stops = F.conv_output_size(size, k)
+            saved = F.conv_macs(1, 1, (size, size), k) / F.conv_macs(1, 1, (size, size), k, stride=2)
+            assert saved == 4 if stops % 2 == 0 else saved < 4

@@ -1,0 +1,112 @@
+"""What a reader meets at a telephone's width and at a desk: pictures, formulas, the side tree, what is enlarged."""
+
+import pytest
+from kinds import AXE, FAULTS
+
+TALLEST = 1400  # page pixels of a figure at a telephone's width
+HEIGHTS = "figures => figures.map((one) => [one.querySelector('.figure-number').textContent, one.offsetHeight])"
+BROKEN = """formulas => formulas.filter((one) => {
+  const tops = [...one.querySelectorAll('.base')].map((part) => part.getBoundingClientRect());
+  return tops.some((part) => part.top > tops[0].bottom || part.bottom < tops[0].top);
+}).map((one) => one.textContent)"""
+PHONE = {"width": 360, "height": 760}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_figure_is_higher_than_two_screens_of_a_phone(opened, site, language):
+    found = sorted(path for path in (site / language).glob("*/**/*.html") if "figure-number" in path.read_text("utf-8"))
+    assert len(found) > 20
+    page = opened(f"{language}/learn/channels", viewport=PHONE)
+    for path in found:
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        heights = page.locator("figure.picture").evaluate_all(HEIGHTS)
+        assert [one for one in heights if one[1] > TALLEST] == [], path.name
+
+
+@pytest.mark.parametrize("page_name", ["learn/fewer-products", "learn/padding", "learn/transposed-convolution"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_formula_in_a_line_stays_in_one_piece(opened, page_name, width):
+    page = opened(f"en/{page_name}", viewport={"width": width, "height": 800})
+    formulas = page.locator("article p .katex-html")
+    assert formulas.count() > 3
+    assert formulas.evaluate_all(BROKEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_in_what_opens(opened):
+    page = opened("en/learn/padding", viewport=PHONE, reduced_motion="reduce")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.locator(".claim").first.click()
+    page.locator(".claim-check:popover-open").wait_for()
+    assert page.evaluate(FAULTS) == []
+    page.keyboard.press("Escape")
+    page.locator("a.enlarge").first.click()
+    page.locator("dialog.enlarged img").wait_for()
+    assert page.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("way", ["Escape", "picture", "button"])
+def test_a_figure_is_enlarged_from_its_corner_and_closed(opened, way):
+    page = opened("en/learn/padding", viewport=PHONE, reduced_motion="reduce")
+    figure = page.locator("figure.picture").first
+    before = figure.locator("img:visible").bounding_box()["width"]
+    figure.locator("a.enlarge").click()
+    shown = page.locator("dialog.enlarged img")
+    shown.wait_for()
+    box, room = shown.bounding_box(), page.locator(".enlarged-room").bounding_box()
+    assert box["width"] >= 1.5 * before > 0
+    assert (box["x"], box["y"]) == pytest.approx((room["x"], room["y"]), abs=1)
+    if way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.locator("dialog.enlarged img" if way == "picture" else "dialog.enlarged button").click()
+    page.locator("dialog.enlarged").wait_for(state="detached")
+
+
+def test_the_side_tree_shows_the_present_page(opened):
+    page = opened("en/learn/fewer-products", viewport={"width": 1280, "height": 500})
+    page.wait_for_function("document.querySelector('.side').scrollTop > 0")
+    present = page.locator(".tree [aria-current=page]").bounding_box()
+    assert 57 < present["y"] < 500 - present["height"]
+    assert page.evaluate("scrollY") == 0, "the page itself stays"
+    page.set_viewport_size({"width": 360, "height": 500})
+    page.locator(".menu-button").click()
+    present = page.locator(".tree [aria-current=page]").bounding_box()
+    assert 0 < present["y"] < 500 - present["height"]
+
+
+def test_cards_load_as_they_come_into_sight(opened):
+    page = opened("en/auto_gallery/index", viewport={"width": 1280, "height": 900})
+    loaded = "images => images.filter((one) => one.src.startsWith('http')).length"
+    cards = page.locator(".gallery-card img.only-light")
+    first = cards.evaluate_all(loaded)
+    assert 3 <= first <= 9 < cards.count()
+    cards.last.scroll_into_view_if_needed()
+    page.wait_for_function(f"({loaded})([...document.querySelectorAll('.gallery-card img.only-light')]) > {first}")
+    plain = opened("en/auto_gallery/index", java_script_enabled=False, color_scheme="light")
+    assert plain.locator(".gallery-card img:visible").count() == cards.count()
+
+
+def test_a_printed_table_has_chinese_headings(opened):
+    page = opened("zh/learn/receptive-field")
+    heads = page.locator(".cell_output thead").first.inner_text().split()
+    assert "形状" in heads and "shape" not in heads
+    english = opened("en/learn/receptive-field").locator(".cell_output thead").first.inner_text().split()
+    assert "shape" in english
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"), [("learn/padding", "convref"), ("auto_gallery/basics/plot_channels", "torch.nn.functional")]
+)
+def test_a_page_says_what_its_f_is(opened, name, meaning):
+    for language in ("en", "zh"):
+        assert meaning in opened(f"{language}/{name}").locator(".page-facts").inner_text()
+    assert opened("en/about/sources").locator(".page-facts").count() == 0
+
+
+def test_the_code_of_a_figure_brings_what_it_needs(pages, site):
+    code = pages[site / "en" / "learn" / "cost.html"].select_one(".figure-code pre").get_text()
+    assert "import convref as F" in code and "images" not in code
+    names = {"__name__": "figure"}
+    exec("import matplotlib; matplotlib.use('agg')\n" + code, names)
+    assert names["fig"].axes
