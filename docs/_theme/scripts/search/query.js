@@ -1,7 +1,7 @@
 // A query as units: each is a word or a name as it was typed, with the other names of the same thing for less.
 import { isChinese, plain, stem, tokens, words } from "./text.js";
 
-export const LESS = { term: 0.7, synonym: 0.5 }; // What the other names of a thing count, beside the typed one.
+export const LESS = { term: 0.7, synonym: 0.65 }; // What the other names of a thing count, beside the typed one.
 const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3400-\u9fff]/g;
 
 // What names are compared by: the stem of each part of a Latin word, each Chinese character.

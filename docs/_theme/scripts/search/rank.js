@@ -10,9 +10,9 @@ const OPTIONS = {
   fields: Object.keys(WEIGHTS),
   tokenize: (text, field) => (field === "api" ? wholeNames(text) : tokens(text)),
   processTerm: (term) => term,
-  searchOptions: { tokenize: (token) => [token]}, // What is asked for are tokens already.
+  searchOptions: { tokenize: (token) => [token], boost: WEIGHTS }, // What is asked for are tokens already.
 };
-export const TUNE = { names: 1.6, heading: 0.6, precision: 0.5, prefix: 0.45, typo: 0.8, inNames: 0.5 };
+export const TUNE = { names: 2, heading: 0.6, precision: 0.5, prefix: 0.45, typo: 0.8, inNames: 0.5, exact: 1.15, share: 0.75 };
 const SHORTEST_PREFIX = 3;
 const PAGES_AT_A_TIME = 6;
 const WORTH_SHOWING = 0.15; // of the best page's score
@@ -114,7 +114,7 @@ export class Engine {
     const weights = units.map((one) => sum(one.ways[0].tokens, (token) => this.weight(token)));
     const whole = sum(weights, (weight) => weight) || 1;
     const byText = this.byText(units, weights, whole);
-    const byName = this.byName(units, weights, whole);
+    const byName = this.byName(units, weights, whole, bare(query));
     const most = Math.max(...byText.values(), 1e-9);
     const results = [...new Set([...byText.keys(), ...byName.keys()])].map((name) => {
       const page = this.pages.get(name);
@@ -196,7 +196,7 @@ export class Engine {
         shares.set(page, (shares.get(page) || 0) + (weights[n] / whole) * share);
       }
     });
-    return new Map([...totals].map(([page, score]) => [page, score * Math.sqrt(shares.get(page))]));
+    return new Map([...totals].map(([page, score]) => [page, score * shares.get(page) ** TUNE.share]));
   }
 
   // What one way of naming a thing scores on each page, and how much of it stands there.
@@ -213,10 +213,10 @@ export class Engine {
   }
 
   // How well a title, a heading or another name of a page is what was asked for.
-  byName(units, weights, whole) {
+  byName(units, weights, whole, typed) {
     const best = new Map();
     for (const name of this.names) {
-      const score = this.likeness(name, units, weights, whole);
+      const score = name.bare === typed ? TUNE.exact * name.weight : this.likeness(name, units, weights, whole);
       if (score > (best.get(name.page) || 0)) best.set(name.page, score);
     }
     return best;
@@ -253,7 +253,7 @@ function prefixGain(names, token) {
 }
 
 function namesOf(page) {
-  const of = (text, weight) => ({ page: page.name, text, tokens: new Set(tokens(text)), weight });
+  const of = (text, weight) => ({ page: page.name, text, bare: bare(text), tokens: new Set(tokens(text)), weight });
   const headings = page.sections.slice(1).flatMap((one) => [one.title, one.other]);
   return [...[page.title, page.sections[0]?.other, ...page.names].map((text) => [text, 1]), ...headings.map((text) => [text, TUNE.heading])]
     .filter(([text]) => text)
@@ -269,9 +269,11 @@ function rarity(names, count) {
   return found.set("", Math.log(1 + count));
 }
 
+const bare = (text) => plain(text).toLowerCase().replace(/[^a-z0-9\u3400-\u9fff]/g, "");
+
 // Pairs of neighbouring letters, and how much two sets of them share.
 function lettersOf(text) {
-  const letters = plain(text).toLowerCase().replace(/[^a-z0-9\u3400-\u9fff]/g, "");
+  const letters = bare(text);
   return new Set(Array.from({ length: Math.max(letters.length - 1, 0) }, (_, at) => letters.slice(at, at + 2)));
 }
 
