@@ -2,6 +2,7 @@
 import { isChinese, plain, stem, tokens, words } from "./text.js";
 
 export const LESS = { term: 0.7, synonym: 0.65 }; // What the other names of a thing count, beside the typed one.
+export const COUNTS = { term: 1.25, synonym: 1 }; // A term of the subject says more than a word that happens to be rare.
 const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3400-\u9fff]/g;
 
 // What names are compared by: the stem of each part of a Latin word, each Chinese character.
@@ -40,7 +41,7 @@ export class Reader {
   // The units of a query; words that only make it a question are left out, unless there is nothing else.
   // `mend` gives the nearest known word, `knows` tells whether two characters stand together anywhere.
   read(query, mend, knows) {
-    const text = plain(query);
+    const text = plain(query).replace(/[[(][\d\s,x]*[\])]/g, " "); // The sizes in an error are the reader's own.
     const row = placed(text).map((one) => ({ ...one, atom: isChinese(one.atom) ? one.atom : mend(one.atom) }));
     const units = [];
     let rest = "";
@@ -88,13 +89,13 @@ export class Reader {
 }
 
 function bare(text) {
-  return words(text).filter((word) => word.tokens.length).map((word) => ({ ways: [{ tokens: unique(word.tokens), weight: 1 }] }));
+  return words(text).filter((word) => word.tokens.length).map((word) => ({ counts: 1, ways: [{ tokens: unique(word.tokens), weight: 1 }] }));
 }
 
 function unit(typed, { group, kind }) {
   const own = unique(tokens(typed));
   const others = group.map((name) => ({ tokens: unique(tokens(name)), weight: LESS[kind] }));
-  return { ways: [{ tokens: own, weight: 1 }, ...others.filter((way) => way.tokens.join() !== own.join())] };
+  return { counts: COUNTS[kind], ways: [{ tokens: own, weight: 1 }, ...others.filter((way) => way.tokens.join() !== own.join())] };
 }
 
 const unique = (list) => [...new Set(list)];

@@ -12,7 +12,7 @@ const OPTIONS = {
   processTerm: (term) => term,
   searchOptions: { tokenize: (token) => [token], boost: WEIGHTS }, // What is asked for are tokens already.
 };
-export const TUNE = { names: 2, heading: 0.6, precision: 0.5, prefix: 0.45, typo: 0.8, inNames: 0.5, exact: 1.15, share: 0.75 };
+export const TUNE = { names: 2.5, heading: 0.6, precision: 0.5, prefix: 0.45, typo: 0.8, inNames: 0.5, exact: 1.15, share: 0.75 };
 const SHORTEST_PREFIX = 3;
 const PAGES_AT_A_TIME = 6;
 const WORTH_SHOWING = 0.15; // of the best page's score
@@ -111,7 +111,7 @@ export class Engine {
 
   search(query) {
     const units = this.reader.read(query, (token) => this.nearestKnown(token), (pair) => this.known(pair)).map((one) => this.mend(one));
-    const weights = units.map((one) => sum(one.ways[0].tokens, (token) => this.weight(token)));
+    const weights = units.map((one) => one.counts * sum(one.ways[0].tokens, (token) => this.weight(token)));
     const whole = sum(weights, (weight) => weight) || 1;
     const byText = this.byText(units, weights, whole);
     const byName = this.byName(units, weights, whole, bare(query));
@@ -130,7 +130,7 @@ export class Engine {
     const [typed, ...others] = unit.ways;
     const mended = typed.tokens.map((token) => this.nearestKnown(token));
     const changed = mended.join() !== typed.tokens.join();
-    return { ways: [{ tokens: mended, weight: changed ? TUNE.typo : 1 }, ...others] };
+    return { ...unit, ways: [{ tokens: mended, weight: changed ? TUNE.typo : 1 }, ...others] };
   }
 
   known(token) {
@@ -191,7 +191,7 @@ export class Engine {
         for (const [page, score] of scores) if (score * factor > (best.get(page) || 0)) best.set(page, score * factor);
       }
       for (const [page, score] of best) {
-        totals.set(page, (totals.get(page) || 0) + score);
+        totals.set(page, (totals.get(page) || 0) + unit.counts * score);
         const share = Math.max(...ways.map(({ shares: of, weight }) => (of.get(page) || 0) * weight));
         shares.set(page, (shares.get(page) || 0) + (weights[n] / whole) * share);
       }
@@ -254,8 +254,10 @@ function prefixGain(names, token) {
 
 function namesOf(page) {
   const of = (text, weight) => ({ page: page.name, text, bare: bare(text), tokens: new Set(tokens(text)), weight });
-  const headings = page.sections.slice(1).flatMap((one) => [one.title, one.other]);
-  return [...[page.title, page.sections[0]?.other, ...page.names].map((text) => [text, 1]), ...headings.map((text) => [text, TUNE.heading])]
+  const headings = page.sections.slice(1).filter((one) => !isName(one.title)).flatMap((one) => [one.title, one.other]);
+  const functions = page.sections.filter((one) => isName(one.title)).map((one) => one.title.split(".").at(-1));
+  const whole = [page.title, page.sections[0]?.other, ...page.names, ...functions];
+  return [...whole.map((text) => [text, 1]), ...headings.map((text) => [text, TUNE.heading])]
     .filter(([text]) => text)
     .map(([text, weight]) => of(text, weight))
     .filter((name) => name.tokens.size);

@@ -43,7 +43,7 @@ function latin(word) {
     if (parts.length > 1) found.push(whole, ...parts.filter((part) => part.length > 1).map(stem));
     else if (whole) found.push(stem(whole));
   }
-  return found.filter((token) => !/^\d+$/.test(token));
+  return found.filter((token) => !/^\d{1,2}$/.test(token)); // 224 says something, 3 does not.
 }
 
 // Every word of a text with its place and its tokens.
