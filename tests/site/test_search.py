@@ -1,4 +1,4 @@
-"""The search finds the right page for what readers type: queries in both languages, words of the other, slips, errors."""
+"""The search finds the right page for what readers type, in both languages: words of the other, slips, errors."""
 
 import gzip
 import json

@@ -71,7 +71,7 @@ export function listOf(place, words, root, most) {
     list.replaceChildren();
     summary.textContent = "";
     if (!answer) return showKinds([], () => {});
-    const sought = new Sought(answer.units, answer.isBeginning);
+    const sought = new Sought(answer.units, answer.begins);
     const { results } = answer;
     showKinds(results, () => show(query, answer, address));
     const kept = results.filter(({ page }) => !chosen || page.kind === chosen);

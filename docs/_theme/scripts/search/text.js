@@ -4,7 +4,10 @@ const WORD = /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z
 const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "er", "es", "s", "al"];
 const SHORTEST_STEM = 4;
 
+const SHORTEST_BEGINNING = 3;
+
 export const isChinese = (text) => text[0] >= "\u3400" && text[0] <= "\u9fff";
+export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
 export const plain = (text) => text.normalize("NFKC").replace(/[\u2212\u2011]/g, "-").replace(/\u00d7/g, "x");
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
@@ -30,7 +33,13 @@ function pairs(run) {
 }
 
 // A name written with dots, dashes or capitals: each of its names whole, then their parts.
+const known = new Map();
 function latin(word) {
+  if (!known.has(word)) known.set(word, namesIn(plain(word)));
+  return known.get(word);
+}
+
+function namesIn(word) {
   const found = [];
   for (const name of word.split(/[.'\u2019]+/)) {
     const parts = name
@@ -51,8 +60,14 @@ export function words(text) {
   return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
-    tokens: isChinese(word) ? pairs(word) : latin(plain(word)),
+    tokens: isChinese(word) ? pairs(word) : latin(word),
   }));
 }
 
 export const tokens = (text) => words(plain(text)).flatMap((word) => word.tokens);
+
+export function sum(all, of) {
+  let total = 0;
+  for (const one of all) total += of(one);
+  return total;
+}
