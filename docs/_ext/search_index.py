@@ -148,11 +148,15 @@ def compile_catalogues(app: Sphinx) -> None:
 
 
 def with_titles(app: Sphinx, text: str) -> str:
-    """Return a text with the titles of the pages it links to."""
-    for target in set(search_text.LINK.findall(text)):
-        title = app.env.titles[target].astext() if target in app.env.titles else ""
-        text = text.replace(search_text.TITLE_OF.format(target), title)
-    return text
+    """Return a text with the titles of what it links to."""
+    return search_text.LINK.sub(lambda found: title(app, found[1]), text)
+
+
+def title(app: Sphinx, target: str) -> str:
+    """Return the title of a page, or of what carries a label."""
+    if target.startswith("#"):
+        return app.env.domains.standard_domain.labels.get(target[1:], ("", "", ""))[2]
+    return app.env.titles[target].astext() if target in app.env.titles else ""
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

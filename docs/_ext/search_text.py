@@ -20,7 +20,7 @@ LEFT_OUT = (
 LEFT_OUT_CLASSES = {"letters", "aliases", "formula-name", "sphx-glr-footer", "gallery-card-links", "cell_output"}
 LINES = (nodes.paragraph, nodes.row, nodes.rubric, nodes.field_name)  # Each is one line of the text.
 NAME = re.compile(r"\b(?=\w*[._\d]|\w*[a-z][A-Z])[A-Za-z_][\w.]*\w")  # A word without a mark may be any word.
-TITLE_OF = "\x02{}\x03"  # Stands for the title of another page, which is known only when all are read.
+TITLE_OF = "\x02{}\x03"  # Stands for the title of a page, known only when all are read, or of what has a #label.
 LINK = re.compile(TITLE_OF.format("([^\x03]+)"))
 TEX = (
     (re.compile(r"\\(?:mathit|mathrm|text|mathbf|operatorname)\s*\{([^{}]*)\}"), r"\1"),
@@ -93,6 +93,8 @@ def _words(node: nodes.Node, docname: str) -> Iterator[str]:
         yield _formula(node.astext())
     elif isinstance(node, addnodes.pending_xref) and node["reftype"] == "doc" and not node.get("refexplicit"):
         yield TITLE_OF.format(normpath(join(dirname(docname), node["reftarget"])).lstrip("/"))
+    elif isinstance(node, addnodes.pending_xref) and node["reftype"] == "ref" and not node.get("refexplicit"):
+        yield TITLE_OF.format(f"#{node['reftarget'].lower()}")
     elif not isinstance(node, LEFT_OUT):
         for child in node.children:
             yield from _words(child, docname)
@@ -131,4 +133,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", note)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
