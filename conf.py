@@ -51,12 +51,13 @@ extensions = [
     "alone",
     "tidy",
     "waiting",
-    "search_words",
+    "search_text",
     "page_meta",
     "page_facts",
     "page_parts",
     "page_kinds",
     "navigation",
+    "search_index",
     "writer",
     "assets",
     "landing",
@@ -136,7 +137,6 @@ smartquotes_excludes = {"builders": ["man", "text"]}  # Not the default, which l
 html_theme_path = ["docs"]
 html_theme = "_theme"
 html_favicon = "docs/_theme/favicon.svg"
-html_search_language = "zh" if language == "zh_CN" else "en"
 html_show_sphinx = False
 html_show_sourcelink = False
 html_copy_source = False

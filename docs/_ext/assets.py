@@ -1,7 +1,8 @@
 """The files that every page loads: one style sheet, and one classic script for each purpose, each put together here.
 
-A page loads `site.css` and `site.js`; one with an interactive figure also the script of its tools (explorer.py), and
-the search page the scripts of Sphinx's search as `search.js`. A classic script, unlike a module, loads from disk.
+A page loads `site.css` and `site.js`; one with an interactive figure also the script of its tools (explorer.py). The
+search comes when it is used: its modules, with the library they import, as `search.js`. A classic script, unlike a
+module, loads from disk.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from bundles import Bundler
 from convref.plotting.style import TOKENS
 
 STYLES = (
@@ -32,7 +34,6 @@ STYLES = (
     "photo",
     "print",
 )
-SEARCH = ("documentation_options", "doctools", "translations", "*-stemmer", "language_data", "searchtools")
 OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.
 
 
@@ -59,24 +60,27 @@ def stylesheet(root: Path) -> str:
 
 def bundle(folder: Path, names: tuple[str, ...]) -> str:
     """Return the scripts of a folder as one, in this order."""
-    found = [path for name in names for path in sorted(folder.glob(f"{name}.js"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in found)
+    return "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
-def texts(root: Path) -> dict[str, str]:
-    """Return the text of every file that does not depend on Sphinx's own."""
+def texts(root: Path, bundler: Bundler) -> dict[str, str]:
+    """Return the text of every file."""
     scripts = root / "docs" / "_theme" / "scripts"
     return {
         "site.css": stylesheet(root),
-        "site.js": bundle(scripts, ("site",)),
+        "site.js": bundle(scripts, ("site", "offer-search")),
         "landing.js": bundle(scripts, ("landing", "landing_size")),
+        "search.js": bundler.made(scripts / "search", 'import "./main.js";').read_text(encoding="utf-8"),
     }
 
 
 def digest(app: Sphinx, config: Any) -> None:
     """Note what the files hold: pages name it, so that a browser never keeps an old one."""
     root = Path(config.convref_root)
-    digests = {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in texts(root).items()}
+    bundler = Bundler(root, Path(config.convref_cache))
+    app.convref_texts = texts(root, bundler)  # type: ignore[attr-defined]
+    bundler.close()
+    digests = {name: hashlib.sha256(text.encode()).hexdigest()[:8] for name, text in app.convref_texts.items()}  # type: ignore[attr-defined]
     config.convref_assets = digests
 
 
@@ -86,17 +90,8 @@ def write(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts(Path(app.config.convref_root)).items():
+    for name, text in app.convref_texts.items():  # type: ignore[attr-defined]
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def write_search(app: Sphinx, exception: Exception | None) -> None:
-    """Put the search's scripts together, once Sphinx has written them."""
-    if exception or app.builder.name != "html":
-        return
-    folder = Path(app.outdir, "_static")
-    own = bundle(Path(app.config.convref_root, "docs", "_theme", "scripts"), ("search",))
-    (folder / "search.js").write_text(f"{bundle(folder, SEARCH)}\n{own}", encoding="utf-8")
 
 
 def add_address(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
@@ -115,5 +110,4 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", digest)
     app.connect("builder-inited", write)
     app.connect("html-page-context", add_address)
-    app.connect("build-finished", write_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -106,7 +106,6 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     contents = inner_contents(context.get("toc", ""))
     context["contents"] = contents if page_kind in WITH_CONTENTS and contents.count("<li>") > 1 else ""
     context["theme_colours"] = {theme: colours["paper"] for theme, colours in TOKENS.items()}
-    context["search_kinds"] = list(navigation.labels().items()) if page_kind == "search" else []
     context["versions"] = app.versions  # type: ignore[attr-defined]
     if doctree is not None:
         first = next(doctree.findall(explorer), None)

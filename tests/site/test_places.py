@@ -95,7 +95,7 @@ def test_the_site_holds_nothing_that_no_page_shows(site):
     for language in ("en", "zh"):
         folder = site / language
         assert not tidy.unreferenced(folder, set(folder.rglob("*.html")))
-        assert {"objects.inv", "searchindex.js", "search.html"} <= {path.name for path in folder.iterdir()}
+        assert {"objects.inv", "search.html"} <= {path.name for path in folder.iterdir()}
 
 
 def test_a_space_in_the_path_is_none_in_a_scripts_name(tmp_path):

@@ -1,54 +1,118 @@
-"""The search finds each subject's page first or second in both languages, from a server and from disk."""
+"""The search finds the right page for what readers type, in both languages: words of the other, slips, errors."""
+
+import gzip
+import json
+import subprocess
+import tomllib
+from pathlib import Path
 
 import pytest
+from kinds import ROOT
 
-CHINESE = {
-    "转置卷积": "learn/transposed-convolution",
-    "反卷积": "learn/transposed-convolution",
-    "棋盘效应": "learn/checkerboard",
-    "空洞卷积": "learn/dilation",
-    "膨胀卷积": "learn/dilation",
-    "感受野": "learn/receptive-field",
-    "输出尺寸": "learn/output-size",
-    "转置卷积的输出尺寸": "learn/transposed-output-size",
-    "分组卷积": "learn/groups",
-    "步长": "learn/stride",
-    "填充": "learn/padding",
-}
-ENGLISH = {
-    "transposed convolution": "learn/transposed-convolution",
-    "deconvolution": "learn/transposed-convolution",
-    "checkerboard": "learn/checkerboard",
-    "dilation": "learn/dilation",
-    "atrous convolution": "learn/dilation",
-    "receptive field": "learn/receptive-field",
-    "output size": "learn/output-size",
-    "padding": "learn/padding",
-    "conv_transpose2d": "reference/transposed",
-}
-QUERIES = [("zh", *item) for item in CHINESE.items()] + [("en", *item) for item in ENGLISH.items()]
+import assets
+
+HERE = Path(__file__).parent
+ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"
+QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
+FIRST, WITHIN_THREE = 0.75, 0.95
+MOST_KB = {"search-data.js": 110, "search.js": 15}
 
 
-def found(browser, base, query):
-    """Return the pages that a query lists, in order, each once."""
-    page = browser.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{base}/search.html?q={query}")
-    page.wait_for_function("document.querySelector('.search-summary')?.innerText.length > 3")
-    links = page.locator("ul.search > li > a").evaluate_all("links => links.map(link => link.href)")
-    page.close()
-    assert not errors
-    pages = [link.removeprefix(base + "/").split("#")[0].split("?")[0].removesuffix(".html") for link in links]
-    return list(dict.fromkeys(pages))
+@pytest.fixture(scope="session")
+def ask(site):
+    """Return a function that asks the engine of a language several queries at once."""
+
+    def asked(language, queries):
+        data = site / language / "_static" / "search-data.js"
+        command = [str(assets.NODE), str(HERE / "search_worker.mjs"), str(ENGINE), str(data)]
+        made = subprocess.run(
+            command, input=json.dumps(queries), capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert made.returncode == 0, made.stderr
+        return json.loads(made.stdout)
+
+    return asked
 
 
-@pytest.mark.parametrize(("language", "query", "wanted"), QUERIES)
-def test_first_or_second(browser, address, language, query, wanted):
-    result = found(browser, f"{address}/{language}", query)
-    assert wanted in result[:2], result[:5]
+def pages_of(site, language):
+    """Return the pages as the search has them."""
+    data = (site / language / "_static" / "search-data.js").read_text(encoding="utf-8")
+    return json.loads(data[data.index("{") : data.rindex(";")])["pages"]
 
 
-def test_search_works_from_disk(browser, site):
-    result = found(browser, f"{site.as_uri()}/zh", "棋盘效应")
-    assert "learn/checkerboard" in result[:2]
+def on_site(site, language, pages):
+    return [page for page in pages if (site / language / f"{page}.html").is_file()]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_right_page_is_among_the_first_three(site, ask, language):
+    queries = QUERIES[language]
+    assert len(queries) >= 80
+    found = ask(language, list(queries))
+    places = {}
+    for (query, wanted), answer in zip(queries.items(), found, strict=True):
+        accepted = on_site(site, language, wanted)
+        assert accepted, f"no page of {wanted} is on the site"
+        places[query] = next((at for at, page in enumerate(answer["pages"]) if page in accepted), 99)
+    first = sum(place == 0 for place in places.values()) / len(places)
+    three = sum(place < 3 for place in places.values()) / len(places)
+    missed = {query: place for query, place in places.items() if place >= 3}
+    assert (first >= FIRST, three >= WITHIN_THREE) == (True, True), (first, three, missed)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_is_found_by_its_title(site, ask, language):
+    pages = [page for page in pages_of(site, language) if page["weight"] > 0.6]
+    assert len(pages) > 50
+    found = ask(language, [page["title"] for page in pages])
+    missed = [
+        (page["name"], page["title"], answer["pages"][:4])
+        for page, answer in zip(pages, found, strict=True)
+        if page["name"] not in answer["pages"][:3]
+    ]
+    assert not missed
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_query_ends_in_nothing(ask, language):
+    queries = ["xqzjv", "量子纠缠", "the", "的", "?", "!!!", "1", "[64, 3, 7, 7]", "a" * 3000, "\\", "(", "𝟛×𝟛", "'\""]
+    for query, answer in zip(queries, ask(language, queries), strict=True):
+        assert len(answer["pages"]) >= 1, query
+    assert ask(language, ["xqzjv"])[0]["isNear"]
+
+
+def test_a_result_names_the_section(ask):
+    [padding, size] = ask("en", ["causal convolution", "same_padding"])
+    assert padding["sections"][padding["pages"].index("learn/padding")][0] == "only-on-the-left"
+    assert "convref.same_padding" in size["sections"][size["pages"].index("reference/sizes")]
+    assert all(len(sections) <= 3 for sections in padding["sections"])
+
+
+def test_writing_makes_no_difference(ask):
+    same = ["ConvTranspose2d", "nn.ConvTranspose2d", "conv_transpose2d", "conv transpose 2d", "CONVTRANSPOSE2D"]
+    firsts = {answer["pages"][0] for answer in ask("en", same)}
+    assert firsts <= {"learn/transposed-convolution", "reference/transposed"}
+    wide = ask("zh", ["１×１卷积", "1x1卷积", "1×1 卷积"])
+    assert [answer["pages"][0] for answer in wide] == ["learn/channels"] * 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_fetched_is_small(site, language):
+    for name, most in MOST_KB.items():
+        size = len(gzip.compress((site / language / "_static" / name).read_bytes()))
+        assert 1024 < size <= most * 1024, (name, size)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sections_are_where_they_are_said_to_be(site, language):
+    for page in pages_of(site, language):
+        html = (site / language / f"{page['name']}.html").read_text(encoding="utf-8")
+        sections = page["sections"][1:]  # The first is the page itself.
+        assert [one["id"] for one in sections if f'id="{one["id"]}"' not in html] == [], page["name"]
+        assert not [one["text"] for one in page["sections"] if "\x02" in one["text"] or "sphx_glr" in one["text"]]
+
+
+def test_sphinxs_own_scripts_are_gone(site):
+    for language in ("en", "zh"):
+        assert not (site / language / "searchindex.js").exists()
+        assert not (site / language / "_static" / "searchtools.js").exists()

@@ -25,7 +25,7 @@ const CHINESE = document.documentElement.lang.startsWith("zh");
 document.addEventListener("DOMContentLoaded", () => {
   keepPlaceInOtherLanguage();
   switchTheme();
-  focusSearchOnSlash();
+  offerSearch();
   markContents();
   keepProgress();
   offerCopies();
@@ -69,17 +69,6 @@ function switchTheme() {
     }),
   );
   name();
-}
-
-function focusSearchOnSlash() {
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing) return;
-    const field = all(".search-field input").findLast((input) => input.offsetParent !== null);
-    if (!field) return;
-    event.preventDefault();
-    field.focus();
-  });
 }
 
 // The contents list shows which heading the reader has passed last.

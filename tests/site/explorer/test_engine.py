@@ -31,7 +31,7 @@ BEGIN = {
 
 def test_a_thousand_settings_agree_with_convref_in_chromium(browser, engine):
     draw, page = Random(9), browser.new_page()
-    script = engine.bundler.ask(source=READ, folder=str(engine.folder), platform="browser")["text"]
+    script = engine.bundler.made(engine.folder, READ).read_text(encoding="utf-8")
     page.add_script_tag(content=script)
     states = [filled(random_state(draw, wrong=0.2), draw) for _ in range(1000)]
     for state, found in zip(states, page.evaluate("states => states.map(look)", states), strict=True):
