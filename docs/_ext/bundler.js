@@ -1,4 +1,4 @@
-// Bundles the modules of the figures with esbuild. Reads one JSON request a line ({source, folder, platform}), answers {text} or {error}.
+// Bundles modules with esbuild. Reads one JSON request a line ({source, folder, platform}) and answers {text} or {error}.
 "use strict";
 
 const esbuild = require(process.argv[2]);
@@ -17,7 +17,7 @@ function bundle({ source, folder, platform }) {
       jsx: "automatic",
       jsxImportSource: "preact",
       charset: "utf8",
-      legalComments: "none",
+      legalComments: "inline",
       logLevel: "silent",
     });
     return { text: outputFiles[0].text };
