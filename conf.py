@@ -28,6 +28,8 @@ author = "the convref contributors"
 copyright = {"en": "the convref contributors", "zh_CN": "convref 贡献者"}[language]
 html_title = TITLES[language]
 convref_url = os.environ.get("CONVREF_URL", "").rstrip("/")  # Where the site will be; search engines want it whole.
+if convref_url:
+    tags.add("published")  # noqa: F821 - Sphinx puts it here.
 html_baseurl = convref_url and f"{convref_url}/{LANGUAGES[language]['folder']}/"
 
 extensions = [
@@ -39,6 +41,8 @@ extensions = [
     "picture",
     "exercises",
     "gallery",
+    "taken_scripts",
+    "wheel",
     "explorer",
     "formulas",
     "docstring",

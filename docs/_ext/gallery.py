@@ -1,17 +1,17 @@
-"""The gallery's pages: our painter for the figures, real links for the cards, our words for fixed strings."""
+"""The gallery's pages: our painter for the figures, real links for the cards."""
 
 import random
 import shutil
 import warnings
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.locale import _
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -38,7 +38,7 @@ ORDER = (
     "plot_resize.py",
     "plot_fixes.py",
 )
-_guards: list[warnings.catch_warnings] = []  # Holds the filters of the build while a script runs under its own.
+_guard = ExitStack()  # What a script runs under, until it ends.
 
 
 def place(script: str) -> tuple[int, str]:
@@ -95,9 +95,8 @@ def refuse_spaces(app: Sphinx, config: Any) -> None:
 
 def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     """Give each script the same start: our style, fixed seeds, every Python warning an error until it ends."""
+    _guard.close()
     if when == "after" or script is None:
-        while _guards:
-            _guards.pop().__exit__(None, None, None)
         return
     import matplotlib.pyplot as plt
     import numpy as np
@@ -108,11 +107,11 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
-    plotting.show = lambda *_films: None  # The figures stand in the page: nothing is to be opened or saved.
+    # The figures stand in the page: nothing is to be opened or saved. The reference describes the function as it was.
+    _guard.enter_context(mock.patch.object(plotting, "show", lambda *_films: None))
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
-    _guards.append(warnings.catch_warnings())
-    _guards[-1].__enter__()
+    _guard.enter_context(warnings.catch_warnings())
     warnings.simplefilter("error")
 
 
@@ -126,33 +125,6 @@ def forget_stale(app: Sphinx, config: Any) -> None:
         shutil.rmtree(folder)
     folder.mkdir(exist_ok=True)
     mark.write_text(config.convref_fingerprint)
-
-
-class PlainNotes(SphinxTransform):
-    """Drop sphinx-gallery's note at the top and put our own words on its download links, before extraction."""
-
-    default_priority = 5
-
-    def apply(self, **kwargs: Any) -> None:
-        """Rewrite the generated parts of one gallery page."""
-        for note in list(self.document.findall(nodes.note)):
-            if "sphx-glr-download-link-note" in note["classes"]:
-                note.parent.remove(note)
-        for box in list(self.document.findall(nodes.container)):
-            if any(name.startswith("sphx-glr-download-") for name in box["classes"]):
-                self._rename(box)
-
-    def _rename(self, box: nodes.container) -> None:
-        if "sphx-glr-download-zip" in box["classes"]:  # It holds the same two files.
-            box.parent.remove(box)
-            return
-        link = next(box.findall(addnodes.download_reference))
-        name = Path(link["reftarget"]).name
-        link.children = []
-        link += nodes.inline("", _("Download %s") % name, classes=["download"])
-        paragraph = nodes.paragraph("", "", link)
-        box.children = []
-        box += paragraph
 
 
 class CardList(SphinxDirective):
@@ -244,7 +216,6 @@ def _first_picture(page: nodes.document) -> list[nodes.image]:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", refuse_spaces, priority=5)  # Before sphinx-gallery reads its settings.
     app.connect("config-inited", forget_stale, priority=100)
-    app.add_transform(PlainNotes)
     app.add_post_transform(Cards)
     app.add_directive("gallery-cards", CardList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.locale import _
 
+import convref
 import navigation
 from convref.plotting.style import TOKENS
 from explorer import explorer
@@ -62,26 +61,6 @@ def lesson(app: Sphinx, pagename: str) -> dict[str, Any]:
     }
 
 
-def downloads(app: Sphinx, doctree: nodes.document) -> list[dict[str, str]]:
-    """Return the files that belong to a gallery page; the links to them leave the page's end."""
-    found = []
-    for link in list(doctree.findall(addnodes.download_reference)):
-        name = link["reftarget"].rpartition("/")[2]
-        if "filename" in link:
-            found.append({"name": name, "file": f"_downloads/{link['filename']}"})
-    return sorted(found, key=lambda file: file["name"])
-
-
-def drop_download_boxes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Take sphinx-gallery's boxes from the end of the page: their files stand under the lead."""
-    if app.builder.format != "html" or kind(docname) != "script":
-        return
-    app.downloads[docname] = downloads(app, doctree)  # type: ignore[attr-defined]
-    for box in list(doctree.findall(nodes.container)):
-        if "sphx-glr-footer" in box["classes"] and box.parent is not None:
-            box.parent.remove(box)
-
-
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
     """Tell the template what kind of page it is, and what belongs to that kind."""
     context["kind"] = page_kind = kind(pagename)
@@ -100,7 +79,6 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     if page_kind == "lesson":
         context["lesson"] = lesson(app, pagename)
     if page_kind == "script":
-        context["downloads"] = app.downloads.get(pagename, [])  # type: ignore[attr-defined]
         context["script"] = "gallery/" + pagename.removeprefix("auto_gallery/") + ".py"
     if page_kind in {"course", "landing"} and "learn" in app.sections:  # type: ignore[attr-defined]
         context["course"] = course(app, pagename)
@@ -131,12 +109,12 @@ def start(app: Sphinx) -> None:
     """Note what the footer says: with what the pages were computed."""
     from importlib.metadata import version
 
-    app.downloads = {}  # type: ignore[attr-defined]
-    app.versions = [f"{name} {version(package)}" for name, package in (("PyTorch", "torch"), ("NumPy", "numpy"))]  # type: ignore[attr-defined]
+    named = (("PyTorch", "torch"), ("NumPy", "numpy"))
+    versions = [f"convref {convref.__version__}", *(f"{name} {version(package)}" for name, package in named)]
+    app.versions = versions  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", start)
-    app.connect("doctree-resolved", drop_download_boxes)
     app.connect("html-page-context", add_context, priority=450)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
