@@ -164,7 +164,8 @@ class Cards(SphinxPostTransform):
                 opening.parent.remove(opening)
         for links in list(self.document.findall(nodes.container)):
             if "gallery-card-links" in links["classes"]:
-                cards = map(self._card, list(links.findall(addnodes.pending_xref)))
+                found = list(links.findall(addnodes.pending_xref))
+                cards = [card(self.env, self.env.docname, link) for link in found]
                 links.replace_self(nodes.bullet_list("", *cards, classes=["gallery-cards"]))
 
     def _rewrite(self, opening: nodes.raw) -> None:
@@ -173,32 +174,35 @@ class Cards(SphinxPostTransform):
         end = start + 1
         while not self._closes(parent[end]):
             for link in parent[end].findall(addnodes.pending_xref):
-                cards += self._card(link)
+                cards += card(self.env, self.env.docname, link)
             end += 1
         parent[start : end + 1] = [cards] if cards.children else []
 
     def _closes(self, node: nodes.Node) -> bool:
         return isinstance(node, nodes.raw) and node.astext().strip() == "</div>"
 
-    def _card(self, link: addnodes.pending_xref) -> nodes.list_item:
-        page = self.env.get_doctree(link["reftarget"].lstrip("/"))
-        item = nodes.list_item(classes=["gallery-card"])
-        item += [self._decoration(image) for image in _first_picture(page)]
-        item += nodes.paragraph("", "", link, classes=["title"])
-        item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
-        return item
 
-    def _decoration(self, image: nodes.image) -> nodes.image:
-        """Return a part of a picture, which says nothing that the card's words do not say."""
-        import painting
+def card(env: Any, docname: str, link: addnodes.pending_xref) -> nodes.list_item:
+    """Return the card of the page that a link leads to, for the page `docname`."""
+    page = env.get_doctree(link["reftarget"].lstrip("/"))
+    item = nodes.list_item(classes=["gallery-card"])
+    item += [_decoration(env, docname, image) for image in _first_picture(page)]
+    item += nodes.paragraph("", "", link, classes=["title"])
+    item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
+    return item
 
-        small = painting.card(Path(self.env.srcdir, image["uri"]))
-        uri = small.relative_to(self.env.srcdir).as_posix()
-        self.env.images.add_file(self.env.docname, uri)
-        width, height = (str(side // 2) for side in painting.size(small))
-        theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
-        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *painting.card_shape(small)],
-                           loading="lazy", width=width, height=height)  # fmt: skip
+
+def _decoration(env: Any, docname: str, image: nodes.image) -> nodes.image:
+    """Return a part of a picture, which says nothing that the card's words do not say."""
+    import painting
+
+    small = painting.card(Path(env.srcdir, image["uri"]))
+    uri = small.relative_to(env.srcdir).as_posix()
+    env.images.add_file(docname, uri)
+    width, height = (str(side // 2) for side in painting.size(small))
+    theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
+    return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *painting.card_shape(small)],
+                       loading="lazy", width=width, height=height)  # fmt: skip
 
 
 def _first_words(page: nodes.document) -> str:

@@ -13,7 +13,7 @@ from page_parts import AFTER_LEAD
 
 WIDE = {"landing", "course", "index", "gallery-index", "gallery-subject", "lost", "search"}  # No side tree.
 WITH_CONTENTS = {"lesson", "script", "howto", "reference", "about"}
-BY_FOLDER = {"learn": "lesson", "auto_gallery": "script", "tools": "tool"}
+BY_FOLDER = {"learn": "lesson", "auto_gallery": "script", "tools": "tool", "_modules": "source"}
 
 
 def kind(pagename: str) -> str:

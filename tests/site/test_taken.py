@@ -26,6 +26,7 @@ import wheel
 SOURCES = {
     path.relative_to(ROOT / "gallery").as_posix(): path for path in sorted((ROOT / "gallery").glob("*/plot_*.py"))
 }
+URL = os.environ.get("CONVREF_URL", "").rstrip("/")  # As the site was built.
 ROLE = re.compile(r":\w+:`")
 CATALOGUES = ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
 
@@ -113,8 +114,8 @@ def test_nothing_is_left_that_only_sphinx_reads(site, language):
 def test_the_first_line_says_how_to_install(site, language):
     for name, path in downloads(site, language).items():
         first = path.read_text(encoding="utf-8").splitlines()[0]
-        assert first.startswith("# ") and f"pip install {wheel.requirement('', 'gallery')}" in first, name
-        assert f"%pip install {wheel.requirement('', 'gallery')}" in text(cells(path)[0])
+        assert first.startswith("# ") and f"pip install {wheel.requirement(URL, 'gallery')}" in first, name
+        assert f"%pip install {wheel.requirement(URL, 'gallery')}" in text(cells(path)[0])
 
 
 @pytest.mark.parametrize("name", SOURCES)
