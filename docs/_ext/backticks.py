@@ -43,7 +43,23 @@ class Parameters(SphinxPostTransform):
             for link in list(description.findall(addnodes.pending_xref)):
                 if link.get("may_be_missing") and link["reftarget"] in own:
                     target = f"{signature['ids'][0]}.{link['reftarget']}"
-                    link.replace_self(nodes.reference("", "", *link.children, refid=target, internal=True))
+                    link.replace_self(
+                        nodes.reference("", "", *link.children, refid=target, internal=True, parameter=True)
+                    )
+
+
+class Undescribed(SphinxPostTransform):
+    """Let a parameter that has no line of its own be code."""
+
+    default_priority = 745  # The lines have got their addresses.
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Take back the links that lead nowhere."""
+        known = {name for node in self.document.findall(nodes.Element) for name in node["ids"]}
+        for link in list(self.document.findall(nodes.reference)):
+            if link.get("parameter") and link["refid"] not in known:
+                link.parent.replace(link, link.children)
 
 
 def stay_code(app: Sphinx, env: Any, node: addnodes.pending_xref, contnode: nodes.Element) -> nodes.Element | None:
@@ -54,5 +70,6 @@ def stay_code(app: Sphinx, env: Any, node: addnodes.pending_xref, contnode: node
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role(ROLE, Name())
     app.add_post_transform(Parameters)
+    app.add_post_transform(Undescribed)
     app.connect("missing-reference", stay_code)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ A formula that KaTeX cannot read stops the build. Rendered formulas are kept bet
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,6 +18,9 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 
 NODE = Path(ROOT_DIR, "bin", "node")
+# KaTeX puts the letters of an operator such as "mod" into elements of their own, which MathML does not allow there.
+SPELT = re.compile(r"(<mo[^>]*>)<mrow>((?:<mi[^>]*>[^<]</mi>)+)</mrow></mo>")
+TAG = re.compile(r"<[^>]*>")
 SERVER = Path(__file__).with_name("katex_server.js")
 
 
@@ -44,7 +48,7 @@ class Renderer:
             if "error" in answer:
                 raise ExtensionError(f"{where}: KaTeX cannot read {tex!r}: {answer['error']}")
             self.known[key] = answer["html"]
-        return self.known[key]
+        return SPELT.sub(lambda found: f"{found[1]}{TAG.sub('', found[2])}</mo>", self.known[key])
 
     def _ask(self, tex: str, display: bool) -> dict[str, str]:
         if self.process is None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _
 
 LONGEST = 160
 
@@ -13,8 +12,6 @@ def add_description(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put the description in the page's context; generated pages without text get none."""
-    if pagename.startswith("_modules/"):
-        context["page_description"] = _("Source code of %s") % pagename.removeprefix("_modules/").replace("/", ".")
     if doctree is None:
         return
     paragraphs = (node for node in doctree.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))

@@ -217,7 +217,8 @@ def _anchors(paragraph: nodes.paragraph, found: re.Match[str]) -> list[str]:
     while described is not None and not isinstance(described, addnodes.desc):
         described = described.parent
     signature = described.children[0] if described is not None else {"ids": []}
-    return [f"{one}.{name.strip(' *')}" for one in signature["ids"][:1] for name in found["name"].split(",")]
+    names = [name.strip(" *") for name in re.split("[,、]", found["name"])]
+    return [f"{one}.{name}" for one in signature["ids"][:1] for name in names if name.isidentifier()]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -90,7 +90,7 @@ def _crumbs(app: Sphinx, pagename: str, title: str) -> dict[str, Any]:
     base, folder = app.config.html_baseurl, pagename.partition("/")[0]
     steps = [(app.config.html_title, f"{base}index.html")]
     if folder in navigation.FOLDERS:
-        steps.append((navigation.labels()[folder], f"{base}{folder}/index.html"))
+        steps.append((str(navigation.labels()[folder]), f"{base}{folder}/index.html"))
     if not pagename.endswith("/index"):
         steps.append((title, f"{base}{pagename}.html"))
     items = [

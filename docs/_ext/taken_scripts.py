@@ -135,10 +135,12 @@ def texts(app: Sphinx, docname: str, script: Path) -> dict[str, str]:
     }
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
-    """Return an archive whose bytes depend on what it holds, not on when it was made."""
+def zipped(files: dict[str, bytes], first: tuple[str, bytes] | None = None) -> bytes:
+    """Return an archive whose bytes depend on what it holds, not on when it was made; `first` is not compressed."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
+        if first is not None:
+            target.writestr(zipfile.ZipInfo(first[0], DATE), first[1], zipfile.ZIP_STORED)
         for name, content in sorted(files.items()):
             target.writestr(zipfile.ZipInfo(name, DATE), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()

@@ -64,7 +64,11 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
     if docname.partition("/")[0] not in (*FOLDERS, "auto_gallery"):
         return
     links = {link["reftarget"] for link in doctree.findall(addnodes.pending_xref) if link.get("refdomain") == "py"}
-    codes = [block.astext() for block in doctree.findall(nodes.literal_block) if "python" in block.get("language", "")]
+    codes = [
+        block.astext()
+        for block in doctree.findall(nodes.literal_block)
+        if "python" in block.get("language", "").lower()
+    ]
     pictures = [figure["code"] for figure in doctree.findall(nodes.figure) if figure.get("code")]
     said = names(codes, {}) | names(pictures, IN_PICTURES)
     app.env.metadata[docname]["uses"] = [sorted(links), sorted(said - links)]
