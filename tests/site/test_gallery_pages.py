@@ -1,10 +1,14 @@
 """The gallery's pages: figures with a sentence and a version for a phone, cards with a picture that can be read."""
 
 import re
+import warnings
 
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
+
+import gallery as gallery_pages
+from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
 CARD = 387  # page pixels that a card is wide at 1280
@@ -47,3 +51,13 @@ def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pag
             with Image.open(index.parent / image["src"]) as small:
                 assert small.width / 2 * 0.8 < CARD, image["src"]
                 assert ("fills" in image["class"]) == (abs(small.width / small.height - 1.6) < 0.01)
+
+
+def test_a_script_leaves_nothing_behind():
+    """What is put aside while a script runs is described in the reference, and read after it."""
+    show, filters = plotting.show, warnings.filters[:]
+    gallery_pages.reset({}, "plot_one.py", "before")
+    assert plotting.show is not show and warnings.filters != filters
+    gallery_pages.reset({}, "plot_two.py", "before")
+    gallery_pages.reset({}, "plot_two.py", "after")
+    assert plotting.show is show and warnings.filters == filters
