@@ -11,6 +11,7 @@ from sphinx.locale import _
 
 FOLDER = "_modules/"
 BLOCK = re.compile(r'<div class="viewcode-block"|</div>')
+BACK = re.compile(r'(<a class="viewcode-back"[^>]*#)([\w.]+)(?=")')
 CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 
 
@@ -19,11 +20,26 @@ def right(body: str) -> str:
     return CODE.sub(lambda code: BLOCK.sub(lambda tag: tag[0].replace("div", "span"), code[0]), body)
 
 
+def aimed(body: str, module: str, known: set[str]) -> str:
+    """Return the page with its links back aimed at names that are described.
+
+    Sphinx takes all names of a module for those of one package, also where only some of them are offered there.
+    """
+
+    def aim(link: re.Match[str]) -> str:
+        name = link[2] if link[2] in known else f"{module}.{link[2].rpartition('.')[2]}"
+        return link[1] + name
+
+    return BACK.sub(aim, body)
+
+
 def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Mend and describe one of these pages."""
     if pagename.startswith(FOLDER):
-        context["body"] = right(context["body"])
-        context["page_description"] = _("Source code of %s") % pagename.removeprefix(FOLDER).replace("/", ".")
+        module = pagename.removeprefix(FOLDER).replace("/", ".")
+        known = set(app.env.domains["py"].objects)  # type: ignore[attr-defined]
+        context["body"] = aimed(right(context["body"]), module, known)
+        context["page_description"] = _("Source code of %s") % module
 
 
 def forget_old(app: Sphinx) -> None:

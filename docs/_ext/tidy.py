@@ -35,6 +35,15 @@ def sweep(app: Sphinx, exception: Exception | None) -> None:
     remove(unreferenced(folder, pages & kept), folder)
 
 
+def forget_words(app: Sphinx) -> list[object]:
+    """Take words from the search's index that no page holds any more; Sphinx keeps them, without a page."""
+    if app.builder.search:
+        for words in (app.builder.indexer._mapping, app.builder.indexer._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+    return []
+
+
 def unreferenced(folder: Path, pages: set[Path]) -> set[Path]:
     """Return the files of the output that no page refers to, of those that only pages refer to."""
     files = {path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()}
@@ -59,5 +68,6 @@ def remove(files: set[Path], folder: Path) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", note_page)
+    app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", sweep, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
