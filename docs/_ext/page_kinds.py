@@ -21,6 +21,8 @@ def kind(pagename: str) -> str:
     folder, _slash, name = pagename.partition("/")
     if not name:
         return {"index": "landing", "404": "lost", "search": "search"}.get(pagename, "plain")
+    if folder in BY_FOLDER and BY_FOLDER[folder] == "source":
+        return "source"
     if name == "index":
         return {"learn": "course", "auto_gallery": "gallery-index"}.get(folder, "index")
     if folder == "auto_gallery" and name.endswith("/index"):

@@ -9,6 +9,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from docutils import nodes
@@ -33,7 +34,9 @@ def picture(app: Sphinx, doctree: nodes.document | None) -> Path:
     """Return the first figure of a page as it looks in the light; that of the README where the page has none."""
     images = doctree.findall(nodes.image) if doctree is not None else ()
     found = (image for image in images if "only-light" in image["classes"] and "only-narrow" not in image["classes"])
-    first = next((path for path in (Path(app.srcdir, image["uri"]) for image in found) if path.suffix != ".svg"), None)
+    sources = {name: uri for uri, name in app.builder.images.items()}  # Writing has put the final addresses there.
+    paths = (Path(app.srcdir, sources.get(unquote(image["uri"]).rpartition("/")[2], "")) for image in found)
+    first = next((path for path in paths if path.suffix in (".webp", ".png")), None)
     return first if first is not None and first.is_file() else Path(app.config.convref_root, "docs", "readme.png")
 
 
