@@ -109,7 +109,7 @@ def test_the_book_holds_every_page_figure_and_formula_in_order(site, books, lang
         built = BeautifulSoup((site / folder / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
         own = texts[write_book.file(page)]
         assert len(own.select("math")) == len(built.select("article .katex"))
-        figures = [caption.get_text() for caption in built.select("article figcaption .caption-text")]
-        assert [caption.get_text() for caption in own.select("figcaption .caption-text")] == figures
+        figures = [caption.get_text() for caption in built.select("article figcaption .figure-number")]
+        assert [caption.get_text() for caption in own.select("figcaption .figure-number")] == figures
         assert all(figure.select("img") for figure in own.select("figure"))
         assert own.html["lang"] == language["tag"]
