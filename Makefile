@@ -8,12 +8,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # make ... PINS= takes the newest versions that pyproject.toml allows.
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
+PORT ?= 8000
+WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve test test-lowest check i18n readme bench mutants pins clean
+.PHONY: help site html pages serve archive test test-lowest check i18n readme bench mutants pins clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
-	@echo "make serve   show the built site at http://localhost:8000"
+	@echo "make serve   show the site at http://localhost:8000, build again on each change and reload the page"
+	@echo "make archive pack the whole site of each language, as a folder for a disk and as an EPUB"
 	@echo "make test    run the tests of the package and of the gallery"
 	@echo "make check   style and types of Python and JavaScript, catalogues"
 	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
@@ -54,7 +57,13 @@ pages:  # Both languages, once no other build is running and it is settled whose
 	@rm -rf $(HTML)/jupyter_execute  # myst-nb's working copies, no part of the site
 
 serve: html
-	$(BIN)/python -m http.server --directory $(HTML) --bind localhost 8000
+	$(BIN)/python docs/_tools/serve.py $(PORT) "$(MAKE) --no-print-directory html"
+
+# The pages once more with the links to what is made of them: an archive and a book of each language.
+archive:
+	@CONVREF_ARCHIVES=1 $(MAKE) --no-print-directory html
+	$(BIN)/python docs/_ext/archives.py $(HTML)
+	$(BIN)/python docs/_tools/write_book.py $(HTML)
 
 test: .venv/test.installed
 	$(BIN)/python -m pytest
@@ -83,6 +92,8 @@ check: .venv/check.installed html
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python docs/_tools/check_catalogues.py
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/zizmor --offline --quiet $(WORKFLOWS)
 
 i18n: .venv/site.installed
 	$(BIN)/python docs/_tools/update_catalogues.py

@@ -28,11 +28,22 @@ author = "the convref contributors"
 copyright = {"en": "the convref contributors", "zh_CN": "convref 贡献者"}[language]
 html_title = TITLES[language]
 convref_url = os.environ.get("CONVREF_URL", "").rstrip("/")  # Where the site will be; search engines want it whole.
+convref_repository = os.environ.get("CONVREF_REPOSITORY", "").rstrip(
+    "/"
+)  # Where its sources are, for "edit this page".
+convref_branch = os.environ.get("CONVREF_BRANCH", "main")
+if convref_url:
+    tags.add("published")  # noqa: F821 - Sphinx puts it here.
 html_baseurl = convref_url and f"{convref_url}/{LANGUAGES[language]['folder']}/"
 
 extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "backticks",
+    "torch_pages",
+    "uses",
+    "source_pages",
     "myst_nb",
     "sphinx_gallery.gen_gallery",
     "katex_math",
@@ -41,6 +52,13 @@ extensions = [
     "claims",
     "gallery",
     "photo_files",
+    "taken_scripts",
+    "hosting",
+    "repository",
+    "published",
+    "citation",
+    "archives",
+    "wheel",
     "explorer",
     "trying",
     "formulas",
@@ -70,6 +88,7 @@ gettext_location = False
 gettext_last_translator = ""
 gettext_language_team = ""
 root_doc = "index"
+default_role = "name"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
 nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray", "sequence")]

@@ -24,6 +24,8 @@ from convref.receptive_field import ReceptiveField, receptive_field
 from convref.sizes import conv_output_size, conv_transpose_output_size, same_padding
 from convref.torch_code import torch_code
 
+__version__ = "0.1.0"  # The one place: the package's metadata take it from here.
+
 __all__ = [
     "Bounds",
     "Found",

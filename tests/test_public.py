@@ -3,8 +3,10 @@
 import ast
 import dataclasses
 import inspect
+import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,19 @@ def test_what_a_function_returns_cannot_be_changed() -> None:
         (first, *_) = dataclasses.fields(record)
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(record.__new__(record), first.name, 1)
+
+
+def test_one_version_is_named_everywhere() -> None:
+    root = PACKAGE.parent
+    named = {
+        "CITATION.cff": r"^version: (\S+)$",
+        "README.md": r"convref-([\d.]+)-py3",
+        "README.zh-CN.md": r"convref-([\d.]+)-py3",
+    }
+    for name, pattern in named.items():
+        found = re.findall(pattern, (root / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert found == [convref.__version__], name
+    assert metadata.version("convref") == convref.__version__, "installed from another version: install it again"
 
 
 def test_importing_needs_numpy_alone() -> None:

@@ -68,6 +68,7 @@ def texts(root: Path, bundler: Bundler) -> dict[str, str]:
     scripts = root / "docs" / "_theme" / "scripts"
     return {
         "site.css": stylesheet(root),
+        "first.js": bundle(scripts, ("first",)),
         "site.js": bundle(scripts, ("site", "offer-search")),
         "landing.js": bundle(scripts, ("landing", "landing_size")),
         "search.js": bundler.made(scripts / "search", 'import "./main.js";').read_text(encoding="utf-8"),

@@ -1,8 +1,9 @@
-"""The gallery's pages: our painter for the figures, real links for the cards, our words for fixed strings."""
+"""The gallery's pages: our painter for the figures, real links for the cards."""
 
 import random
 import shutil
 import warnings
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -11,8 +12,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.locale import _
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -39,7 +38,7 @@ ORDER = (
     "plot_resize.py",
     "plot_fixes.py",
 )
-_guards: list[Any] = []  # What is different for the build while a script runs, and is as it was when it has ended.
+_guard = ExitStack()  # What a script runs under, until it ends.
 
 
 def place(script: str) -> tuple[int, str]:
@@ -101,9 +100,8 @@ def refuse_spaces(app: Sphinx, config: Any) -> None:
 
 def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     """Give each script the same start: our style, fixed seeds, every Python warning an error until it ends."""
+    _guard.close()
     if when == "after" or script is None:
-        while _guards:
-            _guards.pop().__exit__(None, None, None)
         return
     import matplotlib.pyplot as plt
     import numpy as np
@@ -114,12 +112,11 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plt.rcdefaults()
     plt.switch_backend("agg")
     plotting.use_style()
+    # The figures stand in the page: nothing is to be opened or saved. The reference describes the function as it was.
+    _guard.enter_context(mock.patch.object(plotting, "show", lambda *_films: None))
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
-    _guards.append(warnings.catch_warnings())
-    _guards.append(mock.patch.object(plotting, "show"))  # The figures stand in the page: nothing opens or is saved.
-    for guard in _guards:
-        guard.__enter__()
+    _guard.enter_context(warnings.catch_warnings())
     warnings.simplefilter("error")
 
 
@@ -133,33 +130,6 @@ def forget_stale(app: Sphinx, config: Any) -> None:
         shutil.rmtree(folder)
     folder.mkdir(exist_ok=True)
     mark.write_text(config.convref_fingerprint)
-
-
-class PlainNotes(SphinxTransform):
-    """Drop sphinx-gallery's note at the top and put our own words on its download links, before extraction."""
-
-    default_priority = 5
-
-    def apply(self, **kwargs: Any) -> None:
-        """Rewrite the generated parts of one gallery page."""
-        for note in list(self.document.findall(nodes.note)):
-            if "sphx-glr-download-link-note" in note["classes"]:
-                note.parent.remove(note)
-        for box in list(self.document.findall(nodes.container)):
-            if any(name.startswith("sphx-glr-download-") for name in box["classes"]):
-                self._rename(box)
-
-    def _rename(self, box: nodes.container) -> None:
-        if "sphx-glr-download-zip" in box["classes"]:  # It holds the same two files.
-            box.parent.remove(box)
-            return
-        link = next(box.findall(addnodes.download_reference))
-        name = Path(link["reftarget"]).name
-        link.children = []
-        link += nodes.inline("", _("Download %s") % name, classes=["download"])
-        paragraph = nodes.paragraph("", "", link)
-        box.children = []
-        box += paragraph
 
 
 class CardList(SphinxDirective):
@@ -199,7 +169,8 @@ class Cards(SphinxPostTransform):
                 opening.parent.remove(opening)
         for links in list(self.document.findall(nodes.container)):
             if "gallery-card-links" in links["classes"]:
-                cards = map(self._card, list(links.findall(addnodes.pending_xref)))
+                found = list(links.findall(addnodes.pending_xref))
+                cards = [card(self.env, self.env.docname, link) for link in found]
                 links.replace_self(nodes.bullet_list("", *cards, classes=["gallery-cards"]))
 
     def _rewrite(self, opening: nodes.raw) -> None:
@@ -208,32 +179,35 @@ class Cards(SphinxPostTransform):
         end = start + 1
         while not self._closes(parent[end]):
             for link in parent[end].findall(addnodes.pending_xref):
-                cards += self._card(link)
+                cards += card(self.env, self.env.docname, link)
             end += 1
         parent[start : end + 1] = [cards] if cards.children else []
 
     def _closes(self, node: nodes.Node) -> bool:
         return isinstance(node, nodes.raw) and node.astext().strip() == "</div>"
 
-    def _card(self, link: addnodes.pending_xref) -> nodes.list_item:
-        page = self.env.get_doctree(link["reftarget"].lstrip("/"))
-        item = nodes.list_item(classes=["gallery-card"])
-        item += [self._decoration(image) for image in _first_picture(page)]
-        item += nodes.paragraph("", "", link, classes=["title"])
-        item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
-        return item
 
-    def _decoration(self, image: nodes.image) -> nodes.image:
-        """Return a part of a picture, which says nothing that the card's words do not say."""
-        import painting
+def card(env: Any, docname: str, link: addnodes.pending_xref) -> nodes.list_item:
+    """Return the card of the page that a link leads to, for the page `docname`."""
+    page = env.get_doctree(link["reftarget"].lstrip("/"))
+    item = nodes.list_item(classes=["gallery-card"])
+    item += [_decoration(env, docname, image) for image in _first_picture(page)]
+    item += nodes.paragraph("", "", link, classes=["title"])
+    item += nodes.paragraph("", _first_words(page), classes=["gallery-intro"])
+    return item
 
-        small = painting.card(Path(self.env.srcdir, image["uri"]))
-        uri = small.relative_to(self.env.srcdir).as_posix()
-        self.env.images.add_file(self.env.docname, uri)
-        width, height = (str(side // 2) for side in painting.size(small))
-        theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
-        return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *painting.card_shape(small)],
-                           loading="lazy", width=width, height=height)  # fmt: skip
+
+def _decoration(env: Any, docname: str, image: nodes.image) -> nodes.image:
+    """Return a part of a picture, which says nothing that the card's words do not say."""
+    import painting
+
+    small = painting.card(Path(env.srcdir, image["uri"]))
+    uri = small.relative_to(env.srcdir).as_posix()
+    env.images.add_file(docname, uri)
+    width, height = (str(side // 2) for side in painting.size(small))
+    theme = next(name for name in image["classes"] if name in ("only-light", "only-dark"))
+    return nodes.image(uri=uri, candidates={"*": uri}, alt="", classes=[theme, *painting.card_shape(small)],
+                       loading="lazy", width=width, height=height)  # fmt: skip
 
 
 def _first_words(page: nodes.document) -> str:
@@ -251,7 +225,6 @@ def _first_picture(page: nodes.document) -> list[nodes.image]:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", refuse_spaces, priority=5)  # Before sphinx-gallery reads its settings.
     app.connect("config-inited", forget_stale, priority=100)
-    app.add_transform(PlainNotes)
     app.add_post_transform(Cards)
     app.add_directive("gallery-cards", CardList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ A formula that KaTeX cannot read stops the build. Rendered formulas are kept bet
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from sphinx.transforms import SphinxTransform
 
 import nodejs
 
+# KaTeX puts the letters of an operator such as "mod" into elements of their own, which MathML does not allow there.
+SPELT = re.compile(r"(<mo[^>]*>)<mrow>((?:<mi[^>]*>[^<]</mi>)+)</mrow></mo>")
+TAG = re.compile(r"<[^>]*>")
 SERVER = Path(__file__).with_name("katex_server.js")
 
 
@@ -39,7 +43,7 @@ class Renderer:
             except nodejs.NodeError as error:
                 raise ExtensionError(f"{where}: KaTeX cannot read {tex!r}: {error}") from error
             self.asked = True
-        return self.known[key]
+        return SPELT.sub(lambda found: f"{found[1]}{TAG.sub('', found[2])}</mo>", self.known[key])
 
     def close(self) -> None:
         """Stop the process and keep what is new."""

@@ -5,6 +5,7 @@ Each language is built into a folder of its own below the root; every address is
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 
@@ -14,7 +15,7 @@ LANGUAGES = {
     "en": {"folder": "en", "tag": "en", "name": "English", "short": "EN"},
     "zh_CN": {"folder": "zh", "tag": "zh-CN", "name": "中文", "short": "中文"},
 }
-ROOT_PAGES = ("index.html", "404.html")
+ROOT_PAGES = ("index.html", "404.html", "root.css", "root.js")
 
 
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
@@ -37,8 +38,10 @@ def write_root(app: Sphinx, exception: Exception | None) -> None:
     outdir = Path(app.outdir)
     if exception or app.builder.name != "html" or outdir.name != folder:
         return
+    url = app.config.convref_url
+    base = urlsplit(url).path  # The page of lost addresses is shown at any depth: what it names begins at the root.
     for name in ROOT_PAGES:
-        context = {"languages": list(LANGUAGES.values()), "url": app.config.convref_url, "tokens": assets.tokens()}
+        context = {"languages": list(LANGUAGES.values()), "url": url, "base": base, "tokens": assets.tokens()}
         page = app.builder.templates.render(f"root/{name}", context)
         (outdir.parent / name).write_text(page, encoding="utf-8")
     icon = Path(app.config.convref_root, "docs", "_theme", "favicon.svg")

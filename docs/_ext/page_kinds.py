@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
 
+import convref
 import navigation
 from convref.plotting.style import TOKENS
 from explorer import explorer
@@ -16,7 +16,7 @@ from page_parts import AFTER_LEAD, CODE
 
 WIDE = {"landing", "course", "index", "gallery-index", "gallery-subject", "lost", "search"}  # No side tree.
 WITH_CONTENTS = {"lesson", "script", "howto", "reference", "about"}
-BY_FOLDER = {"learn": "lesson", "auto_gallery": "script", "tools": "tool"}
+BY_FOLDER = {"learn": "lesson", "auto_gallery": "script", "tools": "tool", "_modules": "source"}
 
 
 def kind(pagename: str) -> str:
@@ -24,6 +24,8 @@ def kind(pagename: str) -> str:
     folder, _slash, name = pagename.partition("/")
     if not name:
         return {"index": "landing", "404": "lost", "search": "search"}.get(pagename, "plain")
+    if folder in BY_FOLDER and BY_FOLDER[folder] == "source":
+        return "source"
     if name == "index":
         return {"learn": "course", "auto_gallery": "gallery-index"}.get(folder, "index")
     if folder == "auto_gallery" and name.endswith("/index"):
@@ -64,16 +66,6 @@ def lesson(app: Sphinx, pagename: str) -> dict[str, Any]:
     }
 
 
-def downloads(app: Sphinx, doctree: nodes.document) -> list[dict[str, str]]:
-    """Return the files that belong to a gallery page; the links to them leave the page's end."""
-    found = []
-    for link in list(doctree.findall(addnodes.download_reference)):
-        name = link["reftarget"].rpartition("/")[2]
-        if "filename" in link:
-            found.append({"name": name, "file": f"_downloads/{link['filename']}"})
-    return sorted(found, key=lambda file: file["name"])
-
-
 F_IS = re.compile(r"^import ([\w.]+) as F$", re.MULTILINE)
 
 
@@ -84,16 +76,6 @@ def meaning_of_f(doctree: nodes.document) -> str:
     if len(found) > 1:
         raise ExtensionError(f"the code of a page calls two things F: {', '.join(sorted(found))}")
     return next(iter(found), "")
-
-
-def drop_download_boxes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Take sphinx-gallery's boxes from the end of the page: their files stand under the lead."""
-    if app.builder.format != "html" or kind(docname) != "script":
-        return
-    app.downloads[docname] = downloads(app, doctree)  # type: ignore[attr-defined]
-    for box in list(doctree.findall(nodes.container)):
-        if "sphx-glr-footer" in box["classes"] and box.parent is not None:
-            box.parent.remove(box)
 
 
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -114,7 +96,6 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     if page_kind == "lesson":
         context["lesson"] = lesson(app, pagename)
     if page_kind == "script":
-        context["downloads"] = app.downloads.get(pagename, [])  # type: ignore[attr-defined]
         context["script"] = "gallery/" + pagename.removeprefix("auto_gallery/") + ".py"
     if page_kind in {"course", "landing"} and "learn" in app.sections:  # type: ignore[attr-defined]
         context["course"] = course(app, pagename)
@@ -145,12 +126,12 @@ def start(app: Sphinx) -> None:
     """Note what the footer says: with what the pages were computed."""
     from importlib.metadata import version
 
-    app.downloads = {}  # type: ignore[attr-defined]
-    app.versions = [f"{name} {version(package)}" for name, package in (("PyTorch", "torch"), ("NumPy", "numpy"))]  # type: ignore[attr-defined]
+    named = (("PyTorch", "torch"), ("NumPy", "numpy"))
+    versions = [f"convref {convref.__version__}", *(f"{name} {version(package)}" for name, package in named)]
+    app.versions = versions  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", start)
-    app.connect("doctree-resolved", drop_download_boxes)
     app.connect("html-page-context", add_context, priority=450)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

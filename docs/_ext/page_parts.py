@@ -218,11 +218,23 @@ def _split(paragraph: nodes.paragraph) -> None:
         found = NAME.fullmatch(head + str(node)[: dash.start()])
         if found:
             rest = nodes.paragraph("", "", nodes.Text(str(node)[dash.end() :]), *paragraph.children[place + 1 :])
-            left = nodes.container("", nodes.paragraph("", found["name"], classes=["name"]))
+            left = nodes.container(
+                "", nodes.paragraph("", found["name"], classes=["name"]), ids=_anchors(paragraph, found)
+            )
             if found["type"]:
                 left += nodes.paragraph("", found["type"], classes=["type"])
             paragraph.parent.replace(paragraph, nodes.container("", left, rest, classes=["parameter"]))
         return
+
+
+def _anchors(paragraph: nodes.paragraph, found: re.Match[str]) -> list[str]:
+    """Return the address of each parameter that a line of a description describes."""
+    described = paragraph.parent
+    while described is not None and not isinstance(described, addnodes.desc):
+        described = described.parent
+    signature = described.children[0] if described is not None else {"ids": []}
+    names = [name.strip(" *") for name in re.split("[,、]", found["name"])]
+    return [f"{one}.{name}" for one in signature["ids"][:1] for name in names if name.isidentifier()]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

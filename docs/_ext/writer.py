@@ -19,9 +19,9 @@ class Translator(HTML5Translator):
         self.body.append(self.starttag(node, "figure") + '<div class="stage">\n')
 
     def depart_figure(self, node: nodes.figure) -> None:
-        """Close the frame; its code stands closed at the end."""
-        if not any(isinstance(child, nodes.caption) for child in node.children):
-            self.body.append("</div>\n")
+        """Close the frame; its code stands closed at the end of what stands beneath."""
+        captioned = any(isinstance(child, nodes.caption) for child in node.children)
+        self.body.append("" if captioned else "</div>\n<figcaption>")
         if code := node.get("code"):
             shown = self.highlighter.highlight_block(code, "python", location=node)
             state = " open" if node.get("code_open") else ""
@@ -29,7 +29,7 @@ class Translator(HTML5Translator):
                 f'<details class="figure-code"{state}><summary>{_("Code of this figure")}</summary>'
                 f'<div class="highlight-python notranslate">{shown}</div></details>\n'
             )
-        self.body.append("</figure>\n")
+        self.body.append("</figcaption>\n</figure>\n")
 
     def visit_caption(self, node: nodes.caption) -> None:
         """Close the stage and open the strip."""
@@ -39,14 +39,13 @@ class Translator(HTML5Translator):
         self.body.append('</div>\n<figcaption><p class="caption-text">')
 
     def depart_caption(self, node: nodes.caption) -> None:
-        """Close the strip, with the way to the whole picture."""
+        """Add the way to the whole picture; the strip stays open for the code of the figure."""
         if not isinstance(node.parent, nodes.figure):
             super().depart_caption(node)
             return
         self.body.append("</p>")
         if link := self._whole_picture(node.parent):
             self.body.append(f'<p class="figure-tools">{link}</p>')
-        self.body.append("</figcaption>\n")
 
     def _whole_picture(self, figure: nodes.figure) -> str:
         stills = [image for image in figure.findall(nodes.image) if type(image) is nodes.image]

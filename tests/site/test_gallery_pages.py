@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
+import gallery as gallery_pages
 from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
@@ -55,23 +56,19 @@ def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pag
                 assert ("fills" in image["class"]) == (abs(small.width / small.height - 1.6) < 0.01)
 
 
-def test_a_script_leaves_plotting_and_warnings_as_they_were():
-    import gallery as extension
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        before = plotting.show, list(warnings.filters)
-        extension.reset({}, "plot_x.py", "before")
-        assert plotting.show is not before[0] and warnings.filters != before[1]
-        extension.reset({}, "plot_x.py", "after")
-        assert (plotting.show, warnings.filters) == before
-
-
 def test_a_card_leaves_out_the_title_of_a_single_picture():
-    import gallery as extension
-
     single = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))], ["learned"])
-    left, top, right, bottom = extension._without_words(single)
+    left, top, right, bottom = gallery_pages._without_words(single)
     assert (left, right, bottom) == (0, 1, 1) and 0 < top < 0.2
     pair = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))] * 2, ["$x$", "$y$"])
-    assert extension._without_words(pair) == (0, 0, 1, 1)
+    assert gallery_pages._without_words(pair) == (0, 0, 1, 1)
+
+
+def test_a_script_leaves_nothing_behind():
+    """What is put aside while a script runs is described in the reference, and read after it."""
+    show, filters = plotting.show, warnings.filters[:]
+    gallery_pages.reset({}, "plot_one.py", "before")
+    assert plotting.show is not show and warnings.filters != filters
+    gallery_pages.reset({}, "plot_two.py", "before")
+    gallery_pages.reset({}, "plot_two.py", "after")
+    assert plotting.show is show and warnings.filters == filters

@@ -1,5 +1,6 @@
-{#- Before anything is painted: the reader's theme, and whether there is a place to resume. -#}
-<script>
+// Before anything is painted: the reader's theme, and whether there is a place to resume.
+"use strict";
+
 (() => {
   const page = document.documentElement;
   page.classList.add("scripted");
@@ -9,4 +10,3 @@
     if (localStorage.getItem("convref-last")) page.classList.add("has-read");
   } catch {}
 })();
-</script>

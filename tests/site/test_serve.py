@@ -1,0 +1,65 @@
+"""`make serve`: a change builds again, and the page that is open learns of it."""
+
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from small import ROOT
+
+PROGRAM = """import sys
+from pathlib import Path
+sys.path.insert(0, {tools!r})
+import serve
+serve.ROOT = Path({folder!r})
+serve.HTML = serve.ROOT / "html"
+serve.main({port}, "cp docs/page.md html/built.txt")
+"""
+
+
+def eventually(what, seconds=30):
+    """Return the first answer that is not empty."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := what():
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it did not happen")
+
+
+def test_a_change_is_built_and_the_page_reloads(tmp_path):
+    for name in ("docs", "html", "convref", "gallery"):
+        (tmp_path / name).mkdir()
+    source = tmp_path / "docs" / "page.md"
+    source.write_text("one", encoding="utf-8")
+    (tmp_path / "html" / "index.html").write_text("<html><head></head><body>Page</body></html>", encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    program = PROGRAM.format(tools=str(ROOT / "docs" / "_tools"), folder=str(tmp_path), port=port)
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def page():
+        try:
+            with urlopen(f"http://localhost:{port}/index.html", timeout=5) as answer:
+                return answer.read().decode()
+        except URLError:
+            return ""
+
+    try:
+        assert "livereload.js" in eventually(page)
+        built = tmp_path / "html" / "built.txt"
+        (tmp_path / "docs" / "page.mo").write_text("made by a build", encoding="utf-8")
+        time.sleep(2)
+        assert not built.exists()
+
+        def changed():
+            source.write_text(f"two {time.monotonic()}", encoding="utf-8")
+            return built.is_file() and built.read_text(encoding="utf-8").startswith("two")
+
+        eventually(changed)
+    finally:
+        process.kill()
+        process.wait()
