@@ -42,6 +42,7 @@ extensions = [
     "explorer",
     "formulas",
     "docstring",
+    "torch_errors",
     "glossary",
     "speed",
     "languages",
