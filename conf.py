@@ -63,6 +63,7 @@ extensions = [
     "trying",
     "formulas",
     "docstring",
+    "torch_errors",
     "glossary",
     "speed",
     "languages",

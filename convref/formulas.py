@@ -85,6 +85,11 @@ def conv_size(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> int:
     return (i + 2 * p - d * (k - 1) - 1) // s + 1
 
 
+def pool_size_ceil(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> int:
+    """Return the output size of a pooling in `ceil_mode`; its last window begins in the input or the left padding."""
+    return min(-(-(i + 2 * p - d * (k - 1) - 1) // s) + 1, -(-(i + p) // s))
+
+
 def same_total(k: int, d: int = 1) -> int:
     """Return the cells of padding, both sides together, that keep the size at stride 1."""
     return d * (k - 1)
@@ -162,6 +167,13 @@ FORMULAS = {
             r"o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1",
             conv_size,
             f"{_GUIDE}, relation 15; {_TORCH}Conv2d",
+        ),
+        Formula(
+            "pool_size_ceil",
+            r"o = \min\left(\left\lceil \frac{i + 2p - d(k - 1) - 1}{s} \right\rceil + 1,\; "
+            r"\left\lceil \frac{i + p}{s} \right\rceil\right)",
+            pool_size_ceil,
+            f"{_TORCH}MaxPool2d",
         ),
         Formula("dilated_kernel", r"k' = d(k - 1) + 1", dilated_kernel, f"{_GUIDE}, section 5.1"),
         Formula("same_total", r"p_{\mathrm{left}} + p_{\mathrm{right}} = d(k - 1)", same_total, f"{_TORCH}Conv2d"),

@@ -1,10 +1,13 @@
 """Each number that a reader's answer is checked against is computed here from the question's own setting."""
 
+import itertools
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 import convref as F
 from convref import gradients
@@ -31,6 +34,24 @@ def dilation_of_the_weight_gradient(stride):
     return next(d for d in legal if np.array_equal(F.conv1d(x, grad_output, dilation=d), wanted))
 
 
+def rows_of_a_pooling(size, kernel_size, **settings):
+    return nn.MaxPool2d(kernel_size, **settings)(torch.zeros(1, 1, size, size)).shape[-1]
+
+
+def first_block_that_fails(size):
+    maps = torch.zeros(1, 1, size, size)
+    for block in itertools.count(1):
+        try:
+            maps = nn.MaxPool2d(2)(maps)
+        except RuntimeError as error:
+            assert "Output size is too small" in str(error)
+            return block
+
+
+FIND_THE_BUG = (
+    "Find the bug: a network for pictures of 28×28 has five blocks, each a padded 3×3 convolution and "
+    "`nn.MaxPool2d(2)`. In which block does PyTorch raise an error?"
+)
 QUIET = (
     "A kernel answers strongly to a vertical edge. "
     "What does it answer to an even grey wall, if its weights sum to zero?"
@@ -39,6 +60,17 @@ CROPPED = (
     "An input of 10 goes through kernel 3 with stride 3. How many cells must be cropped for the gradient of the weight?"
 )
 COMPUTED = {  # By the words of the question; a question that changes has to be computed again.
+    "`nn.MaxPool2d(2)` gets a map of 7×7. How many rows come out?": lambda: rows_of_a_pooling(7, 2),
+    "ResNet begins with `nn.MaxPool2d(3, stride=2, padding=1)` on a map of 112×112. How many rows come out?": (
+        lambda: rows_of_a_pooling(112, 3, stride=2, padding=1)
+    ),
+    "A convolution of 3×3, a pooling of 2 with stride 2, a convolution of 3×3: how wide is the receptive field?": (
+        lambda: F.receptive_field([F.Layer(3), F.Layer(2, stride=2), F.Layer(3)]).size
+    ),
+    "How many rows does `nn.MaxPool2d(3, stride=2, ceil_mode=True)` make of 8?": (
+        lambda: rows_of_a_pooling(8, 3, stride=2, ceil_mode=True)
+    ),
+    FIND_THE_BUG: lambda: first_block_that_fails(28),
     "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
     "How many parameters does `nn.Conv2d(64, 128, 3)` have?": lambda: F.conv_parameters(64, 128, (3, 3)),
     "Over how many cells does `kernel_size=5, dilation=3` reach?": lambda: (

@@ -117,9 +117,9 @@ def needs() -> list[dict[str, str]]:
     """Return the errands that have a page of their own."""
     return [
         {
-            "page": "howto/choose-output-padding",
+            "page": "howto/decoder-one-short",
             "title": _("My decoder is one pixel short"),
-            "line": _("Choose output_padding so that 223 comes back as 223."),
+            "line": _("Three ways to get 224 back, and not 223."),
         },
         {
             "page": "learn/checkerboard",
