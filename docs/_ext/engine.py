@@ -61,9 +61,7 @@ class Engine:
         """Return `html` and `state` of a figure as it begins; fields that do not exist are an error."""
         return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words))
 
-    def fulfils(
-        self, tool: str, given: Mapping[str, str], goal: Mapping[str, str], words: Mapping[str, str]
-    ) -> bool:
+    def fulfils(self, tool: str, given: Mapping[str, str], goal: Mapping[str, str], words: Mapping[str, str]) -> bool:
         """Tell whether a state can be set and fulfils a goal; a name that does not exist is an error."""
         return self.painter.ask(tool=tool, given=dict(given), goal=dict(goal), id="asked", words=dict(words))["met"]
 
