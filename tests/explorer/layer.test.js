@@ -5,9 +5,10 @@ import { cellsOf } from "../../docs/explorer/conv/cells.js";
 import { matrixRows } from "../../docs/explorer/conv/entries.js";
 import { following, marks, place, windows } from "../../docs/explorer/conv/marks.js";
 import { build, outputs, parts, value } from "../../docs/explorer/conv/scene.js";
-import { defaults } from "../../docs/explorer/conv/state.js";
+import { defaults, facts, front, legal, relayered } from "../../docs/explorer/conv/state.js";
 import { count, nameAt, stepOf } from "../../docs/explorer/conv/steps.js";
 import { growth, partials, stamped } from "../../docs/explorer/conv/sums.js";
+import { met } from "../../docs/explorer/model/goal.js";
 import { read } from "../../docs/explorer/model/setting.js";
 import { cases } from "./cases.js";
 
@@ -114,13 +115,9 @@ test("an input lights the outputs that light it, and the window frames them", ()
   }
 });
 
-const facts = (state) => {
-  const scene = made(state);
-  return { ...scene, reads: (name) => marks(scene, name).y.size };
-};
-
 test("a corner is read by four windows, the middle by nine", () => {
-  const { reads } = facts({ padding: "1" });
+  const scene = made({ padding: "1" }),
+    reads = (name) => marks(scene, name).y.size;
   assert.deepEqual([reads("x.0.0.0"), reads("x.0.2.2")], [4, 9]);
 });
 
@@ -211,4 +208,51 @@ test("what is too large for cells is still small enough to compute", () => {
   const huge = large({ size: "123456789123456789" });
   assert.ok(huge.drawn.rows <= 256);
   assert.equal(typeof value(huge, "y.0.255.255"), "number");
+});
+
+test("what the pages of the tools tell readers to try comes out as they say", () => {
+  const shape = (state) => {
+    const scene = made(state);
+    return scene && [scene.sizes.y.rows, scene.sizes.y.columns];
+  };
+  const up = { layer: "ConvTranspose2d", size: "3", stride: "2", padding: "1" };
+  assert.deepEqual(shape({ stride: "2" }), [2, 2]);
+  assert.deepEqual(shape({ stride: "2", size: "6" }), [2, 2]);
+  assert.deepEqual(shape({ stride: "2", size: "6", padding: "1" }), [3, 3]);
+  assert.deepEqual(shape({ ...up, output_padding: "1" }), [6, 6]);
+  assert.equal(shape({ ...up, output_padding: "2" }), null);
+  assert.deepEqual(shape({ ...up, output_padding: "2", dilation: "3" }), [11, 11]);
+  assert.deepEqual(shape({ ...up, padding: "3" }), [1, 1]);
+  assert.ok(cellsOf(made({ ...up, padding: "3", view: "gather" }), "x", 0).cells.some(({ kind }) => kind === "crop"));
+  const same = made({ padding: "'same'", kernel_size: "4" }).axes[2];
+  assert.deepEqual([same.before, same.after], [1, 2]);
+  assert.equal(windows(made({ dilation: "2" }), "y.0.0.0")[0].columns, 5);
+});
+
+test("facts are what a task can ask for", () => {
+  assert.deepEqual(facts({ ...defaults, size: "6", stride: "2" }), { output: "2×2", unread: "11" });
+  assert.equal(facts({ ...defaults, stride: "0" }), null);
+  const tool = { defaults, facts };
+  assert.ok(met(tool, { ...defaults, size: "6", stride: "(2, 2)" }, { output: "2", stride: "2", unread: "11" }));
+  assert.ok(!met(tool, { ...defaults, size: "6", stride: "2" }, { output: "3" }));
+  assert.ok(!met(tool, { ...defaults, stride: "0" }, { stride: "0" }));
+});
+
+test("a slider ends where PyTorch ends", () => {
+  const range = (changes, name) => {
+    const { least, most } = legal({ ...defaults, ...changes }, name);
+    return [Number(least), Number(most)];
+  };
+  assert.deepEqual(range({}, "kernel_size"), [1, 5]);
+  assert.deepEqual(range({}, "dilation"), [1, 2]);
+  assert.deepEqual(range({ in_channels: "4", out_channels: "4" }, "groups"), [1, 4]);
+  assert.deepEqual(range({ layer: "ConvTranspose2d", stride: "3" }, "output_padding"), [0, 2]);
+  assert.deepEqual(range({ kernel_size: "4" }, "size"), [4, 32]);
+});
+
+test("what a page is about stands in front", () => {
+  assert.deepEqual(front({ ...defaults, stride: "2" }), ["stride"]);
+  assert.deepEqual(front({ ...defaults, front: "stride, padding", kernel_size: "4" }), ["stride", "padding"]);
+  assert.deepEqual(front(defaults), ["size", "kernel_size"]);
+  assert.equal(relayered({ ...defaults, kernel_size: "(3, 2)" }, "Conv1d").kernel_size, "2");
 });

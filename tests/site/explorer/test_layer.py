@@ -1,5 +1,6 @@
 """The figure of one layer in Chromium: pointer, keyboard, touch, link, code, refusals."""
 
+import gzip
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from figures import ROOT
 from PIL import Image
 from settings import PLAIN, reference
+
+import explorer as directive
 
 SUM = "y[0, 0] = 7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5 + 6·(−1) + 6·0 + 6·(−1) + 4·0 = 9"
 TRANSPOSED = "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count"
@@ -589,10 +592,26 @@ def test_notes_can_be_read_on_a_phone(show):
 def test_buttons_are_large_enough_for_a_finger(show):
     page = show("conv front=stride", viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True)
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, input, select")]
-          .filter((one) => one.checkVisibility()).filter((one) => one.type !== "range" && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
+        """() => [...document.querySelectorAll("button, summary, input:not([type=range]), select")].filter(
+          (one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_the_menu_opens_inside_the_page(show, width):
+    page = show("conv front=stride", viewport={"width": width, "height": 700})
+    page.locator(".ex-menu summary").click()
+    box = page.locator(".ex-menu-items").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_with_one_layer_keeps_to_its_budget(engine):
+    words = directive.translated(directive.catalogue(str(ROOT), "zh_CN"), engine.words)
+    script = engine.bundle(["conv"], words)
+    drawn = engine.draw("conv", {"layer": "ConvTranspose2d", "view": "both"}, "explorer-1", words)["html"]
+    assert sum(len(gzip.compress(text.encode())) for text in (script, drawn)) < 45_000
 
 
 def test_print_has_the_call_the_grids_and_nothing_to_press(show):
