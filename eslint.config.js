@@ -17,7 +17,7 @@ module.exports = [
   { ignores: ["_build/", ".venv/", "node_modules/", "docs/auto_gallery/"] },
   { files: ["docs/explorer/**/*.{js,jsx}"], languageOptions: { globals: globals.browser, parserOptions: jsx }, rules },
   { files: ["docs/explorer/serve.jsx"], languageOptions: { globals: globals.node } },
-  { files: ["docs/_theme/scripts/*.js"], languageOptions: { sourceType: "script", globals: globals.browser }, rules },
+  { files: ["docs/_theme/scripts/**/*.js"], languageOptions: { globals: globals.browser }, rules },
   {
     files: ["docs/_ext/*.js", "eslint.config.js"],
     languageOptions: { sourceType: "commonjs", globals: globals.node },

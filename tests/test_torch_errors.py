@@ -9,9 +9,8 @@ from random import Random
 import numpy as np
 import pytest
 import torch
-from random_calls import Call, per_axis, random_call
-
 from convref.arguments import padding_pairs
+from random_calls import Call, per_axis, random_call
 
 DOCS = Path(__file__).parents[1] / "docs"
 sys.path.insert(0, str(DOCS / "_ext"))

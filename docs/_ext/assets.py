@@ -69,7 +69,7 @@ def texts(root: Path, bundler: Bundler) -> dict[str, str]:
     return {
         "site.css": stylesheet(root),
         "first.js": bundle(scripts, ("first",)),
-        "site.js": bundle(scripts, ("site", "offer-search")),
+        "site.js": bundler.made(scripts, 'import "./site.js";').read_text(encoding="utf-8"),
         "landing.js": bundle(scripts, ("landing", "landing_size")),
         "search.js": bundler.made(scripts / "search", 'import "./main.js";').read_text(encoding="utf-8"),
     }

@@ -8,5 +8,7 @@
     const theme = localStorage.getItem("convref-theme");
     if (theme === "light" || theme === "dark") page.dataset.theme = theme;
     if (localStorage.getItem("convref-last")) page.classList.add("has-read");
-  } catch {}
+  } catch {
+    // The browser keeps nothing: the page follows the system.
+  }
 })();

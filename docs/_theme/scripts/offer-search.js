@@ -1,5 +1,7 @@
 // The search lies over the page, or has a page of its own. Its script and its index are loaded when it is first used.
-function offerSearch() {
+import { all } from "./all.js";
+
+export function offerSearch() {
   const place = document.querySelector("[data-search]");
   if (!place) return;
   const field = place.querySelector("input[type=search]");

@@ -1,5 +1,6 @@
 // Small comforts; every page is whole without them.
-"use strict";
+import { all } from "./all.js";
+import { offerSearch } from "./offer-search.js";
 
 // Nothing here may fail where the browser refuses to keep things.
 const memory = {
@@ -19,7 +20,6 @@ const memory = {
     }
   },
 };
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const CHINESE = document.documentElement.lang.startsWith("zh");
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -14,7 +14,11 @@ const OPTIONS = {
 };
 
 export const isFunction = (title) => /^[a-z]+(\.\w+)+$/.test(title); // convref.conv2d
-const wholeNames = (text) => text.split("\n").map((name) => tokens(name.split(".").at(-1))[0] || "").filter(Boolean);
+const wholeNames = (text) =>
+  text
+    .split("\n")
+    .map((name) => tokens(name.split(".").at(-1))[0] || "")
+    .filter(Boolean);
 
 function fields(page) {
   const of = (key) => page.sections.map((one) => one[key] || "");

@@ -102,7 +102,10 @@ function add(lists, key, value) {
   lists.get(key).push(value);
 }
 
-const bare = (text) => plain(text).toLowerCase().replace(/[^a-z0-9\u3400-\u9fff]/g, "");
+const bare = (text) =>
+  plain(text)
+    .toLowerCase()
+    .replace(/[^a-z0-9\u3400-\u9fff]/g, "");
 
 // Pairs of neighbouring letters, and how much two sets of them share.
 function pairsOf(text) {

@@ -7,7 +7,10 @@ const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3400-\u9fff]/g;
 
 // What names are compared by: the stem of each part of a Latin word, each Chinese character.
 function atoms(text) {
-  const parts = plain(text).replace(/([a-z])([A-Z])/g, "$1 $2").replace(/([A-Za-z]{2})(\d+[dD])\b/g, "$1 $2").toLowerCase();
+  const parts = plain(text)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/([A-Za-z]{2})(\d+[dD])\b/g, "$1 $2")
+    .toLowerCase();
   return Array.from(parts.matchAll(ATOM), ({ 0: atom }) => stem(atom));
 }
 
@@ -26,10 +29,16 @@ export class Reader {
     this.stop = new Set(stop.flatMap((word) => tokens(word)));
     this.stopChinese = new RegExp([...stopChinese].sort((a, b) => b.length - a.length).join("|"), "g");
     this.names = new Map(); // By the first atom, longest first.
-    for (const [groups, kind] of [[terms, "term"], [synonyms, "synonym"]])
+    for (const [groups, kind] of [
+      [terms, "term"],
+      [synonyms, "synonym"],
+    ])
       for (const group of groups) for (const name of group) this.addName(atoms(name), group, kind);
-    this.longNames = [...this.names.values()].flat().filter((name) => name.atoms.length > 2 && name.atoms.every(isChinese));
-    for (const list of [...this.names.values(), this.longNames]) list.sort((a, b) => b.atoms.length - a.atoms.length || LESS[b.kind] - LESS[a.kind]);
+    this.longNames = [...this.names.values()]
+      .flat()
+      .filter((name) => name.atoms.length > 2 && name.atoms.every(isChinese));
+    for (const list of [...this.names.values(), this.longNames])
+      list.sort((a, b) => b.atoms.length - a.atoms.length || LESS[b.kind] - LESS[a.kind]);
   }
 
   addName(found, group, kind) {
@@ -89,13 +98,18 @@ export class Reader {
 }
 
 function bare(text) {
-  return words(text).filter((word) => word.tokens.length).map((word) => ({ counts: 1, ways: [{ tokens: unique(word.tokens), weight: 1 }] }));
+  return words(text)
+    .filter((word) => word.tokens.length)
+    .map((word) => ({ counts: 1, ways: [{ tokens: unique(word.tokens), weight: 1 }] }));
 }
 
 function unit(typed, { group, kind }) {
   const own = unique(tokens(typed));
   const others = group.map((name) => ({ tokens: unique(tokens(name)), weight: LESS[kind] }));
-  return { counts: COUNTS[kind], ways: [{ tokens: own, weight: 1 }, ...others.filter((way) => way.tokens.join() !== own.join())] };
+  return {
+    counts: COUNTS[kind],
+    ways: [{ tokens: own, weight: 1 }, ...others.filter((way) => way.tokens.join() !== own.join())],
+  };
 }
 
 const unique = (list) => [...new Set(list)];

@@ -37,11 +37,20 @@ export class Engine {
     const begins = (token) => isBeginning(token) && !this.exact(token).length;
     const shown = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING).slice(0, MOST);
     if (!shown.length) return { units, begins, isNear: true, results: this.near(query) };
-    return { units, begins, isNear: false, results: shown.map(({ page }) => ({ page, sections: this.sections(page, units) })) };
+    return {
+      units,
+      begins,
+      isNear: false,
+      results: shown.map(({ page }) => ({ page, sections: this.sections(page, units) })),
+    };
   }
 
   search(query) {
-    const read = this.reader.read(query, (token) => this.nearest(token), (pair) => this.hits(pair).size > 0);
+    const read = this.reader.read(
+      query,
+      (token) => this.nearest(token),
+      (pair) => this.hits(pair).size > 0,
+    );
     const units = read.map((unit) => this.mend(unit));
     const weights = units.map((unit) => unit.counts * this.weightOf(unit.ways[0].tokens));
     const byText = this.byText(units, weights);
@@ -74,7 +83,10 @@ export class Engine {
 
   respelt(token) {
     if (isChinese(token) || token.length < SHORT_WORD) return token;
-    const turned = Array.from({ length: token.length - 1 }, (_, at) => token.slice(0, at) + token[at + 1] + token[at] + token.slice(at + 2));
+    const turned = Array.from(
+      { length: token.length - 1 },
+      (_, at) => token.slice(0, at) + token[at + 1] + token[at] + token.slice(at + 2),
+    );
     const right = turned.find((word) => this.exact(word).length);
     if (right) return right;
     for (const fuzzy of token.length >= LONG_WORD ? [1, 2] : [1]) {
@@ -137,10 +149,17 @@ export class Engine {
 
   // The sections of a page that say most about what was asked, in their order on the page.
   sections(page, units) {
-    const scored = page.sections.map((section, at) => ({ section, at, score: at && this.sectionScore(page, at, units) }));
+    const scored = page.sections.map((section, at) => ({
+      section,
+      at,
+      score: at && this.sectionScore(page, at, units),
+    }));
     const best = Math.max(...scored.map(({ score }) => score), 0);
     const kept = scored.filter(({ score }) => score > 0 && score >= best / 2).sort((a, b) => b.score - a.score);
-    return kept.slice(0, SECTIONS).sort((a, b) => a.at - b.at).map(({ section }) => section);
+    return kept
+      .slice(0, SECTIONS)
+      .sort((a, b) => a.at - b.at)
+      .map(({ section }) => section);
   }
 
   sectionScore(page, at, units) {

@@ -20,31 +20,42 @@ function marked(text, sought) {
   return parts;
 }
 
+function link(root, className, page, id, text, sought) {
+  const made = element("a", className, marked(text, sought));
+  made.href = `${root}${page.name}.html${id ? `#${id}` : ""}`;
+  return made;
+}
+
+// A page that was found, with up to three of its sections.
+function item(root, { page, sections }, sought) {
+  const made = element(
+    "li",
+    "",
+    element("span", "where", page.where),
+    link(root, "title", page, "", page.title, sought),
+  );
+  const text = excerpt(page.sections[0]?.text || "", sought);
+  if (text) made.append(element("p", "excerpt", marked(text, sought)));
+  if (sections.length) {
+    const parts = sections.map((one) => {
+      const line = excerpt(one.text, sought);
+      return element(
+        "li",
+        "",
+        link(root, "", page, one.id, one.title, sought),
+        line ? element("p", "excerpt", marked(line, sought)) : "",
+      );
+    });
+    made.append(element("ul", "parts", ...parts));
+  }
+  return made;
+}
+
 export function listOf(place, words, root, most) {
   const summary = place.querySelector(".search-summary");
   const chips = place.querySelector(".search-kinds");
   const list = place.querySelector(".found");
   let chosen = "";
-
-  const link = (className, page, id, text, sought) => {
-    const made = element("a", className, marked(text, sought));
-    made.href = `${root}${page.name}.html${id ? `#${id}` : ""}`;
-    return made;
-  };
-
-  const item = ({ page, sections }, sought) => {
-    const made = element("li", "", element("span", "where", page.where), link("title", page, "", page.title, sought));
-    const text = excerpt(page.sections[0]?.text || "", sought);
-    if (text) made.append(element("p", "excerpt", marked(text, sought)));
-    if (sections.length) {
-      const parts = sections.map((one) => {
-        const line = excerpt(one.text, sought);
-        return element("li", "", link("", page, one.id, one.title, sought), line ? element("p", "excerpt", marked(line, sought)) : "");
-      });
-      made.append(element("ul", "parts", ...parts));
-    }
-    return made;
-  };
 
   const showKinds = (results, again) => {
     const counts = new Map();
@@ -75,7 +86,7 @@ export function listOf(place, words, root, most) {
     const { results } = answer;
     showKinds(results, () => show(query, answer, address));
     const kept = results.filter(({ page }) => !chosen || page.kind === chosen);
-    list.append(...kept.slice(0, most).map((one) => item(one, sought)));
+    list.append(...kept.slice(0, most).map((one) => item(root, one, sought)));
     if (kept.length > most && place.matches("dialog")) {
       const rest = element("a", "rest", words.rest);
       rest.href = `${address}?q=${encodeURIComponent(query)}`;

@@ -1,6 +1,7 @@
 // Text to tokens, the same for pages and for queries: Chinese as pairs of characters, Latin words by their stem,
 // identifiers whole and in parts. `ConvTranspose2d`, `conv_transpose2d` and `conv-transpose 2d` meet in their tokens.
-const WORD = /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z0-9_\u00c0-\u024f\u00d7]+)*|[\u3400-\u9fff]+/g;
+const WORD =
+  /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z0-9_\u00c0-\u024f\u00d7]+)*|[\u3400-\u9fff]+/g;
 const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "er", "es", "s", "al"];
 const SHORTEST_STEM = 4;
 
@@ -8,7 +9,11 @@ const SHORTEST_BEGINNING = 3;
 
 export const isChinese = (text) => text[0] >= "\u3400" && text[0] <= "\u9fff";
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
-export const plain = (text) => text.normalize("NFKC").replace(/[\u2212\u2011]/g, "-").replace(/\u00d7/g, "x");
+export const plain = (text) =>
+  text
+    .normalize("NFKC")
+    .replace(/[\u2212\u2011]/g, "-")
+    .replace(/\u00d7/g, "x");
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
 // sides, and the stem of a stem is itself.
@@ -22,7 +27,9 @@ export function stem(word) {
 }
 
 function shorten(word) {
-  const ending = SUFFIXES.find((one) => word.endsWith(one) && word.length - one.length >= SHORTEST_STEM - (one === "s"));
+  const ending = SUFFIXES.find(
+    (one) => word.endsWith(one) && word.length - one.length >= SHORTEST_STEM - (one === "s"),
+  );
   const root = ending && !word.endsWith("ss") ? word.slice(0, -ending.length) : word;
   return root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{3})e$/, "$1");
 }
