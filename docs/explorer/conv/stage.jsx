@@ -24,7 +24,10 @@ function sideOf({ axes: [, , columns], sizes, view }) {
     view === "gather" ? columns.s * (sizes.x.columns - 1) + 3 : sizes.x.columns + 2 * Math.max(0, columns.before),
     sizes.y.columns,
   );
-  if (widest <= ROOMY) return sizes.x.slices > 3 ? 32 : 38;
+  if (widest <= ROOMY) {
+    const row = widest + sizes.w.columns + sizes.y.columns;
+    return sizes.x.slices > 3 ? 32 : row > TIGHT - 1 ? 34 : 38;
+  }
   if (widest > 4 * WIDE) return 32;
   return widest <= TIGHT ? 32 : widest <= WIDE ? 26 : 16;
 }

@@ -58,6 +58,12 @@ function Code({ state, setting }) {
   );
 }
 
+/** The sentence of the chosen cell; what a sum comes to stands out. @param {{ said: string }} props */
+function Sum({ said }) {
+  const [, terms, total] = /^(y\[.* [=≈] )(\S+)$/.exec(said) ?? [];
+  return <p class="ex-sum">{total === undefined ? said : [terms, <b key="total">{total}</b>]}</p>;
+}
+
 /** @param {{ figure: ReturnType<typeof useFigure>, player: ReturnType<typeof usePlayer>, id: string }} props */
 function Drawn({ figure, player, id }) {
   const say = useWords(),
@@ -85,7 +91,7 @@ function Drawn({ figure, player, id }) {
             />
           ),
       )}
-      <p class="ex-sum">{said}</p>
+      <Sum said={said} />
       <Heard text={player.playing ? "" : said} />
       <Formula setting={/** @type {Setting} */ (setting)} />
       {state.matrix === "1" && <Matrix scene={scene} name={name} />}
