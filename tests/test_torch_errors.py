@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 import torch
-from convref.arguments import padding_pairs
+from convref._geometry import padding_pairs
 from random_calls import Call, per_axis, random_call
 
 DOCS = Path(__file__).parents[1] / "docs"
