@@ -9,8 +9,9 @@ from random import Random
 import numpy as np
 import pytest
 import torch
-from convref._geometry import padding_pairs
 from random_calls import Call, per_axis, random_call
+
+from convref._geometry import padding_pairs
 
 DOCS = Path(__file__).parents[1] / "docs"
 sys.path.insert(0, str(DOCS / "_ext"))
