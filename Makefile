@@ -11,13 +11,14 @@ LOWEST := _build/lowest
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve archive test test-lowest check i18n readme bench mutants pins clean
+.PHONY: help site html pages serve archive test test-site test-lowest check i18n readme bench mutants pins clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
 	@echo "make serve   show the site at http://localhost:8000, build again on each change and reload the page"
 	@echo "make archive pack the whole site of each language, as a folder for a disk and as an EPUB"
-	@echo "make test    run the tests of the package and of the gallery"
+	@echo "make test    run the tests of the package, the figures and the gallery"
+	@echo "make test-site   run the tests of the built site, in a browser"
 	@echo "make check   style and types of Python and JavaScript, catalogues"
 	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
@@ -75,6 +76,9 @@ test-lowest:
 	$(LOWEST)/bin/python -m pip install uv
 	$(LOWEST)/bin/uv pip install --python $(LOWEST)/bin/python --resolution lowest-direct -e ".[test]"
 	$(LOWEST)/bin/python -m pytest -m "not newest_torch" -W ignore::DeprecationWarning --ignore=tests/test_gallery.py
+
+test-site: .venv/check.installed html
+	$(BIN)/python -m pytest -o addopts=-ra tests/site
 
 mutants: .venv/mutants.installed
 	$(BIN)/python tests/mutants.py $(MUTANTS)
