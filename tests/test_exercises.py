@@ -34,6 +34,16 @@ def dilation_of_the_weight_gradient(stride):
     return next(d for d in legal if np.array_equal(F.conv1d(x, grad_output, dilation=d), wanted))
 
 
+def weights_of_a_dense_layer(side):
+    return (3 * side**2) * (64 * side**2)
+
+
+def columns_moved(pixels, stride):
+    x, ones = np.arange(40.0)[None, None] ** 2, np.ones((1, 1, 3))
+    here, moved = (F.conv1d(one, ones, stride=stride)[0, 0] for one in (x, x[..., pixels:]))
+    return next(n for n in range(1, 9) if np.array_equal(here[n : n + 8], moved[:8]))
+
+
 def rows_of_a_pooling(size, kernel_size, **settings):
     return nn.MaxPool2d(kernel_size, **settings)(torch.zeros(1, 1, size, size)).shape[-1]
 
@@ -60,6 +70,15 @@ CROPPED = (
     "An input of 10 goes through kernel 3 with stride 3. How many cells must be cropped for the gradient of the weight?"
 )
 COMPUTED = {  # By the words of the question; a question that changes has to be computed again.
+    "How many weights has `nn.Conv2d(3, 64, 3)` for a photo of 448×448, twice as wide and twice as high?": (
+        lambda: nn.Conv2d(3, 64, 3).weight.numel()
+    ),
+    "And by what factor does the number of weights of the dense layer grow, when the photo and its 64 maps become "
+    "twice as wide and twice as high?": (lambda: weights_of_a_dense_layer(448) / weights_of_a_dense_layer(224)),
+    "A kernel of 3 slides over a line of 10 pixels without padding. How many of the numbers of its matrix are not "
+    "fixed at zero?": (lambda: np.count_nonzero(F.conv_matrix(np.ones((1, 1, 3)), 10))),
+    "The photo moves by 3 pixels to the right. The layer has stride 3 and no padding. By how many columns does the "
+    "map move?": (lambda: columns_moved(3, stride=3)),
     "`nn.MaxPool2d(2)` gets a map of 7×7. How many rows come out?": lambda: rows_of_a_pooling(7, 2),
     "ResNet begins with `nn.MaxPool2d(3, stride=2, padding=1)` on a map of 112×112. How many rows come out?": (
         lambda: rows_of_a_pooling(112, 3, stride=2, padding=1)

@@ -165,11 +165,11 @@ for result in (before, after):
     assert max(result[name][1]["spread"] for name in even) < 1e-6
 
 # %%
-# First the spread, then the peak. The open dot is before training, the filled one
+# First the spread Δ, then the peak P. The open dot is before training, the filled one
 # after. The dashed line is the original picture.
 
 
-def compare(ax, key):
+def compare(ax, key, symbol):
     for row, name in enumerate(UPSAMPLERS):
         ax.axhline(row, color=plotting.PADDING, linewidth=0.5)
         where = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center"}
@@ -179,20 +179,20 @@ def compare(ax, key):
         dots = {"markerfacecolor": face, "markeredgecolor": plotting.OUTPUT}
         ax.plot(values, range(len(values)), "o", markersize=9, **dots)
     ax.set_ylim(len(UPSAMPLERS) - 0.5, -0.7)
-    ax.set_xlabel(key, family="monospace")
+    ax.set_xlabel(symbol)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
 
 
 def spreads(ax):
-    compare(ax, "spread")
+    compare(ax, "spread", r"$\Delta$")
     ax.set_xscale("symlog", linthresh=1e-3)
     ax.set_xlim(-5e-4, 3)
     ax.set_xticks([0, 1e-3, 1e-2, 1e-1, 1])
 
 
 def peaks(ax):
-    compare(ax, "peak")
+    compare(ax, "peak", "$P$")
     ax.set_xscale("log")
     ax.set_xticks([1, 10, 100, 1000])
     ax.set_xlim(0.6, 3 * max(1000, ax.get_xlim()[1]))
