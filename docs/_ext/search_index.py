@@ -19,6 +19,7 @@ from sphinx.util.i18n import CatalogRepository, docname_to_domain
 import glossary
 import navigation
 import search_text
+import torch_errors
 
 FILE = "search-data.js"
 LESS = {"learn": 1, "howto": 1, "tools": 0.95, "auto_gallery": 0.92, "reference": 0.92, "about": 0.8}
@@ -78,6 +79,7 @@ def data(app: Sphinx) -> dict[str, Any]:
     return {
         "pages": pages,
         "terms": [names(term) for term in terms],
+        "messages": messages(),
         "synonyms": known["synonyms"],
         "stop": known["stop"].split(),
         "stopChinese": known["stop_chinese"].split(),
@@ -89,6 +91,13 @@ def data(app: Sphinx) -> dict[str, Any]:
             "rest": _("All results"),
         },
     }
+
+
+def messages() -> dict[str, Any]:
+    """Return what PyTorch's messages say, each with the section that explains it."""
+    said = [(one.name, (*one.says, *one.rare, *one.quoted)) for one in torch_errors.entries().values()]
+    says = [(f"error-{name}", text) for name, texts in said for text in texts]
+    return {"page": torch_errors.PAGE, "says": says}
 
 
 def page(app: Sphinx, name: str, terms: list[dict[str, Any]], asked: dict[str, list[str]]) -> dict[str, Any]:

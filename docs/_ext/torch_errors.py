@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
+PAGE = "howto/errors"  # explains every entry
 FILE = Path(__file__).parents[1] / "torch_errors.toml"
 WORDS = re.compile(r"\{('[^{}]*')\}")
 

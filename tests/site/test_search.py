@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from kinds import ROOT
 
-import assets
+import nodejs
+import torch_errors
 
 HERE = Path(__file__).parent
 ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"
@@ -24,7 +25,7 @@ def ask(site):
 
     def asked(language, queries):
         data = site / language / "_static" / "search-data.js"
-        command = [str(assets.NODE), str(HERE / "search_worker.mjs"), str(ENGINE), str(data)]
+        command = [str(nodejs.NODE), str(HERE / "search_worker.mjs"), str(ENGINE), str(data)]
         made = subprocess.run(
             command, input=json.dumps(queries), capture_output=True, text=True, encoding="utf-8", check=False
         )
@@ -116,3 +117,19 @@ def test_sphinxs_own_scripts_are_gone(site):
     for language in ("en", "zh"):
         assert not (site / language / "searchindex.js").exists()
         assert not (site / language / "_static" / "searchtools.js").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_pasted_message_leads_to_what_explains_it(site, ask, language):
+    """Every message of the atlas, with numbers where they change from case to case, and with what stands around it."""
+    says = [(one.name, text) for one in torch_errors.entries().values() for text in one.says]
+    assert len(says) > 40
+    queries = [f"RuntimeError: {text.replace('…', '[3, 7]')}" for _name, text in says]
+    for (name, text), answer in zip(says, ask(language, queries), strict=True):
+        assert answer["pages"][0] == torch_errors.PAGE, text
+        assert answer["sections"][0][0] == f"error-{name}", (text, answer["sections"][0])
+
+
+@pytest.mark.parametrize("query", ["output size of a convolution", "which padding keeps the size", "stride", "转置卷积"])
+def test_a_question_is_no_message(ask, query):
+    assert ask("en", [query])[0]["pages"][0] != torch_errors.PAGE

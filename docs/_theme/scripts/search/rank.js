@@ -1,5 +1,6 @@
 // Which pages answer a query, best first, and which of their sections.
 import { makeIndex, makeIndexInSteps } from "./index.js";
+import { Messages } from "./errors.js";
 import { Names } from "./names.js";
 import { Reader } from "./query.js";
 import { isBeginning, isChinese, sum, tokens } from "./text.js";
@@ -22,6 +23,7 @@ export class Engine {
     this.reader = new Reader(data);
     this.index = index;
     this.names = new Names(data.pages);
+    this.messages = new Messages(data.messages);
     this.found = new Map();
     this.mended = new Map();
     this.sets = new Map();
@@ -36,13 +38,20 @@ export class Engine {
     const { units, results } = this.search(query);
     const begins = (token) => isBeginning(token) && !this.exact(token).length;
     const shown = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING).slice(0, MOST);
-    if (!shown.length) return { units, begins, isNear: true, results: this.near(query) };
-    return {
-      units,
-      begins,
-      isNear: false,
-      results: shown.map(({ page }) => ({ page, sections: this.sections(page, units) })),
-    };
+    const found = [
+      ...this.explained(query),
+      ...shown.map(({ page }) => ({ page, sections: this.sections(page, units) })),
+    ].filter(({ page }, at, all) => all.findIndex((one) => one.page === page) === at);
+    if (!found.length) return { units, begins, isNear: true, results: this.near(query) };
+    return { units, begins, isNear: false, results: found };
+  }
+
+  // A message of PyTorch leads to what explains it, before all pages that hold its words.
+  explained(query) {
+    const sections = this.messages.sections(query).slice(0, SECTIONS);
+    const page = this.pages.get(this.messages.page);
+    if (!sections.length || !page) return [];
+    return [{ page, sections: sections.flatMap((id) => page.sections.filter((one) => one.id === id)) }];
   }
 
   search(query) {

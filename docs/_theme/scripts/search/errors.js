@@ -1,0 +1,39 @@
+// Which of PyTorch's messages was pasted: the words that stay the same from case to case, in their order.
+const FEWEST = 3; // words in common; fewer stand in any sentence
+const OF_QUERY = 0.75;
+const OF_MESSAGE = 0.6;
+
+const wordsOf = (text) => text.toLowerCase().match(/[a-z_]{2,}/g) || [];
+
+// How many words both have in the same order.
+function inCommon(one, other) {
+  let row = new Array(other.length + 1).fill(0);
+  for (const word of one) {
+    const next = [0];
+    other.forEach((known, at) => next.push(word === known ? row[at] + 1 : Math.max(row[at + 1], next[at])));
+    row = next;
+  }
+  return row.at(-1);
+}
+
+export class Messages {
+  constructor({ page, says }) {
+    this.page = page;
+    this.says = says.map(([section, text]) => ({ section, words: wordsOf(text) }));
+  }
+
+  // The sections that explain the message, best first; none where the query is no message.
+  sections(query) {
+    const asked = wordsOf(query);
+    const found = this.says
+      .map(({ section, words }) => ({ section, words, common: inCommon(asked, words) }))
+      .filter(
+        ({ words, common }) =>
+          common >= Math.min(FEWEST, words.length) &&
+          (common >= OF_MESSAGE * words.length || (common > FEWEST && common >= OF_QUERY * asked.length)),
+      );
+    const share = ({ common, words }) => common + common / words.length;
+    found.sort((a, b) => share(b) - share(a));
+    return [...new Set(found.map(({ section }) => section))];
+  }
+}
