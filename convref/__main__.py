@@ -47,6 +47,8 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
 
 def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:
     """Return the layers that the arguments are, or those of the text or the network that the only one names."""
+    if not texts:
+        raise ValueError("a network must be named: by a file, a name, rows such as 'c64 k3', or - for standard input")
     (first, *others) = texts
     if not others and first in NAMES:
         return named_network(first)
@@ -168,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
 
     made = command("trace", _trace, "shape, receptive field, MACs and parameters after each layer")
     made.add_argument("input", help="channels and sizes, without a batch, such as 3x224x224")
-    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made.add_argument("--format", choices=_FORMATS, default="text", help="how to print it; torch prints code")
     made.add_argument("--dtype", choices=BYTES, help="type of the values, to show the bytes of each output")
@@ -178,14 +180,14 @@ def _parser() -> argparse.ArgumentParser:
     ):
         made.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default, help=summary)
     made = command("inputs", _inputs, "the smallest input of a network, and the sizes that fit it")
-    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--channels", type=int, help="channels of the input, where no layer says it")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made.add_argument("--first", type=int, help="first size to try; without it the smallest that fits")
     made.add_argument("--last", type=int, help="last size to try")
     made = command("mirror", _mirror, "the layers that lead back through the sizes of a network")
     made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
-    made.add_argument("layers", nargs="+", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
     made.add_argument("input", type=int)

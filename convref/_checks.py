@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import prod
 from typing import Any
 
@@ -32,6 +33,13 @@ def per_axis(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
             f"of length {len(entries)}"
         )
     return entries * rank if len(entries) == 1 else entries
+
+
+def integers(name: str, values: Any, minimum: int) -> tuple[int, ...]:
+    """Return the entries of anything that can be gone through as ints."""
+    if isinstance(values, (str, bytes, dict, np.ndarray)) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a sequence of integers, got {name}={values!r} of type {type(values).__name__}")
+    return tuple(integer(name, value, minimum) for value in values)
 
 
 def named_axes(**arguments: Any) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from convref._checks import flag, integer, per_axis
+from convref._checks import flag, integer, integers, per_axis
 from convref._kinds import Made
 from convref._reach import check_work, hull
 from convref._types import PerAxis
@@ -101,8 +101,8 @@ def fitting_inputs(
     network, channels, axes = _asked(layers, in_channels, rank)
     whole = flag("lossless", lossless)
     found = []
-    for size in sizes:
-        made = _made(network, (channels, *(integer("sizes", size, 1),) * axes))
+    for size in integers("sizes", sizes, 1):
+        made = _made(network, (channels, *(size,) * axes))
         if made and not (whole and _loses(made)):
             found.append(int(size))
     return tuple(found)
@@ -137,7 +137,9 @@ def input_area(layers: Iterable[Layer | Module], input_shape: Sequence[int], out
     (13, 13)
     """
     checked = checked_layers(layers, Module)
-    shape = tuple(integer("input_shape", size, 1) for size in input_shape)
+    shape = integers("input_shape", input_shape, 1)
+    if len(shape) < 2:
+        raise ValueError(f"input_shape must have channels and one size or more, got input_shape={shape}")
     *_, (last, _) = followed(layers, checked, shape, _COUNTING)
     reaches = last.flow.reaches
     counts = per_axis("outputs", outputs, len(reaches), 1)

@@ -38,7 +38,10 @@ def parse_layer(text: str) -> Layer:
     for word in words[transposed:]:
         found = re.fullmatch(r"(op|[ckspdg])([0-9]+(?:x[0-9]+)*|same|valid)", word)
         if not found:
-            raise ValueError(f"layer must be words such as c64 k3 s2 p1 d1 g1, see --help; got {word!r} in {text!r}")
+            apart = "; write T apart, as in 'T c8 k3'" if word.startswith("T") else ""
+            raise ValueError(
+                f"layer must be words such as c64 k3 s2 p1 d1 g1, see --help; got {word!r} in {text!r}{apart}"
+            )
         name, value = found.groups()
         if _NAMES[name] in arguments:
             raise ValueError(f"layer must have one {_NAMES[name]}, got a second one, {word!r}, in {text!r}")

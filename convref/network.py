@@ -173,7 +173,7 @@ def trace(
     shape = tuple(integer("input_shape", entry, 1) for entry in input_shape)
     checked = checked_layers(layers, Module)
     _check_axes(checked, shape, checked_rank(rank))
-    if dtype is not None and dtype not in BYTES:
+    if dtype is not None and (not isinstance(dtype, str) or dtype not in BYTES):
         raise ValueError(f"dtype must be one of {', '.join(BYTES)}, got dtype={dtype!r}")
     counting = {"count_zeros": flag("count_zeros", count_zeros), "count_cropped": flag("count_cropped", count_cropped)}
     size = BYTES[dtype or "float32"]

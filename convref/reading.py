@@ -13,7 +13,9 @@ from convref._read_tree import Node, rows_of, unknown
 from convref._tables import Rows, Table
 from convref.modules import Module
 
-_CODE = re.compile(r"^\s*(import|from)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|^\w+\s*=\s*[\w.]+\(", re.MULTILINE)
+_CODE = re.compile(
+    r"^\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|^\w+\s*=\s*[\w.]+\(", re.MULTILINE
+)
 _PRINTED = re.compile(r"^\s*\([\w.\-]+\): ", re.MULTILINE)
 _ADVICE = (
     "; a printed model does not hold its forward, and is read as a chain: where it branches, or uses a module twice, "

@@ -187,8 +187,8 @@ def test_help(arguments: list[str]) -> None:
 BAD = [
     ([], "the following arguments are required: command"),
     (["paint"], "invalid choice: 'paint'"),
-    (["trace"], "the following arguments are required: input, layers"),
-    (["trace", "3x8"], "the following arguments are required: layers"),
+    (["trace"], "the following arguments are required: input"),
+    (["trace", "3x8"], "a network must be named: by a file, a name, rows such as 'c64 k3', or - for standard input"),
     (["trace", "3xx8", "k3"], "sizes must look like 3x224x224, got '3xx8'"),
     (["trace", "", "k3"], "sizes must look like 3x224x224, got ''"),
     (["trace", "3", "k3"], "input_shape must hold channels and one, two or three sizes, got (3,)"),

@@ -3,11 +3,12 @@
 import functools
 import sys
 import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from quiet import QuietHandler
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
@@ -39,13 +40,6 @@ def address(site):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """A file server that does not log."""
-
-    def log_message(self, *_arguments):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from http.server import ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import QuietHandler
 from kinds import KINDS, LANGUAGES
+from quiet import QuietHandler
 
 import hosting
 
