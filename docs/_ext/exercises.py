@@ -70,7 +70,9 @@ class Exercise(Question):
         value = self.options.get("answer", "")
         if not told and not value:
             raise self.error("an exercise needs an answer: as its text, or as the option `answer`")
-        closed = answer("", *(told or [nodes.paragraph("", value, translatable=False)]))
+        named = not value or re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", "\n".join(self.content))
+        number = [] if named and told else [nodes.paragraph("", "", nodes.strong("", value), translatable=False)]
+        closed = answer("", *number, *told)
         found = exercise("", self.sentence(), closed, answer=value, symbol=self.options.get("name-of-answer", ""))
         self.set_source_info(found)
         return [found]

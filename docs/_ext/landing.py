@@ -132,9 +132,9 @@ def needs() -> list[dict[str, str]]:
             "line": _("Take a picture or a film, each with the script that draws it from your own photo."),
         },
         {
-            "page": "tools/stack",
+            "page": "tools/network",
             "title": _("My network does not fit"),
-            "line": _("See sizes, receptive field, MACs and parameters, layer by layer."),
+            "line": _("Paste the printed model: sizes, receptive field, MACs and parameters, layer by layer."),
         },
     ]
 

@@ -21,6 +21,7 @@ from navigation import FOLDERS
 
 AFTER_LEAD = "<!-- after the lead -->"  # The template puts what belongs to every page of a kind here.
 NUMBER = re.compile(r"[-−+]?[\d,. ]*\d[\d,.]*(?: ?(?:%|ms|s|KB|MB|MiB|×|M|G))?|–|-|")
+OF_ROWS = re.compile(r"(.+): rows? ([0-9][0-9, –]*)")
 BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
 DASH = re.compile(" – |：")  # Between what a parameter is called and what it is; Chinese has a colon.
@@ -188,8 +189,20 @@ class PrintedTables(SphinxPostTransform):
         """Look up every text between two tags; numbers and names have no translation and stay."""
         for table in list(self.document.findall(nodes.raw)):
             if "<thead>" in table.astext() and "cell_output" in table.parent["classes"]:
-                words = BETWEEN_TAGS.sub(lambda text: escape(_(unescape(text[0]))), table.astext())
+                words = BETWEEN_TAGS.sub(lambda text: escape(_spoken(unescape(text[0]))), table.astext())
                 table.replace_self(nodes.raw("", words, **table.attributes))
+
+
+def _spoken(text: str) -> str:
+    """Return what a table says in the language of the page; what it says of some rows names them at its end."""
+    lines = []
+    for line in text.split("\n"):
+        found = OF_ROWS.fullmatch(line)
+        numbered = _("%(said)s: rows %(which)s")
+        if found and "rows" not in numbered:
+            line = numbered % {"said": _(found[1]), "which": found[2]}
+        lines.append(_(line))
+    return "\n".join(lines)
 
 
 class Parameters(SphinxPostTransform):

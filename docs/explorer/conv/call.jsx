@@ -1,11 +1,18 @@
 // The layer as a line of Python, what is as by default in grey.
 import { callArguments, isCausal } from "../model/setting.js";
+import { integers, word } from "../model/typed.js";
 import { defaults } from "./state.js";
 
 /** @import { State } from "./state.js" */
 
-/** @param {State} state @param {import("../model/setting.js").Argument} name */
-const written = (state, name) => (name === "padding_mode" ? `"${state[name]}"` : state[name].trim() || "…");
+/** What was typed as Python writes it: words in quotes, several numbers in brackets; anything else as it is. @param {State} state @param {import("../model/setting.js").Argument} name */
+function written(state, name) {
+  const text = state[name].trim(),
+    numbers = integers(text),
+    said = name.startsWith("padding") ? word(text) : undefined;
+  if (said !== undefined) return `"${said}"`;
+  return numbers && numbers.length > 1 ? `(${numbers.join(", ")})` : text || "…";
+}
 
 /** @param {{ state: State }} props */
 export function Call({ state }) {

@@ -15,6 +15,7 @@ import { useFigure } from "./figure.js";
 import { marks } from "./marks.js";
 import { Matrix } from "./matrix.jsx";
 import { useDemonstration } from "./demonstration.js";
+import { stepOf } from "./steps.js";
 import { Transport, usePlayer } from "./player.jsx";
 import { Stage } from "./stage.jsx";
 import { defaults, facts, settle } from "./state.js";
@@ -110,6 +111,9 @@ function View(props) {
     { scene, setting, refused, at, set, relayer } = figure,
     player = usePlayer({ scene, at, choose: figure.act.choose });
   useDemonstration(figure.root, { scene, at, hover: figure.act.hover });
+  // The place of the cell under the pointer, or of the chosen one.
+  const over = scene ? stepOf(scene, figure.name) : -1,
+    step = over < 0 ? player.step : over;
   const legal = setting && !refused ? setting : null,
     kept = JSON.stringify({ ...state, at: "" });
   return (
@@ -129,7 +133,7 @@ function View(props) {
           {legal && !scene && <Formula setting={legal} />}
         </div>
       </div>
-      {scene && <Transport player={player} reset={() => change(initial)} />}
+      {scene && <Transport player={{ ...player, step }} reset={() => change(initial)} />}
       {legal && <Still on={[kept]}>{() => <Code state={state} setting={legal} />}</Still>}
     </div>
   );

@@ -12,10 +12,12 @@ import { COLOURS, PHOTO_LAYERS, SHOWS, SHRINKS } from "./state.js";
 
 const SIZES = ["1", "2", "3", "4", "5", "6", "7", "11"];
 
-/** What a choice of a kernel changes besides: learned ones are 11×11, in colour. @param {string} w @param {State} state @returns {Partial<State>} */
+/** What a choice of a kernel changes besides: learned ones are 11×11, in colour; random again is another one. @param {string} w @param {State} state @returns {Partial<State>} */
 function chosen(w, state) {
   if (w === "learned") return { w, kernel_size: "11", colours: state.colours === "grey" ? "sum" : state.colours };
-  return state.w === "learned" && state.kernel_size === "11" ? { w, kernel_size: "3" } : { w };
+  if (w === "random" && state.w === "random") return { seed: String((Number(state.seed) + 1) % 100) };
+  if (state.w !== "learned") return { w };
+  return { w, colours: "grey", ...(state.kernel_size === "11" && { kernel_size: "3" }) };
 }
 
 /** Another size; weights of one's own stay in their cells. @param {string} size @param {State} state @param {Seen} seen @returns {Partial<State>} */

@@ -25,7 +25,7 @@ function cellTexts({ w }, { wrote, kernel }) {
 function shapeOf(count) {
   for (const slices of [1, 3]) {
     const side = Math.sqrt(count / slices);
-    if (Number.isInteger(side) && side > 0) return { side, slices };
+    if (Number.isInteger(side) && (side > 1 || slices === 1)) return { side, slices };
   }
   return null;
 }

@@ -26,7 +26,7 @@ export const defaults = {
   dilation: "1",
   padding_mode: "zeros",
   w: "sobel",
-  seed: "1",
+  seed: "2",
   number: "0",
   show: "signed",
   stack: "",
