@@ -1,5 +1,6 @@
 """How the theme writes figures, tables and titles as HTML, where Sphinx's own way does not fit."""
 
+import posixpath
 from html import escape
 from typing import Any
 
@@ -8,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.writers.html5 import HTML5Translator
 
-NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # One clear pixel.
+from assets import CLEAR
 
 
 class Translator(HTML5Translator):
@@ -59,7 +60,8 @@ class Translator(HTML5Translator):
         super().visit_image(node)
         if isinstance(node.parent, nodes.list_item) and "gallery-card" in node.parent["classes"]:
             picture = self.body.pop()
-            waiting = picture.replace(' src="', f' src="{NOTHING}" data-src="', 1)
+            clear = f"{posixpath.dirname(self.builder.imgpath)}/_static/{CLEAR}".removeprefix("/")
+            waiting = picture.replace(' src="', f' src="{clear}" data-src="', 1)
             self.body.append(f"{waiting}<noscript>{picture}</noscript>")
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:

@@ -26,7 +26,9 @@ from navigation import FOLDERS  # noqa: E402
 
 NO_PART = (
     "script, .headerlink, .buttons, .page-facts, .eyebrow, .figure-tools, .contents, .only-dark, .only-narrow, form,"
-    " .archives, .viewcode-link, .search-field, noscript, svg, .resume, .ways, input, button, .chips"
+    " .archives, .viewcode-link, .search-field, noscript, svg:not(.explorer svg), .resume, .ways, input, button, .chips,"
+    " .explorer select, .explorer textarea, .explorer label, .ex-head, .ex-code, .ex-transport, .ex-share, .ex-heard,"
+    " .ph-source, .ph-kernels, .ph-more, .ph-code"
 )
 KINDS = {".webp": "image/webp", ".png": "image/png", ".svg": "image/svg+xml"}
 MODIFIED = "2000-01-01T00:00:00Z"  # The same in every build; the version says which build it is.
@@ -125,6 +127,9 @@ def chapter(book: Book, page: str) -> BeautifulSoup:
         film.replace_with(still)
     for image in article.select("img"):
         _take(book, page, image)
+    for drawing in article.select("svg"):
+        drawing["xmlns"] = "http://www.w3.org/2000/svg"
+        drawing.attrs = {{"viewbox": "viewBox"}.get(name, name): value for name, value in drawing.attrs.items()}
     for element in article.find_all(True):
         for name in [name for name in element.attrs if name.startswith(("data-", "aria-", "on")) or name == "loading"]:
             del element[name]
@@ -133,7 +138,7 @@ def chapter(book: Book, page: str) -> BeautifulSoup:
 
 
 def _take(book: Book, page: str, image: Tag) -> None:
-    path = (book.root / dirname(page) / unquote(urlsplit(image["src"]).path)).resolve()
+    path = (book.root / dirname(page) / unquote(urlsplit(image.get("data-src") or image["src"]).path)).resolve()
     name = f"images/{path.name}"
     book.images[name] = path
     image["src"] = name
