@@ -169,3 +169,94 @@ def test_the_named_networks_are_convrefs_row_by_row(tmp_path):
     cases += [traced(one["text"], one["shape"], exact=True, zeros=False, cropped=True) for one in cases]
     assert all(len(one["expected"]["rows"]) > 5 for one in cases)
     hold("network", tmp_path, cases)
+
+
+CODE = """
+import torch.nn as N
+from collections import OrderedDict
+
+width = 4 * 2  # of the first layer
+act = N.ReLU()
+stem = N.Sequential(N.Conv2d(3, width, 3, padding='same'), N.BatchNorm2d(width), act)
+tail = [N.Conv2d(width, 16, (3, 1), stride=[2, 1]), act]
+net = N.Sequential(OrderedDict([
+    ('stem', stem),
+    ('pool', N.MaxPool2d(3, 2, ceil_mode=True)),
+    ('tail', N.Sequential(*tail)),
+    ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
+]))
+"""
+ROWS = """
+stem: Conv2d(3, 8, 3, padding=1)
+(blocks): Sequential(
+  (0-1): 2 x Block(
+    conv: c8 k3 p1
+    add with input
+  )
+)
+(down): Block(
+  main: Conv2d(8, 16, 3, stride=2, padding=1)
+  side: Conv2d(8, 16, 1, stride=2) from input
+  add with main
+)
+up: Upsample(scale_factor=2) from down
+cat from up, stem, blocks
+Conv2d(32, 8, 1)
+mul with 1
+"""
+PRINTED = """Net(
+  (first): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), padding=same)
+  (norm): BatchNorm2d(8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)
+  (act): LeakyReLU(negative_slope=0.2, inplace=True)
+  (blocks): ModuleList(
+    (0-2): 3 x Sequential(
+      (conv): Conv2d(8, 8, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), bias=False)
+      (act): ReLU()
+    )
+  )
+  (pool): AvgPool2d(kernel_size=2, stride=2, padding=0)
+  (drop): Dropout(p=0.5, inplace=False)
+  (fc): Linear(in_features=512, out_features=10, bias=True)
+)
+"""
+WHOLE = {"code": CODE, "rows": ROWS, "printed": PRINTED}
+
+
+@pytest.mark.parametrize("way", WHOLE)
+def test_texts_are_read_as_convref_reads_them(way, tmp_path):
+    case = traced(WHOLE[way], (3, 16, 16) if way == "printed" else (3, 16, 18), exact=True)
+    assert case["expected"]["rows"]
+    ends = case | {"text": case["text"].replace("\n", "\r\n")}
+    full = case | {"text": "\ufeff" + case["text"].replace("(3", "（3").replace(", 8", "，8")}
+    hold("network", tmp_path, [case, *(traced(one["text"], one["shape"], exact=True) for one in (ends, full))])
+
+
+def damaged(text, draw):
+    """Return a text with one piece missing, doubled, swapped or replaced."""
+    lines, way = text.splitlines(keepends=True), draw.randrange(5)
+    at, line = draw.randrange(len(text)), draw.randrange(len(lines))
+    if way == 0:
+        return text[:at]
+    if way == 1:
+        return text[:at] + text[at + 1 :]
+    if way == 2:
+        return text[:at] + draw.choice("()[]{},.:=*-+/'\"# \nqz09Tk_") + text[at + draw.randint(0, 1) :]
+    if way == 3:
+        lines[line : line + 2] = reversed(lines[line : line + 2])
+    else:
+        lines[line : line + 1] = lines[line : line + 1] * draw.choice((0, 2))
+    return "".join(lines)
+
+
+def test_mutilated_texts_give_a_message_and_never_another_table_than_convrefs(tmp_path):
+    draw, cases = random.Random(9), []
+    texts = [*WHOLE.values(), networks.network_text("alexnet"), networks.network_text("unet")]
+    for _ in range(900):
+        text = draw.choice(texts)
+        shape = (3, 224, 224) if "AlexNet" in text else (1, 572, 572) if "U-Net" in text else (3, 16, 18)
+        shape = (3, 16, 16) if text == PRINTED else shape
+        for _time in range(draw.choice((1, 1, 2, 5))):
+            text = damaged(text, draw) or "ReLU"
+        cases.append(traced(text, shape, exact=False))
+    assert sum("line" in one["expected"] for one in cases) > 300
+    hold("network", tmp_path, cases)
