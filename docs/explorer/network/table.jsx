@@ -84,8 +84,9 @@ export function Rows({ table: { rows, shape }, brief }) {
       })}
       <tbody>
         <tr class="ex-outcome ex-total">
-          <th scope="row">{say("network_total")}</th>
-          <td colSpan={4}>{say("network_total")}</td>
+          <td class="ex-total-name" colSpan={5}>
+            {say("network_total")}
+          </td>
           {sums.map(([word, text]) => (
             <td key={word} data-head={say(word)}>
               {text}

@@ -41,7 +41,7 @@ export function Volumes({ table, called }) {
   const room = Math.max(...placed.map(({ height, depth }) => height / 2 + depth / 2)),
     [width, height] = [x + TALL * SLANT * 0.3, 2 * room + 2 * GAP];
   return (
-    <figure>
+    <>
       <div class="ex-scroll" tabIndex={0} role="group" aria-label={say("volumes")}>
         <svg
           class="ex-volumes"
@@ -63,7 +63,7 @@ export function Volumes({ table, called }) {
         </svg>
       </div>
       <p class="ex-hint">{say("volumes_scale", { longest, most })}</p>
-    </figure>
+    </>
   );
 }
 
