@@ -2,16 +2,16 @@
 
 import random
 import re
-import sys
+from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from node import hold
 
 import convref as F
 from convref import networks
-from convref.reading import written
+from convref._wording import remarks
+from convref.network import BYTES
 
 NETWORKS = 2000
 
@@ -130,9 +130,7 @@ def random_network(draw):
         for _attempt in range(6):
             axes = min(3, max(1, len(sizes) - 1)) if draw.random() < 0.97 else draw.randint(1, 3)
             parts = (sliding, sliding, sliding, resizing, other)
-            kind, given = (
-                of_last(draw, sizes) if draw.random() < 0.08 else draw.choice(parts)(draw, sizes[0], axes)
-            )
+            kind, given = of_last(draw, sizes) if draw.random() < 0.08 else draw.choice(parts)(draw, sizes[0], axes)
             line = f"{kind}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
             if lines and draw.random() < 0.12:
                 line += f" from {draw.randint(0, len(lines))}"
@@ -260,3 +258,54 @@ def test_mutilated_texts_give_a_message_and_never_another_table_than_convrefs(tm
         cases.append(traced(text, shape, exact=False))
     assert sum("line" in one["expected"] for one in cases) > 300
     hold("network", tmp_path, cases)
+
+
+def fitting(network, span, asked):
+    """Return the smallest input, and the sizes from there on that fit; no size where none does."""
+    try:
+        smallest = F.smallest_input(network, largest=200, **asked)
+    except ValueError:
+        return {"smallest": None}
+    sizes = range(max(smallest), max(smallest) + span)
+    return {
+        "smallest": list(smallest),
+        "range": [sizes[0], sizes[-1]],
+        "fitting": list(F.fitting_inputs(network, sizes, **asked)),
+        "lossless": list(F.fitting_inputs(network, sizes, lossless=True, **asked)),
+    }
+
+
+def taken(text, shape, dtype, span=40):
+    """Return a case: what convref writes of a network, what it remarks, and which inputs it finds to fit."""
+    network = F.read_network(text)
+    made = F.trace(network, shape, dtype=dtype, count_cropped=True)
+    plain = replace(made._table(), note="")
+    lines = dict(line.split(": row") for line in remarks(made))
+    rows = {word: lines.get(word, "").removeprefix("s").strip() for word in ("field larger than the input",
+            "uneven overlap of a transposed convolution")}  # fmt: skip
+    wide, uneven = rows.values()
+    expected = {"markdown": plain.markdown(), "csv": plain.csv(), "code": F.torch_code(made)}
+    expected |= {"wide": wide, "uneven": uneven}
+    if span and len(shape) > 1:
+        asked = {"in_channels": shape[0], "rank": len(shape) - 1}
+        expected |= fitting(network, span, asked)
+    return {"text": text, "input": "x".join(map(str, shape)), "dtype": dtype, "expected": expected}
+
+
+def test_what_is_copied_and_which_inputs_fit_are_convrefs(tmp_path):
+    draw, cases = random.Random(10), []
+    for name in networks.NAMES:
+        fit = 0 if name in ("resnet50", "mobilenet_v2") else 20  # many layers: the others show as much in less time
+        cases.append(taken(networks.network_text(name), networks.input_shape(name), draw.choice([*BYTES]), fit))
+    while len(cases) < 150:
+        lines, shape = random_network(draw)
+        try:
+            F.trace(F.read_network("\n".join(lines)), shape)
+        except ValueError:
+            continue
+        cases.append(taken("\n".join(lines), shape, draw.choice([*BYTES])))
+    cases.append(taken(CODE, (3, 16, 18), "float32", 0))
+    cases.append(taken("c8 k3 s2 p1\nT c4 k3x2 s2 op1", (3, 9, 8), "float16", 0))
+    assert any(one["expected"]["uneven"] for one in cases)
+    assert any(one["expected"].get("lossless") for one in cases)
+    hold("network_copies", tmp_path, cases)

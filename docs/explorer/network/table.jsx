@@ -83,8 +83,8 @@ export function Rows({ table: { rows, shape }, brief }) {
         );
       })}
       <tbody>
-        <tr class="ex-outcome ex-total">
-          <td class="ex-total-name" colSpan={5}>
+        <tr class="ex-outcome ex-in-all">
+          <td class="ex-in-all-name" colSpan={5}>
             {say("network_total")}
           </td>
           {sums.map(([word, text]) => (

@@ -8,6 +8,7 @@ import { node } from "./tree.js";
 /** @import { Node } from "./tree.js" */
 
 const WEIGHTED = /^(Conv|Linear|Batch|Sync|Group|Layer|Instance|RMS|PReLU|Embedding)/;
+const LONGEST = 60;
 const ORDERED = ["OrderedDict", "collections.OrderedDict", "dict"];
 
 /** @param {Expression} one */
@@ -38,9 +39,13 @@ class Reader {
 
   /** @param {Parser} parser */
   statement(parser) {
-    const [first, second] = parser.tokens.slice(parser.at);
+    const first = parser.next,
+      second = parser.tokens[parser.at + 1];
     if (first.kind === "name" && (first.text === "import" || first.text === "from")) this.imported(parser);
-    else if (first.kind === "name" && second.kind === "sign" && second.text === "=") {
+    else if (parser.reserved) {
+      const text = parser.source.slice(first.from).split("\n")[0];
+      refuse("not_executed", { text: text.slice(0, LONGEST) }, first.line);
+    } else if (first.kind === "name" && second?.kind === "sign" && second.text === "=") {
       const name = parser.name();
       parser.needs("=");
       this.assigned(name, parser.several(), first.line);

@@ -58,7 +58,14 @@ export class Parser {
 
   /** @returns {never} */
   wrong() {
-    return refuse("unexpected", { text: this.next?.text || "⏎" }, this.next?.line ?? this.tokens.at(-1)?.line ?? 1);
+    const last = this.next ?? this.tokens.at(-1),
+      { rule = "unexpected", text = "", line = 1 } = last ?? {};
+    return refuse(rule, { text: text || "⏎" }, line);
+  }
+
+  /** Whether a word of Python stands here that begins more than is read. */
+  get reserved() {
+    return this.next.kind === "name" && RESERVED.has(this.next.text);
   }
 
   /** @param {string} sign */
