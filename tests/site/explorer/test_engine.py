@@ -25,6 +25,7 @@ BEGIN = {
     "sizes": "sizes input=224 output=112",
     "checkerboard": "checkerboard kernel=4 stride=2 w=count padding=1",
     "receptive": "receptive layers=k3,s2,p1;k3,p1 size=16 paths=1",
+    "network": "network network=unet input=1x572x572 brief=1",
     "stack": "stack layers=Conv2d,8,3;ConvTranspose2d,8,3,2;Conv2d,8,99",
 }
 
