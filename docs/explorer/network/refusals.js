@@ -23,7 +23,7 @@ export const words = {
   rule_deep: "There are too many brackets inside each other.",
   rule_differ: "What {kind} joins must have the same sizes. It gets {shapes}.",
   rule_embedding: "Embedding takes one axis of words, without channels. Its input is {shape}.",
-  rule_empty: "There is no layer yet.",
+  rule_no_rows: "There is no layer yet.",
   rule_factor: "scale_factor must be a number above 0, or one for each axis. It is {text}.",
   rule_features: "in_features must be the {size} of its input’s last axis. It is {value}.",
   rule_features_flatten:

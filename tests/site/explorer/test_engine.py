@@ -51,9 +51,12 @@ def test_the_script_takes_over_what_node_drew(engine, show, tool):
     page = show(BEGIN[tool])
     same = page.evaluate(
         """drawn => { const before = document.createElement("div"); before.innerHTML = drawn;
-          for (const one of before.querySelectorAll("input, select")) one.removeAttribute("value");
+          const bare = (all) => {
+            for (const one of all.querySelectorAll("input, select")) one.removeAttribute("value");
+            for (const one of all.querySelectorAll("textarea")) one.textContent = ""; };
+          bare(before);
           const now = document.querySelector(".explorer").cloneNode(true);
-          for (const one of now.querySelectorAll("input, select")) one.removeAttribute("value");
+          bare(now);
           return before.innerHTML === now.innerHTML || [before.innerHTML, now.innerHTML]; }""",
         drawn,
     )

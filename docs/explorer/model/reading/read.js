@@ -32,7 +32,7 @@ function nodesOf(text) {
 function rowsOf(nodes, printed) {
   const rows = new Rows(printed);
   for (const one of nodes) for (const label of one.labels) rows.add(one, label);
-  if (!rows.modules.length) throw new Refusing("empty", {}, 0);
+  if (!rows.modules.length) throw new Refusing("no_rows", {}, 0);
   return rows;
 }
 
