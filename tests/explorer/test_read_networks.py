@@ -59,7 +59,7 @@ def sliding(draw, channels, rank):
     given |= {"in_channels": channels, "out_channels": groups * draw.randint(1, 4), "groups": groups}
     given |= {"dilation": per_axis(draw, rank, 1, 3), "bias": draw.random() < 0.7}
     if kind == "ConvTranspose":
-        given["output_padding"] = draw.choice((0, 0, 1))
+        given["output_padding"] = draw.choice((0, 0, 1, (0, 0)))
     else:
         given["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
         if draw.random() < 0.15:
@@ -98,7 +98,7 @@ def other(draw, channels, rank):
             ("PReLU", {"num_parameters": draw.choice((1, channels))}),
             ("LeakyReLU", {"negative_slope": 0.2}),
             ("GLU", {"dim": 1}),
-            (f"{norm}Norm{rank}d", {"num_features": channels, "affine": pick, "eps": 1e-05}),
+            (f"{norm}Norm{rank}d", {"num_features": channels, "affine": pick, "momentum": draw.choice((0.1, None))}),
             ("GroupNorm", {"num_groups": draw.choice((1, 2)), "num_channels": channels}),
             (f"Dropout{rank}d", {"p": 0.1}),
             ("Identity", {}),

@@ -5,7 +5,7 @@ import { flag } from "./checks.js";
 import { KINDS } from "./index.js";
 
 /** @import { Kind, Arguments } from "./registry.js" */
-/** @typedef {{ name: string, value?: any }} Parameter without a value where it must be given */
+/** @typedef {{ name: string, value?: any, absent?: boolean }} Parameter without a value where it must be given; `absent` where a number may be None, which a ? behind it says */
 /** @typedef {{ placed: Parameter[], named: Parameter[], any: boolean }} Signature */
 
 const CONSTANTS = /** @type {Record<string, any>} */ ({ None: null, True: true, False: false });
@@ -20,8 +20,8 @@ function constant(text) {
 
 /** @param {string} text @returns {Parameter} */
 function parameter(text) {
-  const [name, value] = text.split("=");
-  return value === undefined ? { name } : { name, value: constant(value) };
+  const [name, value] = text.replace("?", "").split("=");
+  return value === undefined ? { name } : { name, value: constant(value), absent: text.endsWith("?") };
 }
 
 /** @param {Kind} kind @returns {Signature} */
@@ -38,6 +38,7 @@ function signatureOf({ signature }) {
 /** An argument of the type of its default. @param {Parameter} one @param {any} value */
 function checked(one, value) {
   if (typeof one.value === "boolean") return flag(one.name, value);
+  if (value === null && one.absent) return value;
   if (typeof one.value === "number" && typeof value !== "number" && typeof value !== "bigint")
     return refuse("number", { name: one.name, text: repr(value) });
   return value;
@@ -51,7 +52,7 @@ export function bound(kind, unnamed, named) {
     wrong = () =>
       refuse("call", {
         kind: kind.name,
-        signature: kind.signature.replace(" device=None dtype=None", "").replaceAll(" ", ", "),
+        signature: kind.signature.replace(/ device=None dtype=None|\?/g, "").replaceAll(" ", ", "),
       });
   if (unnamed.length > placed.length) wrong();
   unnamed.forEach((value, at) => {

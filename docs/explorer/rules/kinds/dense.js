@@ -114,7 +114,7 @@ function responseNorm(at, { size }) {
 }
 
 const END = "device=None dtype=None";
-const NORM = "num_features eps=1e-5 momentum=0.1";
+const NORM = "num_features eps=1e-5 momentum=0.1?";
 kind("Linear", [0], `in_features out_features bias=True ${END}`, linear);
 kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
 kind("Unflatten", [0], "dim unflattened_size", unflatten);
