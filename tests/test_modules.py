@@ -255,6 +255,11 @@ def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
         ([F.Module("AvgPool2d", 2), F.Module("Cat", inputs=(1, 0))], (3, 8, 8), "same sizes after the channels"),
         ([F.Module("ReLU", inputs=("up",))], (3, 8, 8), "inputs must be rows that come before, got 'up'"),
         ([F.Module("ReLU", inputs=(1,))], (3, 8, 8), "inputs must be rows that come before, got 1"),
+        (
+            [F.Module("ConvTranspose1d", 3, 4, 3, output_padding=(0, 0))],
+            (3, 9),
+            "layer must have arguments for 1 axes, got some for 2",
+        ),
         ([F.Module("Embedding", 10, 3)], (3, 8, 8), "Embedding takes one axis of words, without channels"),
     ],
 )
@@ -273,6 +278,8 @@ def test_rows_that_do_not_fit_are_refused(rows: list[F.Module], shape: tuple[int
         (lambda: F.Module("ReLU", slope=1), "got a call with got an unexpected keyword argument slope"),
         (lambda: F.Module("ReLU", "yes"), "inplace must be True or False, got inplace='yes'"),
         (lambda: F.Module("Dropout", "half"), "p must be a number, got p='half'"),
+        (lambda: F.Module("BatchNorm2d", 3, momentum="slow"), "momentum must be a number, got momentum='slow'"),
+        (lambda: F.Module("BatchNorm2d", 3, eps=None), "eps must be a number, got eps=None"),
         (lambda: F.Module("Add"), "inputs of Add must be two rows or more, got inputs=()"),
         (lambda: F.Module("ReLU", inputs=(0, 1)), "inputs of ReLU must be one row, got inputs=(0, 1)"),
         (lambda: F.Module("ReLU", inputs=3), "inputs must be a sequence"),  # type: ignore[arg-type]
@@ -282,6 +289,13 @@ def test_a_module_that_cannot_be_is_refused_when_it_is_made(call: Any, message: 
     with pytest.raises((TypeError, ValueError)) as caught:
         call()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["BatchNorm2d", "SyncBatchNorm", "InstanceNorm2d"])
+def test_a_norm_without_momentum_is_read_as_pytorch_prints_it(name: str) -> None:
+    printed = str(getattr(torch.nn, name)(3, momentum=None))
+    assert "momentum=None" in printed
+    assert F.trace(F.read_network(printed), (3, 8, 8))[0].shape == (3, 8, 8)
 
 
 def test_a_last_window_that_starts_in_the_right_padding_is_dropped() -> None:

@@ -189,15 +189,17 @@ class Kind:
             if self.signature.parameters[one].kind is inspect.Parameter.VAR_POSITIONAL:
                 result[one] = tuple(value)
                 continue
-            result[one] = _plain(one, value, self.signature.parameters[one].default)
+            result[one] = _plain(self.signature.parameters[one], value)
         return result
 
 
-def _plain(name: str, value: Any, default: Any) -> Any:
+def _plain(parameter: inspect.Parameter, value: Any) -> Any:
     """Return an argument of the type of its default, with sequences as tuples."""
+    name, default = parameter.name, parameter.default
     if isinstance(default, bool):
         return flag(name, value)
-    if isinstance(default, float) and (isinstance(value, bool) or not isinstance(value, (int, float))):
+    absent = value is None and parameter.annotation == "float | None"
+    if isinstance(default, float) and not absent and (isinstance(value, bool) or not isinstance(value, (int, float))):
         raise TypeError(f"{name} must be a number, got {name}={value!r}")
     return tuple(value) if isinstance(value, list) else value
 

@@ -91,6 +91,8 @@ def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:
     """Return what a `Layer` makes; with `copies`, its padding holds copies of the input and no zeros."""
     channels, *sizes = at.shape
     rank, out_channels = len(sizes), layer.out_channels or channels
+    if layer.axes not in (0, 1, rank):
+        raise ValueError(f"layer must have arguments for {rank} axes, got some for {layer.axes}")
     output = layer.output_size(tuple(sizes))
     assert isinstance(output, tuple)
     kernel = per_axis("kernel_size", layer.kernel_size, rank, 1)
@@ -110,8 +112,6 @@ def plain_layer(at: At, layer: Any) -> Made:
         raise TypeError(f"layer must be a Layer, got {layer!r} of type {type(layer).__name__}")
     at = replace(at, rank=max(1, min(3, len(at.shape) - 1)))
     at.sizes()
-    if layer.axes not in (0, 1, at.rank):
-        raise ValueError(f"layer must have arguments for {at.rank} axes, got some for {layer.axes}")
     return layer_made(at, layer)
 
 

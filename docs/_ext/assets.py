@@ -33,6 +33,7 @@ STYLES = (
     "stepper",
     "boards",
     "photo",
+    "network",
     "print",
 )
 OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nodejs
-from bundles import Bundler, modules
+from bundles import Bundler, modules, texts
 
 
 class Engine:
@@ -20,8 +20,8 @@ class Engine:
 
     @cached_property
     def sources(self) -> list[Path]:
-        """Every module; a page that holds a figure depends on them."""
-        return modules(self.folder)
+        """Every module and text; a page that holds a figure depends on them."""
+        return [*modules(self.folder), *texts(self.folder.parents[1])]
 
     def bundle(self, tools: Iterable[str], words: Mapping[str, str]) -> str:
         """Return the classic script of a page that holds these tools, with what it says."""

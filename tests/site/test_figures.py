@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [
     *("tools/convolution", "tools/transposed", "tools/sizes", "tools/stack"),
-    *("tools/receptive-field", "tools/checkerboard"),
+    *("tools/receptive-field", "tools/checkerboard", "tools/network"),
 ]
 FAULTS = """axe.run(document).then((result) => result.violations.map(
   (fault) => fault.id + ': ' + fault.nodes.map((node) => node.html.slice(0, 120)).join(' | ')))"""

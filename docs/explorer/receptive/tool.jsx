@@ -1,6 +1,6 @@
 // The receptive field of a short stack, along one axis: rows of cells, and the cone of the chosen one.
 import { Heard, Spoken } from "../view/heard.jsx";
-import { minus } from "../view/numbers.js";
+import { over } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
 import { Table } from "../view/table.jsx";
 import { useWords } from "../view/words.js";
@@ -44,10 +44,6 @@ function Sentence({ rows, size, place: { row, at }, found, weighed }) {
     </>
   );
 }
-
-/** @param {import("../rules/trace.js").Fraction} position */
-const over = ([n, d]) =>
-  minus(d === 1n ? n : d === 2n ? `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5` : `${n}/${d}`);
 
 /** @param {{ layers: Layer[], size: bigint, rows: Row[] }} props */
 function Numbers({ layers, size, rows }) {

@@ -1,10 +1,11 @@
 // Shape, receptive field, first centre and cost after each layer of a stack, as convref.trace has them.
+import { fraction, plus, times } from "./fractions.js";
 import * as rules from "./layer.js";
 import * as reaches from "./reach.js";
 
 /** @typedef {import("./reach.js").AxisLayer} AxisLayer */
 /** @import { Setting } from "./sizes.js" */
-/** @typedef {[bigint, bigint]} Fraction numerator and denominator; positions are fractions of input cells */
+/** @typedef {import("./fractions.js").Fraction} Fraction positions are fractions of input cells */
 /** @typedef {{ rule: string, numbers: Record<string, unknown>, message?: string | null }} Refused */
 /** @typedef {{ zeros: boolean, cropped: boolean }} Counting which products of padding and of cropped cells count */
 /** @typedef {{ macs: bigint | null, parameters: bigint }} Cost */
@@ -35,16 +36,6 @@ import * as reaches from "./reach.js";
 
 /** A kernel of more taps than these is not counted tap by tap. */
 export const MOST_TAPS = 200000n;
-
-/** @param {bigint} n @param {bigint} d @returns {Fraction} */
-function fraction(n, d) {
-  const divisor = rules.gcd(n < 0n ? -n : n, d);
-  return [n / divisor, d / divisor];
-}
-/** @param {Fraction} a @param {Fraction} b */
-const times = (a, b) => fraction(a[0] * b[0], a[1] * b[1]);
-/** @param {Fraction} a @param {Fraction} b */
-const plus = (a, b) => fraction(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
 
 /** @param {Setting} setting @returns {AxisLayer[]} */
 const along = (setting) =>

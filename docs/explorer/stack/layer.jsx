@@ -1,6 +1,6 @@
 // One layer of the table: its call as a line of fields, and below it what it makes of its input.
 import { Choice } from "../view/field.jsx";
-import { minus } from "../view/numbers.js";
+import { grouped, joined, over } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
@@ -13,18 +13,6 @@ import { isWide, notesOf } from "./notes.js";
 
 const LEAST = /** @type {Record<string, bigint>} */ ({ padding: 0n, output_padding: 0n });
 const REACH = /** @type {Record<string, number>} */ ({ out_channels: 512, groups: 64 });
-
-/** @param {bigint} value */
-export const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
-
-/** A position in input cells. @param {import("../rules/trace.js").Fraction} position */
-function over([n, d]) {
-  const half = `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5`;
-  return minus(d === 1n ? n : d === 2n ? half : `${n}/${d}`);
-}
-
-/** One text where all axes say the same, else one for each. @param {string[]} texts */
-export const joined = (texts) => (texts.every((text) => text === texts[0]) ? texts[0] : `(${texts.join(", ")})`);
 
 /** @param {(bigint | null)[]} sizes */
 export const written = (sizes) => joined(sizes.map(String));

@@ -3,9 +3,10 @@ import { useRef } from "preact/hooks";
 import { Check, Choice, Field } from "../view/field.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { useFocus } from "../view/places.js";
+import { grouped } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
 import { useWords } from "../view/words.js";
-import { Call, Missing, Outcome, grouped } from "./layer.jsx";
+import { Call, Missing, Outcome } from "./layer.jsx";
 import { RANKS, defaults, plainLayer, rankOf, readLayers, settle, traced, writeLayers } from "./layers.js";
 import { words } from "./words.js";
 

@@ -22,3 +22,16 @@ export function result(value, size) {
     short = Math.abs(value) <= noise ? 0 : Number(value.toPrecision(12));
   return `${Math.abs(short - value) <= noise ? "=" : "≈"} ${minus(short)}`;
 }
+
+/** @param {bigint} value */
+export const grouped = (value) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** A position in input cells. @param {import("../rules/fractions.js").Fraction} position */
+export function over([n, d]) {
+  const half = `${n < 0n ? "-" : ""}${(n < 0n ? -n : n) / 2n}.5`;
+  return minus(d === 1n ? n : d === 2n ? half : `${n}/${d}`);
+}
+
+/** One text where all axes say the same, else one for each. @param {string[]} texts */
+export const joined = (texts) =>
+  texts.every((text) => text === texts[0]) ? (texts[0] ?? "") : `(${texts.join(", ")})`;

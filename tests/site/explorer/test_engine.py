@@ -25,6 +25,7 @@ BEGIN = {
     "sizes": "sizes input=224 output=112",
     "checkerboard": "checkerboard kernel=4 stride=2 w=count padding=1",
     "receptive": "receptive layers=k3,s2,p1;k3,p1 size=16 paths=1",
+    "network": "network network=unet input=1x572x572 brief=1",
     "stack": "stack layers=Conv2d,8,3;ConvTranspose2d,8,3,2;Conv2d,8,99",
 }
 
@@ -50,9 +51,12 @@ def test_the_script_takes_over_what_node_drew(engine, show, tool):
     page = show(BEGIN[tool])
     same = page.evaluate(
         """drawn => { const before = document.createElement("div"); before.innerHTML = drawn;
-          for (const one of before.querySelectorAll("input, select")) one.removeAttribute("value");
+          const bare = (all) => {
+            for (const one of all.querySelectorAll("input, select")) one.removeAttribute("value");
+            for (const one of all.querySelectorAll("textarea")) one.textContent = ""; };
+          bare(before);
           const now = document.querySelector(".explorer").cloneNode(true);
-          for (const one of now.querySelectorAll("input, select")) one.removeAttribute("value");
+          bare(now);
           return before.innerHTML === now.innerHTML || [before.innerHTML, now.innerHTML]; }""",
         drawn,
     )

@@ -1,0 +1,132 @@
+// A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end. convref._read_lines.
+import { layerOf } from "../../rules/kinds/slides.js";
+import { refuse, Refusing } from "../../rules/refusing.js";
+import { classOf, givenOf, Parser } from "./expressions.js";
+import { tokens } from "./tokens.js";
+import { MOST_ROWS, node } from "./tree.js";
+
+/** @import { Node } from "./tree.js" */
+
+const LABEL = /^(?:\(([\p{L}0-9_.-]+)\)\s*:\s*|([A-Za-z_][\p{L}0-9_.-]*)\s*[:=]\s*)/u;
+const REPEATED = /^([0-9]+) x /;
+const RANGE = /^([0-9]+)-([0-9]+)$/;
+const OPENED = /^([A-Za-z_][\p{L}0-9_.]*)\($/u;
+const BARE = /^[A-Za-z_][\p{L}0-9_.]*$/u;
+const SHORT = /^(?:(?:T )?(?:(?:op|[ckspdg])(?:[0-9x]+|same|valid)\s*)+|T)$/;
+const FROM = /\s(from|with)\s+([\p{L}0-9_.-]+(?:\s*,\s*[\p{L}0-9_.-]+)*)$/u;
+const ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/; // eslint-disable-line no-control-regex -- those of Python's splitlines
+const JOINS = /** @type {Record<string, string>} */ ({ cat: "Cat", concat: "Cat", add: "Add", mul: "Mul" });
+const JOINING = Object.values(JOINS);
+const EMPTY = ["Sequential", "ModuleList", "ModuleDict"]; // printed without lines of their own when they hold nothing
+const PREFIXES = new Set(["nn", "torch.nn"]);
+const LETTERS = /** @type {Record<string, string>} */ ({
+  c: "out_channels",
+  k: "kernel_size",
+  s: "stride",
+  p: "padding",
+  d: "dilation",
+  g: "groups",
+  op: "output_padding",
+});
+
+/** The blocks and layers of a text, and what was not understood, line by line. @param {string} text */
+export function readLines(text) {
+  const top = /** @type {Node[]} */ ([]),
+    open = /** @type {Node[]} */ ([]),
+    problems = /** @type {Refusing[]} */ ([]);
+  text.split(ENDS).forEach((whole, at) => {
+    const line = whole.split("#")[0].trim().replace(/,$/, "").trimEnd();
+    if (!line) return;
+    if (line === ")") {
+      if (!open.pop()) problems.push(new Refusing("closes_nothing", { text: ")" }, at + 1));
+      return;
+    }
+    try {
+      const found = nodeOf(line, at + 1);
+      (open.at(-1)?.children ?? top).push(found);
+      if (found.children) open.push(found);
+    } catch (error) {
+      if (!(error instanceof Refusing)) throw error;
+      error.line = at + 1;
+      problems.push(error);
+    }
+  });
+  const last = open.at(-1);
+  if (last) problems.push(new Refusing("open", { text: `${last.kind}(` }, last.line));
+  return { nodes: top, problems };
+}
+
+/** @param {string} line @param {number} number */
+function nodeOf(line, number) {
+  const { labels, rest } = labelled(line),
+    opened = OPENED.exec(rest);
+  return opened ? node(number, lastName(opened[1]), { labels, children: [] }) : { ...layer(rest, number), labels };
+}
+
+/** @param {string} dotted */
+const lastName = (dotted) => dotted.slice(dotted.lastIndexOf(".") + 1);
+
+/** The names that a line begins with, as many as it is repeated, and the rest of it. @param {string} line */
+function labelled(line) {
+  const found = LABEL.exec(line),
+    label = found?.[1] ?? found?.[2] ?? "",
+    rest = found ? line.slice(found[0].length) : line,
+    repeated = REPEATED.exec(rest),
+    span = RANGE.exec(label);
+  if (!repeated && !span) return { labels: [label], rest };
+  const [first, last] = span ? [Number(span[1]), Number(span[2])] : [0, 0];
+  if (!repeated || !span || last - first + 1 !== Number(repeated[1])) return refuse("repeated");
+  if (Number(repeated[1]) > MOST_ROWS) refuse("many_rows", { most: MOST_ROWS });
+  const labels = Array.from({ length: last - first + 1 }, (_, at) => String(first + at));
+  return { labels, rest: rest.slice(repeated[0].length) };
+}
+
+/** @param {string} whole @param {number} number */
+function layer(whole, number) {
+  const found = FROM.exec(whole),
+    names = found ? found[2].split(",").map((name) => name.trim()) : [],
+    text = found ? whole.slice(0, found.index).trimEnd() : whole,
+    one = read(text, number);
+  one.kind = Object.hasOwn(JOINS, one.kind) ? JOINS[one.kind] : one.kind;
+  if (found?.[1] === "from") one.sources = names;
+  else one.joined = names;
+  if (one.joined.length && !JOINING.includes(one.kind)) refuse("with_joins");
+  if (EMPTY.includes(one.kind) && !one.unnamed.length && !Object.keys(one.named).length) one.kind = "Identity";
+  return one;
+}
+
+/** @param {string} text @param {number} number @returns {Node} */
+function read(text, number) {
+  if (SHORT.test(text)) return node(number, "Layer", { unnamed: [shortLayer(text)] });
+  if (BARE.test(text)) return node(number, lastName(text));
+  const call = callOf(text),
+    kind = call && classOf(call.of, PREFIXES);
+  if (!call || kind === null) return refuse("no_layer", { text: text.length > 60 ? `${text.slice(0, 57)}…` : text });
+  return node(number, kind, givenOf(call, null));
+}
+
+/** @param {string} text */
+function callOf(text) {
+  try {
+    const parser = new Parser(tokens(text), text),
+      found = parser.several();
+    return found.kind === "call" && parser.next.kind === "end" && parser.at === parser.tokens.length - 1 ? found : null;
+  } catch (error) {
+    if (error instanceof Refusing) return null;
+    throw error;
+  }
+}
+
+/** "c64 k3 s2 p1" as a layer. @param {string} text */
+function shortLayer(text) {
+  const words = text.split(/\s+/).filter(Boolean),
+    transposed = words[0] === "T",
+    given = /** @type {Record<string, any>} */ ({});
+  for (const word of words.slice(transposed ? 1 : 0)) {
+    const found = /^(op|[ckspdg])([0-9]+(?:x[0-9]+)*|same|valid)$/.exec(word);
+    if (!found || Object.hasOwn(given, LETTERS[found[1]])) return refuse("short", { text: word });
+    const numbers = /^\d/.test(found[2]) ? found[2].split("x").map(BigInt) : found[2];
+    given[LETTERS[found[1]]] = numbers.length === 1 ? numbers[0] : numbers;
+  }
+  return "kernel_size" in given ? layerOf({ ...given, transposed }) : refuse("short", { text });
+}

@@ -1,0 +1,56 @@
+// A network from a text: code, a printed model, or one layer a line. convref.read_network.
+import { Refusing } from "../../rules/refusing.js";
+import { readCode } from "./code.js";
+import { readLines } from "./lines.js";
+import { Rows, unknown } from "./tree.js";
+
+/** @import { Node, Note } from "./tree.js" */
+/** @typedef {{ modules: import("../../rules/network.js").Module[], notes: Note[], chain: boolean }} Network `chain` where a printed model was read as one without its forward */
+
+const CODE =
+  /(?<![^\n])\s*(import|from)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|(?<![^\n])[\p{L}\p{N}_]+\s*=\s*[\p{L}\p{N}_.]+\(/u;
+const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
+
+/** All that is wrong, the first line first. */
+export class Unread extends Error {
+  /** @param {Refusing[]} problems */
+  constructor(problems) {
+    super("unread");
+    this.problems = problems.toSorted((a, b) => a.line - b.line);
+  }
+}
+
+/** @param {string} text */
+function nodesOf(text) {
+  const printed = PRINTED.test(text);
+  return CODE.test(text) && !printed
+    ? { printed, nodes: readCode(text), problems: [] }
+    : { printed, ...readLines(text) };
+}
+
+/** @param {Node[]} nodes @param {boolean} printed */
+function rowsOf(nodes, printed) {
+  const rows = new Rows(printed);
+  for (const one of nodes) for (const label of one.labels) rows.add(one, label);
+  if (!rows.modules.length) throw new Refusing("no_rows", {}, 0);
+  return rows;
+}
+
+/** @param {string} text @returns {Network} */
+export function readNetwork(text) {
+  const clean = text
+    .replace(/^\ufeff/, "")
+    .normalize("NFKC")
+    .replaceAll("\ufeff", "\0"); // Python knows no blank of this kind
+  try {
+    const { nodes, printed, problems } = nodesOf(clean);
+    const all = [...problems, ...unknown(nodes)];
+    if (all.length) throw new Unread(all);
+    const { modules, notes, classes } = rowsOf(nodes, printed),
+      chain = printed && classes.size > 0;
+    const names = [...classes].slice(0, 3).join(", ") + (classes.size > 3 ? ", …" : "");
+    return { modules, chain, notes: chain ? [{ word: "note_chain", numbers: { names } }, ...notes] : notes };
+  } catch (error) {
+    throw error instanceof Refusing ? new Unread([error]) : error;
+  }
+}

@@ -1,0 +1,177 @@
+// What a text is read into first: blocks that hold layers and blocks; and how these become rows. convref._read_tree.
+import { bound, knownKind } from "../../rules/kinds/arguments.js";
+import { refuse, Refusing } from "../../rules/refusing.js";
+
+/** @typedef {import("../../rules/network.js").Module} Module */
+/**
+ * A layer, or a block of them, which has `children`. It has several labels where it is repeated.
+ *
+ * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[] }} Node
+ */
+/** @typedef {{ kind: string, prefix: string, before: number }} Block that is being read: its class, what its rows' names begin with, the row before it */
+/** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
+
+export const MOST_ROWS = 100_000;
+const PLAIN = ["Sequential", ""]; // blocks that are a chain by what they are
+const UNPRINTED = /^AvgPool\dd$/; // PyTorch leaves out their ceil_mode where it prints them
+
+/** @param {number} line @param {string} kind @param {Partial<Node>} [rest] @returns {Node} */
+export const node = (line, kind, rest = {}) => ({
+  line,
+  kind,
+  labels: [""],
+  children: null,
+  unnamed: [],
+  named: {},
+  sources: [],
+  joined: [],
+  ...rest,
+});
+
+/** @param {string} kind */
+const hasAxes = (kind) => knownKind(kind).rank > 0 && !/^(Dropout|Softmax)/.test(kind);
+
+/** @param {string} kind @param {Record<string, any>} given */
+const isGlobal = (kind, { output_size }) =>
+  kind.startsWith("Adaptive") && [output_size].flat().length > 0 && [output_size].flat().every((size) => size === 1n);
+
+/** The number that a child of a Sequential has as its name, which must follow the one before it. @param {Node} child @param {number | null} last */
+function countedUp(child, last) {
+  for (const label of child.labels) {
+    if (!/^\d+$/.test(label)) continue;
+    if (last !== null && Number(label) !== last + 1) refuse("counted_up", { label, last }, child.line);
+    last = Number(label);
+  }
+  return last;
+}
+
+/** The rows of a text, and what had to be assumed to read them. */
+export class Rows {
+  /** @param {boolean} printed whether PyTorch wrote the arguments */
+  constructor(printed) {
+    this.printed = printed;
+    this.modules = /** @type {Module[]} */ ([]);
+    this.notes = /** @type {Note[]} */ ([]);
+    this.classes = /** @type {Set<string>} */ (new Set()); // whose forward a printed model does not hold
+    this.numbers = /** @type {Map<string, number>} */ (new Map());
+    this.blocks = /** @type {Block[]} */ ([]);
+    this.last = /** @type {Block[]} */ ([]);
+    this.pooled = this.spatial = false; // whether the last row that says so is a global pool, has axes
+    this.jumped = ""; // the class whose forward leads from that row to here
+  }
+
+  /** A layer or a block, with all that it holds. @param {Node} one @param {string} label */
+  add(one, label) {
+    const prefix = this.blocks.at(-1)?.prefix ?? "",
+      name = label && prefix + label;
+    if (name && this.numbers.has(name)) refuse("two_rows", { name }, one.line);
+    if (one.children === null) this.addLayer(one, name);
+    else this.addBlock(one, one.children, name, prefix);
+  }
+
+  /** @param {Node} one @param {Node[]} children @param {string} name @param {string} prefix */
+  addBlock(one, children, name, prefix) {
+    const says = children.some(({ sources, joined }) => sources.length || joined.length), // its rows say what they take
+      kind = says ? "" : one.kind;
+    if (!PLAIN.includes(kind)) this.classes.add(kind);
+    this.blocks.push({ kind, prefix: name ? `${name}.` : prefix, before: this.modules.length });
+    let last = /** @type {number | null} */ (null);
+    for (const child of children) {
+      last = one.kind === "Sequential" ? countedUp(child, last) : null;
+      for (const label of child.labels) this.add(child, label);
+    }
+    this.blocks.pop();
+    if (name) this.numbers.set(name, this.modules.length);
+  }
+
+  /** @param {Node} one @param {string} name */
+  addLayer(one, name) {
+    const { kind, line } = one,
+      inputs = this.inputsOf(one);
+    if (this.modules.length >= MOST_ROWS) refuse("many_rows", { most: MOST_ROWS }, line);
+    if (one.sources.length) this.pooled = this.spatial = false;
+    else this.follow(line, kind);
+    this.modules.push({ kind, arguments: argumentsOf(one, inputs), inputs, name, line });
+    if (this.printed && UNPRINTED.test(kind) && !("ceil_mode" in one.named))
+      this.notes.push({ word: "note_ceil", numbers: { line, kind } });
+    this.last = [...this.blocks];
+    this.remember(kind, this.modules[this.modules.length - 1].arguments);
+    if (name) this.numbers.set(name, this.modules.length);
+  }
+
+  /** @param {Node} one */
+  inputsOf({ joined, sources, line }) {
+    const found = [...joined, ...sources].map((name) => this.numberOf(name, line));
+    return joined.length ? [this.modules.length, ...found] : found;
+  }
+
+  /** The number of the row of that name, looked up from the innermost block outwards. @param {string} name @param {number} line */
+  numberOf(name, line) {
+    if (name === "input") return this.blocks.at(-1)?.before ?? 0;
+    for (const prefix of [...this.blocks.map((block) => block.prefix).reverse(), ""]) {
+      const number = this.numbers.get(prefix + name);
+      if (number !== undefined) return number;
+    }
+    if (/^\d+$/.test(name) && Number(name) <= this.modules.length) return Number(name);
+    return refuse("no_row", { name }, line);
+  }
+
+  /** Refuse, or complete, what a printed model cannot mean as a chain. @param {number} line @param {string} kind */
+  follow(line, kind) {
+    this.jumped ||= this.classBetween();
+    if (!this.jumped) return;
+    const owner = this.jumped;
+    if (this.pooled && hasAxes(kind)) refuse("branch", { kind, owner }, line);
+    if (this.spatial && kind === "Linear") {
+      this.notes.push({ word: "note_flatten", numbers: { line, owner } });
+      this.modules.push({ kind: "Flatten", arguments: {}, inputs: [], name: "", line });
+    }
+  }
+
+  /** The innermost class that holds both the last row and this one, where it is no plain chain. */
+  classBetween() {
+    let shared = "";
+    for (const [at, block] of this.last.entries()) {
+      if (block !== this.blocks[at]) break;
+      shared = block.kind;
+    }
+    return PLAIN.includes(shared) ? "" : shared;
+  }
+
+  /** @param {string} kind @param {Record<string, any>} given */
+  remember(kind, given) {
+    const axes = hasAxes(kind);
+    if (!axes && kind !== "Linear" && kind !== "Flatten") return;
+    this.pooled = isGlobal(kind, given);
+    this.spatial = axes;
+    this.jumped = "";
+  }
+}
+
+/** @param {Node} one @param {number[]} inputs */
+function argumentsOf(one, inputs) {
+  const kind = knownKind(one.kind);
+  try {
+    const given = bound(kind, one.unnamed, one.named);
+    if (kind.joins && inputs.length < 2) refuse("two_inputs", { kind: kind.name });
+    if (!kind.joins && inputs.length > 1) refuse("one_input", { kind: kind.name });
+    return given;
+  } catch (error) {
+    if (error instanceof Refusing) error.line ||= one.line;
+    throw error;
+  }
+}
+
+/** A reason for each layer of no known kind. @param {Node[]} nodes @returns {Refusing[]} */
+export const unknown = (nodes) =>
+  nodes.flatMap(({ line, kind, children }) => {
+    if (children) return unknown(children);
+    try {
+      knownKind(kind);
+    } catch (error) {
+      if (!(error instanceof Refusing)) throw error;
+      error.line = line;
+      return [error];
+    }
+    return [];
+  });

@@ -1,0 +1,119 @@
+// The table to take away: as Markdown, as CSV, and the network as code for PyTorch; as convref writes them.
+import { repr } from "../rules/python.js";
+import { grouped } from "../view/numbers.js";
+import { sum } from "./state.js";
+
+/** @import { Row } from "../rules/network.js" */
+/** @import { Fraction } from "../rules/fractions.js" */
+/** @import { State, Table } from "./state.js" */
+
+const SIGNS = /** @type {Record<string, string>} */ ({ Cat: ", ", Add: " + ", Mul: " * " });
+const COUNTS = /^(in_|out_|num_)/;
+
+/** @param {any[]} values */
+const by = (values) => values.join("×");
+/** @param {Fraction} position */
+const exact = ([n, d]) => (d === 1n ? `${n}` : `${n}/${d}`);
+
+/** What a row is called in a table. @param {Row} row */
+function nameOf({ module: { kind, name, arguments: given } }) {
+  const called = kind !== "Layer" ? kind : given.layer.transposed ? "conv_transpose" : "conv";
+  return name ? `${name}: ${called}` : called;
+}
+
+/** @param {Table} table @param {State} state */
+function cells({ rows, shape }, { dtype }) {
+  const [ones, zeros] = [by(shape.slice(1).map(() => 1)), by(shape.slice(1).map(() => 0))];
+  return [
+    ["layer", "shape", "field", "jump", "centre", "MACs", "parameters", `bytes (${dtype})`],
+    ["input", by(shape), ones, ones, zeros, "", "", ""],
+    ...rows.map((row, at) => [
+      `${at + 1} ${nameOf(row)}`,
+      by(row.shape),
+      by(row.field),
+      by(row.jump.map(exact)),
+      by(row.centre.map(exact)),
+      grouped(row.macs),
+      grouped(row.parameters),
+      grouped(row.memory),
+    ]),
+    ["total", "", "", "", "", ...totals(rows).map(grouped)],
+  ];
+}
+
+/** @param {Row[]} rows */
+export const totals = (rows) =>
+  /** @type {const} */ (["macs", "parameters", "memory"]).map((name) => sum(rows.map((row) => row[name])));
+
+/** @param {Table} table @param {State} state */
+export function markdown(table, state) {
+  const counted = (/** @type {string} */ choice) => (choice === "1" ? "counted" : "not counted"),
+    [head, ...lines] = cells(table, state),
+    sides = head.map((_, column) => (column ? "---:" : ":---"));
+  const caption = `MACs: products with the padding's zeros ${counted(state.count_zeros)}, cropped products ${counted(state.count_cropped)}`;
+  return `${caption}\n\n${[head, sides, ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n")}`;
+}
+
+/** @param {Table} table @param {State} state */
+export const csv = (table, state) =>
+  cells(table, state)
+    .map((line) => line.map((cell) => (/^[\d,]+$/.test(cell) ? cell.replaceAll(",", "") : cell)).join(","))
+    .join("\n");
+
+/** A plain layer as the class that it is for its input. @param {any} layer @param {bigint[]} shape */
+function layerCall(layer, shape) {
+  const names = ["stride", "padding", "dilation", "output_padding", "groups", "bias"],
+    usual = /** @type {Record<string, any>} */ ({ padding: 0n, output_padding: 0n, bias: true });
+  const given = names
+    .filter((name) => layer[name] !== (usual[name] ?? 1n))
+    .map((name) => `${name}=${repr(layer[name])}`);
+  const start = [shape[0], layer.out_channels ?? shape[0], `kernel_size=${repr(layer.kernel_size)}`];
+  return `Conv${layer.transposed ? "Transpose" : ""}${shape.length - 1}d(${[...start, ...given].join(", ")})`;
+}
+
+/** The call of a row, without nn. @param {Row} row @param {bigint[]} shape of what it takes */
+export function call({ module: { kind, arguments: given } }, shape) {
+  if (kind === "Layer") return layerCall(given.layer, shape);
+  if (kind === "StochasticDepth" || kind === "Identity") return "Identity()";
+  const parts = /** @type {string[]} */ ([]);
+  for (const [name, value] of Object.entries(given)) {
+    const plain = COUNTS.test(name) && !parts.some((part) => part.includes("="));
+    parts.push(plain ? repr(value) : `${name}=${repr(value)}`);
+  }
+  return `${kind}(${parts.join(", ")})`;
+}
+
+/** @param {Row} row */
+export const joins = ({ module: { kind } }) => Object.hasOwn(SIGNS, kind);
+
+/** @param {Row} row @param {number} at */
+function step({ module: { kind }, inputs }, at) {
+  const taken = inputs.map((one) => `x${one}`);
+  if (!Object.hasOwn(SIGNS, kind)) return `self.row${at + 1}(${taken[0]})`;
+  const together = taken.join(SIGNS[kind]);
+  return kind === "Cat" ? `torch.cat([${together}], 1)` : together;
+}
+
+/** @param {Table} table */
+export function torchCode({ rows, shape }) {
+  const shapes = [shape, ...rows.map((row) => row.shape)],
+    calls = rows.map((row) => (joins(row) ? "" : `nn.${call(row, shapes[row.inputs[0]])}`)),
+    head = ["import torch", "from torch import nn", ""];
+  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at))
+    return [...head, "network = nn.Sequential(", ...calls.map((one) => `    ${one},`), ")"].join("\n");
+  return [
+    ...head,
+    "",
+    "class Network(nn.Module):",
+    "    def __init__(self):",
+    "        super().__init__()",
+    ...calls.flatMap((one, at) => (one ? [`        self.row${at + 1} = ${one}`] : [])),
+    "",
+    "    def forward(self, x0):",
+    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at)}`),
+    `        return x${rows.length}`,
+    "",
+    "",
+    "network = Network()",
+  ].join("\n");
+}

@@ -1,0 +1,56 @@
+// The box for the text, and the fields for the input and for what is counted.
+import { BYTES } from "../rules/network.js";
+import { Check, Choice, Field } from "../view/field.jsx";
+import { useWords } from "../view/words.js";
+import { inputOf, TEXTS } from "./presets.js";
+
+/** @import { State } from "./state.js" */
+
+const LONGEST = 20,
+  SHORTEST = 5;
+
+/** @param {{ state: State, text: string, change: (changes: Partial<State>) => void }} props */
+export function Form({ state, text, change }) {
+  const say = useWords(),
+    networks = Object.keys(TEXTS).map((name) => /** @type {[string, string]} */ ([name, say(`network_${name}`)]));
+  return (
+    <>
+      <label class="ex-text">
+        <span>{say("network_text")}</span>
+        <textarea
+          name="text"
+          rows={Math.min(LONGEST, Math.max(SHORTEST, text.split("\n").length + 1))}
+          spellcheck={false}
+          autocomplete="off"
+          value={text}
+          onInput={(event) => change({ network: "", text: event.currentTarget.value })}
+        />
+      </label>
+      <div class="ex-code" role="group" aria-label={say("settings")}>
+        <Choice
+          caption={say("networks")}
+          value={state.network}
+          options={[["", say("network_own")], ...networks]}
+          onChoice={(network) => change(network ? { network, input: inputOf(network) } : { network })}
+        />
+        <Field name="input" caption={say("network_input")} value={state.input} onText={(input) => change({ input })} />
+        <Choice
+          caption={say("network_dtype")}
+          value={state.dtype}
+          options={Object.keys(BYTES).map((name) => /** @type {[string, string]} */ ([name, name]))}
+          onChoice={(dtype) => change({ dtype })}
+        />
+        {
+          /** @type {const} */ (["count_zeros", "count_cropped", "brief"]).map((name) => (
+            <Check
+              key={name}
+              caption={say(name)}
+              checked={state[name] === "1"}
+              onCheck={(checked) => change({ [name]: checked ? "1" : "" })}
+            />
+          ))
+        }
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+// The named networks: their texts are those of convref/networks, taken in when the script is bundled.
+import alexnet from "../../../convref/networks/alexnet.txt";
+import dcgan_discriminator from "../../../convref/networks/dcgan_discriminator.txt";
+import dcgan_generator from "../../../convref/networks/dcgan_generator.txt";
+import mobilenet_v2 from "../../../convref/networks/mobilenet_v2.txt";
+import resnet50 from "../../../convref/networks/resnet50.txt";
+import squeezenet from "../../../convref/networks/squeezenet.txt";
+import unet from "../../../convref/networks/unet.txt";
+import unet_padded from "../../../convref/networks/unet_padded.txt";
+import vgg16 from "../../../convref/networks/vgg16.txt";
+
+/** @type {Record<string, string>} */
+export const TEXTS = {
+  alexnet,
+  vgg16,
+  resnet50,
+  mobilenet_v2,
+  squeezenet,
+  unet,
+  unet_padded,
+  dcgan_generator,
+  dcgan_discriminator,
+};
+
+/** The input that a network was made for, which its text names. @param {string} name */
+export const inputOf = (name) => /^# input (\S+)$/m.exec(TEXTS[name])?.[1] ?? "";

@@ -1,0 +1,32 @@
+// What one should know of some rows: a field larger than the input, an uneven overlap. convref._wording.
+import { perAxis } from "../rules/kinds/checks.js";
+import { KINDS } from "../rules/kinds/index.js";
+import { isEven } from "../rules/sizes.js";
+
+/** @import { Row } from "../rules/network.js" */
+
+/** @param {Row} row @param {bigint[]} shape of the input */
+export const isWide = ({ field }, shape) => field.some((size, axis) => size > shape[axis + 1]);
+
+/** Whether it is a transposed convolution whose outputs get unequally many products. @param {Row} row */
+export function isUneven({ module, field }) {
+  const plain = module.kind === "Layer" ? module.arguments.layer : null;
+  if (plain ? !plain.transposed : !module.kind.startsWith("ConvTranspose")) return false;
+  const { kernel_size, stride = 1n, dilation = 1n } = plain ?? module.arguments,
+    rank = KINDS[module.kind].rank || field.length,
+    [k, s, d] = [kernel_size, stride, dilation].map((value) => perAxis("", value, rank, 1n));
+  return k.some((one, axis) => !isEven(one, s[axis], d[axis]));
+}
+
+/** Numbers with runs of them as first–last. @param {number[]} numbers */
+export function numbered(numbers) {
+  const runs = /** @type {number[][]} */ ([]);
+  for (const number of numbers) {
+    if (runs.at(-1)?.at(-1) === number - 1) runs.at(-1)?.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length === 1 ? `${run[0]}` : `${run[0]}–${run.at(-1)}`)).join(", ");
+}
+
+/** The numbers of the rows of which something holds. @param {Row[]} rows @param {(row: Row) => boolean} holds */
+export const which = (rows, holds) => rows.flatMap((row, at) => (holds(row) ? [at + 1] : []));

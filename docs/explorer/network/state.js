@@ -1,0 +1,57 @@
+// What is typed: a text or a network by name, its input, and what is counted; and the table that follows, or why there is none.
+import { listed } from "../model/questions.js";
+import { readNetwork, Unread } from "../model/reading/read.js";
+import { integers } from "../model/typed.js";
+import { BYTES, Misfit, traced } from "../rules/network.js";
+import { refuse, Refusing } from "../rules/refusing.js";
+
+/** @import { Row } from "../rules/network.js" */
+/** @import { Network } from "../model/reading/read.js" */
+
+export const defaults = {
+  network: "", // one of the named ones; its text then stands in the box
+  text: `nn.Sequential(
+    nn.Conv2d(3, 16, 5, stride=2, padding=2, bias=False),
+    nn.BatchNorm2d(16),
+    nn.ReLU(inplace=True),
+    nn.MaxPool2d(3, stride=2, ceil_mode=True),
+    nn.Conv2d(16, 32, 3, padding="same"),
+    nn.AdaptiveAvgPool2d(1),
+    nn.Flatten(),
+    nn.Linear(32, 10),
+)`,
+  input: "3x64x64",
+  dtype: "float32",
+  count_zeros: "1",
+  count_cropped: "",
+  brief: "",
+};
+
+/** @typedef {typeof defaults} State */
+/** @typedef {{ network: Network, shape: bigint[], rows: Row[] }} Table */
+
+/** Channels and sizes, as 3x224x224 or (3, 224, 224). @param {string} text */
+function shapeOf(text) {
+  const found = integers(listed(text));
+  return found ?? refuse("input_shape", {});
+}
+
+/** @param {State} state @param {string} text @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
+export function tableOf(state, text) {
+  let chain = false;
+  try {
+    const network = readNetwork(text),
+      shape = shapeOf(state.input),
+      counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };
+    ({ chain } = network);
+    const rows = traced(network.modules, shape, counting, BYTES[state.dtype]);
+    return { table: { network, shape, rows }, problems: [], chain };
+  } catch (error) {
+    if (error instanceof Unread) return { table: null, problems: error.problems, chain };
+    if (error instanceof Refusing) return { table: null, problems: [error], chain: chain && error instanceof Misfit };
+    throw error;
+  }
+}
+
+/** @param {bigint[]} values */
+export const sum = (values) => values.reduce((all, value) => all + value, 0n);

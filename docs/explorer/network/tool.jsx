@@ -1,0 +1,117 @@
+// A network as its text, and what each of its layers makes of an input.
+import { useMemo } from "preact/hooks";
+import { BYTES, Misfit } from "../rules/network.js";
+import { Copy } from "../view/copy.jsx";
+import { Spoken } from "../view/heard.jsx";
+import { useWords } from "../view/words.js";
+import { call, csv, markdown, torchCode } from "./copies.js";
+import { Form } from "./form.jsx";
+import { Inputs } from "./inputs.jsx";
+import { TEXTS } from "./presets.js";
+import { isUneven, isWide, numbered, which } from "./remarks.js";
+import { defaults, tableOf } from "./state.js";
+import { Rows } from "./table.jsx";
+import { Volumes } from "./volumes.jsx";
+import { words } from "./words.js";
+
+/** @import { State, Table } from "./state.js" */
+/** @import { Refusing } from "../rules/refusing.js" */
+
+const SHOWN = 5;
+
+/** @param {State} state @returns {State} */
+const settle = (state) => ({
+  ...state,
+  network: Object.hasOwn(TEXTS, state.network) ? state.network : "",
+  dtype: Object.hasOwn(BYTES, state.dtype) ? state.dtype : defaults.dtype,
+});
+
+/** Where the text is not understood, or a layer does not fit: the line and the reason. @param {{ problems: Refusing[], chain: boolean }} props */
+function Problems({ problems, chain }) {
+  const say = useWords();
+  /** @param {Refusing} problem */
+  const place = (problem) => {
+    if (problem instanceof Misfit) return say("at_layer", { line: problem.line, ...problem.place });
+    return problem.line ? say("at_line", { line: problem.line }) : "";
+  };
+  return (
+    <div class="ex-refusal">
+      {problems.slice(0, SHOWN).map((problem, at) => (
+        <p key={at}>
+          <strong>{place(problem)}</strong> {say(`rule_${problem.rule}`, problem.numbers)}
+        </p>
+      ))}
+      {problems.length > SHOWN && (
+        <p>{say("more_lines", { lines: numbered(problems.slice(SHOWN).map(({ line }) => line)) })}</p>
+      )}
+      {chain && <p>{say("chain_advice")}</p>}
+    </div>
+  );
+}
+
+/** @param {{ table: Table, state: State }} props */
+function Remarks({ table: { network, rows, shape }, state }) {
+  const say = useWords(),
+    counted = (/** @type {string} */ choice) => say(choice === "1" ? "counted" : "not_counted"),
+    wide = which(rows, (row) => isWide(row, shape)),
+    uneven = which(rows, isUneven);
+  return (
+    <>
+      {network.notes.map(({ word, numbers }, at) => (
+        <p key={at}>{say(word, numbers)}</p>
+      ))}
+      {wide.length > 0 && <p>{say("rows_wide", { rows: numbered(wide) })}</p>}
+      {uneven.length > 0 && <p>{say("rows_uneven", { rows: numbered(uneven) })}</p>}
+      <p class="ex-hint">
+        {say("macs_hold", { zeros: counted(state.count_zeros), cropped: counted(state.count_cropped) })}
+      </p>
+    </>
+  );
+}
+
+/** @param {{ table: Table, state: State, link: () => string }} props */
+function Found({ table, state, link }) {
+  const say = useWords(),
+    shapes = [table.shape, ...table.rows.map((row) => row.shape)];
+  /** @param {number} at */
+  const called = (at) => {
+    if (at === 0) return say("input");
+    const row = table.rows[at - 1];
+    return `${at} ${row.module.name || call(row, shapes[row.inputs[0]])}`;
+  };
+  return (
+    <>
+      <Volumes table={table} called={called} />
+      <Rows table={table} brief={state.brief === "1"} />
+      <div class="ex-row">
+        <Copy caption={say("copy_torch")} text={() => torchCode(table)} />
+        <Copy caption={say("copy_markdown")} text={() => markdown(table, state)} />
+        <Copy caption={say("copy_csv")} text={() => csv(table, state)} />
+        <Copy caption={say("copy_link")} text={link} />
+      </div>
+      {table.shape.length > 1 && <Inputs table={table} />}
+    </>
+  );
+}
+
+/** @param {import("../model/tool.js").Props<State>} props */
+function View({ state, change, link }) {
+  const text = TEXTS[state.network] ?? state.text,
+    { table, problems, chain } = useMemo(
+      () => tableOf(state, text),
+      [text, state.input, state.dtype, state.count_zeros, state.count_cropped],
+    );
+  return (
+    <>
+      <Form state={state} text={text} change={change} />
+      <Spoken>
+        {problems.length > 0 && <Problems problems={problems} chain={chain} />}
+        {table && <Remarks table={table} state={state} />}
+      </Spoken>
+      {table && <Found table={table} state={state} link={link} />}
+    </>
+  );
+}
+
+/** @type {import("../model/tool.js").Tool<State>} */
+export const network = { name: "network", words, defaults, settle, View };

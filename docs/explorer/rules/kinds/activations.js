@@ -1,0 +1,47 @@
+// Rows that treat each value by itself: activations and dropout. convref._kinds.activations.
+import { refuse } from "../refusing.js";
+import { integer } from "./checks.js";
+import { kind, made, RANKS } from "./registry.js";
+
+/** @import { At, Arguments } from "./registry.js" */
+
+/** @param {At} at @param {Arguments} given */
+const kept = (at, { inplace = false }) => at.kept({ fresh: !inplace });
+
+/** @param {At} at @param {Arguments} given */
+function prelu(at, { num_parameters }) {
+  const parameters = integer("num_parameters", num_parameters, 1n);
+  if (parameters !== 1n && parameters !== at.shape[0])
+    refuse("made_for", { name: "num_parameters", channels: at.shape[0], value: parameters });
+  return at.kept({ parameters });
+}
+
+/** @param {At} at @param {Arguments} given */
+function glu({ shape, flow }, { dim }) {
+  const axes = BigInt(shape.length),
+    given = integer("dim", dim, -axes);
+  if ((given + axes + 1n) % (axes + 1n) !== 1n) refuse("channels_only", {});
+  if (shape[0] % 2n) refuse("multiple", { name: "channels", value: shape[0], factor: 2 });
+  return made({ ...flow, shape: [shape[0] / 2n, ...shape.slice(1)] });
+}
+
+for (const [names, signature] of [
+  ["ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid", "inplace=False"],
+  ["Sigmoid Tanh LogSigmoid Softsign Tanhshrink", ""],
+  ["ELU CELU", "alpha=1.0 inplace=False"],
+  ["LeakyReLU", "negative_slope=0.01 inplace=False"],
+  ["RReLU", "lower=0.125 upper=0.3333333333333333 inplace=False"],
+  ["GELU", "approximate='none'"],
+  ["Softplus", "beta=1.0 threshold=20.0"],
+  ["Softshrink Hardshrink", "lambd=0.5"],
+  ["Hardtanh", "min_val=-1.0 max_val=1.0 inplace=False"],
+  ["Threshold", "threshold value inplace=False"],
+  ["Softmax LogSoftmax Softmin", "dim=None"],
+  ["AlphaDropout FeatureAlphaDropout", "p=0.5 inplace=False"],
+  ["StochasticDepth", "p mode"],
+])
+  kind(names, [0], signature, kept);
+kind("PReLU", [0], "num_parameters=1 init=0.25 device=None dtype=None", prelu);
+kind("Softmax", [2], "", kept);
+kind("GLU", [0], "dim=-1", glu);
+kind("Dropout", [0, ...RANKS], "p=0.5 inplace=False", kept);

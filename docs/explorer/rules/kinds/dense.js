@@ -1,0 +1,139 @@
+// Rows that do not slide: linear layers, flattening, normalisation. convref._kinds.dense.
+import { everything } from "../reaches.js";
+import { refuse } from "../refusing.js";
+import { repr } from "../python.js";
+import { flag, integer, isSame, joined, product } from "./checks.js";
+import { isFlattened, kind, made, RANKS, seesAll } from "./registry.js";
+
+/** @import { At, Arguments } from "./registry.js" */
+
+/** What is wrong, and what would give as many features as wanted. @param {At} at @param {bigint} value @returns {never} */
+function refuseFeatures({ flow, shape }, value) {
+  const numbers = { size: shape.at(-1), value, count: product(shape) };
+  if (shape.length > 1) return refuse("features_flatten", numbers);
+  const pooled = isFlattened(flow) && value * product(flow.sizes) === shape[0];
+  return refuse(pooled ? "features_pool" : "features", numbers);
+}
+
+/** @param {At} at @param {Arguments} given */
+function linear(at, { in_features, out_features, bias }) {
+  const inside = integer("in_features", in_features, 1n),
+    outside = integer("out_features", out_features, 1n),
+    { flow } = at;
+  if (inside !== at.shape.at(-1)) refuseFeatures(at, inside);
+  const shape = [...at.shape.slice(0, -1), outside],
+    cost = { macs: product(shape) * inside, parameters: inside * outside + (flag("bias", bias) ? outside : 0n) };
+  if (shape.length === 1 || isFlattened(flow)) return at.mixed(shape, cost);
+  const last = flow.reaches.length - 1,
+    reaches = seesAll(flow) ? flow.reaches : [...flow.reaches];
+  if (!seesAll(flow)) reaches[last] = everything(reaches[last], /** @type {bigint} */ (flow.sizes.at(-1)));
+  return made({ shape, reaches, sizes: shape.slice(1) }, cost);
+}
+
+/** An axis of a shape that counts the batch as 0, which stays as it is. @param {string} name @param {any} value @param {number} axes */
+function axisOf(name, value, axes) {
+  const given = Number(integer(name, value, BigInt(-axes))),
+    axis = given < 0 ? given + axes : given;
+  return axis < 1 || axis >= axes ? refuse("axis", { name, most: axes - 1, value }) : axis;
+}
+
+/** @param {At} at @param {Arguments} given */
+function flatten({ shape, flow }, { start_dim, end_dim }) {
+  const axes = shape.length + 1,
+    start = axisOf("start_dim", start_dim, axes),
+    end = axisOf("end_dim", end_dim, axes);
+  if (start > end) refuse("start_end", {});
+  const made_one = product(shape.slice(start - 1, end));
+  return made({ ...flow, shape: [...shape.slice(0, start - 1), made_one, ...shape.slice(end)] }, { fresh: false });
+}
+
+/** @param {At} at @param {Arguments} given */
+function unflatten({ shape: whole, flow }, { dim, unflattened_size }) {
+  const axis = axisOf("dim", dim, whole.length + 1) - 1;
+  if (!Array.isArray(unflattened_size)) return refuse("sequence", { name: "unflattened_size" });
+  const inner = unflattened_size.map((one) => integer("unflattened_size", one, -1n)),
+    open = inner.indexOf(-1n);
+  if (open >= 0 && inner.lastIndexOf(-1n) === open) inner[open] = whole[axis] / (-product(inner) || 1n);
+  if (!inner.length || inner.some((size) => size < 1n) || product(inner) !== whole[axis])
+    refuse("unflatten", { size: whole[axis], text: repr(unflattened_size) });
+  const shape = [...whole.slice(0, axis), ...inner, ...whole.slice(axis + 1)];
+  if (!seesAll(flow) && !isSame(flow.sizes, shape.slice(1))) refuse("unflatten_place", { sizes: joined(flow.sizes) });
+  return made({ ...flow, shape }, { fresh: false });
+}
+
+/** @param {At} at @param {Arguments} given */
+function embedding(at, { num_embeddings, embedding_dim }) {
+  const count = integer("num_embeddings", num_embeddings, 1n),
+    width = integer("embedding_dim", embedding_dim, 1n);
+  if (at.flow.reaches.length) refuse("embedding", { shape: joined(at.shape) });
+  const shape = [...at.shape, width];
+  return made({ shape, reaches: [], sizes: shape.slice(1) }, { parameters: count * width });
+}
+
+/** Two numbers a channel. @param {At} at @param {string} name @param {any} value @param {Arguments} given */
+function normalised(at, name, value, { affine, bias }) {
+  at.checkChannels(name, value);
+  return at.kept({ parameters: affine ? at.shape[0] * (bias ? 2n : 1n) : 0n });
+}
+
+/** @param {boolean} alone whether one axis may be features without sizes */
+const normOf = (alone) => (/** @type {At} */ at, /** @type {Arguments} */ given) => {
+  if (!(alone && at.rank === 1 && at.shape.length === 1)) at.checkAxes();
+  return normalised(at, "num_features", given.num_features, given);
+};
+
+/** @param {At} at @param {Arguments} given */
+const syncBatchNorm = (at, given) => normalised(at, "num_features", given.num_features, given);
+
+/** @param {At} at @param {Arguments} given */
+function groupNorm(at, given) {
+  at.checkChannels("num_channels", given.num_channels);
+  const groups = integer("num_groups", given.num_groups, 1n);
+  if (at.shape[0] % groups) refuse("multiple", { name: "num_channels", value: at.shape[0], factor: groups });
+  return normalised(at, "num_channels", given.num_channels, given);
+}
+
+/** @param {At} at @param {any} shape */
+function lastSizes(at, shape) {
+  const wanted = (Array.isArray(shape) ? shape : [shape]).map((one) => integer("normalized_shape", one, 1n));
+  if (!wanted.length || !isSame(at.shape.slice(-wanted.length), wanted))
+    refuse("normalized", { text: joined(wanted), shape: joined(at.shape) });
+  return product(wanted);
+}
+
+/** @param {At} at @param {Arguments} given */
+function layerNorm(at, { normalized_shape, elementwise_affine, bias = false }) {
+  const count = lastSizes(at, normalized_shape);
+  return at.kept({ parameters: elementwise_affine ? count * (bias ? 2n : 1n) : 0n });
+}
+
+/** @param {At} at @param {Arguments} given */
+function responseNorm(at, { size }) {
+  integer("size", size, 1n);
+  return at.kept();
+}
+
+const END = "device=None dtype=None";
+const NORM = "num_features eps=1e-5 momentum=0.1?";
+kind("Linear", [0], `in_features out_features bias=True ${END}`, linear);
+kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
+kind("Unflatten", [0], "dim unflattened_size", unflatten);
+kind(
+  "Embedding",
+  [0],
+  "num_embeddings embedding_dim padding_idx=None max_norm=None norm_type=2.0 scale_grad_by_freq=False sparse=False",
+  embedding,
+);
+kind("BatchNorm", RANKS, `${NORM} affine=True track_running_stats=True ${END} * bias=True`, normOf(true));
+kind(
+  "SyncBatchNorm",
+  [0],
+  `${NORM} affine=True track_running_stats=True process_group=None ${END} * bias=True`,
+  syncBatchNorm,
+);
+kind("InstanceNorm", RANKS, `${NORM} affine=False track_running_stats=False ${END} * bias=True`, normOf(false));
+kind("GroupNorm", [0], `num_groups num_channels eps=1e-5 affine=True ${END} * bias=True`, groupNorm);
+kind("LayerNorm", [0], `normalized_shape eps=1e-5 elementwise_affine=True bias=True ${END}`, layerNorm);
+kind("RMSNorm", [0], `normalized_shape eps=None elementwise_affine=True ${END}`, layerNorm);
+kind("LocalResponseNorm", [0], "size alpha=1e-4 beta=0.75 k=1.0", responseNorm);
+kind("Identity", [0], "*args **kwargs", (at) => at.kept({ fresh: false }));

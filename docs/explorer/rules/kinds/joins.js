@@ -1,0 +1,62 @@
+// Rows that take the outputs of several earlier rows: stacked as channels, added, multiplied. convref._kinds.joins.
+import { largest } from "../integers.js";
+import { after, joined as reachOf } from "../reaches.js";
+import { refuse } from "../refusing.js";
+import { isSame, joined } from "./checks.js";
+import { isFlattened, kind, made, seesAll } from "./registry.js";
+
+/** @import { At, Flow, Arguments } from "./registry.js" */
+
+/** @param {At} at @param {bigint[][]} shapes @returns {never} */
+const differ = (at, shapes) => refuse("differ", { kind: at.name, shapes: shapes.map(joined).join(", ") });
+
+/** @param {At} at @param {bigint[]} shape @param {Flow[]} inputs */
+function met(at, shape, inputs) {
+  const [first] = inputs;
+  if (inputs.some((flow) => !isSame(flow.sizes, first.sizes) && !(seesAll(flow) && seesAll(first))))
+    refuse("same_axes", { kind: at.name });
+  if (inputs.some((flow) => flow.reaches.length !== first.reaches.length)) refuse("same_axes", { kind: at.name });
+  const reaches = first.reaches.map((_, axis) =>
+    reachOf(
+      inputs.map((flow) => flow.reaches[axis]),
+      first.sizes[axis] ?? 1n, // where all see the same there may be fewer axes than reaches
+    ),
+  );
+  return made({ shape, reaches, sizes: first.sizes });
+}
+
+/** @param {At} at @param {Arguments} given */
+function cat(at, { dim }) {
+  if (dim !== 1n) refuse("channels_only", {});
+  const shapes = at.inputs.map(({ shape }) => shape),
+    [first] = shapes;
+  if (shapes.some((shape) => !isSame(shape.slice(1), first.slice(1)))) differ(at, shapes);
+  return met(at, [shapes.reduce((all, [channels]) => all + channels, 0n), ...first.slice(1)], at.inputs);
+}
+
+/** What is behind an input once each axis of one cell is as long as the others. @param {Flow} flow @param {bigint[]} shape @returns {Flow} */
+function repeated(flow, shape) {
+  if (isFlattened(flow)) return { ...flow, shape };
+  const sizes = shape.slice(1);
+  if (seesAll(flow)) return { shape, reaches: flow.reaches, sizes };
+  const reaches = flow.reaches.map((reach, axis) =>
+    flow.shape[axis + 1] === sizes[axis] ? reach : after(reach, { step: 0n, ranges: [[0n, 0n]] }),
+  );
+  return { shape, reaches, sizes };
+}
+
+/** @param {At} at */
+function add(at) {
+  const shapes = at.inputs.map(({ shape }) => shape);
+  if (shapes.some(({ length }) => length !== shapes[0].length)) differ(at, shapes);
+  const shape = shapes[0].map((_, axis) => shapes.map((one) => one[axis]).reduce(largest));
+  if (shapes.some((one) => one.some((size, axis) => size !== 1n && size !== shape[axis]))) differ(at, shapes);
+  return met(
+    at,
+    shape,
+    at.inputs.map((flow) => repeated(flow, shape)),
+  );
+}
+
+kind("Cat", [0], "dim=1", cat, true);
+kind("Add Mul", [0], "", add, true);

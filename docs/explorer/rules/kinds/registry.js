@@ -1,0 +1,110 @@
+// What a rule gets and returns, and the one list of all rules: convref._kinds.registry.
+import { allAfter, everything, isDense } from "../reaches.js";
+import { refuse } from "../refusing.js";
+import { integer, isSame, joined, perAxis } from "./checks.js";
+
+/** @import { Reach, Reads } from "../reaches.js" */
+/** @typedef {import("../trace.js").Counting} Counting */
+/** @typedef {{ shape: bigint[], reaches: Reach[], sizes: bigint[] }} Flow what one row hands on: its shape, what lies behind it along each axis of the network's input, and the cells along these axes */
+/** @typedef {{ macs: bigint, parameters: bigint, fresh: boolean, unread: bigint[] }} Cost `fresh` where the output takes memory of its own; `unread` cells at the end of each axis */
+/** @typedef {{ flow: Flow } & Cost} Made */
+/** @typedef {Record<string, any>} Arguments */
+/** @typedef {(at: At, given: Arguments) => Made} Rule */
+/** @typedef {{ name: string, signature: string, rule: Rule, rank: number, joins: boolean }} Kind */
+
+export const RANKS = [1, 2, 3];
+
+/** Whether each value sees the same, as after a linear layer. @param {Flow} flow */
+export const seesAll = ({ reaches }) => reaches.every(isDense);
+
+/** Whether the axes of the input no longer are axes. @param {Flow} flow */
+export const isFlattened = (flow) => !seesAll(flow) && !isSame(flow.sizes, flow.shape.slice(1));
+
+/** @param {Flow} flow @param {Partial<Cost>} [cost] @returns {Made} */
+export const made = (flow, cost = {}) => ({ macs: 0n, parameters: 0n, fresh: true, unread: [], ...cost, flow });
+
+/** Cells after the last window. @param {import("../reach.js").AxisLayer} window @param {bigint} size @param {bigint} output */
+function unreadAfter({ k, s, d, before }, size, output) {
+  const left = size + before - s * (output - 1n) - (d * (k - 1n) + 1n);
+  return left < 0n ? 0n : left > size ? size : left;
+}
+
+/** Where a rule is applied: the row, what it receives, and what counts as a multiply-accumulate. */
+export class At {
+  /** @param {string} name @param {number} rank @param {Flow[]} inputs @param {Counting} counting */
+  constructor(name, rank, inputs, counting) {
+    this.name = name;
+    this.rank = rank;
+    this.inputs = inputs;
+    this.counting = counting;
+    this.flow = inputs[0];
+    this.shape = inputs[0].shape;
+  }
+
+  /** The same, for a kind whose name does not say along how many axes it slides. @param {number} [rank] */
+  ranked(rank = Math.max(1, Math.min(3, this.shape.length - 1))) {
+    return new At(this.name, rank, this.inputs, this.counting);
+  }
+
+  /** The spatial sizes, once there are channels and as many axes as the kind slides along. */
+  sizes() {
+    this.checkAxes();
+    if (isFlattened(this.flow)) refuse("flattened", { kind: this.name, shape: joined(this.shape) });
+    return this.shape.slice(1);
+  }
+
+  checkAxes() {
+    if (this.shape.length !== this.rank + 1)
+      refuse("kind_axes", { kind: this.name, axes: this.rank, shape: joined(this.shape) });
+  }
+
+  /** @param {string} name @param {any} value @param {bigint} lowest */
+  perAxis(name, value, lowest) {
+    return perAxis(name, value, this.rank, lowest);
+  }
+
+  /** @param {string} name @param {any} value */
+  checkChannels(name, value) {
+    if (integer(name, value, 1n) !== this.shape[0]) refuse("made_for", { name, channels: this.shape[0], value });
+  }
+
+  /** What a row makes that reads each axis in its own way. @param {bigint[]} shape @param {Reads[]} reads @param {Partial<Cost>} [cost] */
+  slid(shape, reads, cost = {}) {
+    const { flow } = this,
+      sizes = shape.slice(1),
+      reaches = seesAll(flow) ? flow.reaches : allAfter(flow.reaches, reads);
+    const unread = reads.flatMap((one, axis) =>
+      "ranges" in one || one.transposed ? [] : [unreadAfter(one, this.shape[axis + 1], sizes[axis])],
+    );
+    return made({ shape, reaches, sizes }, unread.length === sizes.length ? { unread, ...cost } : cost);
+  }
+
+  /** What a row makes that leaves each value where it is. @param {Partial<Cost>} [cost] */
+  kept(cost) {
+    return made(this.flow, cost);
+  }
+
+  /** What a row makes each of whose outputs reads all values along all axes. @param {bigint[]} shape @param {Partial<Cost>} cost */
+  mixed(shape, cost) {
+    const { flow } = this,
+      reaches = seesAll(flow) ? flow.reaches : flow.reaches.map((reach, axis) => everything(reach, flow.sizes[axis]));
+    return made({ shape, reaches, sizes: shape.slice(1) }, cost);
+  }
+}
+
+/** @type {Record<string, Kind>} */
+export const KINDS = {};
+
+/**
+ * Enter a rule under each of the names; with ranks, under Name1d, Name2d and so on.
+ *
+ * @param {string} names @param {number[]} ranks @param {string} signature as in torch.nn @param {Rule} rule @param {boolean} [joins]
+ */
+export function kind(names, ranks, signature, rule, joins = false) {
+  for (const name of names.split(" ")) {
+    for (const rank of ranks) {
+      const whole = rank ? `${name}${rank}d` : name;
+      KINDS[whole] = { name: whole, signature, rule, rank, joins };
+    }
+  }
+}

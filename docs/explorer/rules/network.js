@@ -1,0 +1,88 @@
+// A list of layers in, a row for each out: shape, receptive field, MACs, parameters and memory. convref.network.
+import { product } from "./kinds/checks.js";
+import { completed, knownKind } from "./kinds/arguments.js";
+import { At } from "./kinds/registry.js";
+import { jumpOf, START } from "./reaches.js";
+import { widest } from "./reach.js";
+import { refuse, Refusing } from "./refusing.js";
+
+/** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
+/** @import { Fraction } from "./fractions.js" */
+/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number }} Module one layer; `inputs` are numbers of rows, none for the row before */
+/**
+ * @typedef {object} Row
+ * @property {Module} module
+ * @property {number[]} inputs
+ * @property {bigint[]} shape
+ * @property {bigint[]} field
+ * @property {Fraction[]} jump
+ * @property {Fraction[]} centre
+ * @property {bigint} macs
+ * @property {bigint} parameters
+ * @property {bigint} memory bytes
+ * @property {bigint[]} unread
+ */
+
+/** Bytes of one value. */
+export const BYTES = /** @type {Record<string, bigint>} */ ({
+  float32: 4n,
+  float16: 2n,
+  bfloat16: 2n,
+  float64: 8n,
+  int8: 1n,
+});
+
+/** Where a layer does not fit: the row, and what it received. */
+export class Misfit extends Refusing {
+  /** @param {Refusing} why @param {Module} module @param {number} number @param {bigint[]} shape */
+  constructor(why, module, number, shape) {
+    super(why.rule, why.numbers, module.line);
+    this.place = { number, name: module.name, kind: module.kind, shape: shape.join("×") };
+  }
+}
+
+/** What each layer makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting */
+export function followed(modules, shape, counting) {
+  const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => START), sizes: shape.slice(1) }]);
+  return modules.map((module, at) => {
+    const taken = module.inputs.length ? module.inputs : [at],
+      inputs = taken.map((one) => flows[one]);
+    try {
+      const kind = knownKind(module.kind),
+        made = kind.rule(new At(kind.name, kind.rank, inputs, counting), completed(kind, module.arguments));
+      flows.push(made.flow);
+      return { made, taken };
+    } catch (error) {
+      throw error instanceof Refusing ? new Misfit(error, module, at + 1, inputs[0].shape) : error;
+    }
+  });
+}
+
+/** There are channels and sizes, and no batch in front. @param {Module[]} modules @param {bigint[]} shape */
+export function checkInput(modules, shape) {
+  if (shape.length < 1 || shape.length > 4 || shape.some((size) => size < 1n)) refuse("input_shape", {});
+  const ranks = modules.map(({ kind }) => knownKind(kind).rank);
+  if (shape.length === 4 && ranks.find(Boolean) !== 3) refuse("input_batch", {});
+}
+
+/** @param {Module} module @param {Made} made @param {number[]} inputs @param {bigint} bytes @returns {Row} */
+function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes) {
+  return {
+    module,
+    inputs,
+    shape: flow.shape,
+    field: flow.reaches.map(widest),
+    jump: flow.reaches.map(jumpOf),
+    centre: flow.reaches.map(({ centre }) => centre),
+    macs,
+    parameters,
+    memory: fresh ? bytes * product(flow.shape) : 0n,
+    unread,
+  };
+}
+
+/** @param {Module[]} modules @param {bigint[]} shape channels first, without a batch @param {Counting} counting @param {bigint} [bytes] of one value @returns {Row[]} */
+export function traced(modules, shape, counting, bytes = BYTES.float32) {
+  checkInput(modules, shape);
+  return followed(modules, shape, counting).map(({ made, taken }, at) => rowOf(modules[at], made, taken, bytes));
+}

@@ -1,0 +1,43 @@
+// Networks, read from their texts and traced, as convref has read and traced them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Unread, readNetwork } from "../../docs/explorer/model/reading/read.js";
+import { traced } from "../../docs/explorer/rules/network.js";
+import { Misfit } from "../../docs/explorer/rules/network.js";
+import { Refusing } from "../../docs/explorer/rules/refusing.js";
+import { cases } from "./cases.js";
+
+const row = (found) => [
+  found.module.kind,
+  found.module.name,
+  found.inputs,
+  found.shape.map(String),
+  found.field.map(String),
+  found.jump.map((position) => position.map(String)),
+  found.centre.map((position) => position.map(String)),
+  String(found.macs),
+  String(found.parameters),
+  String(found.memory),
+  found.unread.map(String),
+];
+
+/** The rows; or the line of the refusal, and the number of the layer where one does not fit. */
+function seen({ text, shape, zeros, cropped }) {
+  try {
+    const { modules, notes } = readNetwork(text);
+    const rows = traced(modules, shape.map(BigInt), { zeros, cropped });
+    return { rows: rows.map(row), notes: notes.length };
+  } catch (error) {
+    if (error instanceof Misfit) return { line: error.line, layer: error.place.number };
+    if (error instanceof Unread) return { line: error.problems[0].line, layer: null };
+    if (error instanceof Refusing) return { line: 0, layer: null };
+    throw error;
+  }
+}
+
+test("every row of every network is convref's, and what convref refuses is refused", () => {
+  for (const { expected, exact, ...one } of cases) {
+    const found = seen(one);
+    if (expected.rows || found.rows || exact) assert.deepEqual(found, expected, JSON.stringify(one));
+  }
+});

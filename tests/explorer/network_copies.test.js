@@ -1,0 +1,54 @@
+// What is taken away from a network, and the inputs that fit it, as convref has them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js";
+import { isUneven, isWide, numbered, which } from "../../docs/explorer/network/remarks.js";
+import { defaults, tableOf } from "../../docs/explorer/network/state.js";
+import { fittingInputs, smallestInput } from "../../docs/explorer/rules/backwards.js";
+import { cases } from "./cases.js";
+
+test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
+  for (const { text, input, dtype, expected } of cases) {
+    const state = { ...defaults, text, input, dtype, count_cropped: "1" },
+      { table, problems } = tableOf(state, text);
+    assert.ok(table, `${text} ${JSON.stringify(problems)}`);
+    const { rows, shape } = table;
+    assert.equal(markdown(table, state), expected.markdown);
+    assert.equal(csv(table, state), expected.csv);
+    assert.equal(torchCode(table), expected.code);
+    assert.equal(numbered(which(rows, (row) => isWide(row, shape))), expected.wide);
+    assert.equal(numbered(which(rows, isUneven)), expected.uneven);
+  }
+});
+
+test("the inputs that fit are convref's", () => {
+  for (const { text, input, expected } of cases.filter((one) => "smallest" in one.expected)) {
+    const { table } = tableOf({ ...defaults, input }, text),
+      { network, shape } = table,
+      axes = shape.length - 1;
+    assert.deepEqual(smallestInput(network.modules, shape[0], axes, 200), expected.smallest, text);
+    if (!expected.smallest) continue;
+    const [first, last] = expected.range;
+    const found = fittingInputs(network.modules, shape[0], axes, first, last);
+    assert.deepEqual(found, { fitting: expected.fitting, lossless: expected.lossless }, text);
+  }
+});
+
+test("an input may be written in any way, and what is none is explained", () => {
+  for (const input of ["3x32x32", "3×32×32", "(3, 32, 32)", "3，32，32"])
+    assert.deepEqual(tableOf({ ...defaults, input }, "c8 k3").table?.rows[0].shape, [8n, 30n, 30n], input);
+  const rule = (input, text) => tableOf({ ...defaults, input }, text).problems.map((one) => one.rule);
+  assert.deepEqual(rule("32 by 32", "c8 k3"), ["input_shape"]);
+  assert.deepEqual(rule("3x0x3", "c8 k3"), ["input_shape"]);
+  assert.deepEqual(rule("1x3x32x32", "Conv2d(3, 8, 3)"), ["input_batch"]);
+  assert.deepEqual(rule("3x32x32", "Foo\nReLU\nBar()\nhello there"), ["no_kind", "no_kind", "no_layer"]);
+  assert.deepEqual(rule("3x32x32", "Conv2d(3, 8, 3)\nMaxPol2d(2)"), ["no_kind_near"]);
+});
+
+test("a loop, a class and a method are refused by their line", () => {
+  const line = (text) => tableOf(defaults, text).problems[0].line;
+  assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(3)])"), 2);
+  assert.equal(line("import torch\nclass Net(nn.Module):\n    pass\nnn.Sequential(a)"), 2);
+  assert.equal(line("x = 1\nnet = nn.Sequential(nn.ReLU()).to('cpu')"), 2);
+  assert.equal(line("nn.Sequential(\n  nn.ReLU(),\n  nn.Conv2d(3, width, 3),\n)"), 3);
+});

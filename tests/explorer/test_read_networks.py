@@ -1,0 +1,311 @@
+"""The network that a text is read into, in JavaScript, held to what convref reads and traces."""
+
+import random
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from node import hold
+
+import convref as F
+from convref import networks
+from convref._wording import remarks
+from convref.network import BYTES
+
+NETWORKS = 2000
+
+
+def traced(text, shape, *, exact, zeros=True, cropped=False):
+    """Return a case: what is read, and the rows that convref makes of it, or the line that it refuses."""
+    case = {"text": text, "shape": list(shape), "zeros": zeros, "cropped": cropped, "exact": exact}
+    try:
+        made = F.trace(F.read_network(text), shape, count_zeros=zeros, count_cropped=cropped)
+    except (TypeError, ValueError) as error:
+        place = re.match(r"line (\d+)(?:, layer (\d+))?", str(error))
+        line, layer = place.groups() if place else (0, None)
+        return case | {"expected": {"line": int(line), "layer": layer and int(layer)}}
+    return case | {"expected": {"rows": [row(one) for one in made], "notes": len(made.notes)}}
+
+
+def row(found):
+    """Return a row of a trace as the script writes it."""
+    sizes, jumps, centres = found.field.per_axis
+    positions = [[list(map(str, Fraction(value).as_integer_ratio())) for value in axis] for axis in (jumps, centres)]
+    numbers = (found.macs, found.parameters, found.memory)
+    return [
+        found.layer.kind, found.layer.name, list(found.inputs), list(map(str, found.shape)), list(map(str, sizes)),
+        *positions, *map(str, numbers), list(map(str, found.unread)),
+    ]  # fmt: skip
+
+
+def per_axis(draw, rank, low, high):
+    """Return a number, or sometimes one for each axis."""
+    if draw.random() < 0.3:
+        return tuple(draw.randint(low, high) for _ in range(rank))
+    return draw.randint(low, high)
+
+
+def sliding(draw, channels, rank):
+    """Return a layer with a kernel, or a pool."""
+    kind = draw.choice(("Conv", "Conv", "Conv", "ConvTranspose", "MaxPool", "AvgPool", "LPPool"))
+    given = {"kernel_size": per_axis(draw, rank, 1, 5), "stride": per_axis(draw, rank, 1, 3)}
+    if kind == "LPPool":
+        return f"{kind}{rank}d", {"norm_type": 2, **given, "ceil_mode": draw.random() < 0.5}
+    given["padding"] = per_axis(draw, rank, 0, 2)
+    if kind in ("MaxPool", "AvgPool"):
+        return f"{kind}{rank}d", {**given, "ceil_mode": draw.random() < 0.5}
+    groups = draw.choice([1, 1, *(g for g in (2, 3) if channels % g == 0)])
+    given |= {"in_channels": channels, "out_channels": groups * draw.randint(1, 4), "groups": groups}
+    given |= {"dilation": per_axis(draw, rank, 1, 3), "bias": draw.random() < 0.7}
+    if kind == "ConvTranspose":
+        given["output_padding"] = draw.choice((0, 0, 1, (0, 0)))
+    else:
+        given["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
+        if draw.random() < 0.15:
+            given |= {"padding": draw.choice(("same", "valid", "full")), "stride": draw.choice((1, 1, 2))}
+    return f"{kind}{rank}d", given
+
+
+def resizing(draw, channels, rank):
+    """Return what changes sizes without a kernel."""
+    linear = ("linear", "bilinear", "trilinear")[rank - 1]
+    mode = draw.choice(("nearest", "nearest-exact", linear, linear, "bicubic", "area"))
+    size = {"size": per_axis(draw, rank, 1, 12)}
+    factor = {"scale_factor": draw.choice((2, 2.0, 0.5, 1.5, 1.3333333, 3, (2.0,) * rank))}
+    pads = tuple(draw.randint(-1, 2) for _ in range(2 * rank))
+    return draw.choice(
+        (
+            ("Upsample", {**draw.choice((size, factor)), "mode": mode}),
+            ("Upsample", {**draw.choice((size, factor)), "mode": linear, "align_corners": True}),
+            (f"AdaptiveAvgPool{rank}d", {"output_size": draw.choice((1, per_axis(draw, rank, 1, 7)))}),
+            (f"AdaptiveMaxPool{rank}d", {"output_size": (*(draw.randint(1, 7) for _ in range(rank - 1)), None)}),
+            (f"{draw.choice(('Zero', 'Reflection', 'Replication', 'Circular'))}Pad{rank}d", {"padding": pads}),
+            ("PixelShuffle", {"upscale_factor": draw.choice((1, 2))}),
+            ("PixelUnshuffle", {"downscale_factor": draw.choice((1, 2))}),
+            ("UpsamplingNearest2d", {"scale_factor": 2}),
+            ("UpsamplingBilinear2d", {"size": 9}),
+        )
+    )
+
+
+def other(draw, channels, rank):
+    """Return a layer that leaves the sizes, or makes another shape of them."""
+    norm, pick = draw.choice(("Batch", "Instance")), draw.random() < 0.5
+    return draw.choice(
+        (
+            ("ReLU", {"inplace": pick}),
+            ("PReLU", {"num_parameters": draw.choice((1, channels))}),
+            ("LeakyReLU", {"negative_slope": 0.2}),
+            ("GLU", {"dim": 1}),
+            (f"{norm}Norm{rank}d", {"num_features": channels, "affine": pick, "momentum": draw.choice((0.1, None))}),
+            ("GroupNorm", {"num_groups": draw.choice((1, 2)), "num_channels": channels}),
+            (f"Dropout{rank}d", {"p": 0.1}),
+            ("Identity", {}),
+            ("Flatten", {"start_dim": draw.choice((1, 1, 2, -1))}),
+            ("Unfold", {"kernel_size": draw.choice((1, 2, 3)), "stride": draw.choice((1, 2)), "padding": int(pick)}),
+            ("ChannelShuffle", {"groups": draw.choice((1, 2))}),
+            ("LocalResponseNorm", {"size": 3}),
+        )
+    )
+
+
+def of_last(draw, shape):
+    """Return a layer that is made for the last axis."""
+    return draw.choice(
+        (
+            ("Linear", {"in_features": shape[-1], "out_features": draw.randint(1, 9)}),
+            ("LayerNorm", {"normalized_shape": draw.choice((shape[-1], tuple(shape[1:]) or shape[-1]))}),
+            ("RMSNorm", {"normalized_shape": shape[-1]}),
+        )
+    )
+
+
+def random_network(draw):
+    """Return lines and a shape; most fit, since a layer that does not is drawn again, and some do not."""
+    rank = draw.choice((1, 2, 2, 3))
+    shape = (draw.randint(1, 6), *(draw.randint(1, 14) for _ in range(rank)))
+    lines, sizes, made = [], shape, ()
+    for _ in range(draw.randint(1, 7)):
+        for _attempt in range(6):
+            axes = min(3, max(1, len(sizes) - 1)) if draw.random() < 0.97 else draw.randint(1, 3)
+            parts = (sliding, sliding, sliding, resizing, other)
+            kind, given = of_last(draw, sizes) if draw.random() < 0.08 else draw.choice(parts)(draw, sizes[0], axes)
+            line = f"{kind}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
+            if lines and draw.random() < 0.12:
+                line += f" from {draw.randint(0, len(lines))}"
+            if lines and draw.random() < 0.2:
+                line = f"{draw.choice(('add', 'cat', 'mul'))} with {draw.randint(0, len(lines))}"
+            try:
+                made = F.trace(F.read_network("\n".join([*lines, line])), shape)
+            except (TypeError, ValueError):
+                if draw.random() < 0.93:
+                    continue
+                return [*lines, line], shape
+            lines.append(line)
+            sizes = made[-1].shape
+            break
+    return lines or ["ReLU"], shape
+
+
+def test_thousands_of_networks_are_traced_as_convref_does(tmp_path):
+    draw, cases = random.Random(8), []
+    for _ in range(NETWORKS):
+        lines, shape = random_network(draw)
+        choices = {"zeros": draw.random() < 0.5, "cropped": draw.random() < 0.5}
+        cases.append(traced("\n".join(lines), shape, exact=True, **choices))
+    whole = [one for one in cases if "rows" in one["expected"]]
+    assert 0.6 * NETWORKS < len(whole) < 0.95 * NETWORKS
+    assert {"Add", "Cat", "ConvTranspose3d", "Upsample", "Linear"} <= {
+        found[0] for one in whole for found in one["expected"]["rows"]
+    }
+    hold("network", tmp_path, cases)
+
+
+def test_the_named_networks_are_convrefs_row_by_row(tmp_path):
+    cases = [traced(networks.network_text(name), networks.input_shape(name), exact=True) for name in networks.NAMES]
+    cases += [traced(one["text"], one["shape"], exact=True, zeros=False, cropped=True) for one in cases]
+    assert all(len(one["expected"]["rows"]) > 5 for one in cases)
+    hold("network", tmp_path, cases)
+
+
+CODE = """
+import torch.nn as N
+from collections import OrderedDict
+
+width = 4 * 2  # of the first layer
+act = N.ReLU()
+stem = N.Sequential(N.Conv2d(3, width, 3, padding='same'), N.BatchNorm2d(width), act)
+tail = [N.Conv2d(width, 16, (3, 1), stride=[2, 1]), act]
+net = N.Sequential(OrderedDict([
+    ('stem', stem),
+    ('pool', N.MaxPool2d(3, 2, ceil_mode=True)),
+    ('tail', N.Sequential(*tail)),
+    ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
+]))
+"""
+ROWS = """
+stem: Conv2d(3, 8, 3, padding=1)
+(blocks): Sequential(
+  (0-1): 2 x Block(
+    conv: c8 k3 p1
+    add with input
+  )
+)
+(down): Block(
+  main: Conv2d(8, 16, 3, stride=2, padding=1)
+  side: Conv2d(8, 16, 1, stride=2) from input
+  add with main
+)
+up: Upsample(scale_factor=2) from down
+cat from up, stem, blocks
+Conv2d(32, 8, 1)
+mul with 1
+"""
+PRINTED = """Net(
+  (first): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), padding=same)
+  (norm): BatchNorm2d(8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)
+  (act): LeakyReLU(negative_slope=0.2, inplace=True)
+  (blocks): ModuleList(
+    (0-2): 3 x Sequential(
+      (conv): Conv2d(8, 8, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), bias=False)
+      (act): ReLU()
+    )
+  )
+  (pool): AvgPool2d(kernel_size=2, stride=2, padding=0)
+  (drop): Dropout(p=0.5, inplace=False)
+  (fc): Linear(in_features=512, out_features=10, bias=True)
+)
+"""
+WHOLE = {"code": CODE, "rows": ROWS, "printed": PRINTED}
+
+
+@pytest.mark.parametrize("way", WHOLE)
+def test_texts_are_read_as_convref_reads_them(way, tmp_path):
+    case = traced(WHOLE[way], (3, 16, 16) if way == "printed" else (3, 16, 18), exact=True)
+    assert case["expected"]["rows"]
+    ends = case | {"text": case["text"].replace("\n", "\r\n")}
+    full = case | {"text": "\ufeff" + case["text"].replace("(3", "（3").replace(", 8", "，8")}
+    hold("network", tmp_path, [case, *(traced(one["text"], one["shape"], exact=True) for one in (ends, full))])
+
+
+def damaged(text, draw):
+    """Return a text with one piece missing, doubled, swapped or replaced."""
+    lines, way = text.splitlines(keepends=True), draw.randrange(5)
+    at, line = draw.randrange(len(text)), draw.randrange(len(lines))
+    if way == 0:
+        return text[:at]
+    if way == 1:
+        return text[:at] + text[at + 1 :]
+    if way == 2:
+        return text[:at] + draw.choice("()[]{},.:=*-+/'\"# \nqz09Tk_") + text[at + draw.randint(0, 1) :]
+    if way == 3:
+        lines[line : line + 2] = reversed(lines[line : line + 2])
+    else:
+        lines[line : line + 1] = lines[line : line + 1] * draw.choice((0, 2))
+    return "".join(lines)
+
+
+def test_mutilated_texts_give_a_message_and_never_another_table_than_convrefs(tmp_path):
+    draw, cases = random.Random(9), []
+    texts = [*WHOLE.values(), networks.network_text("alexnet"), networks.network_text("unet")]
+    for _ in range(900):
+        text = draw.choice(texts)
+        shape = (3, 224, 224) if "AlexNet" in text else (1, 572, 572) if "U-Net" in text else (3, 16, 18)
+        shape = (3, 16, 16) if text == PRINTED else shape
+        for _time in range(draw.choice((1, 1, 2, 5))):
+            text = damaged(text, draw) or "ReLU"
+        cases.append(traced(text, shape, exact=False))
+    assert sum("line" in one["expected"] for one in cases) > 300
+    hold("network", tmp_path, cases)
+
+
+def fitting(network, span, asked):
+    """Return the smallest input, and the sizes from there on that fit; no size where none does."""
+    try:
+        smallest = F.smallest_input(network, largest=200, **asked)
+    except ValueError:
+        return {"smallest": None}
+    sizes = range(max(smallest), max(smallest) + span)
+    return {
+        "smallest": list(smallest),
+        "range": [sizes[0], sizes[-1]],
+        "fitting": list(F.fitting_inputs(network, sizes, **asked)),
+        "lossless": list(F.fitting_inputs(network, sizes, lossless=True, **asked)),
+    }
+
+
+def taken(text, shape, dtype, span=40):
+    """Return a case: what convref writes of a network, what it remarks, and which inputs it finds to fit."""
+    network = F.read_network(text)
+    made = F.trace(network, shape, dtype=dtype, count_cropped=True)
+    plain = replace(made._table(), note="")
+    lines = dict(line.split(": row") for line in remarks(made))
+    rows = {word: lines.get(word, "").removeprefix("s").strip() for word in ("field larger than the input",
+            "uneven overlap of a transposed convolution")}  # fmt: skip
+    wide, uneven = rows.values()
+    expected = {"markdown": plain.markdown(), "csv": plain.csv(), "code": F.torch_code(made)}
+    expected |= {"wide": wide, "uneven": uneven}
+    if span and len(shape) > 1:
+        asked = {"in_channels": shape[0], "rank": len(shape) - 1}
+        expected |= fitting(network, span, asked)
+    return {"text": text, "input": "x".join(map(str, shape)), "dtype": dtype, "expected": expected}
+
+
+def test_what_is_copied_and_which_inputs_fit_are_convrefs(tmp_path):
+    draw, cases = random.Random(10), []
+    for name in networks.NAMES:
+        fit = 0 if name in ("resnet50", "mobilenet_v2") else 20  # many layers: the others show as much in less time
+        cases.append(taken(networks.network_text(name), networks.input_shape(name), draw.choice([*BYTES]), fit))
+    while len(cases) < 150:
+        lines, shape = random_network(draw)
+        try:
+            F.trace(F.read_network("\n".join(lines)), shape)
+        except ValueError:
+            continue
+        cases.append(taken("\n".join(lines), shape, draw.choice([*BYTES])))
+    cases.append(taken(CODE, (3, 16, 18), "float32", 0))
+    cases.append(taken("c8 k3 s2 p1\nT c4 k3x2 s2 op1", (3, 9, 8), "float16", 0))
+    assert any(one["expected"]["uneven"] for one in cases)
+    assert any(one["expected"].get("lossless") for one in cases)
+    hold("network_copies", tmp_path, cases)

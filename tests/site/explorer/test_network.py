@@ -1,0 +1,107 @@
+"""The network that is read, as a reader uses it: pasted, refused by line, copied, kept in the link, on a phone."""
+
+import re
+
+import pytest
+from figures import shown
+
+import convref as F
+from convref import networks
+
+CHAIN = "Block(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (side): Conv2d(3, 8, kernel_size=(1, 1))\n)"
+
+
+def rows(page):
+    """Return the numbers of every layer, and the totals last."""
+    lines = page.locator(".ex-outcome")
+    return [line.locator("td").all_inner_texts() for line in lines.all()]
+
+
+def box(page):
+    return page.locator("textarea[name=text]")
+
+
+def test_a_pasted_model_gives_convrefs_table(show):
+    page = show("network")
+    text = "\n".join(["stem: Conv2d(3, 8, 3, stride=2, padding=1)", "ReLU()", "T c8 k3 s2 p1 op1", "cat with input"])
+    box(page).fill(text)
+    made = F.trace(F.read_network(text), (3, 64, 64), dtype="float32")
+    found = rows(page)
+    assert [one[0] for one in found[:-1]] == ["×".join(map(str, row.shape)) for row in made]
+    assert [one[4:] for one in found[:-1]] == [
+        [f"{row.macs:,}", f"{row.parameters:,}", f"{row.memory:,}"] for row in made
+    ]
+    assert found[-1][1:] == [f"{made.macs:,}", f"{made.parameters:,}", f"{made.memory:,}"]
+    assert "overlap is uneven: rows 3." in shown(page)
+    assert page.locator("td.flagged").count() == 1
+
+
+def test_what_is_not_understood_is_named_with_its_line_and_there_is_no_table(show):
+    page = show("network")
+    box(page).fill("Conv2d(3, 8, 3)\nMaxPol2d(2)\nhello there")
+    text = page.locator(".ex-refusal").inner_text()
+    assert re.search(r"Line 2:.*MaxPol2d is no layer.*Did you mean MaxPool2d\?", text)
+    assert "Line 3: This is no layer: hello there" in text
+    assert rows(page) == []
+    box(page).fill(CHAIN)
+    text = page.locator(".ex-refusal").inner_text()
+    assert "Line 3, layer 2, Conv2d on 8×62×62: in_channels must be the 8 channels of its input. It is 3." in text
+    assert "add with NAME" in text
+    box(page).fill(CHAIN.replace("(1, 1))", "(1, 1)) from input").replace("kernel_size=(3, 3)", "1") + "\nadd with 1")
+    assert [one[0] for one in rows(page)[:-1]] == ["8×64×64"] * 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_named_network_brings_its_text_and_input(show, language):
+    page = show("network", language=language)
+    page.locator("select").first.select_option("resnet50")
+    assert box(page).input_value() == networks.network_text("resnet50")
+    assert page.locator("input[name=input]").input_value() == "3x224x224"
+    made = F.trace(networks.named_network("resnet50"), (3, 224, 224))
+    assert rows(page)[-1][1:3] == [f"{made.macs:,}", f"{made.parameters:,}"]
+    page.get_by_role("checkbox").nth(2).check()
+    assert len(rows(page)) < len(made)
+    box(page).fill("c8 k3")
+    assert page.locator("select").first.input_value() == ""
+
+
+def test_the_link_keeps_a_long_text(show):
+    page = show("network")
+    text = networks.network_text("mobilenet_v2").replace("MobileNetV2", "mine")
+    box(page).fill(text)
+    page.locator("input[name=input]").fill("3x96x96")
+    page.wait_for_function("location.hash.includes('input')")
+    assert len(page.evaluate("location.hash")) < len(text) / 2
+    page.reload()
+    assert box(page).input_value() == text
+    assert rows(page)[-1][0] == "Total"
+
+
+def test_the_inputs_that_fit_are_found_on_demand(show):
+    page = show("network network=unet_padded input=3x256x256")
+    page.get_by_role("button", name="Which inputs fit?").click()
+    smallest = F.smallest_input(networks.named_network("unet_padded"), in_channels=3, rank=2)
+    page.get_by_text(f"The smallest input: {'×'.join(map(str, (3, *smallest)))}.").wait_for()
+    page.get_by_text("in steps of 16").first.wait_for()
+
+
+def test_the_code_that_is_copied_is_convrefs(show):
+    page = show("network")
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.taken = text; return Promise.resolve(); }")
+    page.get_by_role("button", name="Copy as PyTorch").click()
+    made = F.trace(F.read_network(box(page).input_value()), (3, 64, 64))
+    assert page.evaluate("window.taken") == F.torch_code(made)
+
+
+def test_on_a_phone_every_number_is_in_sight(show):
+    page = show("network", viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.explorer *')].filter((one) => !one.closest('.ex-heard, .ex-scroll')"
+        " && one.getBoundingClientRect().right > 361).map((one) => one.outerHTML.slice(0, 80))"
+    )
+    assert wide == []
+    heads = page.locator(".ex-outcome").first.locator("td").evaluate_all(
+        "cells => cells.map((cell) => getComputedStyle(cell, '::before').content)"
+    )  # fmt: skip
+    assert heads[0] == '"Output"'
+    assert len(heads) == 7
