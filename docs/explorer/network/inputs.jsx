@@ -41,7 +41,7 @@ export function Inputs({ table }) {
   };
   return (
     <>
-      <div class="ex-row">
+      <div class="ex-row ex-take">
         <button type="button" onClick={look}>
           {say("find_inputs")}
         </button>

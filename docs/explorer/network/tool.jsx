@@ -83,7 +83,7 @@ function Found({ table, state, link }) {
     <>
       <Volumes table={table} called={called} />
       <Rows table={table} brief={state.brief === "1"} />
-      <div class="ex-row">
+      <div class="ex-row ex-take">
         <Copy caption={say("copy_torch")} text={() => torchCode(table)} />
         <Copy caption={say("copy_markdown")} text={() => markdown(table, state)} />
         <Copy caption={say("copy_csv")} text={() => csv(table, state)} />

@@ -105,3 +105,5 @@ def test_on_a_phone_every_number_is_in_sight(show):
     )  # fmt: skip
     assert heads[0] == '"Output"'
     assert len(heads) == 7
+    for button in page.locator(".ex-take button").all():
+        assert button.bounding_box()["height"] >= 44
