@@ -27,8 +27,8 @@ from navigation import FOLDERS  # noqa: E402
 NO_PART = (
     "script, .headerlink, .buttons, .page-facts, .eyebrow, .figure-tools, .contents, .only-dark, .only-narrow, form,"
     " .archives, .viewcode-link, .search-field, noscript, svg:not(.explorer svg), .resume, .ways, input, button,"
-    " .chips, .explorer select, .explorer textarea, .explorer label, .ex-head, .ex-code, .ex-transport, .ex-share, .ex-heard,"
-    " .ph-source, .ph-kernels, .ph-more, .ph-code"
+    " .chips, .explorer select, .explorer textarea, .explorer label, .ex-head, .ex-code, .ex-transport, .ex-share,"
+    " .ex-heard, .ph-source, .ph-kernels, .ph-more, .ph-code"
 )
 KINDS = {".webp": "image/webp", ".png": "image/png", ".svg": "image/svg+xml"}
 MODIFIED = "2000-01-01T00:00:00Z"  # The same in every build; the version says which build it is.
