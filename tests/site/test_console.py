@@ -1,11 +1,13 @@
 """What a build says on the console: where something failed, what is not translated; and what it reads again."""
 
+import io
 import re
 import time
 from types import SimpleNamespace
 
 import pytest
 import small
+from babel.messages.pofile import read_po
 from sphinx.errors import ExtensionError
 
 import explorer
@@ -93,9 +95,11 @@ def test_words_of_the_figures_that_wait_are_said_too(tmp_path, capsys):
     name = "docs/locale/zh_CN/LC_MESSAGES/explorer.po"
     text = (small.ROOT / name).read_text(encoding="utf-8")
     config = SimpleNamespace(convref_root=str(tmp_path), language="zh_CN")
+    said_by_tools = {str(at): entry.id for at, entry in enumerate(read_po(io.StringIO(text))) if entry.id}
+    engine = SimpleNamespace(words={"tools": said_by_tools}, close=lambda: None)
     for changed, said in ((text, ""), (text.replace('msgid "Settings"', '#, fuzzy\nmsgid "Settings"'), "“Settings”")):
         small.page(tmp_path, f"../{name}", changed)
-        explorer.say_waiting(SimpleNamespace(config=config), None)
+        explorer.finish(SimpleNamespace(config=config, engine=engine), None)
         shown = capsys.readouterr().err
         assert (f"explorer: 1 not translated, shown in English: {said}\n" if said else "") == shown
 
@@ -113,7 +117,7 @@ def test_the_marks_of_a_merge_in_a_catalogue_stop_the_build_at_once(translated, 
 
 
 def test_with_nothing_changed_no_page_with_a_figure_is_read_again(tmp_path):
-    small.conf(tmp_path, "picture", "explorer")
+    small.conf(tmp_path, "picture", "explorer", more=f"convref_root = {str(small.ROOT)!r}\n")
     small.page(tmp_path, "index.rst", "Sizes\n=====\n\n.. explorer:: sizes\n")
     assert "1 added" in small.build(tmp_path).stdout
     assert "0 added, 0 changed, 0 removed" in small.build(tmp_path).stdout

@@ -85,7 +85,7 @@ def test_columns_of_numbers_stand_to_the_right(site, pages):
     for row in table.select("tbody tr"):
         assert ["number" in cell.get("class", []) for cell in row("td")] == [False] + [True] * (len(row("td")) - 1)
     assert all(
-        page.select_one("table").find_parent(class_=["table-scroll", "text_html"])
+        page.select_one("table").find_parent(class_=["table-scroll", "text_html", "explorer"])
         for page in pages.values()
         if page.select_one("table")
     )

@@ -66,9 +66,11 @@ def test_a_card_leaves_out_the_title_of_a_single_picture():
 
 def test_a_script_leaves_nothing_behind():
     """What is put aside while a script runs is described in the reference, and read after it."""
-    show, filters = plotting.show, warnings.filters[:]
-    gallery_pages.reset({}, "plot_one.py", "before")
-    assert plotting.show is not show and warnings.filters != filters
-    gallery_pages.reset({}, "plot_two.py", "before")
-    gallery_pages.reset({}, "plot_two.py", "after")
-    assert plotting.show is show and warnings.filters == filters
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        show, filters = plotting.show, warnings.filters[:]
+        gallery_pages.reset({}, "plot_one.py", "before")
+        assert plotting.show is not show and warnings.filters != filters
+        gallery_pages.reset({}, "plot_two.py", "before")
+        gallery_pages.reset({}, "plot_two.py", "after")
+        assert plotting.show is show and warnings.filters == filters

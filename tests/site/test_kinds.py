@@ -51,7 +51,8 @@ def test_pages_are_light(opened, language, kind):
     page = opened(f"{language}/{KINDS[kind]}", viewport={"width": 1280, "height": 900})
     kinds = [one.request.resource_type for one in page.loaded]
     assert kinds.count("stylesheet") == 1
-    assert kinds.count("script") <= MOST_SCRIPTS
+    most = MOST_SCRIPTS + (kind == "search")  # The texts that are searched are a script, too: so they load from disk.
+    assert kinds.count("script") <= most
     assert len(kinds) <= MOST_REQUESTS, [one.url for one in page.loaded]
     sizes = {}
     for one in page.loaded:

@@ -120,10 +120,10 @@ function View(props) {
     <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
       <header class="ex-head">
         <Call state={state} />
-        <span class="ex-buttons">
+        <div class="ex-buttons">
           {legal && <Copy caption={say("copy_code")} text={() => torchCode(state, legal)} />}
           <Share name={`${id}-${state.layer}`} link={link} root={figure.root} />
-        </span>
+        </div>
       </header>
       <div class="ex-body">
         <Still on={[kept, scene]}>{() => <Controls {...{ state, scene, initial, set, relayer }} />}</Still>
