@@ -1,5 +1,6 @@
 // One axis: inputs above, the kernel that each of them stamps, and the sums growing below. Everything moves to its new place.
 import { useState } from "preact/hooks";
+import { Drawing } from "../view/drawing.jsx";
 import { useChoice } from "../view/choosing.js";
 import { Heard } from "../view/heard.jsx";
 import { minus, printed, result } from "../view/numbers.js";
@@ -164,28 +165,15 @@ export function Stamps({ id, axis, w }) {
   return (
     <div class="ex-stamps">
       <p class="ex-heading">{say("stamps_along")}</p>
-      <div class="ex-scroll">
-        <svg
-          role="grid"
-          tabIndex={0}
-          class="ex-board"
-          aria-label={say("stamps_along")}
-          aria-activedescendant={`${id}-y[${now}]`}
-          width={width}
-          height={height}
-          viewBox={`0 0 ${width} ${height}`}
-          style={{ minWidth: `${width * 0.66}px` }}
-          {...handlers}
-        >
-          <g aria-hidden="true">
-            <rect class="ex-column" x={(lit - first) * CELL} width={CELL} height={height} />
-            {inputs.map((n) => (
-              <Stamp key={n} axis={axis} n={n} w={w} place={place} lit={lit} />
-            ))}
-          </g>
-          <Sums id={id} place={place} sums={sums} output={axis.output} lit={lit} top={top} />
-        </svg>
-      </div>
+      <Drawing label={say("stamps_along")} active={`${id}-y[${now}]`} {...{ width, height, handlers }} least={0.66}>
+        <g aria-hidden="true">
+          <rect class="ex-column" x={(lit - first) * CELL} width={CELL} height={height} />
+          {inputs.map((n) => (
+            <Stamp key={n} axis={axis} n={n} w={w} place={place} lit={lit} />
+          ))}
+        </g>
+        <Sums id={id} place={place} sums={sums} output={axis.output} lit={lit} top={top} />
+      </Drawing>
       <Sentence axis={axis} w={w} output={lit} />
       {end < axis.output - 1 && <p class="ex-hint">{say("corner", { shown: end + 1, count: axis.output })}</p>}
     </div>

@@ -2,11 +2,13 @@
 import { words as questions } from "../model/questions.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as presets } from "../view/preset-words.js";
 
 export const words = {
   ...common,
   ...rules,
   ...questions,
+  ...presets,
   overlap_even:
     "Every inner output cell receives equally many products: {s} divides {k}, and {s} and {d} have no common divisor.",
   overlap_divide: "The overlap is uneven: the stride {s} does not divide kernel_size {k}.",
@@ -24,11 +26,4 @@ export const words = {
   phase_sums: "Phase sums of the kernel",
   line_weights: "Weights along one axis",
   line_again: "made of the weights along one axis again",
-  preset_ones: "ones",
-  preset_count: "counting",
-  preset_identity: "identity",
-  preset_blur: "blur",
-  preset_sharpen: "sharpen",
-  preset_sobel: "Sobel",
-  preset_own: "your own numbers",
 };

@@ -1,10 +1,12 @@
 // The words of the figure of one layer.
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as presets } from "../view/preset-words.js";
 
 export const words = {
   ...common,
   ...rules,
+  ...presets,
   call: "The arguments of the call",
   more: "More",
   copy_code: "Copy code",
@@ -18,7 +20,6 @@ export const words = {
   speed: "Speed",
   digits: "digits",
   causal: "causal: d(k−1) cells at the start, none at the end",
-  hint: "Choose a cell to see what it belongs to. Choose it again, or press Enter, to change its number.",
   back: "Previous cell",
   next: "Next cell",
   play: "Play",
@@ -45,13 +46,6 @@ export const words = {
   preset_hill: "hill",
   preset_edge: "edge",
   preset_dot: "one dot",
-  preset_ones: "ones",
-  preset_count: "counting",
-  preset_identity: "identity",
-  preset_blur: "blur",
-  preset_sharpen: "sharpen",
-  preset_sobel: "Sobel",
-  preset_own: "your own numbers",
   input: "Input",
   kernel: "Kernel",
   kernel_flipped: "Kernel, flipped",

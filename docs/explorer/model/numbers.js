@@ -13,13 +13,15 @@ export function number(text) {
   return above === undefined ? NaN : Number(above) / Number(below ?? 1);
 }
 
-/** Numbers as they are pasted: apart by commas, blanks or lines, in brackets or without. @param {string} text */
-export const list = (text) =>
+/** Numbers as they are pasted, each as text: apart by commas, blanks or lines, in brackets or without. @param {string} text */
+export const cells = (text) =>
   plain(text)
     .replace(/\s*\/\s*/g, "/")
     .split(/[\s,;[\](){}]+/)
-    .filter(Boolean)
-    .map(number);
+    .filter(Boolean);
+
+/** The same as numbers. @param {string} text */
+export const list = (text) => cells(text).map(number);
 
 /**
  * @param {string} text @param {Record<string, Preset>} presets @param {number} count

@@ -1,6 +1,7 @@
 // The box for the text, and the fields for the input and for what is counted.
 import { BYTES } from "../rules/network.js";
-import { Check, Choice, Field } from "../view/field.jsx";
+import { Choice, Field } from "../view/field.jsx";
+import { Checks } from "../view/layers.jsx";
 import { useWords } from "../view/words.js";
 import { inputOf, TEXTS } from "./presets.js";
 
@@ -40,16 +41,7 @@ export function Form({ state, text, change }) {
           options={Object.keys(BYTES).map((name) => /** @type {[string, string]} */ ([name, name]))}
           onChoice={(dtype) => change({ dtype })}
         />
-        {
-          /** @type {const} */ (["count_zeros", "count_cropped", "brief"]).map((name) => (
-            <Check
-              key={name}
-              caption={say(name)}
-              checked={state[name] === "1"}
-              onCheck={(checked) => change({ [name]: checked ? "1" : "" })}
-            />
-          ))
-        }
+        <Checks names={["count_zeros", "count_cropped", "brief"]} state={state} change={change} />
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 // What each layer makes: a line for its call, and below it the numbers, each under its name where the page is narrow.
+import { Heads, Numbers } from "../view/layers.jsx";
 import { grouped, joined, over } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
 import { call, joins, totals } from "./copies.js";
@@ -22,7 +23,6 @@ function written(row, at, before) {
 
 /** @param {{ row: Row, at: number, before: bigint[], input: bigint[] }} props */
 function Layer({ row, at, before, input }) {
-  const say = useWords();
   const cells = [
     ["output", row.shape.join("×")],
     ["receptive_field", joined(row.field.map(String))],
@@ -43,16 +43,7 @@ function Layer({ row, at, before, input }) {
           </div>
         </td>
       </tr>
-      <tr class="ex-outcome">
-        <th scope="row">
-          <span class="ex-heard">{say("layer_number", { number: at + 1 })}</span>
-        </th>
-        {cells.map(([word, text]) => (
-          <td key={word} data-head={say(word)} class={flags[word] ? "flagged" : undefined}>
-            {text}
-          </td>
-        ))}
-      </tr>
+      <Numbers number={at + 1} cells={cells} flagged={(word) => flags[word]} />
     </tbody>
   );
 }
@@ -64,18 +55,7 @@ export function Rows({ table: { rows, shape }, brief }) {
     sums = ["macs", "parameters", "bytes"].map((word, at) => [word, grouped(totals(rows)[at])]);
   return (
     <table class="ex-stack ex-network" aria-label={say("network_table")}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <span class="ex-heard">{say("layer")}</span>
-          </th>
-          {HEADS.map((word) => (
-            <th key={word} scope="col">
-              {say(word)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads heads={HEADS} />
       {rows.map((row, at) => {
         const before = shapes[row.inputs[0]];
         return brief && isQuiet(row, before) ? null : (

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Copy } from "../view/copy.jsx";
 import { Spoken } from "../view/heard.jsx";
+import { Counted } from "../view/layers.jsx";
 import { useWords } from "../view/words.js";
 import { call, csv, markdown, torchCode } from "./copies.js";
 import { Form } from "./form.jsx";
@@ -52,7 +53,6 @@ function Problems({ problems, chain }) {
 /** @param {{ table: Table, state: State }} props */
 function Remarks({ table: { network, rows, shape }, state }) {
   const say = useWords(),
-    counted = (/** @type {string} */ choice) => say(choice === "1" ? "counted" : "not_counted"),
     wide = which(rows, (row) => isWide(row, shape)),
     uneven = which(rows, isUneven);
   return (
@@ -62,9 +62,7 @@ function Remarks({ table: { network, rows, shape }, state }) {
       ))}
       {wide.length > 0 && <p>{say("rows_wide", { rows: numbered(wide) })}</p>}
       {uneven.length > 0 && <p>{say("rows_uneven", { rows: numbered(uneven) })}</p>}
-      <p class="ex-hint">
-        {say("macs_hold", { zeros: counted(state.count_zeros), cropped: counted(state.count_cropped) })}
-      </p>
+      <Counted state={state} />
     </>
   );
 }

@@ -1,23 +1,15 @@
 // The words of the network that is read.
 import { words as common } from "../view/common.js";
+import { words as layers } from "../view/layer-words.js";
 import { words as refusals } from "./refusals.js";
 
 export const words = {
   settings: common.settings,
   layer: common.layer,
   output: common.output,
+  ...layers,
   ...refusals,
-  receptive_field: "Receptive field",
-  jump: "Jump",
-  centre: "First centre",
   input: "Input",
-  macs: "MACs",
-  parameters: "Parameters",
-  count_zeros: "count products with the padding's zeros",
-  count_cropped: "count cropped products",
-  macs_hold: "MACs of one example: products with the padding's zeros {zeros}, cropped products {cropped}.",
-  counted: "counted",
-  not_counted: "not counted",
   copied: "Copied",
   not_copied: "The browser refused to copy. Here it is, to be copied by hand:",
   copy_link: "Copy a link to this",
@@ -39,7 +31,6 @@ export const words = {
   network_total: "Total",
   brief: "only layers that learn or change the shape",
   bytes: "Bytes",
-  layer_number: "Layer {number}",
   at_line: "Line {line}:",
   at_layer: "Line {line}, layer {number}, {kind} on {shape}:",
   more_lines: "Not understood either: lines {lines}.",

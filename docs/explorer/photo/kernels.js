@@ -92,13 +92,6 @@ function counted(name, text, most) {
 /** The cells of a kernel as they are typed. @param {string} text */
 export const typedCells = (text) => text.split(",").map((cell) => plain(cell).trim());
 
-/** Numbers that were pasted, apart by commas, blanks or lines, as cells. @param {string} text */
-export const pastedCells = (text) =>
-  plain(text)
-    .replace(/\s*\/\s*/g, "/")
-    .split(/[\s,;[\](){}]+/)
-    .filter(Boolean);
-
 /** @param {string} text @param {number} area @returns {Float64Array[]} */
 function own(text, area) {
   const cells = typedCells(text),

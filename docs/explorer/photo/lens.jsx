@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { Heard } from "../view/heard.jsx";
 import { minus, printed, result } from "../view/numbers.js";
 import { lead, useWords } from "../view/words.js";
-import { pastedCells, typedCells } from "./kernels.js";
+import { cells as pastedCells } from "../model/numbers.js";
+import { typedCells } from "./kernels.js";
 
 /** @import { Seen } from "./scene.js" */
 /** @import { State } from "./state.js" */

@@ -1,4 +1,5 @@
 // Rows of cells joined by lines; the cone of the chosen cell is lit through all of them.
+import { Drawing } from "../view/drawing.jsx";
 import { useChoice } from "../view/choosing.js";
 import { useWords } from "../view/words.js";
 import { padded, paths, stepped } from "./cone.js";
@@ -145,28 +146,21 @@ export function Board({ id, all, place, fieldOf, weighed, choose, children }) {
   const parts = { all, found, left, weighed };
   return (
     <>
-      <div class="ex-scroll">
-        <svg
-          role="grid"
-          tabIndex={0}
-          class="ex-board ex-cone"
-          aria-label={say("rows")}
-          aria-activedescendant={`${id}-${place.row}.${place.at}`}
-          width={width}
-          height={height}
-          viewBox={`0 0 ${width} ${height}`}
-          style={{ minWidth: `${width * 0.8}px` }}
-          {...handlers}
-        >
-          <g aria-hidden="true">
-            {all.map((_, row) => row > 0 && <Lines key={row} row={row} upward={seen.row === 0} {...parts} />)}
-            <Bracket field={fieldOf(seen)} left={left} right={right} />
-          </g>
-          {all.map((_, row) => (
-            <Cells key={row} id={id} row={row} chosen={seen} {...parts} />
-          ))}
-        </svg>
-      </div>
+      <Drawing
+        kind="ex-cone"
+        label={say("rows")}
+        active={`${id}-${place.row}.${place.at}`}
+        {...{ width, height, handlers }}
+        least={0.8}
+      >
+        <g aria-hidden="true">
+          {all.map((_, row) => row > 0 && <Lines key={row} row={row} upward={seen.row === 0} {...parts} />)}
+          <Bracket field={fieldOf(seen)} left={left} right={right} />
+        </g>
+        {all.map((_, row) => (
+          <Cells key={row} id={id} row={row} chosen={seen} {...parts} />
+        ))}
+      </Drawing>
       {children(seen, found)}
     </>
   );

@@ -20,8 +20,8 @@ export const MODES = {
 /** @param {number} place @param {number} size @param {Mode} mode */
 export const source = (place, size, mode) => (place >= 0 && place < size ? place : MODES[mode].source(place, size));
 
-/** 'same' puts the extra cell of an even kernel at the end. @param {bigint} k @param {bigint} d */
-function samePadding(k, d) {
+/** 'same' puts the extra cell of an even kernel at the end. @param {bigint} k @param {bigint} d @returns {[bigint, bigint]} */
+export function samePadding(k, d) {
   const total = dilated(k, d) - 1n;
   return [total / 2n, total - total / 2n];
 }

@@ -6,6 +6,8 @@ import { convSize, dilated } from "./sizes.js";
 /** @import { Setting } from "./sizes.js" */
 
 const MOST_LOOKED_AT = 2000n;
+/** A kernel of more taps than these is not counted tap by tap. */
+export const MOST_TAPS = 200000n;
 
 /**
  * Pairs (a, t) with 0 ≤ s·a + d·t − p < large, for a below small and t below k: products that touch no padding.
@@ -20,6 +22,19 @@ export function linksInside(small, large, k, s, p, d) {
     total += largest(0n, least(end, small - 1n) - first + 1n);
   }
   return total;
+}
+
+/**
+ * Products along one axis of one pair of channels: with `all`, also those with the padding's zeros, or with cropped cells;
+ * null where there are too many taps to count.
+ *
+ * @param {{ k: bigint, s: bigint, d: bigint, before: bigint, transposed: boolean }} layer @param {bigint} i @param {bigint} o
+ * @param {boolean} all
+ */
+export function products({ k, s, d, before, transposed }, i, o, all) {
+  const [small, large] = transposed ? [i, o] : [o, i];
+  if (all) return k * small;
+  return k <= MOST_TAPS ? linksInside(small, large, k, s, before, d) : null;
 }
 
 /**

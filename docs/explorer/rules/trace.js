@@ -34,9 +34,6 @@ import * as reaches from "./reach.js";
  * @property {Setting} setting
  */
 
-/** A kernel of more taps than these is not counted tap by tap. */
-export const MOST_TAPS = 200000n;
-
 /** @param {Setting} setting @returns {AxisLayer[]} */
 const along = (setting) =>
   setting.kernel.map((k, axis) => ({
@@ -47,17 +44,11 @@ const along = (setting) =>
     transposed: setting.transposed,
   }));
 
-/** Products along one axis. The padding's zeros count when zeros is set, cropped products when cropped is. @param {AxisLayer} layer @param {bigint} i @param {bigint} o @param {Counting} counting @returns {bigint | null} */
-function products({ k, s, d, before, transposed }, i, o, { zeros, cropped }) {
-  const [small, large] = transposed ? [i, o] : [o, i];
-  if (transposed ? cropped : zeros) return k * small;
-  return k <= MOST_TAPS ? rules.linksInside(small, large, k, s, before, d) : null;
-}
-
 /** @param {Setting} setting @param {bigint[]} output @param {Counting} counting @returns {Cost} */
 function convolutionCost(setting, output, counting) {
   const pairs = (setting.in_channels * setting.out_channels) / setting.groups,
-    counts = along(setting).map((layer, axis) => products(layer, setting.input[axis], output[axis], counting)),
+    all = setting.transposed ? counting.cropped : counting.zeros,
+    counts = along(setting).map((layer, axis) => rules.products(layer, setting.input[axis], output[axis], all)),
     weights = setting.kernel.reduce((all, k) => all * k, pairs);
   return {
     macs: counts.reduce((all, count) => (all === null || count === null ? null : all * count), pairs),

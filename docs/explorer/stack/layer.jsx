@@ -1,5 +1,6 @@
 // One layer of the table: its call as a line of fields, and below it what it makes of its input.
 import { Choice } from "../view/field.jsx";
+import { Numbers } from "../view/layers.jsx";
 import { grouped, joined, over } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
 import { Stepper } from "../view/stepper.jsx";
@@ -69,20 +70,7 @@ export function Outcome({ row, before, number, size, count }) {
   ];
   return (
     <>
-      <tr class="ex-outcome">
-        <th scope="row">
-          <span class="ex-heard">{say("layer_number", { number })}</span>
-        </th>
-        {cells.map(([word, text]) => (
-          <td
-            key={word}
-            data-head={say(word)}
-            class={word === "receptive_field" && isWide(row, size) ? "flagged" : undefined}
-          >
-            {text}
-          </td>
-        ))}
-      </tr>
+      <Numbers number={number} cells={cells} flagged={(word) => word === "receptive_field" && isWide(row, size)} />
       {notes.length > 0 && (
         <tr>
           <td colSpan={count} class="ex-notes">

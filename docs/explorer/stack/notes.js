@@ -1,6 +1,6 @@
 // What a row of the table says besides its numbers: what is out of the ordinary, and why a number is missing.
 import { gcd, isEven } from "../rules/layer.js";
-import { MOST_TAPS } from "../rules/trace.js";
+import { MOST_TAPS } from "../rules/reads.js";
 
 /** @typedef {import("../rules/trace.js").Row} Row */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */

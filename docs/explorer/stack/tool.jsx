@@ -1,7 +1,8 @@
 // A stack of layers: each with its arguments, and what it makes of its input.
 import { useRef } from "preact/hooks";
-import { Check, Choice, Field } from "../view/field.jsx";
+import { Choice, Field } from "../view/field.jsx";
 import { Spoken } from "../view/heard.jsx";
+import { Checks, Counted, Heads } from "../view/layers.jsx";
 import { useFocus } from "../view/places.js";
 import { grouped } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
@@ -33,52 +34,21 @@ function Start({ state, change }) {
         onText={(channels) => change({ channels })}
       />
       <Field name="size" caption={say("input_size")} value={state.size} onText={(size) => change({ size })} />
-      {
-        /** @type {const} */ (["count_zeros", "count_cropped"]).map((name) => (
-          <Check
-            key={name}
-            caption={say(name)}
-            checked={state[name] === "1"}
-            onCheck={(checked) => change({ [name]: checked ? "1" : "" })}
-          />
-        ))
-      }
+      <Checks names={["count_zeros", "count_cropped"]} state={state} change={change} />
     </div>
-  );
-}
-
-function Heads() {
-  const say = useWords();
-  return (
-    <thead>
-      <tr>
-        <th scope="col">
-          <span class="ex-heard">{say("layer")}</span>
-        </th>
-        {HEADS.map((word) => (
-          <th key={word} scope="col">
-            {say(word)}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 
 /** What the multiply-accumulates hold, and all of them added up. @param {{ state: State, rows: import("../rules/trace.js").Row[], whole: boolean }} props */
 function Totals({ state, rows, whole }) {
   const say = useWords();
-  /** @param {string} choice */
-  const counted = (choice) => say(choice === "1" ? "counted" : "not_counted");
   const sum = (/** @type {(bigint | null)[]} */ values) =>
     values.reduce((all, value) => (all === null || value === null ? null : all + value), 0n);
   const macs = sum(rows.map((row) => row.macs)),
     parameters = grouped(sum(rows.map((row) => row.parameters)) ?? 0n);
   return (
     <>
-      <p class="ex-hint">
-        {say("macs_hold", { zeros: counted(state.count_zeros), cropped: counted(state.count_cropped) })}
-      </p>
+      <Counted state={state} />
       {whole && (
         <p>{macs === null ? say("total_partly", { parameters }) : say("total", { macs: grouped(macs), parameters })}</p>
       )}
@@ -114,7 +84,7 @@ function View({ state, change }) {
         {start === null && refused && <Refusal refused={refused} />}
         <div ref={table}>
           <table class="ex-stack" aria-label={say("stack")}>
-            <Heads />
+            <Heads heads={HEADS} />
             {layers.map((layer, at) => (
               <tbody key={at}>
                 <tr>

@@ -2,32 +2,23 @@
 import { words as questions } from "../model/questions.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as layers } from "../view/layer-words.js";
 
 export const words = {
   ...common,
   ...rules,
   ...questions,
+  ...layers,
   rule_kind: "{kind} is no kind of layer that this table knows.",
   rule_values: "This line has {count} values. A layer has {most}.",
   axes: "Axes",
   input_channels: "input channels",
   stack: "The layers, each with its arguments and what it makes of its input",
-  layer_number: "Layer {number}",
   layer_argument: "Layer {number}, {name}",
   add_layer: "Add a layer",
   remove_layer: "Remove layer {number}",
   no_layers: "There is no layer yet.",
   after_refused: "Not computed: layer {number} is refused.",
-  receptive_field: "Receptive field",
-  jump: "Jump",
-  centre: "First centre",
-  macs: "MACs",
-  parameters: "Parameters",
-  count_zeros: "count products with the padding's zeros",
-  count_cropped: "count cropped products",
-  macs_hold: "MACs of one example: products with the padding's zeros {zeros}, cropped products {cropped}.",
-  counted: "counted",
-  not_counted: "not counted",
   total: "Multiply-accumulates in all: {macs}. Parameters in all: {parameters}.",
   total_partly: "Parameters in all: {parameters}. The multiply-accumulates of one layer are not counted.",
   overlap_divide: "The overlap is uneven: the stride {s} does not divide kernel_size {k}.",

@@ -1,12 +1,11 @@
 // Rows with a kernel that learns: convolutions and transposed convolutions; and unfold, fold. convref._kinds.slides.
 import { floorDivide } from "../integers.js";
-import { MODES } from "../padding.js";
+import { MODES, samePadding } from "../padding.js";
 import { allAfter, spread, windowed } from "../reaches.js";
-import { linksInside } from "../reads.js";
+import { MOST_TAPS, products } from "../reads.js";
 import { refuse } from "../refusing.js";
 import { repr } from "../python.js";
 import { convSize, dilated, transposedSize } from "../sizes.js";
-import { MOST_TAPS } from "../trace.js";
 import { flag, integer, isSame, joined, perAxis, product } from "./checks.js";
 import { kind, made, RANKS, seesAll } from "./registry.js";
 
@@ -23,10 +22,7 @@ function pairsOf(padding, kernel, stride, dilation) {
   if (padding !== "same") return refuse("word", { word: padding });
   const step = stride.find((s) => s !== 1n);
   if (step !== undefined) refuse("same_stride", { s: step });
-  return kernel.map((k, axis) => {
-    const total = dilation[axis] * (k - 1n);
-    return [total / 2n, total - total / 2n];
-  });
+  return kernel.map((k, axis) => samePadding(k, dilation[axis]));
 }
 
 /** @param {Layer} layer @param {number} axes @returns {Axis[]} */
@@ -82,12 +78,9 @@ function sizeOf({ k, s, d, op, pair: [before, behind] }, i, transposed) {
   return convSize(i, k, s, before + behind, d);
 }
 
-/** Products along one axis of one pair of channels. @param {Axis} axis @param {bigint} i @param {bigint} o @param {boolean} transposed @param {boolean} all whether those with zeros, or with cropped cells, count too */
-function products({ k, s, d, pair: [before] }, i, o, transposed, all) {
-  if (all) return k * (transposed ? i : o);
-  if (k > MOST_TAPS) refuse("work", { most: MOST_TAPS });
-  return transposed ? linksInside(i, o, k, s, before, d) : linksInside(o, i, k, s, before, d);
-}
+/** Products along one axis; too many taps are refused. @param {Axis} axis @param {bigint} i @param {bigint} o @param {boolean} transposed @param {boolean} all */
+const productsOf = ({ pair: [before], ...axis }, i, o, transposed, all) =>
+  products({ ...axis, before, transposed }, i, o, all) ?? refuse("work", { most: MOST_TAPS });
 
 /** What a layer makes; with `copies`, its padding holds copies of the input and no zeros. @param {At} at @param {Layer} layer @param {boolean} [copies] */
 function layerMade(at, layer, copies = false) {
@@ -99,7 +92,7 @@ function layerMade(at, layer, copies = false) {
   for (const value of [channels, out]) if (value % groups) refuse("divide", { name: "channels", value, groups });
   const pairs = (channels * out) / groups,
     all = transposed ? at.counting.cropped : at.counting.zeros || copies,
-    macs = axes.reduce((found, axis, n) => found * products(axis, sizes[n], output[n], transposed, all), pairs),
+    macs = axes.reduce((found, axis, n) => found * productsOf(axis, sizes[n], output[n], transposed, all), pairs),
     parameters = pairs * product(axes.map(({ k }) => k)) + (layer.bias ? out : 0n);
   const reads = axes.map(({ k, s, d, pair }) => (transposed ? spread : windowed)(k, s, pair[0], d));
   return at.slid([out, ...output], reads, { macs, parameters });
