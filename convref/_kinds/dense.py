@@ -111,8 +111,7 @@ def batch_norm(
 ) -> Made:
     """Normalise each channel over the batch."""
     _check_axes(at, alone=at.rank == 1)
-    at.check_channels("num_features", num_features)
-    return at.kept(parameters=at.shape[0] * affine * (1 + bias))
+    return _per_channel(at, "num_features", num_features, affine, bias)
 
 
 @kind("SyncBatchNorm")
@@ -130,8 +129,7 @@ def sync_batch_norm(
     bias: bool = True,
 ) -> Made:
     """Normalise each channel over the batch, on all machines together."""
-    at.check_channels("num_features", num_features)
-    return at.kept(parameters=at.shape[0] * affine * (1 + bias))
+    return _per_channel(at, "num_features", num_features, affine, bias)
 
 
 @kind("InstanceNorm", ranks=RANKS)
@@ -149,7 +147,12 @@ def instance_norm(
 ) -> Made:
     """Normalise each channel of each example."""
     _check_axes(at)
-    at.check_channels("num_features", num_features)
+    return _per_channel(at, "num_features", num_features, affine, bias)
+
+
+def _per_channel(at: At, name: str, channels: Any, affine: bool, bias: bool) -> Made:
+    """Keep the shape; each channel may have a factor, and a number to add."""
+    at.check_channels(name, channels)
     return at.kept(parameters=at.shape[0] * affine * (1 + bias))
 
 
@@ -172,10 +175,10 @@ def group_norm(
     bias: bool = True,
 ) -> Made:
     """Normalise groups of channels of each example."""
-    at.check_channels("num_channels", num_channels)
+    made = _per_channel(at, "num_channels", num_channels, affine, bias)
     if at.shape[0] % integer("num_groups", num_groups, 1):
         raise ValueError(f"num_channels must be divisible by num_groups, got {at.shape[0]} and {num_groups}")
-    return at.kept(parameters=at.shape[0] * affine * (1 + bias))
+    return made
 
 
 @kind("LayerNorm")
