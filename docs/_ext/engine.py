@@ -16,6 +16,9 @@ class Engine:
     def __init__(self, root: Path, cache: Path) -> None:
         self.folder = root / "docs" / "explorer"
         self.marks: dict[str, str] = {}  # of the scripts that this build has written
+        self.spoken: dict[str, str] | None = (
+            None  # every word by its key, in the language of this build, once asked for
+        )
         self.bundler = Bundler(root, cache)
 
     @cached_property
@@ -59,9 +62,9 @@ class Engine:
         """
         return self.painter.ask(tool=tool, given=dict(given), id=name, words=dict(words), site=dict(site or {}))
 
-    def fulfils(self, tool: str, given: Mapping[str, str], goal: Mapping[str, str], words: Mapping[str, str]) -> bool:
+    def fulfils(self, tool: str, given: Mapping[str, str], goal: Mapping[str, str]) -> bool:
         """Tell whether a state can be set and fulfils a goal; a name that does not exist is an error."""
-        return self.painter.ask(tool=tool, given=dict(given), goal=dict(goal), id="asked", words=dict(words))["met"]
+        return self.painter.ask(tool=tool, given=dict(given), goal=dict(goal))["met"]
 
     def close(self) -> None:
         """Stop the processes."""

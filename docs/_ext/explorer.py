@@ -7,6 +7,7 @@ What is drawn, its fields and its words are docs/explorer's; docs/locale/…/exp
 import hashlib
 import json
 from base64 import b64decode
+from collections.abc import Mapping
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -68,9 +69,11 @@ def webp(file: dict[str, Any]) -> bytes:
 
 
 def spoken(app: Sphinx) -> dict[str, str]:
-    """Return every word by its key, as the pages of this build say it."""
-    path = catalogue(app.config.convref_root, app.config.language)
-    return translated(path, app.engine.words) | photo_files.names()
+    """Return every word by its key, as the pages of this build say it; the catalogue is read once a build."""
+    if app.engine.spoken is None:
+        path = catalogue(app.config.convref_root, app.config.language)
+        app.engine.spoken = translated(path, app.engine.words) | photo_files.names()
+    return app.engine.spoken
 
 
 class Explorer(SphinxDirective):
@@ -117,16 +120,19 @@ class Explorer(SphinxDirective):
         return node
 
 
-def visit_html(writer: Any, node: explorer) -> None:
-    """Write the figure as it begins; the script takes it over."""
-    name, tool = node["ids"][0], node["tool"]
-    data = {"state": node["state"], "first": node["first"]}
+def markup(name: str, tool: str, drawn: Mapping[str, Any]) -> str:
+    """Return a figure as it begins, with what its script needs to take it over."""
     texts = [
-        f' data-{key}="{escape(json.dumps(value, ensure_ascii=False), quote=True)}"'
-        for key, value in data.items()
-        if value
+        f' data-{key}="{escape(json.dumps(drawn[key], ensure_ascii=False), quote=True)}"'
+        for key in ("state", "first")
+        if drawn[key]
     ]
-    writer.body.append(f'<div class="explorer" id="{name}" data-tool="{tool}"{"".join(texts)}>{node["html"]}</div>\n')
+    return f'<div class="explorer" id="{name}" data-tool="{tool}"{"".join(texts)}>{drawn["html"]}</div>\n'
+
+
+def visit_html(writer: Any, node: explorer) -> None:
+    """Write the figure."""
+    writer.body.append(markup(node["ids"][0], node["tool"], node))
     raise nodes.SkipNode
 
 

@@ -34,10 +34,8 @@ class Asking(SphinxDirective):
     def fulfils(self, given: dict[str, str], goal: dict[str, str]) -> bool:
         """Tell whether the figure in front, with these fields, fulfils a goal."""
         tool, begun, _name = self.figure
-        engine = self.env.app.engine
-        path = explorer.catalogue(self.config.convref_root, self.config.language)
         try:
-            return engine.fulfils(tool, begun | given, goal, explorer.translated(path, engine.words))
+            return self.env.app.engine.fulfils(tool, begun | given, goal)
         except nodejs.NodeError as error:
             raise self.error(f"{self.name} {self.arguments[0]}: {error}") from error
 

@@ -1,8 +1,6 @@
 """Pages that hold figures, as the build writes them."""
 
-import json
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -24,10 +22,7 @@ def html(engine: Engine, figures: Iterable[str], language: str = "en") -> str:
     for number, text in enumerate(figures, 1):
         tool, *fields = text.split()
         made = engine.draw(tool, directive.parse(fields), f"explorer-{number}", words)
-        state = escape(json.dumps(made["state"]), quote=True)
-        drawn.append(
-            f'<div class="explorer" id="explorer-{number}" data-tool="{tool}" data-state="{state}">{made["html"]}</div>'
-        )
+        drawn.append(directive.markup(f"explorer-{number}", tool, made))
         tools.add(tool)
     script, style = engine.bundle(tools, words), assets.stylesheet(ROOT)
     return PAGE.format(language=language.replace("_", "-"), style=style, figures="".join(drawn), script=script)
