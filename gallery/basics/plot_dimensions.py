@@ -7,12 +7,10 @@ A convolution is 1-D, 2-D or 3-D by the number of axes along which its kernel sl
 
 from functools import partial
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torchvision.transforms.functional import resize, to_tensor
 
-import convref
 from convref import images, plotting
 
 plotting.use_style()
@@ -30,10 +28,8 @@ clean = torch.sin(2 * torch.pi * (4 * time + 6 * time**2))
 sound = clean + 0.4 * torch.randn(400, generator=generator)
 smooth = F.conv1d(sound[None, None], torch.full((1, 1, 9), 1 / 9), padding=4)[0, 0]
 
-print(sound.shape, smooth.shape)
-
-assert smooth.shape == sound.shape
-assert (smooth - clean).square().mean() < (sound - clean).square().mean()
+print("input ", tuple(sound.shape))
+print("output", tuple(smooth.shape))
 
 
 def waves(ax):
@@ -62,9 +58,9 @@ picture = to_tensor(images.lena())
 edges = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]).expand(1, 3, 3, 3) / 3
 flat = F.conv2d(picture[None], edges)
 
-print(picture.shape, flat.shape)
-
-assert flat.shape == (1, 1, picture.shape[1] - 2, picture.shape[2] - 2)
+print("input ", tuple(picture[None].shape))
+print("kernel", tuple(edges.shape))
+print("output", tuple(flat.shape))
 
 figure = plotting.feature_maps(
     [picture.permute(1, 2, 0).numpy(), flat[0, 0].numpy()],
@@ -81,10 +77,8 @@ figure = plotting.feature_maps(
 deep = F.conv3d(picture[None, None], edges[None])
 slides = F.conv3d(picture[None, None], edges[None, :, :2])
 
-print(deep.shape, slides.shape)
-
-torch.testing.assert_close(deep[:, :, 0], flat)
-assert slides.shape[2] == 2
+print("kernel of depth 3:", tuple(deep.shape), torch.allclose(deep[:, :, 0], flat))
+print("kernel of depth 2:", tuple(slides.shape))
 
 # %%
 # 3-D: along time, height and width
@@ -106,15 +100,12 @@ for frame in range(8):
 kernel = torch.tensor([-1.0, 0, 1])[:, None, None].expand(3, 3, 3) / 9
 moved = F.conv3d(film[None, None], kernel[None, None])[0, 0]
 
-print(film.shape, moved.shape)
-
-assert moved.shape == (6, 94, 94)
+print("film  ", tuple(film.shape))
+print("output", tuple(moved.shape))
 
 # %%
 # The answer is 0 wherever nothing moves. First come three frames, then the answer
 # around each of them.
-
-assert moved[:, 44:].abs().max() < 1e-6
 
 limit, shown = moved.abs().max().item(), (1, 3, 5)
 frames = [partial(plotting.photo, picture=film[t].numpy()) for t in shown]
@@ -133,11 +124,5 @@ figure = plotting.panels(
 # :func:`convref.conv1d`, :func:`convref.conv2d` and :func:`convref.conv3d` are one
 # function with one, two or three axes to slide along. More about it in
 # :doc:`/learn/dimensions`.
-
-np.testing.assert_allclose(
-    convref.conv3d(film[None, None].numpy(), kernel[None, None].numpy())[0, 0],
-    moved,
-    atol=1e-5,
-)
 
 plotting.show()

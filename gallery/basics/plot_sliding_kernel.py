@@ -26,9 +26,7 @@ window = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
 kernel = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 
 print(window * kernel)
-print((window * kernel).sum())
-
-assert (window * kernel).sum() == 9
+print("sum:", (window * kernel).sum())
 
 # %%
 # The sum is 9. The pixel in the middle was 7: this kernel sharpens, because it takes
@@ -60,20 +58,15 @@ for row in range(4):
 
 print(feature_map)
 
-assert np.array_equal(array[:3, :3], window)
-assert feature_map[0, 0] == 9
-
 # %%
 # The two loops are the whole definition. :func:`convref.conv2d` and PyTorch give the
 # same numbers; both want two more axes in front, for the batch and the channels.
 
-assert np.array_equal(
-    convref.conv2d(array[None, None], kernel[None, None])[0, 0], feature_map
-)
-assert np.array_equal(
-    F.conv2d(torch.tensor(array[None, None]), torch.tensor(kernel[None, None]))[0, 0],
-    feature_map,
-)
+batch, weight = array[None, None], kernel[None, None]
+theirs = F.conv2d(torch.tensor(batch), torch.tensor(weight))[0, 0].numpy()
+
+print("convref:", np.array_equal(convref.conv2d(batch, weight)[0, 0], feature_map))
+print("PyTorch:", np.array_equal(theirs, feature_map))
 
 # %%
 # The same loops as a film: the input with the window, the kernel, and the feature map

@@ -11,10 +11,10 @@ from functools import partial
 import numpy as np
 import torch
 import torch.nn.functional as F
+from tabulate import tabulate
 from torch import nn
 from torchvision.transforms.functional import to_tensor
 
-import convref
 from convref import images, plotting
 
 plotting.use_style()
@@ -51,9 +51,6 @@ figure = plotting.panels(
     "groups half of them, with eight groups one.",
 )
 
-for groups, grid in grids.items():
-    assert (grid.sum(axis=1) == 8 / groups).all()
-
 # %%
 # Two towers
 # ----------
@@ -72,15 +69,13 @@ towers = [
     for h, w, b in zip(halves, weights, biases, strict=True)
 ]
 
-torch.testing.assert_close(torch.cat(towers, dim=1), layer(x), rtol=1e-4, atol=1e-4)
+print("equal:", torch.allclose(torch.cat(towers, dim=1), layer(x), atol=1e-4))
 
 # %%
 # Half of the connections are gone, and half of the weights: 307,200 instead of 614,400.
 
-print(layer.weight.numel(), nn.Conv2d(96, 256, 5).weight.numel())
-
-assert layer.weight.numel() == 307_200
-assert nn.Conv2d(96, 256, 5).weight.numel() == 614_400
+rows = [(2, layer.weight.numel()), (1, nn.Conv2d(96, 256, 5).weight.numel())]
+print(tabulate(rows, headers=["groups", "weights"], intfmt=","))
 
 # %%
 # The limit
@@ -94,10 +89,11 @@ depthwise = nn.Conv2d(64, 64, 3, groups=64, bias=False)
 pointwise = nn.Conv2d(64, 128, 1, bias=False)
 full = nn.Conv2d(64, 128, 3, bias=False)
 
-print(depthwise.weight.numel() + pointwise.weight.numel(), full.weight.numel())
-
-assert depthwise.weight.numel() + pointwise.weight.numel() == 8_768
-assert full.weight.numel() == 73_728
+rows = [
+    ("depthwise, then 1×1", depthwise.weight.numel() + pointwise.weight.numel()),
+    ("full 3×3", full.weight.numel()),
+]
+print(tabulate(rows, headers=["", "weights"], intfmt=","))
 
 # %%
 # On a picture, a depthwise layer gives one feature map per channel. Here all three use
@@ -106,11 +102,6 @@ assert full.weight.numel() == 73_728
 picture = to_tensor(images.lena())[None]
 edges = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]).expand(3, 1, 3, 3) / 4
 maps = F.conv2d(picture, edges, groups=3)
-
-np.testing.assert_allclose(
-    convref.conv2d(picture.numpy(), edges.numpy(), groups=3), maps, atol=1e-5
-)
-assert edges.shape == (3, 1, 3, 3)
 
 figure = plotting.panels(
     [

@@ -7,6 +7,7 @@ never be read.
 """
 
 import torch
+from tabulate import tabulate
 from torch import nn
 
 import convref
@@ -26,8 +27,6 @@ outputs = {}
 for stride in (1, 2, 3):
     layer = nn.Conv1d(1, 1, 3, stride=stride)
     outputs[stride] = [layer(torch.zeros(1, 1, size)).shape[-1] for size in sizes]
-    formula = [convref.conv_output_size(size, 3, stride=stride) for size in sizes]
-    assert outputs[stride] == formula
 
 
 def staircases(ax):
@@ -65,10 +64,8 @@ nn.init.ones_(layer.weight)
 layer(x).sum().backward()
 reads = x.grad[0, 0].int().tolist()
 
-print(reads)
-
-assert reads == [1, 1, 2, 1, 2, 1, 1, 0]
-assert reads == convref.read_counts(8, kernel_size=3, stride=2).tolist()
+print("gradient:   ", reads)
+print("read_counts:", convref.read_counts(8, kernel_size=3, stride=2).tolist())
 
 # %%
 # The first layer of AlexNet
@@ -78,15 +75,14 @@ assert reads == convref.read_counts(8, kernel_size=3, stride=2).tolist()
 # without padding gives 55, so does an input of 224 with padding 2. An input of 224
 # without padding gives 54.
 
+rows = []
 for size, padding in ((227, 0), (224, 2), (224, 0)):
-    output = nn.Conv2d(3, 1, 11, stride=4, padding=padding)(
-        torch.zeros(1, 3, size, size)
-    )
-    print(size, padding, output.shape[-1])
-    assert output.shape[-1] == convref.conv_output_size(
-        size, 11, stride=4, padding=padding
-    )
-    assert output.shape[-1] == {(227, 0): 55, (224, 2): 55, (224, 0): 54}[size, padding]
+    layer = nn.Conv2d(3, 1, 11, stride=4, padding=padding)
+    measured = layer(torch.zeros(1, 3, size, size)).shape[-1]
+    formula = convref.conv_output_size(size, 11, stride=4, padding=padding)
+    rows.append((size, padding, measured, formula))
+
+print(tabulate(rows, headers=["input", "padding", "PyTorch", "formula"]))
 
 # %%
 # The formula is derived in :doc:`/learn/output-size`; the function is

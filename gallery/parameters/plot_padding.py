@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import torch
 import torch.nn.functional as F
+from tabulate import tabulate
 from torch import nn
 from torchvision.transforms.functional import to_tensor
 
@@ -29,12 +30,12 @@ plotting.use_style()
 picture = to_tensor(images.lena()).mean(dim=0)[None, None]
 height, width = picture.shape[2:]
 
-for padding in (0, 1, 2):
-    print(padding, tuple(nn.Conv2d(1, 1, 3, padding=padding)(picture).shape[2:]))
+rows = [("no layer", height, width)]
+for padding in (0, 1, 2, "same"):
+    output = nn.Conv2d(1, 1, 3, padding=padding)(picture)
+    rows.append((padding, *output.shape[2:]))
 
-assert nn.Conv2d(1, 1, 3, padding=0)(picture).shape[2:] == (height - 2, width - 2)
-assert nn.Conv2d(1, 1, 3, padding=1)(picture).shape[2:] == (height, width)
-assert nn.Conv2d(1, 1, 3, padding="same")(picture).shape[2:] == (height, width)
+print(tabulate(rows, headers=["padding", "height", "width"]))
 
 # %%
 # What stands in the padding
@@ -69,13 +70,15 @@ figure = plotting.panels(
 # Zeros are the default. Reflect mirrors without repeating the edge, replicate repeats
 # the edge, and circular continues on the other side.
 
+#
+# :func:`convref.conv2d` takes the mode, too, and computes what the layer computes.
+
 for mode in modes:
     layer = nn.Conv2d(1, 1, 3, padding=1, padding_mode=mode, dtype=torch.float64)
     weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
     ours = convref.conv2d(small[None, None], weight, bias, padding=1, padding_mode=mode)
-    np.testing.assert_allclose(
-        ours, layer(torch.tensor(small[None, None])).detach(), atol=1e-12
-    )
+    theirs = layer(torch.tensor(small[None, None])).detach().numpy()
+    print(mode, np.allclose(ours, theirs))
 
 # %%
 # What it does to the edge of a picture
@@ -84,14 +87,13 @@ for mode in modes:
 # A mean over 31×31 pixels makes the difference visible. At the middle of an edge, 15 of
 # the 31 rows under the kernel are padding, and zeros add nothing to the sum: a white
 # picture keeps 16/31 of its brightness there. The other modes fill those rows with
-# pixels of the picture. The numbers printed are the means of the top row.
+# pixels of the picture. The table gives the mean of the top row.
 
 kernel = np.full((31, 31), 1 / 31**2, dtype=np.float32)
 blurs = {}
 for mode in modes:
     padded = torch.tensor(pad(picture[0, 0], 15, mode))[None, None]
     blurs[mode] = F.conv2d(padded, torch.tensor(kernel)[None, None])[0, 0]
-    assert blurs[mode].shape == (height, width)
 
 figure = plotting.panels(
     [partial(plotting.photo, picture=blurred.numpy()) for blurred in blurs.values()],
@@ -101,13 +103,8 @@ figure = plotting.panels(
     "three modes.",
 )
 
-print({mode: round(blurred[0].mean().item(), 3) for mode, blurred in blurs.items()})
-
-white = F.conv2d(
-    F.pad(torch.ones(1, 1, 64, 64), [15] * 4), torch.tensor(kernel)[None, None]
-)
-torch.testing.assert_close(white[0, 0, 0, 32].item(), 16 / 31, rtol=1e-5, atol=0)
-assert all((blurs["zeros"] <= blurs[mode] + 1e-5).all() for mode in modes)
+rows = [(mode, blurred[0].mean().item()) for mode, blurred in blurs.items()]
+print(tabulate(rows, headers=["padding_mode", "top row"], floatfmt=".3f"))
 
 # %%
 # The edge is read less often
@@ -126,10 +123,6 @@ figure = plotting.overlap_map(
     role="input",
     label="A corner is read 4 times, a cell at an edge 6 times, a cell inside 9 times.",
 )
-
-assert reads[0, 0] == 4
-assert (reads[0, 1:-1] == 6).all()
-assert (reads[1:-1, 1:-1] == 9).all()
 
 # %%
 # The course page is :doc:`/learn/padding`.

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import torch
 import torch.nn.functional as F
+from tabulate import tabulate
 
 import convref
 from convref import plotting
@@ -28,10 +29,8 @@ plotting.use_style()
 weight = np.arange(1.0, 10).reshape(1, 1, 3, 3)
 C = convref.conv_matrix(weight, (4, 4))
 
-print(C.shape, np.count_nonzero(C[0]))
-
-assert C.shape == (4, 16)
-assert np.count_nonzero(C[0]) == 9
+print("C:", C.shape)
+print("weights in a row:", np.count_nonzero(C[0]))
 
 figure = plotting.matrix(
     C,
@@ -48,7 +47,7 @@ x = rng.standard_normal((1, 1, 4, 4))
 y = rng.standard_normal((1, 1, 2, 2))
 conv = F.conv2d(torch.tensor(x), torch.tensor(weight)).numpy()
 
-np.testing.assert_allclose((C @ x.ravel()).reshape(conv.shape), conv)
+print("equal:", np.allclose(C @ x.ravel(), conv.ravel()))
 
 # %%
 # The transpose
@@ -59,7 +58,7 @@ np.testing.assert_allclose((C @ x.ravel()).reshape(conv.shape), conv)
 
 transposed = F.conv_transpose2d(torch.tensor(y), torch.tensor(weight)).numpy()
 
-np.testing.assert_allclose((C.T @ y.ravel()).reshape(transposed.shape), transposed)
+print("equal:", np.allclose(C.T @ y.ravel(), transposed.ravel()))
 
 figure = plotting.matrix(
     C.T,
@@ -70,27 +69,20 @@ figure = plotting.matrix(
 # This is what the name means. It can be tested without building a matrix, for any
 # stride, padding, dilation and groups: ⟨Cx, y⟩ equals ⟨x, Cᵀy⟩.
 
-for stride, padding, dilation, groups in [
-    (1, 0, 1, 1),
-    (2, 1, 1, 2),
-    (3, 2, 2, 1),
-    (2, 0, 3, 4),
-]:
-    settings = {
-        "stride": stride,
-        "padding": padding,
-        "dilation": dilation,
-        "groups": groups,
-    }
+names = ["stride", "padding", "dilation", "groups"]
+rows = []
+for numbers in [(1, 0, 1, 1), (2, 1, 1, 2), (3, 2, 2, 1), (2, 0, 3, 4)]:
+    settings = dict(zip(names, numbers, strict=True))
+    groups = settings["groups"]
     big = torch.randn(1, 4, 13, 13, dtype=torch.float64)
     w = torch.randn(8, 4 // groups, 3, 3, dtype=torch.float64)
     forward = F.conv2d(big, w, **settings)
     small = torch.randn_like(forward)
     extra = 13 - F.conv_transpose2d(small, w, **settings).shape[-1]
     back = F.conv_transpose2d(small, w, output_padding=extra, **settings)
-    left, right = (forward * small).sum(), (big * back).sum()
-    print(settings, f"{left:.6f} {right:.6f}")
-    torch.testing.assert_close(left, right)
+    rows.append((*numbers, (forward * small).sum(), (big * back).sum()))
+
+print(tabulate(rows, headers=[*names, "⟨Cx, y⟩", "⟨x, Cᵀy⟩"], floatfmt=".6f"))
 
 # %%
 # Transposed, not inverse
@@ -101,9 +93,7 @@ for stride, padding, dilation, groups in [
 
 product = C.T @ C
 
-print(np.allclose(product, np.eye(16)))
-
-assert not np.allclose(product, np.eye(16))
+print("the identity:", np.allclose(product, np.eye(16)))
 
 figure = plotting.panels(
     [partial(plotting.feature_map, values=product)],
