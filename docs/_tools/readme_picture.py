@@ -16,9 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, Rectangle
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext")]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-import landing  # noqa: E402
+from _ext.pages import landing  # noqa: E402
 from convref import plotting  # noqa: E402
 from convref.plotting.grids import Board, show_cells  # noqa: E402
 from convref.plotting.style import LIGHT, SIGNED  # noqa: E402

@@ -13,9 +13,9 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+sys.path.insert(0, str(ROOT / "docs"))
 
-import script_text  # noqa: E402
+from _ext.gallery import script_text  # noqa: E402
 
 CATALOGUES = ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
 FIXED = {"sphinx", "explorer"}  # Words of the theme, our extensions and scripts; written by hand, not extracted.

@@ -16,14 +16,14 @@ from uuid import NAMESPACE_URL, uuid5
 from bs4 import BeautifulSoup, Tag
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext")]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-import archives  # noqa: E402
 import convref  # noqa: E402
-import taken_scripts  # noqa: E402
+from _ext.gallery import taken_scripts  # noqa: E402
+from _ext.languages.addresses import LANGUAGES  # noqa: E402
+from _ext.pages.navigation import FOLDERS  # noqa: E402
+from _ext.publishing import archives  # noqa: E402
 from convref.plotting.style import TOKENS  # noqa: E402
-from languages import LANGUAGES  # noqa: E402
-from navigation import FOLDERS  # noqa: E402
 
 NO_PART = (
     "script, .headerlink, .buttons, .page-facts, .eyebrow, .figure-tools, .contents, .only-dark, .only-narrow, form,"
