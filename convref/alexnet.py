@@ -93,7 +93,7 @@ def _found(source: str) -> str:
     if source != "learned":
         try:
             return f"alexnet-{_sound_hash()[:_HASH_LETTERS]}"
-        except (OSError, RuntimeError) as error:
+        except (ImportError, OSError, RuntimeError) as error:
             reason = f"{type(error).__name__}: {error}"
         if source == "alexnet":
             raise RuntimeError(f"{VARIABLE}=alexnet, but AlexNet's weights cannot be had ({reason})")
