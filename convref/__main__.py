@@ -16,9 +16,10 @@ from convref import __version__
 from convref.backwards import fitting_inputs, smallest_input
 from convref.bounds import MOST_TRIED
 from convref.decoding import decoder
-from convref.inverse import find_settings, mirror
+from convref.inverse import find_settings
 from convref.layer_words import describe, parse_layer, parse_numbers
 from convref.layers import Layer, check_rank, checked_rank
+from convref.mirroring import mirror
 from convref.modules import Module
 from convref.network import BYTES, Trace, trace
 from convref.networks import NAMES, named_network

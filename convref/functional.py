@@ -14,6 +14,8 @@ from convref import _strategies
 from convref._calls import conv_call, conv_transpose_call
 from convref._types import Array, PerAxis
 
+__all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
+
 
 def _conv(rank: int, *arguments: Any) -> Array:
     call = conv_call(rank, *arguments)

@@ -16,6 +16,8 @@ from convref import _extras, environment
 if TYPE_CHECKING:
     from PIL import Image
 
+__all__ = ["MOST_PIXELS", "PHOTOS", "SMALLEST", "VARIABLE", "chosen_file", "lena", "path", "photo"]
+
 VARIABLE = "CONVREF_IMAGE"
 PHOTOS = ("astronaut", "chelsea", "coffee", "rocket")
 SMALLEST = 16  # pixels along either side: the widest padding of the gallery, 15 mirrored pixels, needs one more

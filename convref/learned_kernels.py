@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from convref import _cache, _extras, images
 
+__all__ = ["key", "learn"]
+
 SIDE, COUNT = 11, 64
 _SEED = 0
 _PASSES = 20
@@ -62,6 +64,11 @@ def learn(passes: int = _PASSES) -> NDArray[np.float32]:
     ------
     ValueError
         If `passes` is smaller than 1.
+
+    Examples
+    --------
+    >>> learn(passes=1).shape  # doctest: +SKIP
+    (64, 3, 11, 11)
     """
     if passes < 1:
         raise ValueError(f"passes must be at least 1, got passes={passes}")
