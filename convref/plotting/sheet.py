@@ -10,7 +10,7 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-__all__ = ["NARROW", "PER_INCH", "WIDE", "narrow"]
+__all__ = ["NARROW", "PER_INCH", "WIDE", "Drawing", "narrow"]
 
 PITCH = 38  # page pixels from one cell to the next
 WIDE, NARROW = 694, 316  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360

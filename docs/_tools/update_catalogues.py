@@ -32,8 +32,8 @@ def extract(target: Path) -> None:
     """Write the templates of all pages afresh."""
     shutil.rmtree(target, ignore_errors=True)
     unexecuted = ["-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]  # Outputs stay as they are.
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", *unexecuted, "-c", ROOT, ROOT / "docs", target]
-    subprocess.run([*command, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
+    command: list[str | Path] = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", *unexecuted, "-c", ROOT]
+    subprocess.run([*command, ROOT / "docs", target, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
     comments().save(str(target / "comments.pot"))
 
 

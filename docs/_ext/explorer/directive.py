@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.build import nodejs
 from _ext.explorer import photo_files
-from _ext.explorer.engine import Engine
+from _ext.explorer.engine import Engine, engine_of
 from _ext.languages import waiting
 from convref.plotting.style import TOKENS
 
@@ -38,7 +38,7 @@ def catalogue(root: str, language: str) -> Path:
 def known(path: Path) -> dict[str, str]:
     """Return the words of a catalogue, as far as they are translated and not marked as out of date."""
     with path.open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if message.string and not message.fuzzy}
+        return {str(one.id): str(one.string) for one in read_po(file) if one.string and not one.fuzzy}
 
 
 def translated(path: Path, words: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -70,10 +70,11 @@ def webp(file: dict[str, Any]) -> bytes:
 
 def spoken(app: Sphinx) -> dict[str, str]:
     """Return every word by its key, as the pages of this build say it; the catalogue is read once a build."""
-    if app.engine.spoken is None:
+    engine = engine_of(app)
+    if engine.spoken is None:
         path = catalogue(app.config.convref_root, app.config.language)
-        app.engine.spoken = translated(path, app.engine.words) | photo_files.names()
-    return app.engine.spoken
+        engine.spoken = translated(path, engine.words) | photo_files.names()
+    return engine.spoken
 
 
 class Explorer(SphinxDirective):
@@ -98,7 +99,7 @@ class Explorer(SphinxDirective):
         return [figure]
 
     def _live(self) -> nodes.Node:
-        engine, name = self.env.app.engine, f"explorer-{self.env.new_serialno('explorer') + 1}"
+        engine, name = engine_of(self.env.app), f"explorer-{self.env.new_serialno('explorer') + 1}"
         path = catalogue(self.config.convref_root, self.config.language)
         for used in (*engine.sources, *([path] if path.is_file() else [])):  # A missing file counts as changed.
             self.env.note_dependency(str(used))
@@ -132,7 +133,7 @@ def markup(name: str, tool: str, drawn: Mapping[str, Any]) -> str:
 
 def visit_html(writer: Any, node: explorer) -> None:
     """Write the figure."""
-    writer.body.append(markup(node["ids"][0], node["tool"], node))
+    writer.body.append(markup(node["ids"][0], node["tool"], node.attributes))
     raise nodes.SkipNode
 
 
@@ -143,7 +144,7 @@ def skip(writer: Any, node: explorer) -> None:
 
 def start(app: Sphinx) -> None:
     """Make the engine; its processes start when a page asks."""
-    app.engine = Engine(Path(app.config.convref_root), Path(app.config.convref_cache))
+    app.engine = Engine(Path(app.config.convref_root), Path(app.config.convref_cache))  # type: ignore[attr-defined]
 
 
 def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: nodes.document | None) -> None:
@@ -156,10 +157,11 @@ def add_script(app: Sphinx, _page: str, _template: str, context: Any, doctree: n
         for file, kept in figure["files"].items():
             Path(app.outdir, photo_files.FOLDER, file).write_bytes(kept)
     name = f"explorer-{'-'.join(tools)}.js"
-    if name not in app.engine.marks:
-        text = app.engine.bundle(tools, spoken(app))
+    engine = engine_of(app)
+    if name not in engine.marks:
+        text = engine.bundle(tools, spoken(app))
         Path(app.outdir, "_static", name).write_text(text, encoding="utf-8")
-        app.engine.marks[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
+        engine.marks[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
     context.setdefault("page_scripts", []).append(name)
 
 
@@ -168,9 +170,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     path = catalogue(app.config.convref_root, app.config.language)
     if exception is None and path.is_file():
         spoken = known(path)
-        english = {word for tool in app.engine.words.values() for word in tool.values()}
+        english = {word for tool in engine_of(app).words.values() for word in tool.values()}
         waiting.say("explorer", sorted(english - spoken.keys()))
-    app.engine.close()
+    engine_of(app).close()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

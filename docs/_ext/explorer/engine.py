@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sphinx.application import Sphinx
+
 from _ext.build import nodejs
 from _ext.build.bundles import Bundler, modules, texts
 
@@ -71,3 +73,9 @@ class Engine:
         self.bundler.close()
         if "painter" in vars(self):
             self.painter.close()
+
+
+def engine_of(app: Sphinx) -> Engine:
+    """Return the engine of this build, which the directive starts."""
+    engine: Engine = app.engine  # type: ignore[attr-defined]
+    return engine

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.build import nodejs
 from _ext.explorer import directive as explorer
+from _ext.explorer.engine import engine_of
 
 UNNAMED = ("at", "view")
 
@@ -35,7 +36,7 @@ class Asking(SphinxDirective):
         """Tell whether the figure in front, with these fields, fulfils a goal."""
         tool, begun, _name = self.figure
         try:
-            return self.env.app.engine.fulfils(tool, begun | given, goal)
+            return engine_of(self.env.app).fulfils(tool, begun | given, goal)
         except nodejs.NodeError as error:
             raise self.error(f"{self.name} {self.arguments[0]}: {error}") from error
 

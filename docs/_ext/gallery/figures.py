@@ -14,22 +14,23 @@ PAINTED = """
 def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any], **_options: Any) -> str:
     """Paint every open figure; its label is its alt text, and a figure without one stops the build."""
     import matplotlib.pyplot as plt
-    from matplotlib.animation import Animation
+    from matplotlib.animation import FuncAnimation
 
     from _ext.painting import painter
 
     values = block_vars["example_globals"].values()
-    films = {value._fig: value for value in values if isinstance(value, Animation)}
+    films = {painter.figure_of(value): value for value in values if isinstance(value, FuncAnimation)}
     rst = []
     for number, path in zip(plt.get_fignums(), block_vars["image_path_iterator"], strict=False):
         figure = plt.figure(number)
-        alt = figure.get_label().strip()
+        alt = str(figure.get_label()).strip()
         if not alt or alt.isdigit():
             raise ExtensionError(
                 f"{block_vars['src_file']}: figure {number} has no label. Its label is the alt text: "
                 'plotting.panels(..., label="One sentence that says what is seen.")'
             )
-        drawing, stem = films.get(figure, figure), Path(path).with_suffix("")
+        drawing: Any = films.get(figure, figure)
+        stem = Path(path).with_suffix("")
         seen = _without_words(figure)
         painter.paint(drawing, stem)
         if stem.name.endswith("_001"):  # The card of a script shows its first figure.

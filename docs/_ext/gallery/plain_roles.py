@@ -62,7 +62,7 @@ def _goal(app: Sphinx, role: str, target: str, docname: str) -> tuple[str, str, 
         if page in app.env.titles:
             return app.env.titles[page].astext(), page, ""
     elif role in OBJECTS:
-        objects: dict[str, Any] = app.env.domains["py"].objects  # type: ignore[attr-defined]
+        objects: dict[str, Any] = app.env.domains["py"].objects
         if found := objects.get(target.lstrip("~")):
             shown = target.rpartition(".")[2] if target.startswith("~") else target
             return f"`{shown}{'()' if role in CALLED else ''}`", found.docname, found.node_id

@@ -77,7 +77,7 @@ def labels(code: str) -> Iterator[tuple[ast.keyword, str]]:
     """Yield the sentences under the figures of a piece of code, with where they stand."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.keyword) and node.arg == LABEL and isinstance(node.value, ast.Constant):
-            yield node, node.value.value
+            yield node, str(node.value.value)
 
 
 def translate_code(code: str, words: Words, comment: Words) -> str:
@@ -96,7 +96,7 @@ def translate_code(code: str, words: Words, comment: Words) -> str:
 def _replace(lines: list[str], node: ast.keyword, sentence: str) -> None:
     """Put a sentence in the place of a constant, which may stand in several lines."""
     value = node.value
-    first, last = value.lineno - 1, value.end_lineno - 1
+    first, last = value.lineno - 1, (value.end_lineno or value.lineno) - 1
     before = lines[first].encode()[: value.col_offset].decode()
     after = lines[last].encode()[value.end_col_offset :].decode()
     indent = " " * (len(before) - len(before.lstrip()))

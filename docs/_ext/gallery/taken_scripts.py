@@ -116,7 +116,7 @@ def as_notebook(pieces: list[Block], resolve: Callable[[str], str], install: str
             add_code_cell(notebook, piece.code)
         else:
             text = resolve("\n\n".join(piece.paragraphs))
-            add_markdown_cell(notebook, rst2md(text, {"notebook_images": False}, "", levels))  # type: ignore[arg-type]
+            add_markdown_cell(notebook, rst2md(text, {"notebook_images": False}, "", levels))
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 # Words that stay as they are in every language, one a line.
@@ -52,5 +53,5 @@ def take_apart(text: str, myst: bool) -> Message:
         return f" {shown} " if shown else " "
 
     for kind, pattern in (MYST if myst else REST) + COMMON:
-        text = pattern.sub(lambda match, kind=kind: note(kind, match), text)
+        text = pattern.sub(partial(note, kind), text)
     return Message(pieces, text)

@@ -152,7 +152,7 @@ def note(app: Sphinx, document: nodes.document) -> None:
 def _pages(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
     if not hasattr(env, "convref_claims"):
         env.convref_claims = {}  # type: ignore[attr-defined]
-    return env.convref_claims  # type: ignore[attr-defined, no-any-return]
+    return env.convref_claims  # type: ignore[attr-defined]
 
 
 def forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
@@ -238,9 +238,9 @@ class Checks(SphinxPostTransform):
             name = tick["name"]
             there = nodes.reference("", name, refuri=f"{uri}#claim-{name}", internal=True)
             head = nodes.paragraph("", "", *sentence(tick))
-            for link in head.findall(addnodes.pending_xref):
-                if link["refdomain"] == "doc":  # MyST's own, whose address is counted from the page that is named.
-                    link["refdoc"] = self.env.docname
+            for reference in head.findall(addnodes.pending_xref):
+                if reference["refdomain"] == "doc":  # MyST's own, whose address is counted from the page that is named.
+                    reference["refdoc"] = self.env.docname
             item = nodes.container("", head, ids=[name], classes=["claim-entry"])
             item += nodes.paragraph("", "", there, classes=["claim-name"])
             item += self._check(name)

@@ -37,7 +37,7 @@ class mistake(nodes.General, nodes.Element):
 
 def number(text: str | None) -> str:
     """Return an answer that is a number as it was written; anything else is refused."""
-    word = directives.unchanged_required(text).strip()
+    word = directives.unchanged_required(text or "").strip()
     if not NUMBER.fullmatch(word):
         raise ValueError(f"{word!r} is not a number: leave the option out, and the answer is read, not typed")
     return word
@@ -84,7 +84,7 @@ class Mistake(Question):
     def run(self) -> list[nodes.Node]:
         """Return the belief with the fact beneath."""
         facts = self.parse_content_to_nodes()
-        if not facts:
+        if not facts or not isinstance(facts[0], nodes.Element):
             raise self.error("a mistake needs the fact as its content")
         facts[0]["classes"].append("fact")
         return [mistake("", self.sentence("belief"), *facts)]

@@ -86,10 +86,11 @@ def start(app: Sphinx) -> None:
     """Make the renderer and copy KaTeX's fonts beside the pages."""
     if app.builder.format != "html":
         return
-    app.katex = Renderer(Path(app.config.convref_root), Path(app.config.convref_cache))
+    renderer = Renderer(Path(app.config.convref_root), Path(app.config.convref_cache))
+    app.katex = renderer  # type: ignore[attr-defined]
     target = Path(app.outdir, "_static", "katex")
     (target / "fonts").mkdir(parents=True, exist_ok=True)
-    for font in (app.katex.katex / "dist" / "fonts").glob("*.woff2"):
+    for font in (renderer.katex / "dist" / "fonts").glob("*.woff2"):
         shutil.copy(font, target / "fonts")
 
 

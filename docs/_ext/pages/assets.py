@@ -14,6 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from _ext.build.bundles import Bundler
+from _ext.explorer.engine import engine_of
 from convref.plotting.style import TOKENS
 
 STYLES = (
@@ -107,7 +108,7 @@ def add_address(app: Sphinx, _page: str, _template: str, context: dict[str, Any]
     """Offer the template the address of one of these files."""
 
     def asset(name: str) -> str:
-        mark = app.config.convref_assets.get(name) or app.engine.marks.get(name)
+        mark = app.config.convref_assets.get(name) or engine_of(app).marks.get(name)
         return context["pathto"](f"_static/{name}", 1) + (f"?v={mark}" if mark else "")
 
     context["asset"] = asset

@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
@@ -92,7 +93,7 @@ def _facts(env: BuildEnvironment, page: str) -> tuple[str, str, int]:
 def entry(app: Sphinx, page: str, here: str) -> dict[str, Any]:
     """Return what a template says about another page."""
     title, line, minutes = _facts(app.env, page)
-    html = app.builder.render_partial(app.env.titles[page])["title"] if page in app.env.titles else escape(title)
+    html = _rendered(app, page) if page in app.env.titles else escape(title)
     href = app.builder.get_relative_uri(here, page)
     return {"page": page, "title": html, "line": line, "minutes": minutes, "href": href}
 
@@ -119,7 +120,7 @@ def _tree(app: Sphinx, section: Section, here: str) -> str:
         lines.append("<ul>")
         for page in group.pages:
             number = f'<span class="number">{next(numbers)}</span> ' if numbers else ""
-            title = app.builder.render_partial(app.env.titles[page])["title"]
+            title = _rendered(app, page)
             lines.append(f'<li><a href="{_uri(app, elsewhere, page)}">{number}<span>{title}</span></a></li>')
         lines.append("</ul>")
     return "\n".join(lines)
@@ -153,6 +154,12 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
         )
         group = section.group_of(pagename)
         context["group"] = entry(app, group.page, pagename) if group and group.page and group.page != pagename else None
+
+
+def _rendered(app: Sphinx, page: str) -> str:
+    """Return a page's title as HTML; only then is a frame drawn around pages, and every builder of HTML does it."""
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    return app.builder.render_partial(app.env.titles[page])["title"]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

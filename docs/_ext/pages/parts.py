@@ -44,7 +44,8 @@ class Lead(SphinxPostTransform):
             return
         if paragraph is not None:
             paragraph["classes"].append("lead")
-        last = section.first_child_matching_class(nodes.title) if paragraph is None else section.index(paragraph)
+        title = section.first_child_matching_class(nodes.title) or 0
+        last = title if paragraph is None else section.index(paragraph)
         section.insert(last + 1, nodes.raw("", AFTER_LEAD, format="html"))
 
 
@@ -150,7 +151,7 @@ def _join(output: nodes.literal_block) -> None:
     while place and isinstance(parent[place - 1], nodes.figure):
         place -= 1
     code = parent[place - 1]
-    if not place or code.tagname not in CODE:
+    if not place or not isinstance(code, nodes.Element) or code.tagname not in CODE:
         return
     cell = nodes.container(classes=["cell"])
     parent.replace(code, cell)
@@ -245,9 +246,10 @@ def _anchors(paragraph: nodes.paragraph, found: re.Match[str]) -> list[str]:
     described = paragraph.parent
     while described is not None and not isinstance(described, addnodes.desc):
         described = described.parent
-    signature = described.children[0] if described is not None else {"ids": []}
+    signature = described[0] if described is not None else None
+    ids = signature["ids"] if isinstance(signature, nodes.Element) else []
     names = [name.strip(" *") for name in re.split("[,、]", found["name"])]
-    return [f"{one}.{name}" for one in signature["ids"][:1] for name in names if name.isidentifier()]
+    return [f"{one}.{name}" for one in ids[:1] for name in names if name.isidentifier()]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

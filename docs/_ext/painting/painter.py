@@ -11,12 +11,12 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
-from matplotlib.animation import Animation
+from matplotlib.animation import Animation, FuncAnimation
 from matplotlib.figure import Figure
 from PIL import Image
 
 from convref import plotting
-from convref.plotting.sheet import PER_INCH
+from convref.plotting.sheet import PER_INCH, Drawing
 from convref.plotting.style import TOKENS
 
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
@@ -59,7 +59,7 @@ def load(stem: Path) -> Painting | None:
     return Painting(stills, shown, width // 2, height // 2, narrow)
 
 
-def paint(drawing: Figure | Animation, stem: Path) -> Painting:
+def paint(drawing: Drawing, stem: Path) -> Painting:
     """Write the pictures of a figure or a film, and of its narrow version; a figure is left in its dark colours.
 
     The narrow version is written first: what `load` finds is whole.
@@ -68,9 +68,13 @@ def paint(drawing: Figure | Animation, stem: Path) -> Painting:
     narrow = plotting.narrow(drawing)
     if narrow is not None:
         paint(narrow, stem.with_name(stem.name + NARROW))
-    write = _paint_film if isinstance(drawing, Animation) else _paint_still
-    write(drawing, stem)
-    return load(stem)
+    if isinstance(drawing, Figure):
+        _paint_still(drawing, stem)
+    else:
+        _paint_film(drawing, stem)
+    painted = load(stem)
+    assert painted is not None  # It was written just now.
+    return painted
 
 
 def _paint_still(figure: Figure, stem: Path) -> None:
@@ -118,30 +122,36 @@ def card_shape(small: Path) -> list[str]:
     return ["goes-on"] if width == CARD[0] else []
 
 
-def _paint_film(film: Animation, stem: Path) -> None:
+def _paint_film(film: FuncAnimation, stem: Path) -> None:
     """Write both films of an animation, with the frame in its middle as the still in front."""
     stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
     for theme, colour in PAGE_COLOURS.items():
         frames = [_frame(film, state, theme, colour) for state in _states(film)]
-        _write_film(frames, 1000 / film._interval, films[theme])
+        _write_film(frames, 1000 / film._interval, films[theme])  # type: ignore[attr-defined]
         _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
 
 
-def _states(film: Animation) -> list[object]:
-    film._init_draw()
+def figure_of(film: Animation) -> Figure:
+    """Return the figure that a film is drawn in, for which Matplotlib has no public name."""
+    figure: Figure = film._fig  # type: ignore[attr-defined]
+    return figure
+
+
+def _states(film: FuncAnimation) -> list[object]:
+    film._init_draw()  # type: ignore[attr-defined]
     return list(film.new_frame_seq())
 
 
-def _frame(film: Animation, state: object, theme: str, colour: str) -> np.ndarray:
+def _frame(film: FuncAnimation, state: object, theme: str, colour: str) -> np.ndarray:
     """Draw one frame and return its pixels, with even sides as H.264 wants them."""
-    figure = film._fig
-    film._draw_frame(state)
+    figure = figure_of(film)
+    film._draw_frame(state)  # type: ignore[attr-defined]
     if theme == "dark":
         plotting.dark(figure)
     figure.set_facecolor(colour)
     figure.set_dpi(DPI)
     figure.canvas.draw()
-    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3]
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
     return np.ascontiguousarray(pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2])
 
 

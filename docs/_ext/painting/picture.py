@@ -13,6 +13,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -109,15 +110,24 @@ def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> lis
 
 
 def _both_themes(painting: Any, alt: str, relative: Callable[[Path], str], classes: list[str]) -> list[nodes.image]:
-    result = []
+    result: list[nodes.image] = []
     for theme, still in painting.stills.items():
-        common = {"uri": relative(still), "alt": alt, "classes": [f"only-{theme}", *classes], "loading": "lazy"}
+        common: dict[str, Any] = {
+            "uri": relative(still),
+            "alt": alt,
+            "classes": [f"only-{theme}", *classes],
+            "loading": "lazy",
+        }
         size = {"width": str(painting.width), "height": str(painting.height)}
         if painting.films:
             result.append(film(**common, **size, film=str(painting.films[theme])))
         else:
             result.append(nodes.image(**common, **size))
     return result
+
+
+def _address(source: Path, path: Path) -> str:
+    return "/" + Path(os.path.relpath(path, source)).as_posix()
 
 
 class Picture(SphinxDirective):
@@ -136,7 +146,9 @@ class Picture(SphinxDirective):
         folder = Path(self.config.convref_cache, "pictures")
         painting = painted(code, where, folder, self.config.convref_fingerprint)
         alt = " ".join(self.arguments[0].split())
-        figure = nodes.figure("", *image_nodes(painting, alt, self._address), classes=["picture"], code=whole(code))
+        figure = nodes.figure(
+            "", *image_nodes(painting, alt, partial(_address, self.env.srcdir)), classes=["picture"], code=whole(code)
+        )
         figure["code_open"] = "show-code" in self.options
         self.set_source_info(figure)
         for image in figure.children:
@@ -150,9 +162,6 @@ class Picture(SphinxDirective):
         caption = nodes.caption(text, "", *children, *messages)
         self.set_source_info(caption)
         return caption
-
-    def _address(self, path: Path) -> str:
-        return "/" + Path(os.path.relpath(path, self.env.srcdir)).as_posix()
 
 
 class Painted(SphinxDirective):
@@ -169,12 +178,10 @@ class Painted(SphinxDirective):
         found = painter.load(stem)
         if found is None:
             raise self.error(f"nothing was painted at {self.arguments[0]}")
-        result = image_nodes(found, self.options["alt"], self._address)
+        result = image_nodes(found, self.options["alt"], partial(_address, self.env.srcdir))
         for node in result:
             self.set_source_info(node)
         return list(result)
-
-    _address = Picture._address
 
 
 def visit_film(writer: Any, node: film) -> None:

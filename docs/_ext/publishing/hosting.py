@@ -6,6 +6,7 @@ sheets within a page are not.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def for_cloudfront() -> str:
     return json.dumps(policy, indent=2) + "\n"
 
 
-FILES = {
+FILES: dict[str, Callable[[], str]] = {
     "_headers": for_netlify,
     "hosting/nginx.conf": for_nginx,
     "hosting/cloudfront.json": for_cloudfront,

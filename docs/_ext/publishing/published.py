@@ -51,7 +51,7 @@ def card(app: Sphinx, source: Path) -> str:
             drawn = figure.convert("RGBA")
         scale = min((side - 2 * MARGIN) / length for side, length in zip(CARD, drawn.size, strict=True))
         drawn = drawn.resize([max(1, round(length * scale)) for length in drawn.size], Image.Resampling.LANCZOS)
-        corner = [(side - length) // 2 for side, length in zip(CARD, drawn.size, strict=True)]
+        corner = ((CARD[0] - drawn.width) // 2, (CARD[1] - drawn.height) // 2)
         sheet.paste(drawn, corner, drawn)
         sheet.save(path, optimize=True)
     return f"{app.config.html_baseurl}{CARDS}/{name}"

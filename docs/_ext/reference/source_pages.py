@@ -37,7 +37,7 @@ def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _d
     """Mend and describe one of these pages."""
     if pagename.startswith(FOLDER):
         module = pagename.removeprefix(FOLDER).replace("/", ".")
-        known = set(app.env.domains["py"].objects)  # type: ignore[attr-defined]
+        known = set(app.env.domains["py"].objects)
         context["body"] = aimed(right(context["body"]), module, known)
         context["page_description"] = _("Source code of %s") % module
 

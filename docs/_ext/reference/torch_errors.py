@@ -59,12 +59,11 @@ def entries() -> dict[str, Entry]:
     """Return every entry by its name, in the order of the file."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["error"]
     lists, texts = ("says", "rare", "calls", "quoted"), ("name", "repair", "of")
-    return {
-        row["name"]: Entry(
-            **{name: tuple(row.get(name, ())) for name in lists}, **{name: row.get(name, "").strip() for name in texts}
-        )
-        for row in rows
-    }
+
+    def given(row: dict[str, Any]) -> dict[str, Any]:
+        return {name: tuple(row.get(name, ())) for name in lists} | {name: row.get(name, "").strip() for name in texts}
+
+    return {row["name"]: Entry(**given(row)) for row in rows}
 
 
 def namespace() -> dict[str, Any]:

@@ -103,7 +103,8 @@ class Uses(SphinxPostTransform):
         for description in list(self.document.findall(addnodes.desc)):
             signature = next(iter(description.findall(addnodes.desc_signature)), None)
             if description.get("domain") == "py" and signature is not None and signature["ids"]:
-                description.children[-1].extend(self._parts(signature["ids"][0]))
+                content = next(iter(description.findall(addnodes.desc_content)))
+                content.extend(self._parts(signature["ids"][0]))
 
     def _parts(self, name: str) -> list[nodes.Node]:
         pages = self.env.convref_uses.get(name, [])  # type: ignore[attr-defined]

@@ -58,17 +58,18 @@ def _walk(node: nodes.Element, docname: str, found: list[dict[str, Any]]) -> Non
 def _head(node: nodes.Node) -> dict[str, Any] | None:
     """Return heading and anchor of what begins a section: a heading, a documented name, a term."""
     if isinstance(node, nodes.section):
-        title = node.next_node(nodes.title)
+        title = next(node.findall(nodes.title))
         source = getattr(title, "rawsource", "") or title.astext()
         english = node["names"][0] if node["names"] else title.astext()
         return {"id": node["ids"][0], "title": title.astext(), "source": source, "english": english}
     if isinstance(node, addnodes.desc):
         signature = node[0]
-        if signature["ids"]:
+        if isinstance(signature, nodes.Element) and signature["ids"]:
             return {"id": signature["ids"][0], "title": signature["ids"][0], "source": "", "english": ""}
-    if isinstance(node, nodes.definition_list_item) and node[0]["ids"]:
-        title = " ".join(node[0].astext().split())
-        return {"id": node[0]["ids"][0], "title": title, "source": "", "english": ""}
+    if isinstance(node, nodes.definition_list_item):
+        term = node[0]
+        if isinstance(term, nodes.Element) and term["ids"]:
+            return {"id": term["ids"][0], "title": " ".join(term.astext().split()), "source": "", "english": ""}
     return None
 
 
