@@ -12,9 +12,7 @@ from math import prod
 
 __all__ = [
     "FORMULAS",
-    "SYMBOLS",
     "Formula",
-    "Symbol",
     "conv_macs",
     "conv_parameters",
     "conv_size",
@@ -32,25 +30,6 @@ __all__ = [
     "receptive_field",
     "same_total",
 ]
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """One letter of the formulas.
-
-    Attributes
-    ----------
-    letter : str
-        TeX of the letter.
-    argument : str
-        Name of the argument in PyTorch's signatures, or an empty string.
-    meaning : str
-        What it stands for.
-    """
-
-    letter: str
-    argument: str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -73,24 +52,6 @@ class Formula:
     tex: str
     function: Callable[..., int]
     source: str
-
-
-SYMBOLS = (
-    Symbol("i", "input_size", "size of the input along one axis"),
-    Symbol("o", "output_size", "size of the output along one axis"),
-    Symbol("k", "kernel_size", "size of the kernel along one axis"),
-    Symbol("s", "stride", "cells from one stop of the kernel to the next"),
-    Symbol("p", "padding", "cells added on each side"),
-    Symbol("d", "dilation", "cells from one weight to the next; 1 is dense"),
-    Symbol(r"\mathit{op}", "output_padding", "cells added at one end of a transposed convolution's output"),
-    Symbol("g", "groups", "number of groups of channels"),
-    Symbol(r"c_{\mathrm{in}}", "in_channels", "number of input channels"),
-    Symbol(r"c_{\mathrm{out}}", "out_channels", "number of output channels, which is the number of kernels"),
-    Symbol("n", "", "number of layers, or of examples in a batch"),
-    Symbol("r", "", "receptive field, in input cells"),
-    Symbol("j", "", "jump: input cells between the centres of two neighbouring outputs"),
-    Symbol("b", "", "first centre: input position at the middle of the first output's field"),
-)
 
 
 def dilated_kernel(k: int, d: int = 1) -> int:

@@ -1,6 +1,5 @@
-"""The convolutions of PyTorch's ``torch.nn.functional`` on NumPy arrays, vectorised.
+"""The convolutions of ``torch.nn.functional`` on NumPy arrays: with ``import convref as F``, its examples run.
 
-A reader replaces ``import torch.nn.functional as F`` by ``import convref as F``, and the example runs on arrays.
 How each call is computed is decided in `convref._strategies`.
 """
 

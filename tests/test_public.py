@@ -111,5 +111,10 @@ def test_signatures_are_those_of_torch_and_share_them() -> None:
             assert list(inspect.signature(getattr(module, f"conv_transpose{rank}d")).parameters) == transposed
 
 
+def test_no_file_is_too_long_to_be_read() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {path.name: length for path, length in lengths.items() if length > 350} == {}
+
+
 def test_type_hints_ship() -> None:
     assert (PACKAGE / "py.typed").is_file()

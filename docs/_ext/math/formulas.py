@@ -67,7 +67,7 @@ class Symbols(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        from convref.formulas import SYMBOLS
+        from convref.symbols import SYMBOLS
 
         body = nodes.tbody()
         for symbol in SYMBOLS:
