@@ -19,6 +19,7 @@ class Docstring(SphinxDirective):
         module, name = self.arguments[0].rsplit(".", 1)
         text = inspect.getdoc(getattr(import_module(module), name)) or ""
         _, found, notes = text.partition("\nNotes\n-----\n")
+        notes, _, _ = notes.partition("\nExamples\n--------\n")
         if not found:
             raise self.error(f"{self.arguments[0]} has no Notes in its docstring")
         container = nodes.container()
