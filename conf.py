@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(ROOT / "docs" / "_tools")]
+sys.path.insert(0, str(ROOT / "docs"))
 os.environ["DOCUTILSCONFIG"] = str(ROOT / "docs" / "docutils.conf")
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # A notice of the kernel's debugger, not of ours.
 
-import chosen_paths  # noqa: E402
-import fingerprint  # noqa: E402
-from languages import LANGUAGES  # noqa: E402
+import _ext  # noqa: E402
+from _ext.build import chosen_paths, fingerprint  # noqa: E402
+from _ext.languages.addresses import LANGUAGES  # noqa: E402
 
 os.environ.setdefault("CONVREF_CACHE", str(ROOT / "_build" / "cache"))
 chosen_paths.settle()
@@ -40,46 +40,9 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
-    "backticks",
-    "torch_pages",
-    "uses",
-    "source_pages",
     "myst_nb",
     "sphinx_gallery.gen_gallery",
-    "katex_math",
-    "picture",
-    "exercises",
-    "claims",
-    "gallery",
-    "photo_files",
-    "taken_scripts",
-    "hosting",
-    "repository",
-    "published",
-    "citation",
-    "archives",
-    "wheel",
-    "explorer",
-    "trying",
-    "formulas",
-    "docstring",
-    "torch_errors",
-    "glossary",
-    "speed",
-    "languages",
-    "alone",
-    "tidy",
-    "waiting",
-    "search_text",
-    "page_meta",
-    "page_facts",
-    "page_parts",
-    "page_kinds",
-    "navigation",
-    "search_index",
-    "writer",
-    "assets",
-    "landing",
+    *_ext.EXTENSIONS,
 ]
 if "CONVREF_NO_GALLERY" in os.environ:  # For a quick look at a page while it is written.
     extensions.remove("sphinx_gallery.gen_gallery")
@@ -93,7 +56,7 @@ default_role = "name"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
 nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray", "sequence")]
-suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; gallery.py at the names.
+suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; we look at the names.
 exclude_patterns = [
     "_ext",
     "_static",
@@ -125,9 +88,9 @@ sphinx_gallery_conf = {
         "../gallery/transposed",
         "../gallery/checkerboard",
     ],
-    "within_subsection_order": "gallery.place",
-    "image_scrapers": "gallery.scrape",
-    "reset_modules": "gallery.reset",
+    "within_subsection_order": "_ext.gallery.scripts.place",
+    "image_scrapers": "_ext.gallery.figures.scrape",
+    "reset_modules": "_ext.gallery.running.reset",
     "reset_modules_order": "both",
     "capture_repr": (),
     "abort_on_example_error": True,

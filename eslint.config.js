@@ -19,7 +19,7 @@ module.exports = [
   { files: ["docs/explorer/serve.jsx"], languageOptions: { globals: globals.node } },
   { files: ["docs/_theme/scripts/**/*.js"], languageOptions: { globals: globals.browser }, rules },
   {
-    files: ["docs/_ext/*.js", "eslint.config.js"],
+    files: ["docs/_ext/**/*.js", "eslint.config.js"],
     languageOptions: { sourceType: "commonjs", globals: globals.node },
     rules,
   },

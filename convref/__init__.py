@@ -12,9 +12,10 @@ from convref.bounds import Bounds
 from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
 from convref.decoding import decoder
 from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
-from convref.inverse import Found, Settings, find_settings, mirror
+from convref.inverse import Found, Settings, find_settings
 from convref.layers import Layer
 from convref.matrix import conv_matrix, conv_transpose_matrix
+from convref.mirroring import mirror
 from convref.modules import Module
 from convref.network import Row, Trace, trace
 from convref.overlap import is_even_overlap, overlap_counts, phase_sums

@@ -1,4 +1,4 @@
-"""Sizes, receptive fields, MACs and settings on the command line: ``python -m convref --help``."""
+"""Sizes, receptive fields, MACs and settings on the command line: ``convref --help``, ``python -m convref --help``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import NoReturn
 
+from convref import __version__
 from convref.backwards import fitting_inputs, smallest_input
 from convref.bounds import MOST_TRIED
 from convref.decoding import decoder
-from convref.inverse import find_settings, mirror
+from convref.inverse import find_settings
 from convref.layer_words import describe, parse_layer, parse_numbers
 from convref.layers import Layer, check_rank, checked_rank
+from convref.mirroring import mirror
 from convref.modules import Module
 from convref.network import BYTES, Trace, trace
 from convref.networks import NAMES, named_network
@@ -32,6 +34,16 @@ _NETWORK_HELP = (
     f"a file with a printed model, an nn.Sequential or one layer a line; - for standard input; a network by name "
     f"({', '.join(NAMES)}); or layers"
 )
+_EXAMPLES = {
+    "trace": (
+        "trace 3x224x224 alexnet",
+        "trace 3x224x224 'c64 k11 s4 p2' 'k3 s2' --dtype float32",
+        "trace 3x32x32 'Conv2d(3, 16, 3, padding=1)' 'ReLU()' 'MaxPool2d(2)' --format markdown",
+    ),
+    "inputs": ("inputs unet_padded --first 16 --last 90", "inputs 'MaxPool2d(2)' --channels 3"),
+    "mirror": ("mirror 18 'k5 s3 p2'", "mirror 3x224x224 'c64 k7 s2 p3' 'c64 k3 s2 p1'"),
+    "find": ("find 224 112", "find 224 112 --kernel-size 1-7 --stride 2", "find 7 14 --transposed --stride 2"),
+}
 _RANK_HELP = "axes that the layers slide along; needed for three, unless a layer gives each its own value"
 
 
@@ -160,11 +172,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m convref", description=__doc__)
+    prog = "python -m convref" if sys.argv[0] == __file__ else "convref"
+    shape = argparse.RawDescriptionHelpFormatter  # Examples keep their lines.
+    summary = "Sizes, receptive fields, MACs and settings of convolution and transposed convolution layers."
+    first = _examples(prog, (texts[0] for texts in _EXAMPLES.values()))
+    parser = _Parser(prog=prog, description=summary, epilog=first, formatter_class=shape)
+    parser.add_argument("--version", action="version", version=f"convref {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def command(name: str, run: Callable[[argparse.Namespace], str], summary: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=summary, description=summary)
+    def command(verb: str, run: Callable[[argparse.Namespace], str], summary: str) -> argparse.ArgumentParser:
+        epilog = _examples(prog, _EXAMPLES[verb])
+        made = commands.add_parser(verb, help=summary, description=summary, epilog=epilog, formatter_class=shape)
         made.set_defaults(run=run)
         return made
 
@@ -190,25 +208,38 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
     made.add_argument("--rank", type=int, help=_RANK_HELP)
     made = command("find", _find, "all settings that turn one size into another, best first")
-    made.add_argument("input", type=int)
-    made.add_argument("output", type=int)
-    made.add_argument("--transposed", action="store_true")
+    made.add_argument("input", type=int, help="size of the input along one axis")
+    made.add_argument("output", type=int, help="size that the output is to have")
+    made.add_argument("--transposed", action="store_true", help="search transposed convolutions")
     for name in ("kernel-size", "stride", "padding", "dilation", "output-padding"):
         made.add_argument(f"--{name}", help="values to try: 3, 1-7 or 3,5,7; without it they follow from the rest")
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; a bad argument is explained in one line, with exit status 2."""
-    options = _parser().parse_args(arguments)
+def _examples(prog: str, texts: Iterable[str]) -> str:
+    return "\n".join(["examples:", *(f"  {prog} {text}" for text in texts)])
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
-        print(options.run(options), flush=True)
-    except BrokenPipeError:  # Whoever read, such as head, has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        options = _parser().parse_args(arguments)
+        print(options.run(options))
     except (TypeError, ValueError) as error:
         print(f"convref: {error}", file=sys.stderr)
         return 2
+    finally:
+        sys.stdout.flush()  # Here, where a reader that has gone away is no error, and not when Python ends.
     return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; a bad argument is explained in one line, with exit status 2."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:  # Whoever read, such as head, has seen enough.
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return 0
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from convref import _cache, _download
 
+__all__ = ["SOURCES", "VARIABLE", "FirstLayer", "first_layer", "provenance", "weights_file"]
+
 VARIABLE = "CONVREF_KERNELS"
 SOURCES = ("alexnet", "learned")
 _SHAPE = (64, 3, 11, 11)
@@ -60,6 +62,11 @@ def first_layer() -> FirstLayer:
     Source: Krizhevsky, Sutskever and Hinton 2012; torchvision, ``AlexNet_Weights.IMAGENET1K_V1``.
     The environment variable ``CONVREF_KERNELS`` chooses: 'alexnet' never falls back to learned kernels, 'learned'
     never downloads. Learned kernels are kept in the folder of ``CONVREF_CACHE``, or else in the user's cache folder.
+
+    Examples
+    --------
+    >>> first_layer().weights.shape
+    (64, 3, 11, 11)
     """
     source = provenance().partition("-")[0]
     return FirstLayer(_loaded() if source == "alexnet" else _learned(), source)
@@ -75,6 +82,11 @@ def provenance() -> str:
     -------
     str
         For example 'alexnet-7be5be79'.
+
+    Examples
+    --------
+    >>> provenance().partition("-")[0] in SOURCES
+    True
     """
     wanted = os.environ.get(VARIABLE, "")
     source, _, decided = wanted.partition("-")
@@ -93,7 +105,7 @@ def _found(source: str) -> str:
     if source != "learned":
         try:
             return f"alexnet-{_sound_hash()[:_HASH_LETTERS]}"
-        except (OSError, RuntimeError) as error:
+        except (ImportError, OSError, RuntimeError) as error:
             reason = f"{type(error).__name__}: {error}"
         if source == "alexnet":
             raise RuntimeError(f"{VARIABLE}=alexnet, but AlexNet's weights cannot be had ({reason})")
@@ -107,6 +119,11 @@ def weights_file() -> Path:
     Returns
     -------
     pathlib.Path
+
+    Examples
+    --------
+    >>> weights_file().suffix
+    '.pth'
     """
     from torch import hub
     from torchvision.models import AlexNet_Weights

@@ -12,6 +12,8 @@ from convref.layers import Layer, checked_layers, checked_rank
 from convref.modules import Module
 from convref.network import followed
 
+__all__ = ["LARGEST", "fitting_inputs", "input_area", "smallest_input"]
+
 LARGEST = 1024  # cells along each axis, as far as an input is looked for
 _Network = tuple[Layer | Module, ...]
 _COUNTING = {"count_zeros": True, "count_cropped": False}

@@ -11,6 +11,8 @@ import numpy as np
 
 from convref._checks import integer
 
+__all__ = ["MOST_TRIED", "Bounds"]
+
 MOST_TRIED = 1_000_000  # settings in one search: a second or two
 _LARGEST_SCALE, _LARGEST_ALONE = 32, 1000  # as far as bounds follow other numbers
 _LOWEST = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}

@@ -10,6 +10,8 @@ from convref._geometry import padding_pairs
 from convref._types import PerAxis
 from convref.layers import Layer
 
+__all__ = ["conv_macs", "conv_parameters", "conv_transpose_macs"]
+
 
 def conv_parameters(
     in_channels: int, out_channels: int, kernel_size: PerAxis, groups: int = 1, bias: bool = True

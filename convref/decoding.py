@@ -14,6 +14,8 @@ from convref.modules import Module
 from convref.network import Row, Trace
 from convref.reading import Network
 
+__all__ = ["decoder"]
+
 _Shape = tuple[int, ...]
 _USUAL = {"groups": 1, "bias": True}
 

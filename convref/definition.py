@@ -15,6 +15,8 @@ from convref._calls import ConvCall, ConvTransposeCall, conv_call, conv_transpos
 from convref._types import Array, PerAxis
 from convref.padding import source_indices
 
+__all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
+
 _WIDE = {"float16": np.float64, "float32": np.float64, "complex64": np.complex128}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+__all__ = ["path"]
+
 
 def path(variable: str) -> Path | None:
     """Return the absolute path in an environment variable, or None where the variable is empty or not set.

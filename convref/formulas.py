@@ -10,24 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
 
-
-@dataclass(frozen=True)
-class Symbol:
-    """One letter of the formulas.
-
-    Attributes
-    ----------
-    letter : str
-        TeX of the letter.
-    argument : str
-        Name of the argument in PyTorch's signatures, or an empty string.
-    meaning : str
-        What it stands for.
-    """
-
-    letter: str
-    argument: str
-    meaning: str
+__all__ = [
+    "FORMULAS",
+    "Formula",
+    "conv_macs",
+    "conv_parameters",
+    "conv_size",
+    "conv_size_simple",
+    "conv_transpose_macs",
+    "conv_transpose_size",
+    "conv_transpose_size_simple",
+    "dilated_kernel",
+    "gather_padding",
+    "jump",
+    "output_padding_for",
+    "output_padding_range",
+    "phase_length",
+    "pool_size_ceil",
+    "receptive_field",
+    "same_total",
+]
 
 
 @dataclass(frozen=True)
@@ -52,101 +54,179 @@ class Formula:
     source: str
 
 
-SYMBOLS = (
-    Symbol("i", "input_size", "size of the input along one axis"),
-    Symbol("o", "output_size", "size of the output along one axis"),
-    Symbol("k", "kernel_size", "size of the kernel along one axis"),
-    Symbol("s", "stride", "cells from one stop of the kernel to the next"),
-    Symbol("p", "padding", "cells added on each side"),
-    Symbol("d", "dilation", "cells from one weight to the next; 1 is dense"),
-    Symbol(r"\mathit{op}", "output_padding", "cells added at one end of a transposed convolution's output"),
-    Symbol("g", "groups", "number of groups of channels"),
-    Symbol(r"c_{\mathrm{in}}", "in_channels", "number of input channels"),
-    Symbol(r"c_{\mathrm{out}}", "out_channels", "number of output channels, which is the number of kernels"),
-    Symbol("n", "", "number of layers, or of examples in a batch"),
-    Symbol("r", "", "receptive field, in input cells"),
-    Symbol("j", "", "jump: input cells between the centres of two neighbouring outputs"),
-    Symbol("b", "", "first centre: input position at the middle of the first output's field"),
-)
-
-
 def dilated_kernel(k: int, d: int = 1) -> int:
-    """Count the cells from the first weight of a dilated kernel to its last, both counted."""
+    """Count the cells from the first weight of a dilated kernel to its last, both counted.
+
+    Examples
+    --------
+    >>> dilated_kernel(3, d=2)
+    5
+    """
     return d * (k - 1) + 1
 
 
 def conv_size_simple(i: int, k: int, s: int = 1) -> int:
-    """Return the output size of a convolution without padding and without dilation."""
+    """Return the output size of a convolution without padding and without dilation.
+
+    Examples
+    --------
+    >>> conv_size_simple(7, 3, s=2)
+    3
+    """
     return (i - k) // s + 1
 
 
 def conv_size(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> int:
-    """Return the output size of a convolution."""
+    """Return the output size of a convolution.
+
+    Examples
+    --------
+    >>> conv_size(224, 11, s=4, p=2)
+    55
+    """
     return (i + 2 * p - d * (k - 1) - 1) // s + 1
 
 
 def pool_size_ceil(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> int:
-    """Return the output size of a pooling in `ceil_mode`; its last window begins in the input or the left padding."""
+    """Return the output size of a pooling in `ceil_mode`; its last window begins in the input or the left padding.
+
+    Examples
+    --------
+    >>> pool_size_ceil(112, 3, s=2)
+    56
+    """
     return min(-(-(i + 2 * p - d * (k - 1) - 1) // s) + 1, -(-(i + p) // s))
 
 
 def same_total(k: int, d: int = 1) -> int:
-    """Return the cells of padding, both sides together, that keep the size at stride 1."""
+    """Return the cells of padding, both sides together, that keep the size at stride 1.
+
+    Examples
+    --------
+    >>> same_total(4)
+    3
+    """
     return d * (k - 1)
 
 
 def conv_transpose_size_simple(i: int, k: int, s: int = 1) -> int:
-    """Return the output size of a transposed convolution without padding, dilation and output_padding."""
+    """Return the output size of a transposed convolution without padding, dilation and output_padding.
+
+    Examples
+    --------
+    >>> conv_transpose_size_simple(3, 4, s=2)
+    8
+    """
     return s * (i - 1) + k
 
 
 def conv_transpose_size(i: int, k: int, s: int = 1, p: int = 0, op: int = 0, d: int = 1) -> int:
-    """Return the output size of a transposed convolution."""
+    """Return the output size of a transposed convolution.
+
+    Examples
+    --------
+    >>> conv_transpose_size(7, 4, s=2, p=1)
+    14
+    """
     return s * (i - 1) - 2 * p + d * (k - 1) + op + 1
 
 
 def output_padding_for(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> int:
-    """Return the output_padding that gives the size `i` back after a convolution of `i`."""
+    """Return the output_padding that gives the size `i` back after a convolution of `i`.
+
+    Examples
+    --------
+    >>> output_padding_for(224, 3, s=2, p=1)
+    1
+    """
     return (i + 2 * p - d * (k - 1) - 1) % s
 
 
 def output_padding_range(s: int, d: int = 1) -> int:
-    """Return the smallest output_padding that PyTorch refuses."""
+    """Return the smallest output_padding that PyTorch refuses.
+
+    Examples
+    --------
+    >>> output_padding_range(2, d=3)
+    3
+    """
     return max(s, d)
 
 
 def gather_padding(k: int, p: int = 0, d: int = 1) -> int:
-    """Return the padding of the ordinary convolution that equals a transposed one; a negative value crops."""
+    """Return the padding of the ordinary convolution that equals a transposed one; a negative value crops.
+
+    Examples
+    --------
+    >>> gather_padding(4, p=1)
+    2
+    """
     return d * (k - 1) - p
 
 
 def receptive_field(r: int, j: int, k: int, d: int = 1) -> int:
-    """Return the receptive field after one more layer."""
+    """Return the receptive field after one more layer.
+
+    Examples
+    --------
+    >>> receptive_field(3, 2, 3)
+    7
+    """
     return r + d * (k - 1) * j
 
 
 def jump(j: int, s: int) -> int:
-    """Return the jump after one more layer."""
+    """Return the jump after one more layer.
+
+    Examples
+    --------
+    >>> jump(2, 2)
+    4
+    """
     return j * s
 
 
 def conv_parameters(c_in: int, c_out: int, kernel: tuple[int, ...], g: int = 1, bias: bool = True) -> int:
-    """Count the numbers that a layer learns."""
+    """Count the numbers that a layer learns.
+
+    Examples
+    --------
+    >>> conv_parameters(3, 64, (11, 11))
+    23296
+    """
     return c_out * (c_in // g) * prod(kernel) + (c_out if bias else 0)
 
 
 def conv_macs(c_in: int, c_out: int, kernel: tuple[int, ...], output: tuple[int, ...], g: int = 1) -> int:
-    """Count the multiply-accumulates of a convolution of one example, zeros of the padding counted."""
+    """Count the multiply-accumulates of a convolution of one example, zeros of the padding counted.
+
+    Examples
+    --------
+    >>> conv_macs(3, 64, (11, 11), (55, 55))
+    70276800
+    """
     return c_out * (c_in // g) * prod(kernel) * prod(output)
 
 
 def conv_transpose_macs(c_in: int, c_out: int, kernel: tuple[int, ...], input: tuple[int, ...], g: int = 1) -> int:
-    """Count the multiply-accumulates of a transposed convolution of one example, cropped products counted."""
+    """Count the multiply-accumulates of a transposed convolution of one example, cropped products counted.
+
+    Examples
+    --------
+    >>> conv_transpose_macs(64, 3, (4, 4), (7, 7))
+    150528
+    """
     return c_in * (c_out // g) * prod(kernel) * prod(input)
 
 
 def phase_length(k: int, s: int, phase: int) -> int:
-    """Return the number of weights of a dense kernel that fall on one phase of the output."""
+    """Return the number of weights of a dense kernel that fall on one phase of the output.
+
+    Examples
+    --------
+    >>> phase_length(5, 2, 1)
+    2
+    """
     return len(range(phase, k, s))
 
 

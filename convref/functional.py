@@ -1,6 +1,5 @@
-"""The convolutions of PyTorch's ``torch.nn.functional`` on NumPy arrays, vectorised.
+"""The convolutions of ``torch.nn.functional`` on NumPy arrays: with ``import convref as F``, its examples run.
 
-A reader replaces ``import torch.nn.functional as F`` by ``import convref as F``, and the example runs on arrays.
 How each call is computed is decided in `convref._strategies`.
 """
 
@@ -13,6 +12,8 @@ import numpy as np
 from convref import _strategies
 from convref._calls import conv_call, conv_transpose_call
 from convref._types import Array, PerAxis
+
+__all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
 
 
 def _conv(rank: int, *arguments: Any) -> Array:

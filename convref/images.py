@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import environment
+from convref import _extras, environment
 
 if TYPE_CHECKING:
     from PIL import Image
+
+__all__ = ["MOST_PIXELS", "PHOTOS", "SMALLEST", "VARIABLE", "chosen_file", "lena", "path", "photo"]
 
 VARIABLE = "CONVREF_IMAGE"
 PHOTOS = ("astronaut", "chelsea", "coffee", "rocket")
@@ -71,6 +73,7 @@ def path() -> Path:
     own = chosen_file()
     if own:
         return own
+    _extras.check("datasets", "mahotas", "The picture lena")
     import mahotas
 
     return Path(mahotas.__file__).parent / "demos" / "data" / "lena.jpg"
@@ -127,12 +130,14 @@ def photo(name: str) -> Picture:
     """
     if name not in PHOTOS:
         raise ValueError(f"name must be one of {', '.join(PHOTOS)}, got name={name!r}")
+    _extras.check("datasets", "skimage", f"The photo {name}")
     from skimage import data
 
     return np.asarray(getattr(data, name)(), np.uint8)
 
 
 def _read(file: Path) -> Picture:
+    _extras.check("datasets", "PIL", "Reading a picture")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's notes on odd metadata and on pictures from 89 megapixels on

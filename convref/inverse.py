@@ -1,4 +1,4 @@
-"""The other way round: from two sizes to the settings that lead from one to the other, and mirrored encoders.
+"""The other way round: from two sizes to the settings that lead from one to the other.
 
 The order of the answers is stated once, in `rank_key`.
 """
@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import overload
 
-from convref import formulas, search
-from convref._checks import flag, integer, named_axes, per_axis
+from convref import _search
+from convref._checks import flag, integer
 from convref._tables import Rows, Table
-from convref._types import PerAxis
 from convref.bounds import Bounds, bounds_for
 from convref.cost import links_inside
-from convref.layers import Layer, check_rank, checked_layers, checked_rank
 from convref.overlap import is_even_overlap
 from convref.reads import untouched_cells
+
+__all__ = ["MOST_SHOWN", "Found", "Settings", "find_settings", "rank_key"]
 
 MOST_SHOWN = 20  # rows of the table of what was found
 _ARGUMENTS = ("kernel_size", "stride", "padding", "dilation")
@@ -145,6 +145,12 @@ def rank_key(settings: Settings, input_size: int, output_size: int, *, transpose
     6. The smaller ``output_padding`` comes first.
     7. The smaller kernel comes first.
     8. What is left is decided by windows that lean to neither end, then by the smaller stride and padding.
+
+    Examples
+    --------
+    >>> found = find_settings(224, 112).settings
+    >>> rank_key(found[0], 224, 112) < rank_key(found[1], 224, 112)
+    True
     """
     k, s, p, d = settings.kernel_size, settings.stride, settings.padding, settings.dilation
     small, large = (input_size, output_size) if transposed else (output_size, input_size)
@@ -228,105 +234,12 @@ def find_settings(
         "output_padding": output_padding,
     }
     bounds = bounds_for(i, wanted, flag("transposed", transposed), given)
-    found = [_described(setting, i, wanted, bounds.transposed) for setting in search.fitting(i, wanted, bounds)]
+    found = [_described(setting, i, wanted, bounds.transposed) for setting in _search.fitting(i, wanted, bounds)]
     found.sort(key=lambda one: rank_key(one, i, wanted, transposed=bounds.transposed))
     return Found(tuple(found), "" if found else _reason(i, wanted, bounds), bounds)
 
 
-def mirror(
-    layers: Iterable[Layer], input_size: PerAxis, *, in_channels: int | None = None, rank: int | None = None
-) -> tuple[Layer, ...]:
-    """Return the transposed layers that undo the sizes of a list of convolutions, last first.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-        Convolutions, first to last.
-    input_size : int or sequence of int
-        Cells of the input along one axis, or along each, without channels and batch: three sizes are taken only for
-        layers that have arguments for three axes, or with ``rank=3``.
-    in_channels : int, optional
-        Channels of the input, which the last of the transposed layers gives back; without it, that layer keeps the
-        channels that it receives.
-    rank : int, optional
-        How many axes there are; another number of sizes is then refused.
-
-    Returns
-    -------
-    tuple of Layer
-        Transposed layers; each ``output_padding`` makes up for what the floor of the convolution lost.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a layer is transposed, its padding is 'same' with an even kernel, a size does not fit, or there is one for
-        the channels.
-
-    Examples
-    --------
-    >>> mirror([Layer(5, stride=3, padding=2)], 18)
-    (Layer(5, stride=3, padding=2, output_padding=2, transposed=True),)
-    """
-    checked = checked_layers(layers)
-    rank, sizes = checked_rank(rank), named_axes(input_size=input_size)
-    if sizes > 1 or rank is not None:
-        shape = per_axis("input_size", input_size, sizes or rank or 1, 1)
-        check_rank(checked, "input_size", shape, rank, channels=False)
-    size = per_axis("input_size", input_size, max(sizes, rank or 1, *(layer.axes for layer in checked)), 1)
-    channels = in_channels if in_channels is None else integer("in_channels", in_channels, 1)
-    result = []
-    for number, layer in enumerate(checked, start=1):
-        try:
-            mirrored, size = _mirrored(layer, size, channels)
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"layer {number}: {error}") from error
-        result.append(mirrored)
-        channels = layer.out_channels or channels
-    return tuple(reversed(result))
-
-
-def _mirrored(layer: Layer, size: tuple[int, ...], channels: int | None) -> tuple[Layer, tuple[int, ...]]:
-    """Return the transposed layer that leads back to `size`, and the size that it starts from."""
-    if layer.transposed:
-        raise ValueError("layers must be convolutions, got a transposed one")
-    kernel, steps, gaps = (
-        per_axis(name, getattr(layer, name), len(size), 1) for name in ("kernel_size", "stride", "dilation")
-    )
-    padding = _symmetric_padding(layer, kernel, gaps)
-    output = layer.output_size(size)
-    assert isinstance(output, tuple)
-    extra = tuple(map(formulas.output_padding_for, size, kernel, steps, padding, gaps))
-    kernel_size, stride, crop, dilation, output_padding = map(_joined, (kernel, steps, padding, gaps, extra))
-    mirrored = Layer(
-        kernel_size,
-        stride=stride,
-        padding=crop,
-        dilation=dilation,
-        output_padding=output_padding,
-        out_channels=channels,
-        groups=layer.groups,
-        bias=layer.bias,
-        transposed=True,
-    )
-    return mirrored, output
-
-
-def _joined(values: tuple[int, ...]) -> int | tuple[int, ...]:
-    """Return one number in place of numbers that are all the same."""
-    return values[0] if len(set(values)) == 1 else values
-
-
-def _symmetric_padding(layer: Layer, kernel: tuple[int, ...], gaps: tuple[int, ...]) -> tuple[int, ...]:
-    if not isinstance(layer.padding, str):
-        return per_axis("padding", layer.padding, len(kernel), 0)
-    totals = [formulas.same_total(k, d) if layer.padding == "same" else 0 for k, d in zip(kernel, gaps, strict=True)]
-    if any(total % 2 for total in totals):
-        odd = next(total for total in totals if total % 2)
-        raise ValueError(f"padding='same' must be symmetric to be mirrored, got an odd total of {odd}")
-    return tuple(total // 2 for total in totals)
-
-
-def _described(setting: search.Setting, i: int, o: int, transposed: bool) -> Settings:
+def _described(setting: _search.Setting, i: int, o: int, transposed: bool) -> Settings:
     k, s, p, d, op = setting
     small, large = (i, o) if transposed else (o, i)
     in_gaps, after = untouched_cells(large, small, k, s, p, d)
@@ -338,7 +251,7 @@ def _described(setting: search.Setting, i: int, o: int, transposed: bool) -> Set
 def _reason(i: int, wanted: int, bounds: Bounds) -> str:
     """Say what the bounds allow in place of the wanted size, and what to widen."""
     kind = "transposed convolution" if bounds.transposed else "convolution"
-    missed, wider = search.miss(i, wanted, bounds), search.widened(i, wanted, bounds)
+    missed, wider = _search.miss(i, wanted, bounds), _search.widened(i, wanted, bounds)
     if missed is None:
         parts = [f"none: within these bounds no {kind} accepts an input of {i}"]
     else:

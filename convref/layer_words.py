@@ -6,6 +6,8 @@ import re
 
 from convref.layers import Layer
 
+__all__ = ["describe", "parse_layer", "parse_numbers"]
+
 _NAMES = {
     "c": "out_channels",
     "k": "kernel_size",
@@ -18,7 +20,13 @@ _NAMES = {
 
 
 def parse_numbers(text: str) -> tuple[int, ...]:
-    """Read '3x224x224' as (3, 224, 224)."""
+    """Read '3x224x224' as (3, 224, 224).
+
+    Examples
+    --------
+    >>> parse_numbers("3x224x224")
+    (3, 224, 224)
+    """
     if not re.fullmatch(r"[0-9]+(x[0-9]+)*", text):
         raise ValueError(f"sizes must look like 3x224x224, got {text!r}")
     return tuple(map(int, text.split("x")))
@@ -56,7 +64,13 @@ def parse_layer(text: str) -> Layer:
 
 
 def describe(layer: Layer) -> str:
-    """Write a `Layer` the way `parse_layer` reads it."""
+    """Write a `Layer` the way `parse_layer` reads it.
+
+    Examples
+    --------
+    >>> describe(Layer(3, stride=2, padding=1))
+    'k3 s2 p1'
+    """
     words = ["T"] if layer.transposed else []
     for letter, name in _NAMES.items():
         value = getattr(layer, name)

@@ -14,6 +14,8 @@ from convref._checks import flag, integer, named_axes, per_axis
 from convref._geometry import padding_pairs
 from convref._types import PerAxis
 
+__all__ = ["Layer"]
+
 _PER_AXIS = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}  # with the least value
 _Class = TypeVar("_Class", bound=type)
 _Other = TypeVar("_Other")

@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import _cache, images
+from convref import _cache, _extras, images
+
+__all__ = ["key", "learn"]
 
 SIDE, COUNT = 11, 64
 _SEED = 0
@@ -62,11 +64,17 @@ def learn(passes: int = _PASSES) -> NDArray[np.float32]:
     ------
     ValueError
         If `passes` is smaller than 1.
-    """
-    from sklearn.decomposition import MiniBatchDictionaryLearning
 
+    Examples
+    --------
+    >>> learn(passes=1).shape  # doctest: +SKIP
+    (64, 3, 11, 11)
+    """
     if passes < 1:
         raise ValueError(f"passes must be at least 1, got passes={passes}")
+    _extras.check("datasets", "sklearn", "Learning kernels")
+    from sklearn.decomposition import MiniBatchDictionaryLearning
+
     patches = _patches()
     whitened, unwhiten = _whiten(patches)
     model = MiniBatchDictionaryLearning(

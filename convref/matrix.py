@@ -18,6 +18,8 @@ from convref._checks import check_addressable, check_dtype, flag, plain_array, s
 from convref._types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
 from convref.padding import source_indices
 
+__all__ = ["conv_matrix", "conv_transpose_matrix"]
+
 Indices = NDArray[np.intp]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from convref._checks import integer
 from convref._kinds import Kind, known_kind
 
+__all__ = ["Module"]
+
 
 @dataclass(frozen=True, init=False, repr=False)
 class Module:

@@ -15,6 +15,8 @@ from convref.layers import Layer, check_rank, checked_layers, checked_rank
 from convref.modules import Module
 from convref.receptive_field import ReceptiveField, field_of
 
+__all__ = ["BYTES", "Row", "Trace", "trace"]
+
 #: Bytes of one value, by the name of its type in PyTorch.
 BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "int8": 1}
 

@@ -15,6 +15,8 @@ from convref import functional, sizes
 from convref._checks import check_addressable, named_axes, per_axis, plain_array
 from convref._types import Array, PerAxis
 
+__all__ = ["is_even_overlap", "overlap_counts", "phase_sums"]
+
 
 def overlap_counts(
     input_size: PerAxis,

@@ -12,6 +12,8 @@ from convref._geometry import check_limit
 from convref._modes import MODES, known_mode
 from convref._types import Array, Pairs
 
+__all__ = ["PADDING_MODES", "pad", "source_indices"]
+
 #: The names of all modes.
 PADDING_MODES: tuple[str, ...] = tuple(MODES)
 

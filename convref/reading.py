@@ -13,6 +13,8 @@ from convref._read_tree import Node, rows_of, unknown
 from convref._tables import Rows, Table
 from convref.modules import Module
 
+__all__ = ["Network", "read_network"]
+
 _CODE = re.compile(
     r"^\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|^\w+\s*=\s*[\w.]+\(", re.MULTILINE
 )

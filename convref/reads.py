@@ -13,6 +13,8 @@ from convref._checks import check_addressable, per_axis
 from convref._geometry import padding_pairs
 from convref._types import PerAxis
 
+__all__ = ["read_counts"]
+
 
 def read_counts(
     input_size: PerAxis,

@@ -12,6 +12,8 @@ from convref._reach import START, Reach, Spread, Window, all_after
 from convref._tables import Rows, Table
 from convref.layers import Layer, checked_layers
 
+__all__ = ["ReceptiveField", "receptive_field"]
+
 
 @dataclass(frozen=True)
 class ReceptiveField(Rows["ReceptiveField"]):

@@ -15,6 +15,8 @@ from convref._geometry import (
 )
 from convref._types import PerAxis
 
+__all__ = ["conv_output_size", "conv_transpose_output_size", "same_padding"]
+
 
 @overload
 def conv_output_size(

@@ -9,6 +9,8 @@ from convref.layers import Layer
 from convref.modules import Module
 from convref.network import Row, Trace
 
+__all__ = ["torch_code"]
+
 _JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}"}
 _BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * "}
 

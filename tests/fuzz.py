@@ -1,6 +1,8 @@
-"""Hold convref against torch on seeded random calls: python tests/fuzz.py [count] [first seed] [processes].
+"""Hold convref against torch on seeded random examples: python tests/fuzz.py [count] [first seed] [processes] [kind].
 
-Every seed is one call, so that a range can be run in parts, in parallel, and a failure again by its seed alone.
+The kind is calls, gradients or networks: calls of the functions, gradients of calls, and printed networks that are read
+and traced. Every seed is one example, so that a range can be run in parts, in parallel, and a failure again by its seed
+alone.
 """
 
 from __future__ import annotations
@@ -9,8 +11,11 @@ import sys
 import warnings
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from random import Random
 
+import random_gradients
+import random_networks
 import torch
 from judge import mismatch
 from random_calls import Call, random_call
@@ -21,21 +26,34 @@ from tqdm import tqdm
 CHUNK = 500
 
 
-def run_chunk(first: int) -> tuple[list[str], Counter[str]]:
+def run_chunk(kind: str, first: int) -> tuple[list[str], Counter[str]]:
     """Judge the calls of `CHUNK` seeds; return the failures and what kinds of calls there were."""
     torch.set_num_threads(1)
     warnings.simplefilter("error")
     failures, kinds = [], Counter[str]()
+    judged = JUDGES[kind]
     for seed in range(first, first + CHUNK):
-        call = random_call(Random(seed))
         try:
-            kinds[_kind(call)] += 1
-            found = mismatch(call)
+            found, name = judged(seed)
+            kinds[name] += 1
         except Exception as error:  # an error of the wrong kind, or a warning
             found = f"{type(error).__name__}: {error}"
         if found:
-            failures.append(f"seed {seed}: {found}\n    {call}")
+            failures.append(f"seed {seed}: {found}")
     return failures, kinds
+
+
+def _call(seed: int) -> tuple[str | None, str]:
+    call = random_call(Random(seed))
+    found = mismatch(call)
+    return found and f"{found}\n    {call}", _kind(call)
+
+
+JUDGES = {
+    "calls": _call,
+    "gradients": lambda seed: (random_gradients.mismatch(seed), "gradients"),
+    "networks": lambda seed: (random_networks.mismatch(seed), "networks"),
+}
 
 
 def _kind(call: Call) -> str:
@@ -45,20 +63,20 @@ def _kind(call: Call) -> str:
     return "refused" if convref_answer(call) is REFUSED else call.name
 
 
-def main(count: int = 200_000, first: int = 0, processes: int = 2) -> int:
+def main(count: int = 200_000, first: int = 0, processes: int = 2, kind: str = "calls") -> int:
     """Run `count` seeds from `first` on and print what failed."""
     failures: list[str] = []
     kinds: Counter[str] = Counter()
     starts = range(first, first + count, CHUNK)
     with ProcessPoolExecutor(processes) as pool:
-        for found, counted in tqdm(pool.map(run_chunk, starts), total=len(starts), unit=f"×{CHUNK}"):
+        for found, counted in tqdm(pool.map(partial(run_chunk, kind), starts), total=len(starts), unit=f"×{CHUNK}"):
             for failure in found:
                 tqdm.write(failure)
             failures += found
             kinds += counted
-    print(f"{count} calls, {len(failures)} mismatches;", dict(kinds.most_common()))
+    print(f"{count} {kind}, {len(failures)} mismatches;", dict(kinds.most_common()))
     return bool(failures)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:4]), *sys.argv[4:]))

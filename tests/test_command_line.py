@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
+import os
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convref
+from convref.__main__ import _parser as parser
 from convref.__main__ import describe, main, parse_layer, parse_values
+
+ROOT = Path(convref.__file__).parents[1]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -184,6 +190,50 @@ def test_help(arguments: list[str]) -> None:
     assert (done.stdout[:24], done.stderr, done.returncode) == ("usage: python -m convref", "", 0)
 
 
+@pytest.mark.parametrize("arguments", HELP, ids=" ".join)
+def test_the_examples_of_the_help_run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert stopped_with(arguments) == 0
+    lines = capsys.readouterr().out.split("examples:\n")[1].splitlines()
+    assert len(lines) >= 2
+    for line in lines:
+        command, *words = shlex.split(line)
+        assert (command, main(words)) == ("convref", 0), line
+
+
+def test_every_argument_is_explained() -> None:
+    whole = parser()
+    (commands,) = [action for action in whole._actions if action.dest == argparse.SUPPRESS]
+    parsers = [whole, *commands.choices.values()]
+    assert len(parsers) == len(HELP)
+    for one in parsers:
+        actions = [action for action in one._actions if action is not commands]
+        assert [action.dest for action in actions if not action.help] == []
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert stopped_with(["--version"]) == 0
+    assert capsys.readouterr().out == f"convref {convref.__version__}\n"
+
+
+def test_the_console_script_runs_the_same_and_bears_its_own_name() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    module, function = scripts.pop("convref").split(":")
+    assert not scripts
+    script = f"import sys; from {module} import {function}; sys.argv[0] = 'bin/convref'; sys.exit({function}())"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run([*command, "find", "224", "112"], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert found.stdout == run("find", "224", "112").stdout
+    usage = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert usage.startswith("usage: convref [")
+
+
+def stopped_with(arguments: list[str]) -> object:
+    """Return the exit status of arguments that end in the parser."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    return stopped.value.code
+
+
 BAD = [
     ([], "the following arguments are required: command"),
     (["paint"], "invalid choice: 'paint'"),
@@ -272,7 +322,21 @@ def test_layers_are_read_as_they_are_written(k: object, s: object, p: object, d:
     assert parse_layer(describe(layer)) == layer
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    command = f"{shlex.quote(sys.executable)} -m convref find 224 112 | true"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
-    assert done.stderr == ""
+@pytest.mark.parametrize("arguments", ["find 224 112", "--help", "trace --help", "--version", "paint", "trace 3x8 k0"])
+def test_a_closed_pipe_is_no_error(arguments: str) -> None:
+    told = f"{shlex.quote(sys.executable)} -m convref {arguments}"
+    script = f"exec 3>&2; {told} 2>&3 | true; {told} 2>&1 >/dev/null | true"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+
+
+def test_a_pipe_closed_before_anything_is_written_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    for arguments in (["--help"], ["find", "224", "112"], ["--version"]):
+        command = [sys.executable, "-m", "convref", *arguments]
+        done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True)
+        assert (done.stderr, done.returncode) == ("", 0), arguments
+    done = subprocess.run([sys.executable, "-m", "convref", "paint"], stdout=subprocess.DEVNULL, stderr=write)
+    assert done.returncode in (0, 2)
+    os.close(write)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from convref.formulas import FORMULAS, SYMBOLS
+from convref.formulas import FORMULAS
+from convref.symbols import SYMBOLS
 
 WORKED = {
     "conv_size_simple": ((224, 11, 4), 54),

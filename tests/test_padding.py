@@ -13,7 +13,7 @@ import torch
 
 import convref as F
 from convref import definition, gradients, plotting
-from convref._modes import MODES
+from convref._modes import MODES, PaddingMode
 from convref.padding import PADDING_MODES, pad, source_indices
 
 NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
@@ -136,6 +136,30 @@ def test_source_indices_refuses(arguments: tuple[Any, ...], error: type[Exceptio
     with pytest.raises(error) as caught:
         source_indices(*arguments)
     assert message in str(caught.value)
+
+
+def test_a_new_mode_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def source(at: np.ndarray, size: int) -> np.ndarray:
+        return np.minimum(at % (2 * size), 2 * size - 1 - at % (2 * size))
+
+    monkeypatch.setitem(MODES, "symmetric", PaddingMode(source, most=lambda size: size, limit="at most"))
+    random = np.random.default_rng(0)
+    x, w = random.integers(-9, 9, (2, 3, 5, 6)), random.integers(-9, 9, (4, 3, 3, 2))
+    settings: dict[str, Any] = {"padding": (2, 1), "padding_mode": "symmetric"}
+    wanted = F.conv2d(np.pad(x, ((0, 0), (0, 0), (2, 2), (1, 1)), "symmetric"), w)
+    assert (F.conv2d(x, w, **settings) == wanted).all()
+    assert (definition.conv2d(x, w, **settings) == wanted).all()
+    matrix = F.conv_matrix(w.astype(float), (5, 6), **settings)
+    assert (matrix @ x[0].ravel() == wanted[0].ravel()).all()
+    grad = random.integers(-9, 9, wanted.shape).astype(float)
+    assert (grad * wanted).sum() == (gradients.conv2d_input(x.shape, w.astype(float), grad, **settings) * x).sum()
+    assert (grad * wanted).sum() == (gradients.conv2d_weight(x.astype(float), w.shape, grad, **settings) * w).sum()
+    line = "Conv2d(3, 4, 3, padding={}, padding_mode='symmetric')"
+    assert F.trace(F.read_network(line.format(5)), (3, 5, 5)).rows[-1].shape == (4, 13, 13)
+    with pytest.raises(ValueError, match="at most the input"):
+        F.conv2d(x, w, padding=7, padding_mode="symmetric")
+    with pytest.raises(ValueError, match="at most the input"):
+        F.trace(F.read_network(line.format(6)), (3, 5, 5))
 
 
 def test_docstrings_name_every_mode() -> None:

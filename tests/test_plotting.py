@@ -17,8 +17,8 @@ from PIL import Image
 
 import convref as F
 from convref import plotting
+from convref.plotting._scene import sum_of
 from convref.plotting.grids import number_text
-from convref.plotting.scene import sum_of
 from convref.plotting.sheet import NARROW, WIDE
 from convref.plotting.style import TOKENS
 

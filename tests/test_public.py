@@ -2,7 +2,9 @@
 
 import ast
 import dataclasses
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -24,13 +26,49 @@ def test_all_is_what_the_package_imports() -> None:
     assert len(set(imported)) == len(imported)
 
 
+def modules() -> list[str]:
+    """Return every module that is reachable without an underscore."""
+    names = [found.name for found in pkgutil.walk_packages(convref.__path__, "convref.")]
+    public = [name for name in names if not any(part.startswith("_") for part in name.split("."))]
+    return ["convref", *public]
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_says_what_is_public_and_documents_it(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__
+    assert module.__all__ == list(dict.fromkeys(module.__all__)) != []
+    for public in module.__all__:
+        value = getattr(module, public)
+        assert not public.startswith("_")
+        if inspect.ismodule(value):
+            assert value.__name__ in modules(), public
+        elif inspect.isclass(value) or inspect.isfunction(inspect.unwrap(value)):
+            text = inspect.getdoc(value)
+            assert text, public
+            assert inspect.isclass(value) or ">>>" in text, public
+
+
+def test_what_the_reference_describes_is_public() -> None:
+    described = re.compile(r"^\.\. (?:currentmodule:: (\S+)|auto\w+:: (\S+))$", flags=re.MULTILINE)
+    pages = sorted((PACKAGE.parent / "docs" / "reference").glob("*.rst"))
+    found = set()
+    for page in pages:
+        module = ""
+        for named, name in described.findall(page.read_text(encoding="utf-8")):
+            module = named or module
+            if name:
+                whole = name if name.startswith("convref.") else f"{module}.{name}"
+                owner, _, public = whole.rpartition(".")
+                assert public in importlib.import_module(owner).__all__, whole
+                found.add(whole)
+    assert {f"convref.{name}" for name in convref.__all__ if not inspect.ismodule(getattr(convref, name))} <= found
+
+
 @pytest.mark.parametrize("name", convref.__all__)
-def test_public_object_is_documented_with_an_example(name: str) -> None:
-    text = inspect.getdoc(getattr(convref, name))
-    assert text
+def test_public_function_says_what_it_raises(name: str) -> None:
     if inspect.isfunction(getattr(convref, name)):
-        assert "Raises" in text
-        assert ">>>" in text
+        assert "Raises" in (inspect.getdoc(getattr(convref, name)) or "")
 
 
 def test_what_a_function_returns_cannot_be_changed() -> None:
@@ -71,6 +109,11 @@ def test_signatures_are_those_of_torch_and_share_them() -> None:
         for rank in (1, 2, 3):
             assert list(inspect.signature(getattr(module, f"conv{rank}d")).parameters) == conv
             assert list(inspect.signature(getattr(module, f"conv_transpose{rank}d")).parameters) == transposed
+
+
+def test_no_file_is_too_long_to_be_read() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {path.name: length for path, length in lengths.items() if length > 350} == {}
 
 
 def test_type_hints_ship() -> None:

@@ -1,7 +1,6 @@
 """The atlas of torch's messages: its calls raise them, its repairs run, and no random call finds another message."""
 
 import re
-import sys
 import warnings
 from pathlib import Path
 from random import Random
@@ -11,12 +10,11 @@ import pytest
 import torch
 from random_calls import Call, per_axis, random_call
 
+from _ext.reference import torch_errors
+from _ext.reference.torch_errors import Entry, entries
 from convref._geometry import padding_pairs
 
 DOCS = Path(__file__).parents[1] / "docs"
-sys.path.insert(0, str(DOCS / "_ext"))
-import torch_errors  # noqa: E402
-from torch_errors import Entry, entries  # noqa: E402
 
 pytestmark = pytest.mark.newest_torch
 ENTRIES = entries()

@@ -8,6 +8,8 @@ from importlib.resources import files
 from convref.layer_words import parse_numbers
 from convref.reading import Network, read_network
 
+__all__ = ["NAMES", "input_shape", "named_network", "network_text"]
+
 #: The names of all networks.
 NAMES = (
     "alexnet",

@@ -4,6 +4,10 @@ Hues are those of Okabe and Ito, which colour-blind readers can tell apart: inpu
 output green, padding grey. Figures carry symbols, numbers and argument names, never words.
 """
 
+from convref import _extras
+
+_extras.check("plot", "matplotlib", "convref.plotting")
+
 from convref.plotting.diagrams import groups_diagram, receptive_field_diagram
 from convref.plotting.grids import draw_grid
 from convref.plotting.maps import draw_overlap, feature_map, feature_maps, kernel_grid, matrix, overlap_map, photo

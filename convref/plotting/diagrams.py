@@ -15,6 +15,8 @@ from convref.plotting.grids import DIGIT_PIXELS, box, frame
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, colour
 
+__all__ = ["groups_diagram", "receptive_field_diagram"]
+
 
 class _Layer(Protocol):
     """What the receptive field needs to know of a layer."""
@@ -80,6 +82,11 @@ def groups_diagram(in_channels: int, out_channels: int, groups: int, *, label: s
     ------
     TypeError, ValueError
         If an argument is no integer, or `groups` does not divide both numbers of channels.
+
+    Examples
+    --------
+    >>> len(groups_diagram(4, 6, 2).axes)
+    1
     """
     groups, in_channels, out_channels = check_groups_divide(groups, in_channels, out_channels)
     wide = max(in_channels, out_channels)
@@ -121,6 +128,12 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
     ------
     TypeError, ValueError
         If an argument is no integer, the stack does not fit the input, or `at` is outside its output.
+
+    Examples
+    --------
+    >>> from convref import Layer
+    >>> len(receptive_field_diagram([Layer(3), Layer(3, stride=2)], 9, at=1).axes)
+    1
     """
     for layer, name in product(layers, ("kernel_size", "stride", "padding", "dilation")):
         integer(name, getattr(layer, name), 0)

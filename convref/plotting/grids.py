@@ -15,6 +15,8 @@ from convref._types import Array
 from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT, ROLES, between, colour
 
+__all__ = ["Board", "boards_figure", "draw_grid"]
+
 GAP = 2 / PITCH  # between two cells, as a share of a cell
 ROUNDING = 3 / PITCH
 DIGIT_PIXELS = 15.0
@@ -170,7 +172,13 @@ class Board:
 
 
 def boards_figure(boards: Sequence[Board], label: str) -> Figure:
-    """Draw boards where they stand, as large as their cells, and smaller on a narrow page."""
+    """Draw boards where they stand, as large as their cells, and smaller on a narrow page.
+
+    Examples
+    --------
+    >>> len(boards_figure([Board(np.eye(3), "input"), Board(np.ones((2, 2)), "output", left=5)], "").axes)
+    1
+    """
     width = max(board.left + board.width for board in boards)
     height = max(board.top + board.height for board in boards)
 

@@ -18,6 +18,8 @@ from convref.plotting.panels import MOST, check_titles, panels
 from convref.plotting.sheet import NARROW, WIDE, points, size_of, with_narrow
 from convref.plotting.style import GREY, LIGHT, SIGNED
 
+__all__ = ["draw_overlap", "feature_map", "feature_maps", "kernel_grid", "matrix", "overlap_map", "photo"]
+
 KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
 
@@ -118,6 +120,11 @@ def feature_maps(
     ------
     ValueError
         If there are no maps, or not one title each.
+
+    Examples
+    --------
+    >>> len(feature_maps([np.eye(3), np.ones((3, 3))]).axes)
+    2
     """
     check_titles("maps", maps, titles)
     draws = [
@@ -150,6 +157,11 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
     ------
     ValueError
         If the shape is another.
+
+    Examples
+    --------
+    >>> len(kernel_grid(np.ones((4, 1, 3, 3)), columns=2).axes)
+    1
     """
     weights = np.asarray(weights)
     if weights.ndim != 4 or weights.shape[1] not in (1, 3):
@@ -198,6 +210,11 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
     ------
     ValueError
         If `counts` has no or more than two axes, or `role` is neither of the two.
+
+    Examples
+    --------
+    >>> len(overlap_map(np.array([1, 2, 1])).axes)
+    1
     """
     side = MOST if max(rows_of(counts).shape) > NUMBERED_CELLS else WIDE
     return panels([partial(draw_overlap, counts=counts, role=role)], side=side, label=label)
@@ -266,6 +283,11 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
     ------
     ValueError
         If `values` has not two axes, or there is no such row.
+
+    Examples
+    --------
+    >>> len(matrix(np.eye(3), row=1).axes)
+    1
     """
     values = np.asarray(values)
     if values.ndim != 2:

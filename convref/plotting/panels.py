@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 from convref.plotting.sheet import CELLS, NARROW, PER_INCH, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT
 
+__all__ = ["panels"]
+
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
 HIGHEST = 2  # times its column's width; a photo of one's own may be a narrow strip
 BETWEEN = 16

@@ -10,6 +10,8 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+__all__ = ["NARROW", "PER_INCH", "WIDE", "Drawing", "narrow"]
+
 PITCH = 38  # page pixels from one cell to the next
 WIDE, NARROW = 694, 316  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
 CELLS = "cells"  # the name of axes that show cells, which are as large everywhere
@@ -59,6 +61,11 @@ def narrow(drawing: Drawing) -> Drawing | None:
     Returns
     -------
     matplotlib.figure.Figure, matplotlib.animation.FuncAnimation or None
+
+    Examples
+    --------
+    >>> narrow(Figure()) is None
+    True
     """
     make: Callable[[], Drawing] | None = getattr(drawing, _MAKE, None)
     return make() if make else None

@@ -13,8 +13,10 @@ from convref._checks import per_axis
 from convref._geometry import padding_pairs
 from convref._types import Array, PerAxis
 from convref.padding import pad
+from convref.plotting._scene import Boards, Measure, Scene, Sum, sum_of
 from convref.plotting.grids import Board, outside, rows_of
-from convref.plotting.scene import Boards, Measure, Scene, Sum, sum_of
+
+__all__ = ["sliding_animation", "sliding_window"]
 
 Cells = set[tuple[int, ...]]
 
@@ -217,5 +219,10 @@ def sliding_animation(
     ------
     ValueError
         If the arrays have other numbers of axes.
+
+    Examples
+    --------
+    >>> film = sliding_animation(np.ones(4), np.ones(3))
+    >>> page = film.to_jshtml()  # shows it in a notebook
     """
     return _Sliding(input, weight, stride, padding, dilation, padding_mode).scene().film(label)

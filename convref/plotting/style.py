@@ -21,6 +21,22 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+__all__ = [
+    "GREY",
+    "INK",
+    "INPUT",
+    "KERNEL",
+    "LIGHT",
+    "OUTPUT",
+    "PADDING",
+    "PAPER",
+    "ROLES",
+    "SIGNED",
+    "TOKENS",
+    "dark",
+    "use_style",
+]
+
 
 def _tokens() -> dict[str, dict[str, str]]:
     """Return every colour by its name, on a light page and on a dark one."""

@@ -13,9 +13,11 @@ from matplotlib.figure import Figure
 from convref import formulas, functional
 from convref._checks import per_axis
 from convref._types import Array, PerAxis
+from convref.plotting._scene import Boards, Scene, Sum, sum_of
 from convref.plotting.grids import Board, number_text, outside, rows_of
-from convref.plotting.scene import Boards, Scene, Sum, sum_of
 from convref.plotting.sliding import kernel_board, on_rows, size_text, stop_number
+
+__all__ = ["transposed_animation", "transposed_gather", "transposed_scatter"]
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,10 @@ def transposed_scatter(
     ------
     ValueError
         If the arrays have other numbers of axes, or `at` is outside the input.
+
+    Examples
+    --------
+    >>> figure = transposed_scatter(np.eye(2), np.ones((3, 3)), at=(0, 1), stride=2)
     """
     layer = _layer(input, weight, stride, padding, output_padding, dilation)
     return _scatter(layer, gradient).figure(stop_number(at, layer.input.shape), label)
@@ -275,6 +281,10 @@ def transposed_gather(
     ------
     ValueError
         If the arrays have other numbers of axes, or `at` is outside the output.
+
+    Examples
+    --------
+    >>> figure = transposed_gather(np.eye(2), np.ones((3, 3)), at=(2, 2), stride=2)
     """
     layer = _layer(input, weight, stride, padding, output_padding, dilation)
     shape = layer.output(layer.input, layer.padding).shape
@@ -308,6 +318,11 @@ def transposed_animation(
     ------
     ValueError
         If `view` is neither of the two.
+
+    Examples
+    --------
+    >>> film = transposed_animation(np.ones(2), np.ones(3), stride=2)
+    >>> page = film.to_jshtml()  # shows it in a notebook
     """
     views = {"scatter": _scatter, "gather": _gather}
     if not isinstance(view, str) or view not in views:

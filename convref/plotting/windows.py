@@ -11,6 +11,8 @@ from matplotlib.backends.registry import BackendFilter, backend_registry
 
 from convref.plotting.style import PAPER
 
+__all__ = ["show"]
+
 DPI = 192
 
 

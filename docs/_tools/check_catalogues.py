@@ -6,11 +6,14 @@ pages are checked, against the messages extracted last.
 
 import re
 import sys
+from pathlib import Path
 
 import polib
 
-from markup import NAMES, Message, take_apart
-from update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract, pages
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from _ext.languages.markup import NAMES, Message, take_apart
+from _tools.update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract, pages
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

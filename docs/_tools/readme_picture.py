@@ -16,9 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, Rectangle
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext")]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-import landing  # noqa: E402
+from _ext.pages import landing  # noqa: E402
 from convref import plotting  # noqa: E402
 from convref.plotting.grids import Board, show_cells  # noqa: E402
 from convref.plotting.style import LIGHT, SIGNED  # noqa: E402
@@ -41,9 +41,11 @@ def _board(figure: Figure, values: list[list[int]], role: str, left: float) -> A
 
 
 def _ray(figure: Figure, start: tuple[Axes, float, float], end: tuple[Axes, float, float], role: str) -> None:
-    (first, *from_), (second, *to) = start, end
-    look = {"color": LIGHT[f"{role}-line"], "linewidth": 0.9, "linestyle": (0, (3, 2))}
-    figure.add_artist(ConnectionPatch(from_, to, first.transData, second.transData, **look))
+    line, colour = (0, (3, 2)), LIGHT[f"{role}-line"]
+    ray = ConnectionPatch(
+        start[1:], end[1:], start[0].transData, end[0].transData, color=colour, linewidth=0.9, ls=line
+    )
+    figure.add_artist(ray)
 
 
 def draw() -> Figure:

@@ -13,9 +13,9 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+sys.path.insert(0, str(ROOT / "docs"))
 
-import script_text  # noqa: E402
+from _ext.gallery import script_text  # noqa: E402
 
 CATALOGUES = ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
 FIXED = {"sphinx", "explorer"}  # Words of the theme, our extensions and scripts; written by hand, not extracted.
@@ -32,8 +32,8 @@ def extract(target: Path) -> None:
     """Write the templates of all pages afresh."""
     shutil.rmtree(target, ignore_errors=True)
     unexecuted = ["-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]  # Outputs stay as they are.
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", *unexecuted, "-c", ROOT, ROOT / "docs", target]
-    subprocess.run([*command, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
+    command: list[str | Path] = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", *unexecuted, "-c", ROOT]
+    subprocess.run([*command, ROOT / "docs", target, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
     comments().save(str(target / "comments.pot"))
 
 

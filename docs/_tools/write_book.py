@@ -6,6 +6,7 @@ it, a film shows its first picture, formulas are MathML.
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -16,14 +17,14 @@ from uuid import NAMESPACE_URL, uuid5
 from bs4 import BeautifulSoup, Tag
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext")]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-import archives  # noqa: E402
 import convref  # noqa: E402
-import taken_scripts  # noqa: E402
+from _ext.gallery import taken_scripts  # noqa: E402
+from _ext.languages.addresses import LANGUAGES  # noqa: E402
+from _ext.pages.navigation import FOLDERS  # noqa: E402
+from _ext.publishing import archives  # noqa: E402
 from convref.plotting.style import TOKENS  # noqa: E402
-from languages import LANGUAGES  # noqa: E402
-from navigation import FOLDERS  # noqa: E402
 
 NO_PART = (
     "script, .headerlink, .buttons, .page-facts, .eyebrow, .figure-tools, .contents, .only-dark, .only-narrow, form,"
@@ -96,7 +97,9 @@ class Book:
                 continue
             self._chapter(f"{folder}/index", 0)
             for link in self.soup(f"{folder}/index").select("nav.tree li a, nav.tree p.group a"):
-                self._chapter(normpath(join(folder, unquote(urlsplit(link["href"]).path))).removesuffix(".html"), 1)
+                self._chapter(
+                    normpath(join(folder, unquote(urlsplit(str(link["href"])).path))).removesuffix(".html"), 1
+                )
 
     def _chapter(self, page: str, level: int) -> None:
         if page not in self.levels:
@@ -109,22 +112,29 @@ def file(page: str) -> str:
     return page.replace("/", "-") + ".xhtml"
 
 
-def chapter(book: Book, page: str) -> BeautifulSoup:
+def _the(part: Tag, selector: str) -> Tag:
+    """Return the first element that the selector finds; every page has one."""
+    found = part.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def chapter(book: Book, page: str) -> Tag:
     """Return the text of a page, without what only a screen shows or a script moves."""
     soup = book.soup(page)
-    article = soup.select_one("article")
+    article = _the(soup, "article")
     for part in article.select(NO_PART):
         part.decompose()
     for formula in article.select(".katex"):
         display = formula.find_parent(class_="katex-display")
-        math = formula.select_one("math")
+        math = _the(formula, "math")
         for note in math.select("annotation"):
             note.decompose()
         if display is not None:
             math["display"] = "block"
         (display or formula).replace_with(math)
     for film in article.select("video"):
-        still = soup.new_tag("img", src=film["poster"], alt=film["aria-label"], width=film["width"])
+        still = soup.new_tag("img", src=str(film["poster"]), alt=str(film["aria-label"]), width=str(film["width"]))
         film.replace_with(still)
     for image in article.select("img"):
         _take(book, page, image)
@@ -134,25 +144,25 @@ def chapter(book: Book, page: str) -> BeautifulSoup:
     for element in article.find_all(True):
         for name in [name for name in element.attrs if name.startswith(("data-", "aria-", "on")) or name == "loading"]:
             del element[name]
-    book.titles[page] = (article.select_one("h1") or soup.title).get_text(" ", strip=True)
+    book.titles[page] = (article.select_one("h1") or _the(soup, "title")).get_text(" ", strip=True)
     return article
 
 
 def _take(book: Book, page: str, image: Tag) -> None:
-    path = (book.root / dirname(page) / unquote(urlsplit(image.get("data-src") or image["src"]).path)).resolve()
+    path = (book.root / dirname(page) / unquote(urlsplit(str(image.get("data-src") or image["src"])).path)).resolve()
     name = f"images/{path.name}"
     book.images[name] = path
     image["src"] = name
-    image["alt"] = image.get("alt", "")
+    image["alt"] = image.get("alt") or ""
     del image["height"]
 
 
-def close_links(book: Book, articles: dict[str, Tag]) -> None:
+def close_links(book: Book, articles: Mapping[str, Tag]) -> None:
     """Let links lead to places in the book or to other hosts; those to what is not in it become words."""
     anchors = {page: {one["id"] for one in article.find_all(id=True)} for page, article in articles.items()}
     for page, article in articles.items():
         for link in article.select("a[href]"):
-            parts = urlsplit(link["href"])
+            parts = urlsplit(str(link["href"]))
             if parts.scheme in ("http", "https"):
                 continue
             goal = normpath(join(dirname(page), unquote(parts.path))) if parts.path else f"{page}.html"
@@ -201,7 +211,7 @@ def make(site: Path, language: dict[str, str], style: str) -> bytes:
     for page, article in articles.items():
         article.name = "section"
         book.texts[page] = PAGE.format(tag=book.tag, title=escape(book.titles[page]), body=_xml(article))
-    author = book.soup("index").title.get_text()
+    author = _the(book.soup("index"), "title").get_text()
     files = {
         "META-INF/container.xml": CONTAINER,
         "book/content.opf": package(book, escape(author)),

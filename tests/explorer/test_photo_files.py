@@ -1,19 +1,15 @@
 """The files that the photo's figure is drawn from: what becomes of a picture, and how it is called."""
 
 import json
-import sys
 from base64 import b64decode
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from _ext.explorer import photo_files
 from convref import alexnet
-
-sys.path.append(str(Path(__file__).parents[2] / "docs" / "_ext"))
-import photo_files
 
 WEIGHTS = np.linspace(-0.3, 0.3, 64 * 3 * 121, dtype=np.float32).reshape(64, 3, 11, 11)
 

@@ -1,6 +1,5 @@
 """The photo's tool computes what convref computes, and its code gives the same map again."""
 
-import sys
 from base64 import b64decode, b64encode
 from functools import cache
 from pathlib import Path
@@ -16,8 +15,7 @@ from convref.layers import Layer
 from convref.receptive_field import receptive_field
 
 ROOT = Path(__file__).parents[2]
-sys.path.append(str(ROOT / "docs" / "_ext"))
-import nodejs  # noqa: E402
+from _ext.build import nodejs  # noqa: E402
 
 PRESETS = ["identity", "blur", "gaussian", "sharpen", "sobel", "sobel_down", "emboss", "laplacian", "ones", "random"]
 TOLERANCE = 1e-9

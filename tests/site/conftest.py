@@ -1,7 +1,6 @@
 """The built site, its pages and a browser, for the tests of this folder."""
 
 import functools
-import sys
 import threading
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -12,7 +11,6 @@ from quiet import QuietHandler
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
-sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(ROOT / "docs" / "_tools")]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PATHS = f"import sys\nsys.path[:0] = [{str(ROOT / 'docs' / '_ext')!r}, {str(ROOT / 'docs' / '_tools')!r}]\n"
+PATHS = f"import sys\nsys.path[:0] = [{str(ROOT / 'docs')!r}]\n"
 
 
 def conf(folder, *extensions, more=""):

@@ -9,10 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from small import ROOT
 
-import archives
-import wheel
-import write_book
-from languages import LANGUAGES
+from _ext.languages.addresses import LANGUAGES
+from _ext.publishing import archives, wheel
+from _tools import write_book
 
 STYLE = (ROOT / "docs" / "_theme" / "book.css").read_text(encoding="utf-8")
 TONGUES = pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language["folder"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import Comment
 
-from markup import NAMES
+from _ext.languages.markup import NAMES
 
 NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math"]
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]

@@ -22,7 +22,7 @@ SENTENCE = "A kernel of 3 fits three times into 5 cells. {claim}`three-stops`"
 def built(folder, text=SENTENCE, chinese=None, **test):
     """Build a page of this text beside one test, in Chinese where there is a translation."""
     more = "root_doc = 'index'\nlocale_dirs = ['locale']\n" + ("language = 'zh_CN'\n" if chinese else "")
-    small.conf(folder, "myst_parser", "picture", "claims", more=more)
+    small.conf(folder, "myst_parser", "_ext.painting.picture", "_ext.lessons.claims", more=more)
     small.page(folder, "index.md", f"# Start\n\n{text}\n\n```{{toctree}}\nabout/claims\n```\n")
     small.page(folder, "about/claims.md", "# List\n\n```{claims}\n```\n")
     values = {"name": "three-stops", "arguments": "", "body": BODY} | test

@@ -10,8 +10,8 @@ import small
 from babel.messages.pofile import read_po
 from sphinx.errors import ExtensionError
 
-import explorer
-import picture
+from _ext.explorer import directive as explorer
+from _ext.painting import picture
 
 CELL = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n# Title\n\n"
 CELL += "```{code-cell}\nsizes = [3]\nsizes[7]\n```\n"
@@ -29,7 +29,14 @@ PICTURE = "# Title\n\n```{picture} A line.\nsizes = [3]\ndef pick(n):\n    retur
 )
 def test_what_raises_on_a_page_shows_its_traceback(tmp_path, body, said):
     small.page(tmp_path, "index.md", body)
-    options = ["-q", "--keep-going", "-D", "extensions=myst_nb,picture", "-D", f"convref_cache={tmp_path}"]
+    options = [
+        "-q",
+        "--keep-going",
+        "-D",
+        "extensions=myst_nb,_ext.painting.picture",
+        "-D",
+        f"convref_cache={tmp_path}",
+    ]
     options += ["-D", f"nb_execution_cache_path={tmp_path / 'cells'}"]
     result = small.build(tmp_path, *options, settings=small.ROOT)
     assert result.returncode != 0
@@ -45,7 +52,7 @@ def test_a_picture_that_cannot_be_drawn_says_where(tmp_path):
 def test_a_script_that_raises_shows_its_traceback(tmp_path):
     options = 'sphinx_gallery_conf = {"examples_dirs": "../scripts", "gallery_dirs": "auto_gallery",'
     options += ' "abort_on_example_error": True}\nconvref_fingerprint = "one"\n'
-    small.conf(tmp_path, "sphinx_gallery.gen_gallery", "picture", "gallery", more=options)
+    small.conf(tmp_path, "sphinx_gallery.gen_gallery", "_ext.painting.picture", "_ext.gallery.cards", more=options)
     small.page(tmp_path, "index.rst", "Site\n====\n\n.. toctree::\n\n   auto_gallery/index\n")
     small.page(tmp_path, "../scripts/GALLERY_HEADER.rst", "Gallery\n=======\n")
     small.page(tmp_path, "../scripts/plot_one.py", '"""\nTitle\n=====\n\nText.\n"""\n\nsizes = [3]\nsizes[7]\n')
@@ -64,7 +71,7 @@ HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 def translated(tmp_path):
     """A small Chinese site, and what writes its catalogue."""
     more = "language = 'zh_CN'\nlocale_dirs = ['locale']\ngettext_compact = False\n"
-    small.conf(tmp_path, "picture", "waiting", more=more)
+    small.conf(tmp_path, "_ext.painting.picture", "_ext.languages.waiting", more=more)
     small.page(
         tmp_path,
         "index.rst",
@@ -117,7 +124,9 @@ def test_the_marks_of_a_merge_in_a_catalogue_stop_the_build_at_once(translated, 
 
 
 def test_with_nothing_changed_no_page_with_a_figure_is_read_again(tmp_path):
-    small.conf(tmp_path, "picture", "explorer", more=f"convref_root = {str(small.ROOT)!r}\n")
+    small.conf(
+        tmp_path, "_ext.painting.picture", "_ext.explorer.directive", more=f"convref_root = {str(small.ROOT)!r}\n"
+    )
     small.page(tmp_path, "index.rst", "Sizes\n=====\n\n.. explorer:: sizes\n")
     assert "1 added" in small.build(tmp_path).stdout
     assert "0 added, 0 changed, 0 removed" in small.build(tmp_path).stdout

@@ -10,22 +10,23 @@ import pytest
 from PIL import Image
 from sphinx.errors import ConfigError, ExtensionError
 
-import check_catalogues
-import chosen_paths
-import gallery
-import katex_math
-import picture
+from _ext.build import chosen_paths
+from _ext.gallery import scripts
+from _ext.math import katex as katex_math
+from _ext.painting import picture
+from _tools import check_catalogues
 
 ROOT = Path(__file__).parents[2]
 CONF = f"""
 import sys
-sys.path[:0] = [{str(ROOT / "docs" / "_ext")!r}]
-extensions = ["sphinx_gallery.gen_gallery", "picture", "gallery"]
+sys.path[:0] = [{str(ROOT / "docs")!r}]
+extensions = ["sphinx_gallery.gen_gallery", "_ext.painting.picture", "_ext.gallery.cards"]
 exclude_patterns = ["auto_gallery/**/*.py", "scripts"]
 convref_fingerprint = "test"
 sphinx_gallery_conf = {{
     "examples_dirs": "scripts", "gallery_dirs": "auto_gallery", "abort_on_example_error": True,
-    "image_scrapers": "gallery.scrape", "reset_modules": "gallery.reset", "reset_modules_order": "both",
+    "image_scrapers": "_ext.gallery.figures.scrape", "reset_modules": "_ext.gallery.running.reset",
+    "reset_modules_order": "both",
 }}
 """
 SCRIPT = '"""\nTitle\n=====\n\nText.\n"""\n\nimport matplotlib.pyplot as plt\n\n'
@@ -104,12 +105,12 @@ def test_a_changed_package_makes_all_results_stale(tmp_path):
         convref_fingerprint = "one"
         extensions = ("sphinx_gallery.gen_gallery",)
 
-    gallery.forget_stale(Application, Config)
+    scripts.forget_stale(Application, Config)
     (tmp_path / "auto_gallery" / "plot_one.rst").write_text("old")
-    gallery.forget_stale(Application, Config)
+    scripts.forget_stale(Application, Config)
     assert (tmp_path / "auto_gallery" / "plot_one.rst").is_file()
     Config.convref_fingerprint = "two"
-    gallery.forget_stale(Application, Config)
+    scripts.forget_stale(Application, Config)
     assert not (tmp_path / "auto_gallery" / "plot_one.rst").exists()
 
 

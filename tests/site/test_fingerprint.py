@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-import fingerprint
+from _ext.build import fingerprint
 from convref import alexnet, images
 
 PACKAGE = {
@@ -20,9 +20,10 @@ def root(tmp_path, monkeypatch):
     for name, text in PACKAGE.items():
         (tmp_path / "convref" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "convref" / name).write_text(text)
-    (tmp_path / "docs" / "_ext").mkdir(parents=True)
-    for name in (*fingerprint.PAINTERS, "explorer_words.py"):
-        (tmp_path / "docs" / "_ext" / name).write_text("x = 1\n")
+    for name in (*fingerprint.PAINTERS, "explorer/engine.py"):
+        path = tmp_path / "docs" / "_ext" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1\n")
     monkeypatch.setenv(alexnet.VARIABLE, "learned-1")
     monkeypatch.delenv(images.VARIABLE, raising=False)
     return tmp_path
@@ -44,7 +45,7 @@ def edit(root, name, old, new):
         ("convref/sizes.py", "Return half.", "Return the half, rounded."),
         ("convref/sizes.py", '"""Sizes."""', ""),
         ("convref/sizes.py", "return x / 2", "return (\n        x / 2\n    )"),
-        ("docs/_ext/painting.py", "x = 1", "x = 1  # one"),
+        ("docs/_ext/painting/painter.py", "x = 1", "x = 1  # one"),
     ],
 )
 def test_comments_docstrings_and_layout_change_nothing(root, name, old, new):
@@ -59,7 +60,7 @@ def test_comments_docstrings_and_layout_change_nothing(root, name, old, new):
         ("convref/sizes.py", "x / 2", "x / 3", (True, False)),
         ("convref/__main__.py", "print(__doc__)", '"""Help."""\nprint(__doc__)', (True, False)),
         *((f"docs/_ext/{name}", "x = 1", "x = 2", (True, True)) for name in fingerprint.PAINTERS),
-        ("docs/_ext/explorer_words.py", "x = 1", "x = 2", (False, True)),
+        ("docs/_ext/explorer/engine.py", "x = 1", "x = 2", (False, True)),
         ("convref/networks/small.txt", "ReLU", "Tanh", (True, False)),
     ],
 )

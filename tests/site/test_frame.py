@@ -2,8 +2,8 @@
 
 import re
 
-import page_kinds
-from page_parts import ONLY_SHOW
+from _ext.pages import kinds as page_kinds
+from _ext.pages.parts import ONLY_SHOW
 
 FIGURE = {"en": "Figure {}", "zh": "图 {}"}
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-import gallery as gallery_pages
+from _ext.gallery import figures, running
 from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
@@ -58,10 +58,10 @@ def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pag
 
 def test_a_card_leaves_out_the_title_of_a_single_picture():
     single = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))], ["learned"])
-    left, top, right, bottom = gallery_pages._without_words(single)
+    left, top, right, bottom = figures._without_words(single)
     assert (left, right, bottom) == (0, 1, 1) and 0 < top < 0.2
     pair = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))] * 2, ["$x$", "$y$"])
-    assert gallery_pages._without_words(pair) == (0, 0, 1, 1)
+    assert figures._without_words(pair) == (0, 0, 1, 1)
 
 
 def test_a_script_leaves_nothing_behind():
@@ -69,8 +69,8 @@ def test_a_script_leaves_nothing_behind():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         show, filters = plotting.show, warnings.filters[:]
-        gallery_pages.reset({}, "plot_one.py", "before")
+        running.reset({}, "plot_one.py", "before")
         assert plotting.show is not show and warnings.filters != filters
-        gallery_pages.reset({}, "plot_two.py", "before")
-        gallery_pages.reset({}, "plot_two.py", "after")
+        running.reset({}, "plot_two.py", "before")
+        running.reset({}, "plot_two.py", "after")
         assert plotting.show is show and warnings.filters == filters

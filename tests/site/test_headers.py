@@ -11,7 +11,7 @@ import pytest
 from kinds import KINDS, LANGUAGES
 from quiet import QuietHandler
 
-import hosting
+from _ext.publishing import hosting
 
 NOTE = """window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) =>

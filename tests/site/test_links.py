@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
-import languages
+from _ext.languages import addresses as languages
 
 BASE = urlsplit(os.environ.get("CONVREF_URL", "").rstrip("/")).path
 LOADED = {"img": ["src"], "script": ["src"], "video": ["src", "poster"], "source": ["src"], "iframe": ["src"]}

@@ -12,9 +12,8 @@ import small
 from PIL import Image
 from sphinx.errors import ExtensionError
 
-import alone
-import gallery
-import tidy
+from _ext.build import alone, tidy
+from _ext.gallery import scripts
 
 INDEX = "Site\n====\n\n{links}\n\n.. toctree::\n   :glob:\n\n   page*\n"
 PAGE = "Page\n====\n\nText.\n\n.. image:: {name}\n   :alt: one\n\n:download:`{name}`\n"
@@ -23,7 +22,7 @@ PAGE = "Page\n====\n\nText.\n\n.. image:: {name}\n   :alt: one\n\n:download:`{na
 @pytest.fixture
 def pictures(tmp_path):
     """A small site of two pages, each with a picture that can also be downloaded."""
-    small.conf(tmp_path, "tidy")
+    small.conf(tmp_path, "_ext.build.tidy")
     small.page(tmp_path, "index.rst", INDEX.format(links="Text."))
     for number in (1, 2):
         small.page(tmp_path, f"图{number}.svg", f'<svg xmlns="http://www.w3.org/2000/svg" id="a{number}"/>')
@@ -76,9 +75,9 @@ def test_a_picture_shown_by_a_page_that_was_not_written_again_stays(pictures):
 
 
 def test_a_photo_that_was_swapped_out_is_gone(tmp_path):
-    more = f"import fingerprint\nfrom pathlib import Path\nROOT = Path({str(small.ROOT)!r})\n"
+    more = f"from _ext.build import fingerprint\nfrom pathlib import Path\nROOT = Path({str(small.ROOT)!r})\n"
     more += f"convref_fingerprint = fingerprint.results(ROOT, {{}})\nconvref_cache = {str(tmp_path / 'cache')!r}\n"
-    small.conf(tmp_path, "picture", "tidy", more=more)
+    small.conf(tmp_path, "_ext.painting.picture", "_ext.build.tidy", more=more)
     body = "import matplotlib.pyplot as plt\n   fig, ax = plt.subplots()\n   _ = ax.imshow(images.lena())\n"
     small.page(tmp_path, "index.rst", f"Site\n====\n\n.. picture:: A photo.\n\n   {body}")
     shown = []
@@ -110,19 +109,26 @@ def test_a_space_in_the_path_is_none_in_a_scripts_name(tmp_path):
     script = tmp_path / "my scripts" / "basics" / "plot_one.py"
     script.parent.mkdir(parents=True)
     script.touch()
-    gallery.refuse_spaces(Application, Config)
+    scripts.refuse_spaces(Application, Config)
     script.rename(script.with_name("plot one.py"))
     with pytest.raises(ExtensionError, match="no space in its name or its folder's, got 'basics/plot one"):
-        gallery.refuse_spaces(Application, Config)
+        scripts.refuse_spaces(Application, Config)
 
 
 def test_a_site_in_a_folder_with_a_space_and_chinese_characters_is_built(tmp_path):
     folder = tmp_path / "试 验" / "conv ref"
     options = 'sphinx_gallery_conf = {"examples_dirs": "../scripts", "gallery_dirs": "auto_gallery",'
-    options += ' "image_scrapers": "gallery.scrape", "reset_modules": "gallery.reset"}\n'
+    options += ' "image_scrapers": "_ext.gallery.figures.scrape", "reset_modules": "_ext.gallery.running.reset"}\n'
     options += 'suppress_warnings = ["sphinx_gallery.space_in_filename"]\nconvref_fingerprint = "one"\n'
     options += 'exclude_patterns = ["auto_gallery/**/*.py"]\n'
-    small.conf(folder, "sphinx_gallery.gen_gallery", "picture", "gallery", "tidy", more=options)
+    small.conf(
+        folder,
+        "sphinx_gallery.gen_gallery",
+        "_ext.painting.picture",
+        "_ext.gallery.cards",
+        "_ext.build.tidy",
+        more=options,
+    )
     small.page(folder, "index.rst", "Site\n====\n\n.. toctree::\n\n   auto_gallery/index\n")
     small.page(folder, "../scripts/GALLERY_HEADER.rst", "Gallery\n=======\n")
     script = '"""\nTitle\n=====\n\nText.\n"""\n\nimport matplotlib.pyplot as plt\n\n_ = plt.subplots(num="A frame.")\n'
@@ -132,14 +138,14 @@ def test_a_site_in_a_folder_with_a_space_and_chinese_characters_is_built(tmp_pat
     assert (folder / "out" / "auto_gallery" / "plot_one.html").read_text(encoding="utf-8").count('alt="A frame."') == 2
 
 
-HOLDER = "import sys, time\nsys.path.insert(0, {ext!r})\nimport alone\nfrom pathlib import Path\n"
+HOLDER = "import sys, time\nsys.path.insert(0, {ext!r})\nfrom _ext.build import alone\nfrom pathlib import Path\n"
 HOLDER += "alone.hold(Path({folder!r}))\nprint('held', flush=True)\ntime.sleep(100)\n"
 
 
 @pytest.fixture
 def holder(tmp_path):
     """Another process that builds in tmp_path/_build."""
-    program = HOLDER.format(ext=str(small.ROOT / "docs" / "_ext"), folder=str(tmp_path / "_build"))
+    program = HOLDER.format(ext=str(small.ROOT / "docs"), folder=str(tmp_path / "_build"))
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=small.environment())
     assert process.stdout.readline() == b"held\n"
     yield process
@@ -149,7 +155,7 @@ def holder(tmp_path):
 
 
 def test_a_second_build_says_so_and_stops_and_the_lock_dies_with_its_holder(tmp_path, holder):
-    small.conf(tmp_path, "picture", "alone")
+    small.conf(tmp_path, "_ext.painting.picture", "_ext.build.alone")
     small.page(tmp_path, "index.rst", "Site\n====\n")
     second = small.build(tmp_path)
     assert second.returncode != 0
@@ -165,10 +171,10 @@ def test_builds_of_two_folders_do_not_wait_for_each_other(tmp_path, holder):
 
 
 def test_a_guarded_command_keeps_the_lock_and_tells_its_children(tmp_path):
-    program = "import sys, alone, fingerprint\nfrom pathlib import Path\n"
+    program = "import sys\nfrom _ext.build import alone\nfrom pathlib import Path\n"
     program += f"alone.ROOT = Path({str(tmp_path)!r})\nalone.main(sys.argv[1:])\n"
     told = "echo $CONVREF_BUILDING $CONVREF_KERNELS; read line"
-    environment = small.environment(PYTHONPATH=os.pathsep.join([str(small.ROOT / "docs" / "_ext"), str(small.ROOT)]))
+    environment = small.environment(PYTHONPATH=os.pathsep.join([str(small.ROOT / "docs"), str(small.ROOT)]))
     first = subprocess.Popen(
         [sys.executable, "-c", program, "sh", "-c", told],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,

@@ -9,10 +9,7 @@ from PIL import Image
 from small import ROOT
 from sphinx.errors import ConfigError
 
-import citation
-import published
-import repository
-import wheel
+from _ext.publishing import citation, published, repository, wheel
 
 URL = "https://example.org/c"
 REPOSITORY = "https://github.com/owner/name"

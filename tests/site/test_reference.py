@@ -8,8 +8,7 @@ import pytest
 from small import ROOT
 
 import convref
-import torch_pages
-import uses
+from _ext.reference import torch_pages, uses
 
 REFERENCE = (
     "convolution",

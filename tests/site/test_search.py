@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from kinds import ROOT
 
-import nodejs
-import torch_errors
+from _ext.build import nodejs
+from _ext.reference import torch_errors
 
 HERE = Path(__file__).parent
 ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"

@@ -11,8 +11,8 @@ from small import ROOT
 
 PROGRAM = """import sys
 from pathlib import Path
-sys.path.insert(0, {tools!r})
-import serve
+sys.path.insert(0, {docs!r})
+from _tools import serve
 serve.ROOT = Path({folder!r})
 serve.HTML = serve.ROOT / "html"
 serve.main({port}, "cp docs/page.md html/built.txt")
@@ -38,7 +38,7 @@ def test_a_change_is_built_and_the_page_reloads(tmp_path):
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    program = PROGRAM.format(tools=str(ROOT / "docs" / "_tools"), folder=str(tmp_path), port=port)
+    program = PROGRAM.format(docs=str(ROOT / "docs"), folder=str(tmp_path), port=port)
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def page():

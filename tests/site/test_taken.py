@@ -18,10 +18,8 @@ from small import ROOT
 from sphinx.errors import ExtensionError
 from test_chinese import english_runs
 
-import plain_roles
-import script_text
-import taken_scripts
-import wheel
+from _ext.gallery import plain_roles, script_text, taken_scripts
+from _ext.publishing import wheel
 
 SOURCES = {
     path.relative_to(ROOT / "gallery").as_posix(): path for path in sorted((ROOT / "gallery").glob("*/plot_*.py"))

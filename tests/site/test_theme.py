@@ -7,11 +7,11 @@ import pytest
 from docutils.core import publish_doctree
 from kinds import KINDS, ROOT
 
-import assets
-import exercises
-import glossary
-import page_facts
-import page_kinds
+from _ext.lessons import exercises
+from _ext.pages import assets
+from _ext.pages import facts as page_facts
+from _ext.pages import kinds as page_kinds
+from _ext.reference import glossary
 from convref.plotting.style import TOKENS
 
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")

@@ -8,7 +8,7 @@ import pytest
 from figures import ROOT, html
 from playwright.sync_api import Browser, Page
 
-from engine import Engine
+from _ext.explorer.engine import Engine
 
 sys.path.insert(0, str(ROOT / "tests" / "explorer"))  # settings.py, which the tests in node share
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-import assets
-import explorer as directive
-from engine import Engine
+from _ext.explorer import directive
+from _ext.explorer.engine import Engine
+from _ext.pages import assets
 
 ROOT = Path(__file__).parents[3]
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">

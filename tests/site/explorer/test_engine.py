@@ -7,8 +7,8 @@ import pytest
 from figures import ROOT
 from settings import filled, random_state, reference
 
-import explorer as directive
-import nodejs
+from _ext.build import nodejs
+from _ext.explorer import directive
 
 READ = """
 import { inputs, weights } from "./model/numbers.js";

@@ -10,7 +10,7 @@ from figures import ROOT
 from PIL import Image
 from settings import PLAIN, reference
 
-import explorer as directive
+from _ext.explorer import directive
 
 SUM = "y[0, 0] = 7·0 + 7·(−1) + 6·0 + 7·(−1) + 7·5 + 6·(−1) + 6·0 + 6·(−1) + 4·0 = 9"
 TRANSPOSED = "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count"

@@ -20,7 +20,8 @@ Make it 3×3 with padding.
 """
 
 
-EXTENSIONS = ("myst_parser", "picture", "explorer", "trying", "page_parts", "writer", "assets")
+OURS = ("painting.picture", "explorer.directive", "explorer.trying", "pages.parts", "pages.writer", "pages.assets")
+EXTENSIONS = ("myst_parser", *(f"_ext.{name}" for name in OURS))
 MORE = f"""convref_root = {str(small.ROOT)!r}
 convref_cache = {str(small.ROOT / "_build" / "cache")!r}
 myst_enable_extensions = ["colon_fence"]

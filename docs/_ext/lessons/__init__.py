@@ -1,0 +1,1 @@
+"""What stands between the paragraphs of a lesson: exercises, mistakes, claims with their tests."""

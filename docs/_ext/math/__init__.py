@@ -1,0 +1,1 @@
+"""Formulas: rendered, and placed from convref's registry of them."""

@@ -1,0 +1,184 @@
+"""Paint a figure or a film for the pages: once for light pages, once for dark ones.
+
+Stills become WebP at twice the size they are shown at: lossless, or with losses no eye sees where photographs would
+make the file many times as large. Films become H.264 with a still in front.
+"""
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+from matplotlib.animation import Animation, FuncAnimation
+from matplotlib.figure import Figure
+from PIL import Image
+
+from convref import plotting
+from convref.plotting.sheet import PER_INCH, Drawing
+from convref.plotting.style import TOKENS
+
+MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
+NARROW = "-narrow"  # at the end of the names of the narrow version
+DPI = 2 * PER_INCH  # Two picture pixels for each pixel of a page.
+CARD = (960, 600)  # most picture pixels of a card: a third more than it has, for digits must stay legible
+PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
+
+
+@dataclass(frozen=True)
+class Painting:
+    """The files of one picture by theme, the size it is shown at in page pixels, and its version for a phone."""
+
+    stills: dict[str, Path]
+    films: dict[str, Path]
+    width: int
+    height: int
+    narrow: "Painting | None" = None
+
+
+def _files(stem: Path, suffix: str) -> dict[str, Path]:
+    names = {"light": stem.name, "dark": f"{stem.name}-dark"}
+    return {theme: stem.with_name(name + suffix) for theme, name in names.items()}
+
+
+def size(still: Path) -> tuple[int, int]:
+    """Return width and height in picture pixels."""
+    with Image.open(still) as image:
+        return image.size
+
+
+def load(stem: Path) -> Painting | None:
+    """Return the picture painted earlier under this stem, or None when a file is missing."""
+    stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
+    if not all(path.is_file() for path in stills.values()):
+        return None
+    width, height = size(stills["light"])
+    shown = films if all(path.is_file() for path in films.values()) else {}
+    narrow = None if stem.name.endswith(NARROW) else load(stem.with_name(stem.name + NARROW))
+    return Painting(stills, shown, width // 2, height // 2, narrow)
+
+
+def paint(drawing: Drawing, stem: Path) -> Painting:
+    """Write the pictures of a figure or a film, and of its narrow version; a figure is left in its dark colours.
+
+    The narrow version is written first: what `load` finds is whole.
+    """
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    narrow = plotting.narrow(drawing)
+    if narrow is not None:
+        paint(narrow, stem.with_name(stem.name + NARROW))
+    if isinstance(drawing, Figure):
+        _paint_still(drawing, stem)
+    else:
+        _paint_film(drawing, stem)
+    painted = load(stem)
+    assert painted is not None  # It was written just now.
+    return painted
+
+
+def _paint_still(figure: Figure, stem: Path) -> None:
+    made_to_measure = figure.get_layout_engine() is None
+    room = {} if made_to_measure else {"bbox_inches": "tight", "pad_inches": 0.05}
+    for theme, path in _files(stem, ".webp").items():
+        if theme == "dark":
+            plotting.dark(figure)
+        buffer = BytesIO()
+        figure.savefig(
+            buffer,
+            format="png",
+            dpi=DPI,
+            transparent=True,
+            **room,
+            pil_kwargs={"compress_level": 1},
+        )
+        _write_still(Image.open(buffer), path)
+
+
+def card(still: Path) -> Path:
+    """Return the part of a still that its card shows."""
+    return still.with_name(f"{still.stem}-card.webp")
+
+
+def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1)) -> None:
+    """Cut the cards of a picture from its stills: as much as fits, from the upper left, at a size that can be read.
+
+    `place` is the part to cut from, as shares of the picture: left, top, right, bottom.
+    """
+    for still in _files(stem, ".webp").values():
+        with Image.open(still) as image:
+            left, top, right, bottom = (
+                round(share * side) for share, side in zip(place, (*image.size, *image.size), strict=True)
+            )
+            box = (left, top, min(right, left + CARD[0]), min(bottom, top + CARD[1]))
+            _write_still(image.crop(box), card(still), most=0, quality=75)
+
+
+def card_shape(small: Path) -> list[str]:
+    """Return what the style sheet must know of a card's picture: whether it fills the card, or is cut at its right."""
+    width, height = size(small)
+    if abs(width * CARD[1] - height * CARD[0]) <= 2 * CARD[0]:
+        return ["fills"]
+    return ["goes-on"] if width == CARD[0] else []
+
+
+def _paint_film(film: FuncAnimation, stem: Path) -> None:
+    """Write both films of an animation, with the frame in its middle as the still in front."""
+    stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
+    for theme, colour in PAGE_COLOURS.items():
+        frames = [_frame(film, state, theme, colour) for state in _states(film)]
+        _write_film(frames, 1000 / film._interval, films[theme])  # type: ignore[attr-defined]
+        _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
+
+
+def figure_of(film: Animation) -> Figure:
+    """Return the figure that a film is drawn in, for which Matplotlib has no public name."""
+    figure: Figure = film._fig  # type: ignore[attr-defined]
+    return figure
+
+
+def _states(film: FuncAnimation) -> list[object]:
+    film._init_draw()  # type: ignore[attr-defined]
+    return list(film.new_frame_seq())
+
+
+def _frame(film: FuncAnimation, state: object, theme: str, colour: str) -> np.ndarray:
+    """Draw one frame and return its pixels, with even sides as H.264 wants them."""
+    figure = figure_of(film)
+    film._draw_frame(state)  # type: ignore[attr-defined]
+    if theme == "dark":
+        plotting.dark(figure)
+    figure.set_facecolor(colour)
+    figure.set_dpi(DPI)
+    figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
+    return np.ascontiguousarray(pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2])
+
+
+def _unfinished(path: Path) -> Path:
+    """Return a name of this process's own: a build that stops half-way or runs beside another leaves no half file."""
+    return path.with_name(f"{path.stem}.{os.getpid()}{path.suffix}")
+
+
+def _write_still(image: Image.Image, path: Path, most: int = MOST_BYTES, quality: int = 92) -> None:
+    even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
+    unfinished = _unfinished(path)
+    even.save(unfinished, format="WEBP", lossless=True, quality=75, method=4)
+    if unfinished.stat().st_size > most:
+        even.save(unfinished, format="WEBP", quality=quality, method=4)
+    unfinished.replace(path)
+
+
+def _write_film(frames: list[np.ndarray], rate: float, path: Path) -> None:
+    height, width = frames[0].shape[:2]
+    options = ["-crf", "23", "-preset", "slow", "-movflags", "+faststart"]
+    unfinished = _unfinished(path)
+    writer = imageio_ffmpeg.write_frames(
+        str(unfinished), (width, height), fps=rate, codec="libx264", macro_block_size=2, output_params=options,
+        pix_fmt_in="rgb24", quality=None, ffmpeg_log_level="error",
+    )  # fmt: skip
+    writer.send(None)
+    for frame in frames:
+        writer.send(frame)
+    writer.close()
+    unfinished.replace(path)

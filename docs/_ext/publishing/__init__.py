@@ -1,0 +1,1 @@
+"""What the site is besides its pages: archives, the wheel, headers, cards for messengers, links to the sources."""

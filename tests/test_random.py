@@ -1,0 +1,21 @@
+"""The first examples of the fuzz runs of gradients and of networks that torch prints and convref reads."""
+
+import pytest
+import random_gradients
+import random_networks
+
+import convref
+
+pytestmark = pytest.mark.newest_torch
+
+
+@pytest.mark.parametrize(("judge", "count"), [(random_gradients, 300), (random_networks, 1000)])
+def test_random_examples_agree_with_torch(judge, count):
+    assert [found for seed in range(count) if (found := judge.mismatch(seed))] == []
+
+
+def test_the_judges_see_a_difference(monkeypatch):
+    monkeypatch.setattr("convref.gradients.conv2d_weight", lambda input, size, *_rest, **_settings: 0)
+    assert any(random_gradients.mismatch(seed) for seed in range(20))
+    monkeypatch.setattr("convref.read_network", lambda text: [convref.Layer(1)])
+    assert any(random_networks.mismatch(seed) for seed in range(5))
