@@ -35,8 +35,13 @@ ORDER = (
     "plot_matrix.py",
     "plot_output_padding.py",
     "plot_overlap.py",
+    "plot_phase_sums.py",
     "plot_resize.py",
+    "plot_untrained.py",
     "plot_fixes.py",
+    "plot_conv_after.py",
+    "plot_costs.py",
+    "plot_gradient_checkerboard.py",
 )
 _guard = ExitStack()  # What a script runs under, until it ends.
 
