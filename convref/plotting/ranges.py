@@ -55,18 +55,20 @@ def draw_ranges(
     names = list(groups[0])
     for row, name in enumerate(names):
         ax.axhline(row + 0.5, color=PADDING, linewidth=0.5)
-        where = {"transform": ax.get_yaxis_transform(), "ha": "left", "va": "center", "fontsize": points(13)}
-        ax.text(0.0, row - 0.28, name, **where)
+        above = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # the dashed line ends behind the name
+        place = ax.get_yaxis_transform()
+        ax.text(0, row - 0.28, name, transform=place, ha="left", va="center", fontsize=points(13), bbox=above)
         for number, group in enumerate(groups):
             values = np.asarray(group[name], float)
-            place = row + 0.06 + number * _APART
-            ax.plot([values.min(), values.max()], [place, place], color=OUTPUT, linewidth=1.5)
+            line = row + 0.06 + number * _APART
+            ax.plot([values.min(), values.max()], [line, line], color=OUTPUT, linewidth=1.5)
             face = PAPER if number else OUTPUT
             middle = [float(np.median(values))]
-            ax.plot(middle, [place], "o", markersize=6, markerfacecolor=face, markeredgecolor=OUTPUT)
+            ax.plot(middle, [line], "o", markersize=6, markerfacecolor=face, markeredgecolor=OUTPUT)
     if mark is not None:
         ax.axvline(mark, color=INK, linestyle="--", linewidth=1)
-    ax.set_xscale(scale, **({"linthresh": linthresh} if scale == "symlog" else {}))
+    options = {"linthresh": linthresh} if scale == "symlog" else {}
+    ax.set_xscale(scale, **options)
     ax.set_ylim(len(names) - 0.5, -0.55)
     ax.set_xlabel(symbol)
     ax.set_yticks([])

@@ -28,7 +28,7 @@ numbers = np.random.default_rng(1)
 # convolutions of 3×3 follow. One has random weights, as at the start of a training. The
 # other is the product of 1, 2, 1 along both axes, which contains a box of 2.
 
-piece = images.grey_middle(images.lena(), 32)[None, None]
+piece = images.grey_middle(images.lena(), 32).astype(float)[None, None]
 
 random = numbers.uniform(-1, 1, (3, 3))
 smooth = np.outer([1, 2, 1], [1, 2, 1]) / 16
@@ -47,9 +47,9 @@ pattern = enlarge(piece)
 draws = [pattern, follow(pattern, random), follow(pattern, smooth)]
 figure = plotting.feature_maps(
     [draw[0, 0] for draw in draws],
-    label="Left the checkerboard of a kernel of 3 with stride 2; in the middle a random "
-    "convolution has followed and the pattern is still there; right a smoothing one has "
-    "removed it, and the edges are softer.",
+    label="Left the checkerboard of a kernel of 3 with stride 2; in the middle a "
+    "random convolution has followed and the pattern is still there; right a smoothing "
+    "one has removed it, and the edges are softer.",
 )
 
 # %%

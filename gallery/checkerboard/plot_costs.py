@@ -8,7 +8,7 @@ memory and time, measured on this machine.
 
 import statistics
 from functools import partial
-from time import perf_counter
+from time import process_time
 
 import torch
 from tabulate import tabulate
@@ -25,9 +25,9 @@ torch.set_num_threads(1)
 # Measure
 # -------
 #
-# Each layer runs alone, on one thread. The time of a step is that of the layer and of
-# its backward pass. *Kept* is what the layer keeps in memory from the one for the other,
-# in float32: the outputs and inputs of its parts, without the weights.
+# Each layer runs alone, on one thread. The time of a step is the processor's, for the
+# layer and its backward pass. *Kept* is what the layer keeps in memory from the one for
+# the other, in float32: the outputs and inputs of its parts, without the weights.
 
 x = torch.randn(1, 64, 56, 56, requires_grad=True)
 
@@ -56,9 +56,9 @@ def kept(layer):
 
 def milliseconds(layer):
     """Return the time of a step, of the forward and the backward pass."""
-    begin = perf_counter()
+    begin = process_time()
     layer(x).sum().backward()
-    return 1e3 * (perf_counter() - begin)
+    return 1e3 * (process_time() - begin)
 
 
 layers = {name: make(64, 64) for name, make in UPSAMPLERS.items()}
@@ -73,9 +73,9 @@ head = ["", "parameters", "million products", "kept in MB", "step in ms"]
 print(tabulate(rows, headers=head, floatfmt=("", "", ".0f", ".1f", ".1f"), intfmt=","))
 
 # %%
-# Pixel shuffle has four times the weights of the others that compute with a kernel of 3,
-# and the same number of products as the resize-convolutions: it computes on the small
-# map. Those convolve on the large one, and keep it in memory, too.
+# Pixel shuffle has four times the weights of the others that compute with a kernel of
+# 3, and the same number of products as the resize-convolutions: it computes on the
+# small map. Those convolve on the large one, and keep it in memory, too.
 #
 # How a layer starts costs nothing: the rows of one kind differ by chance alone.
 
@@ -83,8 +83,8 @@ figure = plotting.panels(
     [partial(plotting.draw_ranges, groups=[times], symbol="ms")],
     aspect=0.9,
     side=694,
-    label="Median and range of ten steps: how long each up-sampler takes for one forward "
-    "and one backward pass.",
+    label="Median and range of ten steps: how long each up-sampler takes for one "
+    "forward and one backward pass.",
 )
 
 # %%

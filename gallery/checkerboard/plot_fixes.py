@@ -28,9 +28,9 @@ STEPS = 320
 # Training
 # --------
 #
-# The networks are those of :doc:`plot_untrained`; ×4 stacks two up-samplers. Each learns
-# to undo a down-sampling of pieces of four photos that come with scikit-image. All get
-# the same pieces in the same order.
+# The networks are those of :doc:`plot_untrained`; ×4 stacks two up-samplers. Each
+# learns to undo a down-sampling of pieces of four photos that come with scikit-image.
+# All get the same pieces in the same order.
 
 photos = [
     torch.from_numpy(images.grey_middle(images.photo(name), 1000))
@@ -66,9 +66,9 @@ def train(net, factor, seed):
 # Measuring
 # ---------
 #
-# The picture that is enlarged is in no training set. Imbalance Δ and peak P are those of
-# :doc:`plot_untrained`. PSNR and SSIM are scikit-image's, and say how near the result
-# is to the original.
+# The picture that is enlarged is in no training set. Imbalance Δ and peak P are those
+# of :doc:`plot_untrained`. PSNR and SSIM are scikit-image's, and say how near the
+# result is to the original.
 
 
 picture = torch.from_numpy(images.grey_middle(images.lena(), 256, multiple=4))
@@ -139,9 +139,9 @@ for factor in (2, 4):
 # What the numbers say
 # --------------------
 #
-# - **Only the two resize-convolutions have no imbalance.** Their phases are tied, and no
-#   training can part them. ``nearest`` keeps a peak above that of the original at ×4,
-#   since it leaves its copies as steps; ``bilinear`` has the lowest.
+# - **Only the two resize-convolutions have no imbalance.** Their phases are tied, and
+#   no training can part them. ``nearest`` keeps a peak above that of the original at
+#   ×4, since it leaves its copies as steps; ``bilinear`` has the lowest.
 # - **An even start does not last.** ``k=4 bilinear`` and ``PixelShuffle ICNR`` begin at
 #   0 and end where the others do.
 # - **A kernel of 4 ends no better than a kernel of 3.** It makes the counts even. The
@@ -178,8 +178,8 @@ figure = plotting.panels(
     [piece(values) for values in shown],
     ["$y$", "interpolate", *UPSAMPLERS],
     columns=3,
-    label="Trained, all seven come near the original, and five of them lay a faint grid "
-    "over smooth areas; the two resize-convolutions do not.",
+    label="Trained, all seven come near the original, and five of them lay a faint "
+    "grid over smooth areas; the two resize-convolutions do not.",
 )
 
 # %%
@@ -193,8 +193,8 @@ figure = plotting.panels(
     [partial(plotting.feature_map, values=a, limit=most) for a in answers],
     list(UPSAMPLERS),
     columns=3,
-    label="On an even grey the five others leave a pattern of period 4, also those that "
-    "started even; the resize-convolutions leave none.",
+    label="On an even grey the five others leave a pattern of period 4, also those "
+    "that started even; the resize-convolutions leave none.",
 )
 
 # %%
@@ -219,8 +219,8 @@ figure = plotting.panels(
     aspect=1.5,
     columns=2,
     label="Median and range of three seeds after training: in imbalance and peak the "
-    "resize-convolutions stand alone; in PSNR and SSIM the ranges overlap. Open dots: a "
-    "convolution follows.",
+    "resize-convolutions stand alone; in PSNR and SSIM the ranges overlap. Open dots: "
+    "a convolution follows.",
 )
 
 # %%

@@ -24,8 +24,7 @@ SEEDS = range(20)
 #
 # A photo goes through one layer with random weights and a ReLU, and everything that
 # comes out is added up. The gradient of that sum says how strongly each pixel changes
-# it. The first two layers halve the size by a stride, the next two by pooling, and the
-# last one keeps it.
+# it. The first two layers halve the size by a stride, the last two by pooling.
 
 
 def pooled(pool):
@@ -37,7 +36,6 @@ LAYERS = {
     "k=4 s=2": lambda: nn.Conv2d(1, 16, 4, stride=2, padding=1),
     "MaxPool2d": lambda: pooled(nn.MaxPool2d),
     "AvgPool2d": lambda: pooled(nn.AvgPool2d),
-    "k=3 s=1": lambda: nn.Conv2d(1, 16, 3, padding=1),
 }
 
 photo = torch.from_numpy(images.grey_middle(images.lena(), 192, multiple=2))
@@ -53,8 +51,9 @@ def gradient(name, seed):
 figure = plotting.feature_maps(
     [gradient(name, seed=0)[:48, :48] for name in LAYERS],
     list(LAYERS),
+    columns=2,
     label="The gradient of a piece of the photo: strides and max pooling leave a grid "
-    "of single pixels on it; averages and a stride of 1 leave none.",
+    "of single pixels on it, average pooling leaves none.",
 )
 
 # %%
@@ -62,8 +61,8 @@ figure = plotting.feature_maps(
 # --------
 #
 # Two measures of the size of the gradient. *Imbalance*: how far are the four phases of
-# the whole photo apart? *Neighbours*: how much do pixels in one square of 2×2 differ, as
-# a share of the gradient's size? The medians of 20 seeds:
+# the whole photo apart? *Neighbours*: how much do pixels in one square of 2×2 differ,
+# as a share of the gradient's size? The medians of 20 seeds:
 
 
 def neighbours(size):
@@ -89,10 +88,10 @@ print(tabulate(rows, headers=head, floatfmt=".3f"))
 # Max pooling favours no phase by much, since the largest of four pixels may be any of
 # them. But only that one is handed a gradient, and neighbours differ as much as under
 # a stride. Its grid follows the picture. Average pooling gives each of the four the
-# same quarter, and so leaves what there is without pooling.
+# same quarter, and so leaves the gradient as it is without pooling.
 
 # %%
-# Why a gradient is a transposed convolution: :doc:`/learn/gradients`. The pattern itself
-# is explained in :doc:`/learn/checkerboard`.
+# Why a gradient is a transposed convolution: :doc:`/learn/gradients`. The pattern
+# itself is explained in :doc:`/learn/checkerboard`.
 
 plotting.show()

@@ -33,11 +33,10 @@ SEEDS = range(20)
 # The wider the kernel, the fewer channels a network gets, so that all have about as
 # many parameters. The second set has one more convolution of 3×3 at the end.
 
-rows = [
-    [name, network(name)[0].out_channels, count(network(name))]
-    + [count(network(name, conv_after=True))]
-    for name in UPSAMPLERS
-]
+rows = []
+for name in UPSAMPLERS:
+    plain, followed = network(name), network(name, conv_after=True)
+    rows.append([name, plain[0].out_channels, count(plain), count(followed)])
 print(tabulate(rows, headers=["", "channels", "parameters", "with conv after"]))
 
 # %%
@@ -90,8 +89,8 @@ print(f"\npeak of the photos themselves: {own:.1f}")
 
 # %%
 # Four of the seven begin even: both resize-convolutions, and the two whose start was
-# made even. Of the others, the kernel of 4 is no better than the kernel of 3. Its counts
-# are even, and its phase sums are not.
+# made even. Of the others, the kernel of 4 is no better than the kernel of 3. Its
+# counts are even, and its phase sums are not.
 #
 # A convolution afterwards changes the pattern and does not remove it.
 
