@@ -1,14 +1,17 @@
 """The gallery's pages: our painter for the figures, real links for the cards."""
 
 import random
+import re
 import shutil
 import warnings
 from contextlib import ExitStack
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 from unittest import mock
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -43,6 +46,7 @@ ORDER = (
     "plot_costs.py",
     "plot_gradient_checkerboard.py",
 )
+OUTPUT = re.compile(r"^\.\. rst-class:: sphx-glr-script-out\n\n \.\. code-block:: none\n\n((?: {4}.*\n|\n)+)", re.M)
 _guard = ExitStack()  # What a script runs under, until it ends.
 
 
@@ -159,6 +163,31 @@ class CardList(SphinxDirective):
         return [links]
 
 
+class Output(SphinxDirective):
+    """``gallery-output``: the table that a script printed in this build, by words of its heading, on another page."""
+
+    required_arguments = 1
+    option_spec = {"with": directives.unchanged_required}  # noqa: RUF012 - as docutils declares it.
+
+    def run(self) -> list[nodes.Node]:
+        """Return the block of the script's output that holds the words."""
+        if "sphinx_gallery.gen_gallery" not in self.config.extensions:
+            return []
+        page = Path(self.env.srcdir, "auto_gallery", f"{self.arguments[0]}.rst")
+        self.env.note_dependency(str(page))
+        found = [text for text in outputs(page.read_text(encoding="utf-8")) if self.options["with"] in text]
+        if len(found) != 1:
+            raise self.error(
+                f"{self.arguments[0]} must print {self.options['with']!r} once, printed {len(found)} times"
+            )
+        return [nodes.literal_block(found[0], found[0], language="none")]
+
+
+def outputs(page: str) -> list[str]:
+    """Return what a script printed, one text for each of its blocks, from the page that sphinx-gallery wrote."""
+    return [dedent(part).strip("\n") for part in OUTPUT.findall(page)]
+
+
 class Cards(SphinxPostTransform):
     """Turn the raw HTML around each card into a list item: picture, link and first words of the page behind."""
 
@@ -232,4 +261,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", forget_stale, priority=100)
     app.add_post_transform(Cards)
     app.add_directive("gallery-cards", CardList)
+    app.add_directive("gallery-output", Output)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -70,6 +70,9 @@ def measure(name, conv_after, seed):
 # %%
 # Twenty seeds each
 # -----------------
+#
+# Each row is the median of twenty seeds, for the imbalance also the smallest and the
+# largest.
 
 plain, followed = (
     {name: [measure(name, after, seed) for seed in SEEDS] for name in UPSAMPLERS}
@@ -81,10 +84,10 @@ rows = []
 for name in UPSAMPLERS:
     for after, results in (("", plain), ("conv", followed)):
         deltas, peaks = np.transpose(results[name])
-        spread = f"{deltas.min():.3f} to {deltas.max():.3f}"
-        rows.append([name, after, np.median(deltas), spread, np.median(peaks)])
-head = ["", "after", "imbalance", "over 20 seeds", "peak"]
-print(tabulate(rows, headers=head, floatfmt=("", "", ".3f", "", ",.1f")))
+        spread = np.median(deltas), deltas.min(), deltas.max()
+        rows.append([name, after, *spread, np.median(peaks)])
+head = ["", "after", "imbalance", "smallest", "largest", "peak"]
+print(tabulate(rows, headers=head, floatfmt=("", "", ".3f", ".3f", ".3f", ",.1f")))
 print(f"\npeak of the photos themselves: {own:.1f}")
 
 # %%
