@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import torch
 
+from convref import images
 from convref.checkerboard import imbalance
-from convref.upsamplers import PARAMETERS, UPSAMPLERS, count, network
+from convref.upsamplers import PARAMETERS, UPSAMPLERS, count, network, train
 
 EVEN_AT_FIRST = ("k=4 bilinear", "PixelShuffle ICNR", "nearest", "bilinear")
 
@@ -58,12 +59,26 @@ def test_a_network_of_a_seed_is_the_same_again() -> None:
     assert values[0] == values[1]
 
 
+def test_training_comes_nearer_to_the_original_and_gives_the_same_again() -> None:
+    losses = []
+    for steps in (2, 30, 30):
+        torch.manual_seed(0)
+        net = network("nearest", width=4)
+        train(net, factor=2, seed=0, steps=steps)
+        photo = torch.from_numpy(images.grey_middle(images.photo("rocket"), 64))[None, None]
+        losses.append(torch.nn.functional.mse_loss(net(torch.nn.functional.avg_pool2d(photo, 2)), photo).item())
+    assert losses[0] > 2 * losses[1]
+    assert losses[1] == losses[2]
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (lambda: network("k=5"), ValueError, "name must be one of k=3, k=4, "),
         (lambda: network("k=3", factor=3), ValueError, "factor must be one of 2, 4, got factor=3"),
         (lambda: network("k=3", conv_after=1), TypeError, "conv_after must be True or False"),
+        (lambda: train(network("k=3"), factor=3, seed=0), ValueError, "factor must be one of 2, 4, got factor=3"),
+        (lambda: train(network("k=3"), factor=2, seed=0, steps=1), ValueError, "steps must be at least 2"),
         (lambda: network("k=3", width=0), ValueError, "width must be at least 1"),
     ],
 )

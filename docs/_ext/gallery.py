@@ -42,6 +42,7 @@ ORDER = (
     "plot_resize.py",
     "plot_untrained.py",
     "plot_fixes.py",
+    "plot_trained.py",
     "plot_conv_after.py",
     "plot_costs.py",
     "plot_gradient_checkerboard.py",

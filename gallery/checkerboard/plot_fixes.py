@@ -17,7 +17,7 @@ from tabulate import tabulate
 
 from convref import images, plotting
 from convref.checkerboard import imbalance, spectral_peak
-from convref.upsamplers import UPSAMPLERS, count, network
+from convref.upsamplers import UPSAMPLERS, count, network, train
 
 plotting.use_style()
 torch.set_num_threads(1)  # more gain little here, and lose much on a busy machine
@@ -25,48 +25,14 @@ SEEDS = (0, 1, 2)
 STEPS = 320
 
 # %%
-# Training
-# --------
+# Train and measure
+# -----------------
 #
 # The networks are those of :doc:`plot_untrained`; ×4 stacks two up-samplers. Each
-# learns to undo a down-sampling of pieces of four photos that come with scikit-image.
-# All get the same pieces in the same order.
-
-photos = [
-    torch.from_numpy(images.grey_middle(images.photo(name), 1000))
-    for name in images.PHOTOS
-]
-
-
-def pieces(seed, side=32, batch=8):
-    """Yield batches of grey squares, cut at random."""
-    numbers = np.random.default_rng(seed)
-    for _ in range(STEPS):
-        squares = []
-        for chosen in numbers.integers(len(photos), size=batch):
-            limits = np.array(photos[chosen].shape) - side + 1
-            top, left = numbers.integers(limits).tolist()
-            squares.append(photos[chosen][top : top + side, left : left + side])
-        yield torch.stack(squares)[:, None]
-
-
-def train(net, factor, seed):
-    rate = 0.03 if factor == 2 else 0.015
-    optimizer = torch.optim.Adam(net.parameters(), rate)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=STEPS)
-    for target in pieces(seed):
-        loss = F.mse_loss(net(F.avg_pool2d(target, factor)), target)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-
-
-# %%
-# Measuring
-# ---------
+# learns to undo a down-sampling, on pieces of four photos that come with scikit-image.
+# :func:`convref.upsamplers.train` gives all of them the same pieces in the same order.
 #
-# The picture that is enlarged is in no training set. Imbalance Δ and peak P are those
+# The picture that is enlarged is not among the four. Imbalance Δ and peak P are those
 # of :doc:`plot_untrained`. PSNR and SSIM are scikit-image's, and say how near the
 # result is to the original.
 
@@ -82,12 +48,12 @@ def nearness(output):
 
 @torch.no_grad()
 def measure(net, factor):
-    """Return the enlarged picture, its four measures, and the answer to even grey."""
+    """Return the imbalance, and peak, PSNR and SSIM of the enlarged picture."""
     grey = net(torch.full((1, 1, 24, 24), 0.5))[0, 0].numpy()
     grey = grey[8 * factor : -8 * factor, 8 * factor : -8 * factor]
     output = net(F.avg_pool2d(picture[None, None], factor))[0, 0].numpy()
     peak = spectral_peak(output, factor)
-    return output, (imbalance(grey, factor), peak, *nearness(output)), grey
+    return imbalance(grey, factor), peak, *nearness(output)
 
 
 before, after = {}, {}
@@ -96,7 +62,7 @@ for case in product((2, 4), (False, True), UPSAMPLERS, SEEDS):
     torch.manual_seed(seed)
     net = network(name, factor=factor, conv_after=conv_after)
     before[case] = measure(net, factor)
-    train(net, factor, seed)
+    train(net, factor=factor, seed=seed, steps=STEPS)
     after[case] = measure(net, factor)
 
 # %%
@@ -108,7 +74,7 @@ for case in product((2, 4), (False, True), UPSAMPLERS, SEEDS):
 
 
 def numbers(results, factor, conv_after, name):
-    return np.array([results[factor, conv_after, name, seed][1] for seed in SEEDS])
+    return np.array([results[factor, conv_after, name, seed] for seed in SEEDS])
 
 
 def interpolated(factor):
@@ -167,45 +133,6 @@ print_table(4)
 # the phases together; the loss of a generator need not.
 
 # %%
-# See it
-# ------
-#
-# One piece at ×4, from the networks of seed 0: first the original, called *y*, and
-# interpolation, then the seven up-samplers.
-
-top, left = (max(0, length // 2 - 32) for length in picture.shape)
-
-
-def piece(values):
-    part = np.asarray(values)[top : top + 64, left : left + 64].clip(0, 1)
-    return partial(plotting.photo, picture=part)
-
-
-shown = [picture, interpolated(4), *(after[4, False, n, 0][0] for n in UPSAMPLERS)]
-figure = plotting.panels(
-    [piece(values) for values in shown],
-    ["$y$", "interpolate", *UPSAMPLERS],
-    columns=3,
-    label="Trained, all seven come near the original, and five of them lay a faint "
-    "grid over smooth areas; the two resize-convolutions do not.",
-)
-
-# %%
-# The pattern alone: what the same networks make of an even grey, less its mean. All
-# seven share one scale.
-
-answers = [after[4, False, name, 0][2] for name in UPSAMPLERS]
-answers = [answer[:16, :16] - answer.mean() for answer in answers]
-most = max(np.abs(answer).max() for answer in answers)
-figure = plotting.panels(
-    [partial(plotting.feature_map, values=a, limit=most) for a in answers],
-    list(UPSAMPLERS),
-    columns=3,
-    label="On an even grey the five others leave a pattern of period 4, also those "
-    "that started even; the resize-convolutions leave none.",
-)
-
-# %%
 # All measures at ×2, after training.
 
 
@@ -232,8 +159,8 @@ figure = plotting.panels(
 )
 
 # %%
-# What they cost: :doc:`plot_costs`. Why a convolution afterwards can, and need not,
-# remove the pattern: :doc:`plot_conv_after`. The course page is
-# :doc:`/learn/checkerboard`.
+# The pictures: :doc:`plot_trained`. What they cost: :doc:`plot_costs`. Why a
+# convolution afterwards can, and need not, remove the pattern: :doc:`plot_conv_after`.
+# The course page is :doc:`/learn/checkerboard`.
 
 plotting.show()
