@@ -117,14 +117,14 @@ print_table(4)
 #   no training can part them. ``nearest`` keeps a peak above that of the original at
 #   ×4, since it leaves its copies as steps; ``bilinear`` has the lowest.
 # - **An even start does not last.** ``k=4 bilinear`` and ``PixelShuffle ICNR`` begin at
-#   0 and end where the others do.
+#   0 and end among the others.
 # - **A kernel of 4 ends no better than a kernel of 3.** It makes the counts even. The
 #   training sets the sums, and it brings both close to even.
 # - **A convolution afterwards does not help here.** It could remove the pattern. In the
 #   same number of steps it leaves a stronger one in most rows, and a lower PSNR.
 # - **PSNR and SSIM do not show the pattern**, which is fainter than a hundredth of the
-#   grey in most rows. The seeds differ by more than the up-samplers do, and several are
-#   no nearer to the original than plain interpolation.
+#   grey in most rows. The seeds differ by about as much as the up-samplers do, and
+#   several are no nearer to the original than plain interpolation.
 #
 # Odena, Dumoulin and Olah (:title:`Deconvolution and Checkerboard Artifacts`, Distill,
 # 2016) advise resize-convolution, and the first line agrees. They also name a kernel
@@ -153,9 +153,9 @@ figure = plotting.panels(
     ],
     aspect=1.5,
     columns=2,
-    label="Median and range of three seeds after training: in imbalance and peak the "
-    "resize-convolutions stand alone; in PSNR and SSIM the ranges overlap. Open dots: "
-    "a convolution follows.",
+    label="Median and range of three seeds after training: imbalance and peak are "
+    "lowest for the resize-convolutions; in PSNR and SSIM the ranges overlap. Open "
+    "dots: a convolution follows.",
 )
 
 # %%
