@@ -91,16 +91,16 @@ figure = plotting.panels(
 # Which to take
 # -------------
 #
-# ==================================  ======================================
-# You want                            Take
-# ==================================  ======================================
-# no checkerboard, whatever happens   ``nearest`` and a convolution
-# a fast layer and a good picture     ``PixelShuffle``, started by ICNR
-# few weights and few products        ``k=3`` or ``k=4``, then a convolution
-# nothing to learn                    ``nn.Upsample`` alone
-# ==================================  ======================================
+# ==========================================  ========================================
+# You want                                    Take
+# ==========================================  ========================================
+# no checkerboard, whatever happens           ``nearest`` and a convolution
+# many weights at the price of the small map  ``PixelShuffle``, started by ICNR
+# few weights and few products                ``k=3`` or ``k=4``, and a look at its phases
+# nothing to learn                            ``nn.Upsample`` alone
+# ==========================================  ========================================
 #
-# The pictures that they make: :doc:`plot_fixes`. The same as a guide:
-# :doc:`/howto/which-upsampler`.
+# The pictures that they make: :doc:`plot_trained`; their numbers: :doc:`plot_fixes`.
+# The same as a guide: :doc:`/howto/which-upsampler`.
 
 plotting.show()
