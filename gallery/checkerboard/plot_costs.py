@@ -96,7 +96,7 @@ figure = plotting.panels(
 # ==========================================  ========================================
 # no checkerboard, whatever happens           ``nearest`` and a convolution
 # many weights at the price of the small map  ``PixelShuffle``, started by ICNR
-# few weights and few products                ``k=3`` or ``k=4``, and a look at its phases
+# few weights and few products                ``k=3`` or ``k=4``, and check its phases
 # nothing to learn                            ``nn.Upsample`` alone
 # ==========================================  ========================================
 #
