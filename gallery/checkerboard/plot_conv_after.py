@@ -90,8 +90,7 @@ patterns -= patterns.mean(axis=1, keepdims=True)
 rows = []
 for taps in range(1, 5):
     shifted = np.stack([np.roll(patterns, -t, axis=1).ravel() for t in range(taps)], 1)
-    # The weights add up to 1, so that a constant stays what it is: the first one is 1
-    # minus the others.
+    # The weights add up to 1, so that a constant stays what it is.
     others = shifted[:, 1:] - shifted[:, :1]
     found = np.linalg.lstsq(others, -shifted[:, 0], rcond=None)[0]
     weights = np.array([1 - found.sum(), *found])
