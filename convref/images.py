@@ -136,6 +136,43 @@ def photo(name: str) -> Picture:
     return np.asarray(getattr(data, name)(), np.uint8)
 
 
+def grey_middle(picture: Picture, side: int, multiple: int = 1) -> NDArray[np.float32]:
+    """Return the middle of a picture in grey, as numbers from 0 to 1.
+
+    Parameters
+    ----------
+    picture : ndarray
+        Shape ``(height, width, 3)``, as bytes.
+    side : int
+        Pixels along each side at most; a smaller picture gives all it has.
+    multiple : int
+        What both sides are to be divisible by, so that a stride fits.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(h, w)``, dtype float32.
+
+    Raises
+    ------
+    ValueError
+        If `picture` has not three axes, or is smaller than `multiple`.
+
+    Examples
+    --------
+    >>> grey_middle(photo("rocket"), 300, multiple=4).shape
+    (300, 300)
+    """
+    if picture.ndim != 3 or min(picture.shape[:2]) < multiple:
+        raise ValueError(
+            f"picture must have shape (height, width, 3), at least {multiple}×{multiple}, got shape {picture.shape}"
+        )
+    sides = [min(side, length) // multiple * multiple for length in picture.shape[:2]]
+    top, left = ((length - part) // 2 for length, part in zip(picture.shape, sides, strict=False))
+    middle = picture[top : top + sides[0], left : left + sides[1]]
+    return np.asarray(middle.mean(axis=2) / 255, np.float32)
+
+
 def _read(file: Path) -> Picture:
     _extras.check("datasets", "PIL", "Reading a picture")
     try:

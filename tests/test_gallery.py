@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,14 @@ SCRIPTS = sorted(GALLERY.glob("*/plot_*.py"))
 FILM = GALLERY / "basics" / "plot_sliding_kernel.py"
 TWO_SEEDS = GALLERY / "kernels" / "plot_two_seeds.py"
 FIND_PATCH = GALLERY / "kernels" / "plot_find_patch.py"
-FIXES = GALLERY / "checkerboard" / "plot_fixes.py"
+CHECKERBOARD = GALLERY / "checkerboard"
 
 # Names of arguments, of their values and of data types: they stay the same in every language.
 NEUTRAL = {
     *("seed", "k", "s", "dilation", "groups", "padding_mode"),
     *("zeros", "reflect", "replicate", "circular", "nearest", "bilinear", "PixelShuffle"),
     *("float32", "uint8", "alexnet", "learned"),
+    *("interpolate", "ICNR", "MaxPool2d", "AvgPool2d", "PSNR", "SSIM", "dB", "ms"),
 }
 
 
@@ -40,7 +43,7 @@ def run(tmp_path_factory):
     def start(script, folder, **environment):
         environment = {"CONVREF_CACHE": learned, **inherited, "MPLBACKEND": "Agg", **environment}
         command = [sys.executable, "-W", "error", str(script)]
-        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=900)
 
     return start
 
@@ -61,18 +64,25 @@ def words(text):
     ]
 
 
+@pytest.fixture(scope="module")
+def reported(run, tmp_path_factory):
+    """Return what runs a script once for all tests, and gives its process and what its figures say."""
+
+    @cache
+    def start(script):
+        folder = tmp_path_factory.mktemp(name(script))
+        report = folder / "figures.json"
+        settings = {"MPLBACKEND": "module://reporting_backend", "PYTHONPATH": str(TESTS), "FIGURE_REPORT": str(report)}
+        result = run(script, folder, **settings)
+        assert_fine(result)
+        return result, json.loads(report.read_text(encoding="utf-8"))
+
+    return start
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=name)
-def test_script_runs_alone_and_its_figures_need_no_translation(run, script, tmp_path):
-    report = tmp_path / "figures.json"
-    result = run(
-        script,
-        tmp_path,
-        MPLBACKEND="module://reporting_backend",
-        PYTHONPATH=str(TESTS),
-        FIGURE_REPORT=str(report),
-    )
-    assert_fine(result)
-    figures = json.loads(report.read_text(encoding="utf-8"))
+def test_script_runs_alone_and_its_figures_need_no_translation(reported, script):
+    _, figures = reported(script)
     labels = [figure["label"] for figure in figures]
     assert labels
     assert len(set(labels)) == len(labels)
@@ -89,20 +99,59 @@ def test_in_lena_the_patches_are_found_as_often_as_the_text_says(run, tmp_path):
     assert run(FIND_PATCH, tmp_path).stdout.splitlines()[-1] == "[  0  30 100]"
 
 
-def test_in_lena_training_lowers_the_checkerboard_and_leaves_some_as_the_text_says(run, tmp_path):
-    original, before, after = run(FIXES, tmp_path).stdout.split("\n\n")
-    before, after = (
-        {row.split()[0]: [float(n) for n in row.split()[1:]] for row in part.splitlines()} for part in (before, after)
-    )
-    assert list(before) == list(after) == ["k=3", "k=4", "PixelShuffle", "nearest", "bilinear"]
-    for method, (spread, peak, error) in after.items():
-        assert error < before[method][2] / 10
-        if method in ("nearest", "bilinear"):
-            assert spread == before[method][0] == 0
-            assert peak < float(original)
-        else:
-            assert 0.001 < spread < before[method][0]
-            assert float(original) < peak < before[method][1]
+def table(text, columns):
+    """Return the rows of a printed table by the words that begin them; the heads of its columns stand in one line."""
+    (begin,) = (place for place, line in enumerate(text) if line.split() == columns.split())
+    rows = takewhile(re.compile(r".*\d\s*$").match, text[begin + 2 :])
+    return {tuple(words): numbers for words, numbers in map(cells, rows)}
+
+
+def cells(line):
+    words = [word for word in line.split() if not re.fullmatch(r"[\d.,]+", word)]
+    return words, [float(word.replace(",", "")) for word in line.split()[len(words) :]]
+
+
+EVEN = (("nearest",), ("bilinear",))
+UNEVEN = (("k=3",), ("k=4",), ("PixelShuffle",))
+EVEN_AT_FIRST = (("k=4", "bilinear"), ("PixelShuffle", "ICNR"))
+
+
+def test_before_training_four_of_seven_are_even_as_the_text_says(reported):
+    lines = reported(CHECKERBOARD / "plot_untrained.py")[0].stdout.splitlines()
+    counts = table(lines, "channels parameters with conv after")
+    assert len(counts) == 7
+    assert max(row[1] for row in counts.values()) - min(row[1] for row in counts.values()) <= 2
+    rows = table(lines, "after imbalance smallest largest peak")
+    assert len(rows) == 14
+    for conv in ((), ("conv",)):
+        for name in (*EVEN, *EVEN_AT_FIRST):
+            assert rows[name + conv][:3] == [0, 0, 0]
+        for name in UNEVEN:
+            assert rows[name + conv][0] > 0.1
+            assert rows[name + conv][3] > 1000 > 100 > rows[("nearest", *conv)][3]
+    assert abs(rows["k=3",][0] - rows["k=4",][0]) < 0.15
+
+
+@pytest.mark.parametrize("factor", [2, 4])
+def test_after_training_only_resize_convolutions_are_even_as_the_text_says(reported, factor):
+    text = reported(CHECKERBOARD / "plot_fixes.py")[0].stdout
+    (part,) = (part for part in text.split("\n\n") if part.startswith(f"×{factor},"))
+    original = float(part.splitlines()[0].split()[-1])
+    rows = table(part.splitlines(), "after parameters Δ before P before Δ P PSNR SSIM")
+    assert len(rows) == 15
+    delta, peak, psnr = 3, 4, 5
+    learned = {name: row for name, row in rows.items() if name != ("interpolate",)}
+    for conv in ((), ("conv",)):
+        for name in EVEN:
+            assert learned[name + conv][delta] == 0
+        assert min(learned[name + conv][peak] for name in EVEN) < 4 * original
+        for name in (*UNEVEN, *EVEN_AT_FIRST):
+            assert 0.0002 < learned[name + conv][delta] < 0.05
+            assert learned[name + conv][peak] > original
+    uneven = (*UNEVEN, *EVEN_AT_FIRST)
+    assert sum(learned[(*name, "conv")][delta] > learned[name][delta] for name in uneven) >= 3
+    best = [max(row[psnr] for name, row in learned.items() if (name[-1] == "conv") == conv) for conv in (True, False)]
+    assert best[0] < best[1] + 0.2
 
 
 def test_a_relative_path_means_the_folder_of_the_command(run, tmp_path):

@@ -12,6 +12,7 @@ from convref.plotting.diagrams import groups_diagram, receptive_field_diagram
 from convref.plotting.grids import draw_grid
 from convref.plotting.maps import draw_overlap, feature_map, feature_maps, kernel_grid, matrix, overlap_map, photo
 from convref.plotting.panels import panels
+from convref.plotting.ranges import draw_ranges
 from convref.plotting.sheet import narrow
 from convref.plotting.sliding import sliding_animation, sliding_window
 from convref.plotting.style import INK, INPUT, KERNEL, OUTPUT, PADDING, PAPER, dark, use_style
@@ -28,6 +29,7 @@ __all__ = [
     "dark",
     "draw_grid",
     "draw_overlap",
+    "draw_ranges",
     "feature_map",
     "feature_maps",
     "groups_diagram",

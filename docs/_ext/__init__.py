@@ -8,7 +8,7 @@ SUBJECTS = {
     "math": ("katex", "formulas"),
     "painting": ("picture",),
     "lessons": ("exercises", "claims"),
-    "gallery": ("scripts", "cards", "taken_scripts"),
+    "gallery": ("scripts", "cards", "outputs", "taken_scripts"),
     "explorer": ("photo_files", "directive", "trying"),
     "publishing": ("hosting", "repository", "published", "citation", "archives", "wheel"),
     "languages": ("addresses", "waiting"),
