@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 _DIRECTIONS, _FREQUENCIES = 12, (0.0, 0.06, 0.12, 0.18, 0.25, 0.33, 0.42)
 _WIDTHS = (0.12, 0.22, 0.5)  # of the bell, as shares of the kernel's side
 _STARTS = 2  # waves of the bank that are improved, the better one counts
+_NUDGE = 1e-6
+_PATIENCE = {"maxiter": 60}
 
 
 class Gabors(NamedTuple):
@@ -114,13 +116,19 @@ def _fit_one(pattern: Floats) -> tuple[float, float, float]:
     side = max(height, width)
     flat = pattern.ravel() / np.linalg.norm(pattern)
 
-    def missing(parameters: Floats) -> float:
-        return 1 - float(((_waves(parameters, height, width) @ flat) ** 2).sum())
+    def missing(parameters: Floats) -> tuple[float, Floats]:
+        """Return what is not explained, and how it changes with each parameter."""
+        beside = parameters + _NUDGE * np.vstack([np.zeros(len(parameters)), np.eye(len(parameters))])
+        found = 1 - ((_waves(beside, height, width) @ flat) ** 2).sum(-1)
+        return float(found[0]), (found[1:] - found[0]) / _NUDGE
 
     bank, waves = _bank(height, width)
     best = np.argsort(((waves @ flat) ** 2).sum(-1))[::-1]
     bounds = [(-side / 2, side / 2)] * 2 + [(None, None), (0, 0.5)] + [(0.07 * side, 2 * side)] * 2
-    ends = [minimize(missing, bank[start], method="L-BFGS-B", bounds=bounds) for start in best[:_STARTS]]
+    ends = [
+        minimize(missing, bank[start], jac=True, method="L-BFGS-B", bounds=bounds, options=_PATIENCE)
+        for start in best[:_STARTS]
+    ]
     end = min(ends, key=lambda found: float(found.fun))
     explained = (1 - float(end.fun)) * float((pattern**2).sum())
     return explained, float(np.degrees(end.x[2]) % 180), float(end.x[3])
