@@ -108,14 +108,15 @@ table = [
     [number, name(a), a.parameters, a.macs, name(b), b.parameters, b.macs]
     for number, (a, b) in enumerate(zip(layers, others, strict=True), 1)
 ]
+sums = [(made_by.parameters, made_by.macs) for made_by in (made, torchvision)]
+table.append(["all", "", *sums[0], "", *sums[1]])
 heads = ["layer", "2012", "parameters", "MACs", "torchvision", "parameters", "MACs"]
-table.append(["all", "", made.parameters, made.macs, "", torchvision.parameters, torchvision.macs])
 print(tabulate(table, heads, intfmt=","))
 
 # %%
-# In both, the three linear layers hold nineteen weights of twenty, and the convolutions
-# do nine products of ten: a convolution uses each of its weights at thousands of
-# places, a linear layer each of its own once.
+# In both, the three linear layers hold more than 19 weights of 20, and the convolutions
+# do more than 9 products of 10. A convolution uses each of its weights at hundreds or
+# thousands of places, a linear layer each of its own once.
 
 
 def shares(ax, values):

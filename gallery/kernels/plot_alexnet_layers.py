@@ -6,7 +6,7 @@ Five convolutions turn a photo into ever smaller maps, and ever more of them. Th
 are those that ``convref.trace`` tells beforehand.
 """
 
-import torch
+import numpy as np
 from tabulate import tabulate
 from torch import nn
 from torchvision.transforms import functional as T
@@ -73,12 +73,13 @@ def six(values):
     return plotting.tiles(values[best].numpy(), columns=3)
 
 
+titles = [f"$l={number}$  {word}" for number, word in enumerate(origin, 1)]
 figure = plotting.feature_maps(
-    [torch.tensor(plotting.tiles([T.to_tensor(picture).permute(1, 2, 0).numpy()], 1)[..., :3]).numpy(), *map(six, maps)],
-    ["$x$", *(f"$l={number}$  {word}" for number, word in enumerate(origin, 1))],
+    [np.asarray(picture), *map(six, maps)],
+    ["$x$", *titles],
     columns=2,
-    label="The photo, then six feature maps of each of the five layers: the outlines of "
-    "the photo are still there at first, and a few cells are left of them at the end.",
+    label="The photo, then six feature maps of each of the five layers: its outlines "
+    "are still there at first, and a few cells are left of them at the end.",
 )
 
 # %%

@@ -34,7 +34,7 @@ if source == "alexnet":
     mean, deviation = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
     pictures = torch.cat(
         [
-            normalize(to_tensor(photo), mean, deviation)
+            normalize(to_tensor(photo.copy()), mean, deviation)
             .unfold(1, 99, 48)
             .unfold(2, 99, 48)
             .permute(1, 2, 0, 3, 4)
@@ -60,7 +60,7 @@ print(source, tuple(pictures.shape))
 # the kernel wants of one of those maps, and where.
 
 shapes = [("second", second.weight.shape), ("third", third.weight.shape)]
-table = [[name, shape[0], shape[1], f"{shape[2]}×{shape[3]}"] for name, shape in shapes]
+table = [[name, *shape[:2], f"{shape[2]}×{shape[3]}"] for name, shape in shapes]
 print(tabulate(table, ["layer", "kernels", "slices of each", "slice"]))
 
 kernel = second.weight[0].numpy()
@@ -78,7 +78,8 @@ figure = plotting.panels(
 #
 # Instead, ask what it answers to. All pictures go through, and those with the highest
 # value in the middle of the map are kept. Four kernels of the third layer are
-# chosen: those whose highest answers stand out most from their mean.
+# chosen: of those that answer at all, the ones whose highest answers stand out most
+# from their mean.
 
 
 def middle(pictures):
@@ -89,6 +90,7 @@ def middle(pictures):
 answers = torch.cat([middle(part) for part in pictures.split(200)])
 best = answers.topk(6, dim=0)
 outstanding = (best.values.mean(0) - answers.mean(0)) / (answers.std(0) + 1e-6)
+outstanding[best.values[0] <= 0] = -torch.inf  # never heard behind the ReLU
 chosen = outstanding.topk(4).indices.tolist()
 
 # %%

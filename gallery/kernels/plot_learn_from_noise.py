@@ -82,8 +82,8 @@ with threadpool_limits(1):  # products as small as these are quickest on one cor
 film = plotting.kernel_film(
     stages,
     [f"$t={step}$" for step in shown],
-    label="The same 64 kernels over 500 batches of photos: noise becomes edges, stripes "
-    "and patches of colour.",
+    label="The same 64 kernels over 500 batches of photos: noise becomes edges, "
+    "stripes and patches of colour.",
 )
 
 # %%

@@ -56,7 +56,7 @@ chosen = [*waves, *colourful]
 mean, deviation = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 answers = {n: [] for n in chosen}
 for photo in photos:
-    batch = normalize(to_tensor(photo), mean, deviation)[None]
+    batch = normalize(to_tensor(photo.copy()), mean, deviation)[None]
     maps = F.conv2d(batch, kernels[chosen], stride=2)
     lengths = F.conv2d(batch**2, torch.ones(1, 3, 11, 11), stride=2)[0, 0].sqrt()
     peaks = maps.where(maps == F.max_pool2d(maps, 11, 1, 5), -torch.inf)
@@ -69,7 +69,9 @@ for photo in photos:
             if activation > -np.inf:
                 answers[n].append((activation, activation / max(length, 1e-6), window))
 
-strongest = {n: sorted(found, key=lambda one: -one[0])[:8] for n, found in answers.items()}
+strongest = {}
+for n, found in answers.items():
+    strongest[n] = sorted(found, key=lambda one: one[0], reverse=True)[:8]
 
 # %%
 # The strongest windows

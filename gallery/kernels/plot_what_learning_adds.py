@@ -48,10 +48,11 @@ def first_kernels(variant):
     return trained[variant][0].weight.detach()[:, 0].numpy()
 
 
-rows = [
-    [words, *scores[variant], np.mean(scores[variant]), np.ptp(first_kernels(variant), axis=0).max()]
-    for variant, words in what.items()
-]
+rows = []
+for variant, words in what.items():
+    apart = np.ptp(first_kernels(variant), axis=0).max()
+    rows.append([words, *scores[variant], np.mean(scores[variant]), apart])
+
 heads = ["version", *(f"seed {seed}" for seed in seeds), "mean %", "apart"]
 print(tabulate(rows, heads, floatfmt=("", ".1f", ".1f", ".1f", ".1f", ".2f")))
 
@@ -100,7 +101,10 @@ def bank(variant):
 
 
 figure = plotting.panels(
-    [partial(plotting.feature_map, values=bank(name)) for name in ("equal", "all equal")],
+    [
+        partial(plotting.feature_map, values=bank(name))
+        for name in ("equal", "all equal")
+    ],
     ["$w_1$", r"$w_1=\dots=w_8$"],
     columns=1,
     side=560,
