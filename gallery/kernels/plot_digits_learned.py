@@ -8,6 +8,7 @@ seen, and the feature maps of one digit through all layers.
 
 from functools import partial
 
+import numpy as np
 import torch
 from tabulate import tabulate
 from torch import nn
@@ -65,10 +66,18 @@ print(tabulate(scores, ["times seen", "% read, held out"], floatfmt=".1f"))
 # -----------------
 #
 # Upper row: the eight kernels of 5×5 before training. Lower row: the same eight after
-# it. All share one scale; green is above zero, purple below. Training keeps something
-# of what chance gave each kernel, and turns it into strokes and edges.
+# it. All share one scale; green is above zero, purple below. Training starts from what
+# chance gave each kernel, so the lower row still shows where it came from. The weights
+# have grown, and each kernel has turned away from its start by the angle printed.
 
 pairs = [layers[0].weight.detach()[:, 0].numpy() for layers in (before, network)]
+start, end = (kernels.reshape(8, 25) for kernels in pairs)
+norms = np.linalg.norm(start, axis=1), np.linalg.norm(end, axis=1)
+angles = np.degrees(np.arccos((start * end).sum(axis=1) / (norms[0] * norms[1])))
+table = zip(range(1, 9), *norms, angles, strict=True)
+heads = ["kernel", "length before", "length after", "turned by, degrees"]
+print(tabulate(table, heads, floatfmt=("d", ".2f", ".2f", ".0f")))
+
 limit = max(abs(kernels).max() for kernels in pairs)
 figure = plotting.panels(
     [
@@ -79,7 +88,7 @@ figure = plotting.panels(
     columns=1,
     side=560,
     label="The eight kernels of the first layer, before training above and after it "
-    "below: random speckles become strokes and edges.",
+    "below: the weights have grown, and are no longer those that chance gave.",
 )
 
 # %%
@@ -92,7 +101,8 @@ figure = plotting.panels(
 # whole digit.
 
 digit = data.test_x[:1]
-values, maps, titles = digit, [digit[0, 0].numpy()], ["$x$"]
+ink = (1 - digit[0].permute(1, 2, 0).repeat(1, 1, 3).numpy()) / 2
+values, maps, titles = digit, [ink], ["$x$"]
 with torch.no_grad():
     for layer in network:
         values = layer(values)
