@@ -112,6 +112,16 @@ def first_layer() -> FirstLayer:
     return FirstLayer(_loaded() if source == "alexnet" else _learned(), source)
 
 
+def learned_layer() -> FirstLayer:
+    """Return 64 kernels learned from photos, whether AlexNet's can be had or not.
+
+    Returns
+    -------
+    FirstLayer
+    """
+    return FirstLayer(_learned(), "learned")
+
+
 def provenance() -> str:
     """Return which kernels `first_layer` returns, down to the hash of the weights or of how they are learned.
 

@@ -22,7 +22,7 @@ plotting.use_style()
 # --------------------------------------
 #
 # *Sees* is how many pixels of the input, along each axis, one number of the output
-# depends on. The fifth layer sees 163 of 224: nearly the whole photo.
+# depends on. The fifth layer sees 163 of 224.
 
 made = convref.trace(named_network("alexnet"), (3, 224, 224))
 convolutions = [row for row in made if row.layer.kind == "Conv2d"]

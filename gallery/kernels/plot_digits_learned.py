@@ -95,10 +95,10 @@ figure = plotting.panels(
 # One digit through all layers
 # ----------------------------
 #
-# The maps below stand behind each ReLU, so none of their numbers is below zero. The
-# first layer answers with eight maps, the second with sixteen. Pooling halves their
-# sides. The third layer makes 32 maps of 4×4, and each of their cells already sees the
-# whole digit.
+# The maps below are taken behind each ReLU and behind the pooling, so none of their
+# numbers is below zero. The first layer answers with eight maps, the second with
+# sixteen. Pooling halves their sides. The third layer makes 32 maps of 4×4, and the
+# cells in their middle already see the whole digit.
 
 digit = data.test_x[:1]
 ink = (1 - digit[0].permute(1, 2, 0).repeat(1, 1, 3).numpy()) / 2
@@ -132,6 +132,6 @@ print("shown:", data.test_y[0].item(), "  read:", answer.argmax().item())
 # %%
 # How much of the score is owed to which kernels is measured in
 # :doc:`plot_what_learning_adds`, what the deeper ones look for in
-# :doc:`plot_deeper_kernels`. The functions are in :mod:`convref.digits`.
+# :doc:`plot_deeper_kernels`. The network is made by :func:`convref.digits.network`.
 
 plotting.show()

@@ -19,15 +19,13 @@ plotting.use_style()
 # Three banks of kernels
 # ----------------------
 #
-# ``noise`` is drawn at random, with seed 0. The other bank is AlexNet's where its
-# weights can be had, and 64 kernels learned from photos where they cannot. The name in
-# the table and in the figures says which: ``alexnet`` or ``learned``.
+# ``noise`` is drawn at random, with seed 0. ``learned`` are 64 kernels learned from
+# photos, as they stand in for AlexNet's elsewhere. ``alexnet`` are AlexNet's own; they
+# are left out where the weights cannot be had.
 
-weights, source = alexnet.first_layer()
-banks = {
-    "noise": np.random.default_rng(0).standard_normal(weights.shape),
-    source: weights,
-}
+learned, layer = alexnet.learned_layer(), alexnet.first_layer()
+noise = np.random.default_rng(0).standard_normal(learned.weights.shape)
+banks = {"noise": noise, learned.source: learned.weights, layer.source: layer.weights}
 
 # %%
 # What is fitted
@@ -64,10 +62,10 @@ print(tabulate(map(summary, banks), heads, floatfmt=".2f"))
 
 def histogram(ax):
     edges = np.linspace(0, 1, 21)
-    for (name, fit), colour in zip(
-        fits.items(), (plotting.PADDING, plotting.KERNEL), strict=True
-    ):
-        ax.hist(fit.share, edges, color=colour, label=name, alpha=0.85)
+    colours = {"noise": plotting.PADDING, "learned": plotting.KERNEL}
+    for name, fit in fits.items():
+        colour = colours.get(name, plotting.INPUT)
+        ax.hist(fit.share, edges, color=colour, label=name, alpha=0.8)
     ax.set_xlabel(r"$R^2$")
     ax.set_ylabel("$n$")
     ax.legend(frameon=False, loc="upper center")
@@ -102,12 +100,14 @@ def dots(ax, fit):
     ax.set_ylabel("$f$")
 
 
+trained = [name for name in fits if name != "noise"]
 figure = plotting.panels(
-    [partial(dots, fit=fits[source])],
-    [source],
+    [partial(dots, fit=fits[name]) for name in trained],
+    trained,
+    columns=1,
     aspect=0.6,
     side=560,
-    label="The clear waves of the bank by direction and frequency: they cover all "
+    label="The clear waves of a bank by direction and frequency: they cover all "
     "directions, and several frequencies.",
 )
 

@@ -2,8 +2,7 @@
 What a kernel answers to
 ========================
 
-Lay six kernels on every window of seven photos, and look at the windows with the
-highest activations.
+Try six kernels on seven photos, and look at the windows with the highest activations.
 """
 
 import numpy as np
@@ -50,8 +49,8 @@ chosen = [*waves, *colourful]
 # lengths. The cosine says how alike they are: 1 is the same pattern. Every second
 # window is tried, along both axes.
 #
-# Of each photo the three highest activations are kept that are at least eleven pixels
-# apart, then the eight highest of all photos.
+# Of each photo the three highest peaks are kept, then the eight highest of all photos.
+# A peak is the largest of the 11×11 activations around it.
 
 mean, deviation = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 answers = {n: [] for n in chosen}
