@@ -1,12 +1,16 @@
 """Many small pictures in one, and the film of kernels that change."""
 
+import sys
+
 import matplotlib
 
 matplotlib.use("Agg")
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from PIL import Image
 
 from convref import plotting
 
@@ -57,6 +61,25 @@ def test_a_film_fits_a_phone():
     narrow = plotting.narrow(made)
     assert narrow._fig.get_figwidth() * 96 <= 316
     made._draw_was_started = narrow._draw_was_started = True
+
+
+def saved_last_frame(titles, folder, monkeypatch):
+    """Save a film without a display, and return the pixels of its last frame."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["plot_film.py"])
+    made = plotting.kernel_film([np.ones((4, 3, 5, 5))] * len(titles), titles, columns=2, label="A film.")
+    plotting.show(made)
+    plt.close("all")
+    with Image.open(folder / "plot_film-1.gif") as gif:
+        gif.seek(gif.n_frames - 1)
+        return np.asarray(gif.convert("L"), int)
+
+
+def test_a_saved_frame_shows_nothing_of_those_before_it(tmp_path, monkeypatch):
+    plt.close("all")
+    alone = saved_last_frame(["$t=1$"], tmp_path, monkeypatch)
+    after = saved_last_frame(["$t=888888$", "$t=1$"], tmp_path, monkeypatch)
+    assert abs(alone - after).max() < 100
 
 
 @pytest.mark.parametrize(
