@@ -67,8 +67,10 @@ def saved_last_frame(titles, folder, monkeypatch):
     """Save a film without a display, and return the pixels of its last frame."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["plot_film.py"])
-    made = plotting.kernel_film([np.ones((4, 3, 5, 5))] * len(titles), titles, columns=2, label="A film.")
-    plotting.show(made)
+    with matplotlib.rc_context():
+        plotting.use_style()
+        made = plotting.kernel_film([np.ones((4, 3, 5, 5))] * len(titles), titles, columns=2, label="A film.")
+        plotting.show(made)
     plt.close("all")
     with Image.open(folder / "plot_film-1.gif") as gif:
         gif.seek(gif.n_frames - 1)
