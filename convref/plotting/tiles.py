@@ -20,7 +20,7 @@ def colours(kernels: Array) -> Array:
     Returns
     -------
     ndarray
-        Shape ``(..., h, w, 3)``, from 0 to 1; grey is 0.
+        Shape ``(..., h, w, 3)``, from 0 to 1; a weight of 0 is 0.5.
 
     Raises
     ------
