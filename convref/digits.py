@@ -152,7 +152,7 @@ def train(layers: nn.Sequential, seed: int = 0, epochs: int = _EPOCHS) -> nn.Seq
 
     Notes
     -----
-    Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
+    Adam, by Kingma and Ba (2015), takes the steps.
     """
     import torch
 
