@@ -55,7 +55,7 @@ root_doc = "index"
 default_role = "name"
 nitpicky = True
 nitpick_ignore = [("py:exc", name) for name in ("ImportError", "OSError", "TypeError", "ValueError")]
-nitpick_ignore += [("py:class", name) for name in ("Fraction", "ndarray", "sequence")]
+nitpick_ignore += [("py:class", name) for name in ("Fraction", "Tensor", "ndarray", "sequence", "torch.nn.Sequential")]
 suppress_warnings = ["sphinx_gallery.space_in_filename"]  # It looks at the checkout's path; we look at the names.
 exclude_patterns = [
     "_ext",

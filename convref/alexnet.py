@@ -8,12 +8,15 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convref import _cache, _download
+
+if TYPE_CHECKING:
+    from torch import nn
 
 __all__ = ["SOURCES", "VARIABLE", "FirstLayer", "first_layer", "provenance", "weights_file"]
 
@@ -37,6 +40,50 @@ class FirstLayer(NamedTuple):
 
     weights: NDArray[np.float32]
     source: str
+
+
+class Features(NamedTuple):
+    """AlexNet up to its last pooling, and where its weights come from.
+
+    Attributes
+    ----------
+    layers : torch.nn.Sequential
+        Five convolutions with what stands between them, as in torchvision.
+    source : str
+        'alexnet' for the weights trained on ImageNet. 'learned' for kernels learned from photos in the first layer,
+        and random ones in the other four.
+    """
+
+    layers: nn.Sequential
+    source: str
+
+
+def features() -> Features:
+    """Return AlexNet's convolutions, trained on ImageNet; where those weights cannot be had, its shape without them.
+
+    Returns
+    -------
+    Features
+
+    Raises
+    ------
+    ValueError, RuntimeError
+        As in `first_layer`.
+    """
+    import torch
+    from torchvision.models import alexnet
+
+    weights, source = first_layer()
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        layers: nn.Sequential = alexnet().features
+    if source == "alexnet":
+        state = torch.load(weights_file(), map_location="cpu", weights_only=True)
+        prefix = "features."
+        layers.load_state_dict({name[len(prefix) :]: value for name, value in state.items() if name.startswith(prefix)})
+    else:
+        layers[0].load_state_dict({"weight": torch.from_numpy(weights), "bias": torch.zeros(len(weights))})
+    return Features(layers.eval().requires_grad_(False), source)
 
 
 @cache
@@ -70,6 +117,16 @@ def first_layer() -> FirstLayer:
     """
     source = provenance().partition("-")[0]
     return FirstLayer(_loaded() if source == "alexnet" else _learned(), source)
+
+
+def learned_layer() -> FirstLayer:
+    """Return 64 kernels learned from photos, whether AlexNet's can be had or not.
+
+    Returns
+    -------
+    FirstLayer
+    """
+    return FirstLayer(_learned(), "learned")
 
 
 def provenance() -> str:

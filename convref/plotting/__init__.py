@@ -10,12 +10,14 @@ _extras.check("plot", "matplotlib", "convref.plotting")
 
 from convref.plotting.diagrams import groups_diagram, receptive_field_diagram
 from convref.plotting.grids import draw_grid
-from convref.plotting.maps import draw_overlap, feature_map, feature_maps, kernel_grid, matrix, overlap_map, photo
+from convref.plotting.kernels import kernel_film, kernel_grid
+from convref.plotting.maps import draw_overlap, feature_map, feature_maps, matrix, overlap_map, photo
 from convref.plotting.panels import panels
 from convref.plotting.ranges import draw_ranges
 from convref.plotting.sheet import narrow
 from convref.plotting.sliding import sliding_animation, sliding_window
 from convref.plotting.style import INK, INPUT, KERNEL, OUTPUT, PADDING, PAPER, dark, use_style
+from convref.plotting.tiles import colours, tiles
 from convref.plotting.transposed import transposed_animation, transposed_gather, transposed_scatter
 from convref.plotting.windows import show
 
@@ -26,6 +28,7 @@ __all__ = [
     "OUTPUT",
     "PADDING",
     "PAPER",
+    "colours",
     "dark",
     "draw_grid",
     "draw_overlap",
@@ -33,6 +36,7 @@ __all__ = [
     "feature_map",
     "feature_maps",
     "groups_diagram",
+    "kernel_film",
     "kernel_grid",
     "matrix",
     "narrow",
@@ -43,6 +47,7 @@ __all__ = [
     "show",
     "sliding_animation",
     "sliding_window",
+    "tiles",
     "transposed_animation",
     "transposed_gather",
     "transposed_scatter",

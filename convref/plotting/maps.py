@@ -1,10 +1,9 @@
-"""Feature maps, kernels, overlap counts and matrices as pictures, each with its scale."""
+"""Feature maps, overlap counts and matrices as pictures, each with its scale."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import ceil
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,12 +14,11 @@ from convref._checks import flag
 from convref._types import Array
 from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
 from convref.plotting.panels import MOST, check_titles, panels
-from convref.plotting.sheet import NARROW, WIDE, points, size_of, with_narrow
+from convref.plotting.sheet import WIDE, points
 from convref.plotting.style import GREY, LIGHT, SIGNED
 
-__all__ = ["draw_overlap", "feature_map", "feature_maps", "kernel_grid", "matrix", "overlap_map", "photo"]
+__all__ = ["draw_overlap", "feature_map", "feature_maps", "matrix", "overlap_map", "photo"]
 
-KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
 
 
@@ -132,62 +130,6 @@ def feature_maps(
         for values in maps
     ]
     return panels(draws, titles, columns, label=label)
-
-
-def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str = "") -> Figure:
-    """Draw a bank of kernels as a grid of small pictures.
-
-    Parameters
-    ----------
-    weights : ndarray
-        Shape ``(n, 3, h, w)`` for colours, each kernel stretched to its own range about grey, or ``(n, 1, h, w)``
-        for one channel, all on one diverging scale.
-    columns : int
-        Kernels in a row, on a narrow page half as many.
-    title : str
-        Symbol or argument name above the kernels.
-    label : str
-        Sentence that says what is seen; it becomes the figure's label.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    ValueError
-        If the shape is another.
-
-    Examples
-    --------
-    >>> len(kernel_grid(np.ones((4, 1, 3, 3)), columns=2).axes)
-    1
-    """
-    weights = np.asarray(weights)
-    if weights.ndim != 4 or weights.shape[1] not in (1, 3):
-        raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
-    wide = _kernel_sheet(weights, columns, WIDE, title, label)
-    return with_narrow(wide, size_of(wide)[0], lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
-
-
-def _kernel_sheet(weights: Array, columns: int, room: int, title: str, label: str | None) -> Figure:
-    """Draw the kernels in rows, with a gap between them."""
-    count, channels, height, width = weights.shape
-    down, gap = ceil(count / columns), max(1, height // 8)
-    shape = (down * (height + gap) - gap, columns * (width + gap) - gap)
-    pixels = np.full((*shape, channels + (channels == 3)), 0.0 if channels == 3 else np.nan)
-    for number, kernel in enumerate(weights):
-        top, left = (number // columns) * (height + gap), (number % columns) * (width + gap)
-        cell = pixels[top : top + height, left : left + width]
-        if channels == 3:
-            cell[..., :3] = 0.5 + kernel.transpose(1, 2, 0) / (2 * (np.abs(kernel).max() or 1))
-            cell[..., 3] = 1
-        else:
-            cell[..., 0] = kernel[0]
-    draw = partial(photo, picture=pixels)
-    if channels == 1:
-        draw = partial(feature_map, values=pixels[..., 0], limit=float(np.abs(weights).max()))
-    return panels([draw], [title] if title else None, side=min(room, KERNEL_PIXELS * columns), label=label)
 
 
 def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figure:

@@ -40,7 +40,8 @@ def show(*films: FuncAnimation) -> None:
         figure.set_facecolor(PAPER)
         if figure in moving:
             name = f"{stem}-{count}.gif"
-            moving[figure].save(name, writer="pillow")
+            # Were the paper transparent, each frame would be laid over those before it.
+            moving[figure].save(name, writer="pillow", savefig_kwargs={"facecolor": PAPER})
         else:
             name = f"{stem}-{count}.png"
             figure.savefig(name, dpi=DPI, facecolor=PAPER)

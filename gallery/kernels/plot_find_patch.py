@@ -9,9 +9,8 @@ elsewhere; the normalised one is highest where the piece was cut.
 from functools import partial
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 from matplotlib.patches import Rectangle
+from tabulate import tabulate
 
 import convref
 from convref import images, plotting
@@ -23,8 +22,7 @@ plotting.use_style()
 # ------------------
 #
 # The picture is made grey, and a large one is thinned out to be quick. The kernel is
-# a square of it. The numbers printed are the height and width of the picture, then the
-# row and column of the square.
+# a square of it.
 
 grey = images.lena().mean(axis=2) / 255
 step = max(1, min(grey.shape) // 256)
@@ -33,15 +31,15 @@ side = min(24, min(grey.shape) // 3)
 top, left = (int(0.4 * (size - side)) for size in grey.shape)
 patch = grey[top : top + side, left : left + side]
 
-print(grey.shape, (top, left))
+print("height and width:", grey.shape)
+print("cut out at row and column:", (top, left))
 
 # %%
 # Plain sums of products go for brightness
 # ----------------------------------------
 #
 # With nothing but positive numbers in the kernel, a bright window gives a large sum
-# whatever it shows. The two numbers printed are the row and the column of the highest
-# activation.
+# whatever it shows.
 
 
 def correlate(kernel):
@@ -56,12 +54,7 @@ def peak(values):
 
 plain = correlate(patch)
 
-print(peak(plain))
-
-torch.testing.assert_close(
-    F.conv2d(torch.tensor(grey)[None, None], torch.tensor(patch)[None, None])[0, 0],
-    torch.tensor(plain),
-)
+print("highest at row and column:", peak(plain))
 
 # %%
 # Then they go for contrast
@@ -74,7 +67,7 @@ torch.testing.assert_close(
 pattern = patch - patch.mean()
 activation = correlate(pattern)
 
-print(peak(activation))
+print("highest at row and column:", peak(activation))
 
 # %%
 # What multiplies in an activation
@@ -101,17 +94,16 @@ def divided(values, kernel):
 
 match = divided(activation, pattern)
 
-assert np.abs(match).max() < 1 + 1e-6
-
 # %%
-# Each row printed is one window: where it is, its activation, its cosine and its
-# length. The first is the window of the highest activation, the second the one of the
-# highest cosine. The cosine cannot exceed 1, and reaches it where the kernel was cut
-# out.
+# Compare the window of the highest activation with that of the highest cosine. The
+# cosine cannot exceed 1, and reaches it where the kernel was cut out.
 
-for row, column in (peak(activation), peak(match)):
-    numbers = (values[row, column] for values in (activation, match, length))
-    print((row, column), *(f"{number:.2f}" for number in numbers))
+table = [
+    [name, place, *(values[place] for values in (activation, match, length))]
+    for name, place in (("activation", peak(activation)), ("cosine", peak(match)))
+]
+heads = ["highest", "row, column", "activation", "cosine", "length"]
+print(tabulate(table, heads, floatfmt=".2f"))
 
 # %%
 # First the picture with the square, then the activations, then the cosines. A ring
@@ -157,7 +149,8 @@ for place in zip(tops.tolist(), lefts.tolist(), strict=True):
     maps = (correlate(patch), activation, divided(activation, pattern))
     found += [peak(values) == place for values in maps]
 
-print(found)
+ways = ["plain sums", "without the mean", "cosine"]
+print(tabulate(zip(ways, found, strict=True), ["compared by", "found of 100"]))
 
 # %%
 # Comparing by the cosine is called template matching, or zero-mean normalised

@@ -8,8 +8,8 @@ from different numbers.
 
 from functools import partial
 
-import numpy as np
 import torch
+from tabulate import tabulate
 from torch import nn
 from torchvision.transforms.functional import to_tensor
 
@@ -39,8 +39,6 @@ def make_layer(seed):
 
 layers = {seed: make_layer(seed) for seed in (1, 2)}
 
-assert all(layer.weight.numel() == 27 for layer in layers.values())
-
 # %%
 # The picture becomes a batch of one. Without padding, each feature map is two pixels
 # smaller than the picture along both axes.
@@ -49,15 +47,12 @@ picture = images.lena()
 batch = to_tensor(picture)[None]
 maps = {seed: layer(batch).detach()[0, 0].numpy() for seed, layer in layers.items()}
 
-for seed, values in maps.items():
-    print(
-        f"seed={seed}",
-        tuple(layers[seed].weight.shape),
-        values.shape,
-        values.min().round(2),
-        values.max().round(2),
-    )
-    assert values.shape == (picture.shape[0] - 2, picture.shape[1] - 2)
+table = [
+    [seed, tuple(layers[seed].weight.shape), values.shape, values.min(), values.max()]
+    for seed, values in maps.items()
+]
+heads = ["seed", "weight", "feature map", "lowest", "highest"]
+print(tabulate(table, heads, floatfmt=".2f"))
 
 # %%
 # The input, and what the two layers see in it
@@ -99,13 +94,13 @@ figure = plotting.panels(
 
 # %%
 # Neither kernel is right or wrong: training starts from such numbers and changes them
-# until the answers are useful. :func:`convref.conv2d` gives the same maps from the same
-# numbers.
+# until the answers are useful, as in :doc:`plot_digits_learned`. :func:`convref.conv2d`
+# gives the same maps from the same numbers.
 
-for seed, layer in layers.items():
-    weight, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
-    np.testing.assert_allclose(
-        convref.conv2d(batch.numpy(), weight, bias)[0, 0], maps[seed], atol=1e-5
-    )
+layer = layers[1]
+ours = convref.conv2d(
+    batch.numpy(), layer.weight.detach().numpy(), layer.bias.detach().numpy()
+)
+print("largest difference from PyTorch:", f"{abs(ours[0, 0] - maps[1]).max():.0e}")
 
 plotting.show()

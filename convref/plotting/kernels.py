@@ -1,0 +1,111 @@
+"""A bank of kernels as a grid of small pictures, and the film of a bank that is being learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from math import ceil
+
+import numpy as np
+from matplotlib.animation import FuncAnimation
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from convref._types import Array
+from convref.plotting.maps import feature_map, photo
+from convref.plotting.panels import check_titles, panels
+from convref.plotting.sheet import NARROW, WIDE, size_of, with_narrow
+from convref.plotting.tiles import colours, tiles
+
+KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
+FRAME_MILLISECONDS = 400
+
+
+def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str = "") -> Figure:
+    """Draw a bank of kernels as a grid of small pictures.
+
+    Parameters
+    ----------
+    weights : ndarray
+        Shape ``(n, 3, h, w)`` for colours, each kernel stretched to its own range about grey, or ``(n, 1, h, w)``
+        for one channel, all on one diverging scale.
+    columns : int
+        Kernels in a row, on a narrow page half as many.
+    title : str
+        Symbol or argument name above the kernels.
+    label : str
+        Sentence that says what is seen; it becomes the figure's label.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the shape is another.
+    """
+    weights = np.asarray(weights)
+    if weights.ndim != 4 or weights.shape[1] not in (1, 3):
+        raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
+    wide = _kernel_sheet(weights, columns, WIDE, title, label)
+    return with_narrow(wide, size_of(wide)[0], lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
+
+
+def _kernel_sheet(weights: Array, columns: int, room: int, title: str, label: str | None) -> Figure:
+    """Draw the kernels in rows, with a gap between them."""
+    if weights.shape[1] == 3:
+        draw = partial(photo, picture=tiles(colours(weights), columns))
+    else:
+        draw = partial(feature_map, values=tiles(weights[:, 0], columns), limit=float(np.abs(weights).max()))
+    return panels([draw], [title] if title else None, side=min(room, KERNEL_PIXELS * columns), label=label)
+
+
+def kernel_film(
+    stages: Sequence[Array], titles: Sequence[str] | None = None, columns: int = 8, *, label: str = ""
+) -> FuncAnimation:
+    """Draw kernels in colour at several stages of their learning as a film.
+
+    Parameters
+    ----------
+    stages : sequence of ndarray
+        Each of shape ``(n, 3, h, w)``.
+    titles : sequence of str, optional
+        Symbol or number above each stage.
+    columns : int
+        Kernels in a row.
+    label : str
+        Sentence that says what is seen; it becomes the figure's label.
+
+    Returns
+    -------
+    matplotlib.animation.FuncAnimation
+
+    Raises
+    ------
+    ValueError
+        If there are no stages, not one title each, or the shape is another.
+    """
+    check_titles("stages", stages, titles)
+    frames = [tiles(colours(kernels), columns) for kernels in stages]
+
+    def make(room: int, label: str | None) -> FuncAnimation:
+        side = min(room, KERNEL_PIXELS * columns)
+        figure = panels([lambda ax: photo(ax, frames[-1])], titles and titles[-1:], side=side, label=label)
+        return _film(figure, frames, titles)
+
+    wide = make(WIDE, label)
+    return with_narrow(wide, size_of(wide._fig)[0], lambda: make(NARROW, None))  # type: ignore[attr-defined]
+
+
+def _film(figure: Figure, frames: Sequence[Array], titles: Sequence[str] | None) -> FuncAnimation:
+    """Return the film of pictures on the axes of a figure that shows one of them."""
+    (ax,) = figure.axes
+
+    def frame(number: int) -> list[Artist]:
+        ax.images[0].set_data(frames[number])
+        if titles:
+            ax.set_title(titles[number], loc="left")
+        return []
+
+    return FuncAnimation(figure, frame, frames=len(frames), interval=FRAME_MILLISECONDS, init_func=lambda: [])
