@@ -58,6 +58,124 @@ def first_block_that_fails(size):
             return block
 
 
+def channels_read(*layers):
+    x = torch.rand(1, 64, 5, 5, requires_grad=True)
+    nn.Sequential(*layers)(x)[0, 0].sum().backward()
+    return int(x.grad.abs().sum(dim=(0, 2, 3)).count_nonzero())
+
+
+def pair_of_weights(in_channels, out_channels, size):
+    depthwise = F.conv_parameters(in_channels, in_channels, (size, size), in_channels, bias=False)
+    return depthwise + F.conv_parameters(in_channels, out_channels, (1, 1), bias=False)
+
+
+def weights(layer):
+    return layer.weight.numel()
+
+
+def row_of_the_second_channel():
+    rows = np.zeros((480, 640, 3))
+    rows += np.arange(480)[:, None, None]
+    return torch.from_numpy(rows).float().view(1, 3, 480, 640)[0, 1, 0, 0].item()
+
+
+def fan_in(layer):
+    nn.init.ones_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    return layer(torch.ones(1, layer.in_channels, 9, 9))[0, 0, 3, 3].item()
+
+
+def standard_deviation(layer):
+    return round(2 / fan_in(layer), 12) ** 0.5
+
+
+def shrinking_without_relu(layers):
+    bound = nn.init.calculate_gain("leaky_relu", 5**0.5) * 3**0.5  # times 1 / sqrt(fan-in)
+    return round((3 / bound**2) ** layers)
+
+
+def bilinear_kernel(stride):
+    even = {2 * stride: stride // 2} if stride % 2 == 0 else {2 * stride - 1: (stride - 1) // 2}
+    (size, padding) = next(iter(even.items()))
+    assert F.conv_transpose_output_size(5, size, stride, padding) == 5 * stride
+    return size
+
+
+def kernels_after(steps):
+    network = nn.Sequential(nn.Conv2d(3, 64, 3), nn.ReLU(), nn.Conv2d(64, 2, 3)).double()
+    for values in network.parameters():
+        nn.init.constant_(values, 0.01)
+    step = torch.optim.SGD(network.parameters(), lr=0.01)
+    x = torch.linspace(0, 1, 300, dtype=torch.double).reshape(1, 3, 10, 10)
+    for _ in range(steps):
+        step.zero_grad()
+        (network(x) - 1).square().mean().backward()
+        step.step()
+    return len(np.unique(network[0].weight.detach().numpy().round(9), axis=0))
+
+
+def pairs_of_stripes(count):
+    wave = np.cos(2 * np.pi * count * np.arange(24) / 24)
+    return np.abs(np.fft.rfft(wave[::2])).argmax()
+
+
+def largest_rate_without_gaps(*rates):
+    def paths(*dilations):
+        found = np.ones((1, 1, 1))
+        for dilation in dilations:
+            found = F.conv_transpose1d(found, np.ones((1, 1, 3)), dilation=dilation)
+        return found
+
+    return max(d for d in range(1, 30) if paths(*rates, d).all())
+
+
+SEPARABLE = (
+    "A depthwise separable layer has a kernel of 3×3 and leads from 128 to 256 channels. "
+    "How many weights has the pair, without biases?"
+)
+NEVER_MIXED = (
+    "Find the bug: `nn.Sequential(nn.Conv2d(64, 64, 3, groups=64), nn.ReLU(), nn.Conv2d(64, 128, 1, groups=64))` "
+    "trains badly. On how many of the 64 input channels does one output channel depend?"
+)
+SPLIT = (
+    "A layer of 7×7 between 64 channels is replaced by one of 7×1 and one of 1×7, all with 64 channels. "
+    "How many weights are left, without biases?"
+)
+PAIRS = "The kernel is [[1, 0, 1], [0, 1, 0], [1, 0, 1]]. How many pairs of a column and a row does it take?"
+TENSORFLOW = "A batch from TensorFlow has the shape `(8, 48, 64, 3)`. After `permute(0, 3, 1, 2)`, how long is axis 2?"
+SENTENCES = (
+    "Sentences of 20 words, each with 300 features, go into `nn.Conv1d` with `kernel_size=3` and 100 outputs. "
+    "How many weights does it have, without the biases?"
+)
+FOLDED = (
+    "A scan of 30 slices is folded into the channels of `nn.Conv2d(30, 16, 3)`. How many times as many weights is that "
+    "as in `nn.Conv3d(1, 16, 3)`?"
+)
+TWIN = (
+    "How long is the last axis of the output, when a batch of sentences, `(8, 1, 20, 300)`, goes through "
+    "`nn.Conv2d(1, 100, (3, 300))`?"
+)
+SCRAMBLED = (
+    "Find the bug: `x = torch.from_numpy(rgb).float().view(1, 3, 480, 640)` for a picture `rgb` of shape "
+    "`(480, 640, 3)`. It runs, and the network answers nonsense. Of which row of the picture is the first number of "
+    "the second channel?"
+)
+SHRINKS = (
+    "A network has no ReLU, and its layers start as PyTorch does, without biases. By what factor has the mean square "
+    "shrunk behind four layers, away from the edge?"
+)
+CONSTANT = (
+    "Find the bug: `for p in network.parameters(): nn.init.constant_(p, 0.01)` stands before the training. The first "
+    "layer is `nn.Conv2d(3, 64, 3)`. How many different kernels does it have after a thousand steps?"
+)
+DOUBLES = (
+    "Which padding doubles a size exactly with `nn.ConvTranspose2d`, `kernel_size=7`, `stride=2` and "
+    "`output_padding=1`?"
+)
+ONE_OF_THREE = (
+    "Find the bug: four layers of 3×3, the first with stride 2. Someone removes the stride, and sets `dilation=2` in "
+    "the second layer, but not in the last two. How wide is the receptive field now, instead of 15?"
+)
 FIND_THE_BUG = (
     "Find the bug: a network for pictures of 28×28 has five blocks, each a padded 3×3 convolution and "
     "`nn.MaxPool2d(2)`. In which block does PyTorch raise an error?"
@@ -90,6 +208,34 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
         lambda: rows_of_a_pooling(8, 3, stride=2, ceil_mode=True)
     ),
     FIND_THE_BUG: lambda: first_block_that_fails(28),
+    "How many weights does `nn.Conv2d(256, 64, 1, bias=False)` have?": lambda: weights(nn.Conv2d(256, 64, 1)),
+    SPLIT: lambda: weights(nn.Conv2d(64, 64, (7, 1))) + weights(nn.Conv2d(64, 64, (1, 7))),
+    PAIRS: lambda: np.linalg.matrix_rank([[1, 0, 1], [0, 1, 0], [1, 0, 1]]),
+    SEPARABLE: lambda: pair_of_weights(128, 256, 3),
+    NEVER_MIXED: lambda: channels_read(nn.Conv2d(64, 64, 3, groups=64), nn.Conv2d(64, 128, 1, groups=64)),
+    TENSORFLOW: lambda: torch.zeros(8, 48, 64, 3).permute(0, 3, 1, 2).shape[2],
+    SENTENCES: lambda: weights(nn.Conv1d(300, 100, 3)),
+    FOLDED: lambda: weights(nn.Conv2d(30, 16, 3)) / weights(nn.Conv3d(1, 16, 3)),
+    TWIN: lambda: nn.Conv2d(1, 100, (3, 300))(torch.zeros(8, 1, 20, 300)).shape[-1],
+    SCRAMBLED: row_of_the_second_channel,
+    "What is the fan-in of `nn.Conv2d(64, 128, 3, groups=4)`?": lambda: fan_in(nn.Conv2d(64, 128, 3, groups=4)),
+    "Which standard deviation does `kaiming_normal_` give the weights of `nn.Conv2d(32, 64, 5)`?": (
+        lambda: standard_deviation(nn.Conv2d(32, 64, 5))
+    ),
+    SHRINKS: lambda: shrinking_without_relu(4),
+    "A transposed layer shall start as bilinear enlarging by 8. Which `kernel_size` does it need?": (
+        lambda: bilinear_kernel(8)
+    ),
+    CONSTANT: lambda: kernels_after(50),
+    "A kernel of 2×2 moves with stride 3 over 9×9 pixels. How many pixels are read?": (
+        lambda: np.count_nonzero(F.read_counts((9, 9), 2, 3))
+    ),
+    "There are 10 pairs of stripes on 24 pixels. How many pairs does a stride of 2 show?": lambda: pairs_of_stripes(10),
+    DOUBLES: lambda: next(p for p in range(9) if F.conv_transpose_output_size(5, 7, 2, p, 1) == 10),
+    "Three layers of 3×3 have dilations 1, 2 and $d$. What is the largest $d$ without gaps?": (
+        lambda: largest_rate_without_gaps(1, 2)
+    ),
+    ONE_OF_THREE: lambda: F.receptive_field([F.Layer(3), F.Layer(3, dilation=2), F.Layer(3), F.Layer(3)]).size,
     "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
     "How many parameters does `nn.Conv2d(64, 128, 3)` have?": lambda: F.conv_parameters(64, 128, (3, 3)),
     "Over how many cells does `kernel_size=5, dilation=3` reach?": lambda: (
