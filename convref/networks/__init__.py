@@ -11,6 +11,7 @@ from convref.reading import Network, read_network
 #: The names of all networks.
 NAMES = (
     "alexnet",
+    "alexnet_2012",
     "vgg16",
     "resnet50",
     "mobilenet_v2",
@@ -19,6 +20,14 @@ NAMES = (
     "unet_padded",
     "dcgan_generator",
     "dcgan_discriminator",
+    "espcn",
+    "fsrcnn",
+    "hifigan",
+    "wav2vec2",
+    "wavenet",
+    "tcn",
+    "c3d",
+    "eegnet",
 )
 
 
