@@ -148,6 +148,13 @@ def hull(reach: Reach, low: int, high: int) -> tuple[int, int] | None:
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
 
 
+def _behind(reach: Reach, cell: int) -> tuple[int, int] | None:
+    """Return first and last input cell behind one cell; None where it depends on nothing."""
+    turns, place = divmod(cell, reach.period)
+    ends = reach.cells.get(place)
+    return ends and (ends[0] + turns * reach.advance, ends[1] + turns * reach.advance)
+
+
 def _ends(reach: Reach, place: int, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield what lies behind the first and the last of the cells with this place in their period."""
     turns = range(-((place - low) // reach.period), (high - place) // reach.period + 1)
@@ -175,7 +182,7 @@ def joined(reaches: Sequence[Reach], cells: int) -> Reach:
     together = all(other.jump == jump for other in reaches)
     period = lcm(*(other.period for other in reaches)) if together else cells * jump.denominator
     check_work(period * len(reaches), f"where maps of {cells} cells meet")
-    found = {cell: _union(hull(other, cell, cell) for other in reaches) for cell in range(period)}
+    found = {cell: _union(_behind(other, cell) for other in reaches) for cell in range(period)}
     kept = {cell: ends for cell, ends in found.items() if ends}
     centres = {other.centre for other in reaches}
     if len(centres) > 1 and kept:

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 import convref as F
-from convref import gradients
+from convref import gradients, networks
 
 LEARN = Path(__file__).parents[1] / "docs" / "learn"
 EXERCISE = re.compile(r"^:::\{exercise\} (.+)\n(?::answer: (.+)\n)?", re.MULTILINE)
@@ -187,6 +187,22 @@ QUIET = (
 CROPPED = (
     "An input of 10 goes through kernel 3 with stride 3. How many cells must be cropped for the gradient of the weight?"
 )
+DCGAN = (
+    "Find the bug: a DCGAN generator is written with four layers `nn.ConvTranspose2d(…, 5, stride=2, padding=2)` "
+    "after a map of 4×4. How wide is the picture, which should be 64?"
+)
+POSITIONS = (
+    "Find the bug: the position layer of wav2vec 2.0 is `nn.Conv1d(768, 768, 128, padding=64, groups=16)`, and its "
+    "output is added to its input. How many steps too many has the output?"
+)
+
+
+def four_times_larger(size):
+    for _ in range(4):
+        size = F.conv_transpose_output_size(size, 5, 2, 2)
+    return size
+
+
 COMPUTED = {  # By the words of the question; a question that changes has to be computed again.
     "How many weights has `nn.Conv2d(3, 64, 3)` for a photo of 448×448, twice as wide and twice as high?": (
         lambda: nn.Conv2d(3, 64, 3).weight.numel()
@@ -236,6 +252,33 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
         lambda: largest_rate_without_gaps(1, 2)
     ),
     ONE_OF_THREE: lambda: F.receptive_field([F.Layer(3), F.Layer(3, dilation=2), F.Layer(3), F.Layer(3)]).size,
+    "AlexNet's first layer has kernel 11, stride 4 and no padding. How many outputs along an axis does it have for an "
+    "input of 227?": lambda: F.conv_output_size(227, 11, 4),
+    "VGG-16 begins with two convolutions of 3×3, a pooling of 2, and two more convolutions of 3×3. How wide is the "
+    "receptive field then?": (
+        lambda: F.receptive_field([F.Layer(3), F.Layer(3), F.Layer(2, stride=2), F.Layer(3), F.Layer(3)]).size
+    ),
+    "How many weights has a depthwise 3×3 layer of 144 channels, without bias?": (
+        lambda: nn.Conv2d(144, 144, 3, groups=144, bias=False).weight.numel()
+    ),
+    DCGAN: lambda: four_times_larger(4),
+    "FSRCNN shall enlarge by 2: `nn.ConvTranspose2d(56, 1, 9, stride=2, padding=4, output_padding=…)`. Which "
+    "`output_padding` doubles the size exactly?": (
+        lambda: next(op for op in (0, 1) if F.conv_transpose_output_size(85, 9, 2, 4, op) == 170)
+    ),
+    "Kernel 2, dilations 1, 2, 4, 8, 16: how many samples does an output see?": (
+        lambda: F.receptive_field([F.Layer(2, dilation=2**n) for n in range(5)]).size
+    ),
+    "HiFi-GAN's first transposed layer has kernel 16 and stride 8. Which padding makes 256 steps of 32?": (
+        lambda: next(p for p in range(9) if F.conv_transpose_output_size(32, 16, 8, p) == 256)
+    ),
+    "How many outputs does wav2vec 2.0 have for two seconds, 32,000 samples?": (
+        lambda: F.trace(networks.named_network("wav2vec2"), (1, 32_000))[-1].shape[1]
+    ),
+    POSITIONS: lambda: F.conv_output_size(49, 128, padding=64) - 49,
+    "A TCN has kernel 3 and four blocks with dilations 1, 2, 4, 8. How far does it see?": (
+        lambda: F.receptive_field([F.Layer(3, dilation=2**n) for n in range(4) for _ in range(2)]).size
+    ),
     "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
     "How many parameters does `nn.Conv2d(64, 128, 3)` have?": lambda: F.conv_parameters(64, 128, (3, 3)),
     "Over how many cells does `kernel_size=5, dilation=3` reach?": lambda: (

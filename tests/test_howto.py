@@ -221,3 +221,35 @@ def test_a_bias_before_a_batch_norm_does_nothing() -> None:
     with torch.no_grad():
         conv.bias += 5
     assert torch.allclose(before, norm(conv(x)), atol=1e-4)
+
+
+def test_frameworks_gather_and_bounds() -> None:
+    """The padding pairs of the gather view, the bound of output_padding, and the padding of 'same' with a stride."""
+    least = [next(p for p in range(9) if convref.conv_output_size(i + p, 3, 2) == -(-i // 2)) for i in (224, 225)]
+    assert least == [1, 2]
+    assert convref.conv_transpose_output_size(5, 3, stride=1, output_padding=2, dilation=3) == 13
+    assert nn.ConvTranspose2d(1, 1, 3, stride=1, output_padding=2, dilation=3)(torch.zeros(1, 5, 5)).shape[-1] == 13
+    signal, kernel = np.arange(1.0, 6)[None], np.arange(1.0, 4)[None, None]
+    for s, p, d, op in ((2, 1, 1, 1), (3, 2, 2, 2), (2, 0, 2, 1)):
+        stuffed = np.zeros((1, s * 4 + 1))
+        stuffed[:, ::s] = signal
+        border = d * 2 - p
+        stuffed = np.pad(stuffed, ((0, 0), (border, border + op)))
+        gathered = convref.conv1d(stuffed, kernel[:, :, ::-1], dilation=d)
+        assert (gathered == convref.conv_transpose1d(signal, kernel, None, s, p, op, 1, d)).all()
+
+
+def test_frameworks_that_run_agree() -> None:
+    names = after("frameworks")
+    for made, wanted in (
+        (names["conv"].values(), names["F"].conv2d(names["x_torch"], names["down_torch"], None, 2, 1, 1, 2)),
+        (names["same"].values(), torch.tensor(names["by_hand"])),
+        (names["cropped"].values(), names["F"].conv_transpose2d(names["x_torch"], names["up_torch"], stride=2)),
+    ):
+        for one in made:
+            found = torch.tensor(np.asarray(one))
+            assert torch.allclose(found, wanted[..., : found.shape[-2], : found.shape[-1]], atol=1e-5)
+    keras, *others = (names["larger"][name] for name in ("keras", "onnx", "jax"))
+    wanted = names["F"].conv_transpose2d(names["x_torch"], names["up_torch"], None, 2, 1, 1)
+    assert not np.allclose(keras, wanted)
+    assert all(np.allclose(one, wanted, atol=1e-5) for one in others)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 import torchvision
+from work import at_most
 
 import convref as F
 from convref import networks
@@ -119,6 +120,51 @@ def _thin(text: str) -> str:
     for wide in (1024, 512, 256, 128, 64):
         text = text.replace(f"({wide}, ", f"({wide // 64}, ").replace(f", {wide}, ", f", {wide // 64}, ")
     return text
+
+
+def traced(name: str) -> F.Trace:
+    return F.trace(networks.named_network(name), networks.input_shape(name))
+
+
+def test_alexnet_of_the_paper_has_60_million_parameters_and_the_neurons_of_its_layers() -> None:
+    made = traced("alexnet_2012")
+    assert made.parameters == 60_965_224
+    neurons = [prod(row.shape) for row in made if row.layer.kind in ("Conv2d", "Linear")]
+    assert neurons == [290_400, 186_624, 64_896, 64_896, 43_264, 4096, 4096, 1000]
+
+
+def test_small_networks_that_enlarge_have_the_parameters_of_their_papers() -> None:
+    made = traced("fsrcnn")
+    learned = sum(row.layer.kind == "PReLU" and row.parameters for row in made)
+    biases = sum(dict(row.layer.arguments)["out_channels"] for row in made if "Conv" in row.layer.kind)
+    assert made.parameters - learned - biases == 12_464
+    assert traced("espcn").parameters == 25 * 64 + 64 + 9 * 64 * 32 + 32 + 9 * 32 * 9 + 9
+    assert made[-1].shape == traced("espcn")[-1].shape == (1, 255, 255)
+
+
+def test_sound_has_the_sizes_and_fields_of_the_papers() -> None:
+    assert round(traced("hifigan").parameters / 1e6, 2) == 13.93  # the paper says 13.92
+    assert traced("hifigan")[-1].shape == (1, 32 * 256)
+    encoder = traced("wav2vec2")
+    assert (encoder[-1].shape, encoder[-1].field.size, encoder[-1].field.jump) == ((512, 49), (400,), (320,))
+    assert encoder.parameters == 4_200_448
+    assert traced("wavenet")[-1].field.size == (1024,)
+    assert traced("wavenet")[-1].shape == (256, 2048)
+    assert traced("tcn").parameters == 66_510
+    assert max(row.field.size[0] for row in traced("tcn")) == 3061
+
+
+def test_volumes_have_the_sizes_of_the_papers() -> None:
+    made = traced("c3d")
+    pools = [row.shape for row in made if row.layer.kind == "MaxPool3d"]
+    assert pools == [(64, 16, 56, 56), (128, 8, 28, 28), (256, 4, 14, 14), (512, 2, 7, 7), (512, 1, 4, 4)]
+    assert round(made.macs / 1e9, 1) == 38.5
+    assert traced("eegnet").parameters == 2258
+
+
+def test_hifigan_is_followed_in_a_moment() -> None:
+    with at_most(lines=4_000_000, megabytes=8):
+        assert traced("hifigan")[-1].field.size == (27,)
 
 
 @pytest.mark.parametrize("name", networks.NAMES)

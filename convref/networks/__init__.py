@@ -13,6 +13,7 @@ __all__ = ["NAMES", "input_shape", "named_network", "network_text"]
 #: The names of all networks.
 NAMES = (
     "alexnet",
+    "alexnet_2012",
     "vgg16",
     "resnet50",
     "mobilenet_v2",
@@ -21,6 +22,14 @@ NAMES = (
     "unet_padded",
     "dcgan_generator",
     "dcgan_discriminator",
+    "espcn",
+    "fsrcnn",
+    "hifigan",
+    "wav2vec2",
+    "wavenet",
+    "tcn",
+    "c3d",
+    "eegnet",
 )
 
 

@@ -45,6 +45,13 @@ function hull({ period, advance, cells }, low, high) {
   return found;
 }
 
+/** First and last input cell behind one cell. @param {Reach} reach @param {bigint} cell @returns {Ends | null} */
+function behind({ period, advance, cells }, cell) {
+  const turns = floorDivide(cell, period),
+    ends = cells.get(cell - turns * period);
+  return ends ? [ends[0] + turns * advance, ends[1] + turns * advance] : null;
+}
+
 /** @param {Reach} reach @param {AxisLayer} layer @returns {Reach} */
 function slid(reach, layer) {
   const to = next(reach, layer);
@@ -126,7 +133,7 @@ const isEqual = (a, b) =>
 function met(reaches, period) {
   const cells = /** @type {Reach["cells"]} */ (new Map());
   for (let cell = 0n; cell < period; cell++) {
-    const ends = reaches.map((other) => hull(other, cell, cell)).filter((one) => one !== null);
+    const ends = reaches.map((other) => behind(other, cell)).filter((one) => one !== null);
     if (ends.length)
       cells.set(
         cell,

@@ -1,0 +1,23 @@
+import pytest
+import torch
+from torch.nn.functional import conv2d, conv_transpose1d, pad
+
+import convref as F
+
+
+@pytest.mark.claim("frameworks-same-at-a-stride-is-shifted")
+def test_shifted():
+    x, w = torch.randn(1, 3, 224, 224), torch.randn(8, 3, 3, 3)
+    there, here = conv2d(pad(x, (0, 1, 0, 1)), w, stride=2), conv2d(x, w, stride=2, padding=1)
+    assert there.shape == here.shape == (1, 8, 112, 112) and not torch.allclose(there, here)
+    moved = conv2d(pad(x, (1, 0, 1, 0)), w, stride=2)
+    assert torch.allclose(moved, here, atol=1e-4)
+
+
+@pytest.mark.claim("frameworks-same-crops-the-end")
+def test_crops():
+    x, w = torch.randn(1, 1, 5), torch.randn(1, 1, 3)
+    matrix = F.conv_matrix(w.numpy(), 10 + 1, stride=2)[:, :10]  # 'same' on 10 cells pads one zero at the end
+    found = torch.tensor(x[0, 0].numpy() @ matrix)
+    assert torch.allclose(found, conv_transpose1d(x, w, stride=2)[0, 0, :-1], atol=1e-6)
+    assert not torch.allclose(found, conv_transpose1d(x, w, None, 2, 1, 1)[0, 0], atol=1e-2)
