@@ -1,0 +1,46 @@
+"""What readers are asked in the lessons on convolution, and how the answer is computed from the question's own setting."""
+
+import numpy as np
+import torch
+from torch import nn
+
+import convref as F
+
+PATCH = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
+SHARPEN = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
+
+
+def kernel_size_from(size, output):
+    return next(k for k in range(1, size + 1) if F.conv_output_size(size, k) == output)
+
+
+def highest_answer(kernel):
+    best = (kernel > 0).astype(float)  # On pixels from 0 to 1, a pixel is 1 where it helps and 0 where it hurts.
+    return F.conv2d(best[None], kernel[None, None].astype(float)).item()
+
+
+ANSWERS = {  # By the words of the question.
+    "Now every weight is 1/9. What does the patch give, to two decimals?": (
+        lambda: round(F.conv2d(PATCH[None, None] + 0.0, np.full((1, 1, 3, 3), 1 / 9)).item(), 2)
+    ),
+    "A picture has 28 rows, and the map that a kernel made of it has 24. How many rows has the kernel?": (
+        lambda: kernel_size_from(28, 24)
+    ),
+    "A kernel of 5×5 blurs: all its weights are equal, and it keeps the brightness of an even area. What is each "
+    "weight?": lambda: 1 / F.conv2d(np.ones((1, 5, 5)), np.ones((1, 1, 5, 5))).item(),
+    "On pixels from 0 to 1, what is the highest activation that the sharpening kernel above can give?": (
+        lambda: highest_answer(SHARPEN)
+    ),
+    "A CT scan has 64 slices of 128×128 grey pixels. `nn.Conv3d(1, 1, 3)` slides over it. How many slices has the "
+    "output?": lambda: nn.Conv3d(1, 1, 3)(torch.zeros(1, 64, 8, 8)).shape[1],
+    "How many weights has one kernel of `nn.Conv1d(300, 100, 5)`, which reads five words of 300 numbers each?": (
+        lambda: nn.Conv1d(300, 100, 5).weight[0].numel()
+    ),
+    "A pixel and its surroundings give −0.5 with the red slice, 0.75 with the green one and 0.25 with the blue one. "
+    "The bias is 0.125. What does the layer give?": (
+        lambda: F.conv1d(np.array([[-0.5], [0.75], [0.25]]), np.ones((1, 3, 1)), np.array([0.125])).item()
+    ),
+    "How many kernels has a layer whose weight has the shape `[96, 3, 11, 11]`?": (
+        lambda: len(nn.Conv2d(3, 96, 11).weight)
+    ),
+}
