@@ -43,4 +43,21 @@ ANSWERS = {  # By the words of the question.
     "How many kernels has a layer whose weight has the shape `[96, 3, 11, 11]`?": (
         lambda: len(nn.Conv2d(3, 96, 11).weight)
     ),
+    "Kernel 3, stride 2, nothing added: what is the output size for an input of 9?": (
+        lambda: F.conv_output_size(9, 3, stride=2)
+    ),
+    "Kernel 3, stride 4, on 12 cells: how many cells are never read?": (
+        lambda: (F.read_counts(12, kernel_size=3, stride=4) == 0).sum()
+    ),
+    "How many cells in all does `padding='same'` add for `kernel_size=6`?": lambda: sum(F.same_padding(6)),
+    "Input 10, kernel 5, padding 1, stride 1: what is the output size?": lambda: F.conv_output_size(10, 5, padding=1),
+    "`kernel_size=3, dilation=4` on an input of 20, without padding: what is the output size?": (
+        lambda: F.conv_output_size(20, 3, dilation=4)
+    ),
+    "Which padding takes 28 to 14 with `kernel_size=4, stride=2`?": (
+        lambda: next(p for p in range(9) if F.conv_output_size(28, 4, stride=2, padding=p) == 14)
+    ),
+    "Five layers of `kernel_size=3, stride=2, padding=1` in a row get 224. What is the size after the fifth?": (
+        lambda: F.trace([F.Layer(3, stride=2, padding=1)] * 5, (3, 224, 224)).rows[-1].shape[-1]
+    ),
 }
