@@ -60,4 +60,30 @@ ANSWERS = {  # By the words of the question.
     "Five layers of `kernel_size=3, stride=2, padding=1` in a row get 224. What is the size after the fifth?": (
         lambda: F.trace([F.Layer(3, stride=2, padding=1)] * 5, (3, 224, 224)).rows[-1].shape[-1]
     ),
+    "How many weights, without biases, has `nn.Conv2d(32, 64, 3, groups=4)`?": (
+        lambda: nn.Conv2d(32, 64, 3, groups=4).weight.numel()
+    ),
+    "By what factor does `groups=8` divide the number of products?": (
+        lambda: F.conv_macs(16, 16, (9, 9), 3) / F.conv_macs(16, 16, (9, 9), 3, groups=8)
+    ),
+    "How many numbers does `nn.Conv2d(4, 8, 3, bias=False)` learn?": (
+        lambda: sum(p.numel() for p in nn.Conv2d(4, 8, 3, bias=False).parameters())
+    ),
+    "`nn.Conv2d(3, 16, (1, 5), padding=(0, 2))` gets a picture of 30×40. How many rows has the output?": (
+        lambda: nn.Conv2d(3, 16, (1, 5), padding=(0, 2))(torch.zeros(3, 30, 40)).shape[1]
+    ),
+    "Two neighbouring outputs behind three layers of stride 2: how many input cells lie between their centres?": (
+        lambda: F.receptive_field([F.Layer(3, stride=2)] * 3).jump
+    ),
+    "Three layers of 3×3 with dilations 1, 2 and 4 at stride 1: how wide is the field?": (
+        lambda: F.receptive_field([F.Layer(3, dilation=d) for d in (1, 2, 4)]).size
+    ),
+    "Find the bug: someone computes the field of a layer of 3 with stride 2 followed by two layers of 3 as "
+    "3 + 2 + 2 = 7. How wide is it?": (
+        lambda: F.receptive_field([F.Layer(3, stride=2), F.Layer(3), F.Layer(3)]).size
+    ),
+    "`nn.Conv2d(3, 8, 5)` gets a picture of 32×32. How many products does it make?": (
+        lambda: F.conv_macs(3, 8, (32, 32), 5)
+    ),
+    "A 1×1 layer from 64 to 64 channels on 14×14: how many products?": lambda: F.conv_macs(64, 64, (14, 14), 1),
 }
