@@ -79,9 +79,7 @@ ANSWERS = {  # By the words of the question.
         lambda: F.receptive_field([F.Layer(3, dilation=d) for d in (1, 2, 4)]).size
     ),
     "Find the bug: someone computes the field of a layer of 3 with stride 2 followed by two layers of 3 as "
-    "3 + 2 + 2 = 7. How wide is it?": (
-        lambda: F.receptive_field([F.Layer(3, stride=2), F.Layer(3), F.Layer(3)]).size
-    ),
+    "3 + 2 + 2 = 7. How wide is it?": (lambda: F.receptive_field([F.Layer(3, stride=2), F.Layer(3), F.Layer(3)]).size),
     "`nn.Conv2d(3, 8, 5)` gets a picture of 32×32. How many products does it make?": (
         lambda: F.conv_macs(3, 8, (32, 32), 5)
     ),

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from answers import ANSWERS
 from torch import nn
 
 import convref as F
-from answers import ANSWERS
 from convref import gradients
 
 LEARN = Path(__file__).parents[1] / "docs" / "learn"
