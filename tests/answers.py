@@ -1,4 +1,4 @@
-"""What readers are asked in the lessons on convolution, and how the answer is computed from the question's own setting."""
+"""What the lessons on convolution ask, and each answer computed from the question's own setting."""
 
 import numpy as np
 import torch
