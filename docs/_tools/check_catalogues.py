@@ -6,6 +6,7 @@ pages are checked, against the messages extracted last.
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import polib
@@ -17,6 +18,12 @@ from _tools.update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract,
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+GLOSSARY = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))
+SHAPELESS = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")  # Code, formulas and addresses have punctuation of their own.
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?](?=\s*[\u4e00-\u9fff])|[\u4e00-\u9fff]\(|\)(?=[\u4e00-\u9fff])")
+LINK = r"(?:\[(?=[\u4e00-\u9fff])|\{[\w:]+\}`(?=[\u4e00-\u9fff])|:[\w:]+:`(?=[\u4e00-\u9fff]))"
+LINK_ENDS = r"[\u4e00-\u9fff](?:\]\([^)]*\)|(?: <[^`>]*>)?`_*)"
+STRAY_SPACE = re.compile(rf"[\u4e00-\u9fff] +{LINK}|{LINK_ENDS} +(?=[\u4e00-\u9fff])")
 
 
 def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
@@ -27,7 +34,7 @@ def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
     if not entry.msgstr:
         return ["untranslated"] if source.needs_translation else []
     target = take_apart(entry.msgstr, myst)
-    return _piece_faults(source, target) + _language_faults(source, target)
+    return _piece_faults(source, target) + _language_faults(source, target) + _style_faults(entry.msgstr)
 
 
 def _piece_faults(source: Message, target: Message) -> list[str]:
@@ -44,6 +51,16 @@ def _language_faults(source: Message, target: Message) -> list[str]:
     kept = " ".join(word for word in target.words.split() if word.strip(".,:;()（），。：；") not in NAMES)
     run = ENGLISH_RUN.search(kept)
     return [f"English left: {run[0]!r}"] if run else []
+
+
+def _style_faults(text: str) -> list[str]:
+    """Return words that the glossary unifies, and what a Chinese typesetter would strike out."""
+    bare = SHAPELESS.sub(" ", text)
+    faults = [f"half-width punctuation between Chinese: {found[0]!r}" for found in HALF_WIDTH.finditer(bare)]
+    faults += [f"a stray space at a link: {found[0]!r}" for found in STRAY_SPACE.finditer(text)]
+    for word, others in GLOSSARY["unified"].items():
+        faults += [f"{other!r} should be {word!r}, as everywhere else" for other in others if other in text]
+    return faults
 
 
 def check_page(name: str, template: polib.POFile, entries: dict[str, polib.POEntry]) -> list[str]:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -29,3 +30,17 @@ def test_quarter():
             stops = F.conv_output_size(size, k)
             saved = F.conv_macs(1, 1, (size, size), k) / F.conv_macs(1, 1, (size, size), k, stride=2)
             assert saved == 4 if stops % 2 == 0 else saved < 4
+
+
+@pytest.mark.claim("225-products-169-of-them-with-the-input")
+def test_conventions():
+    layer = {"input_size": (5, 5), "kernel_size": 3, "padding": 1}
+    assert [F.conv_macs(1, 1, **layer, count_zeros=zeros) for zeros in (True, False)] == [225, 169]
+    assert F.conv2d(np.ones((1, 5, 5)), np.ones((1, 1, 3, 3)), padding=1).sum() == 169
+
+
+@pytest.mark.claim("parameters-do-not-depend-on-the-size")
+def test_parameters():
+    layer = nn.Conv2d(64, 128, 3, padding=1)
+    assert sum(p.numel() for p in layer.parameters()) == F.conv_parameters(64, 128, (3, 3)) == 73856
+    assert {layer(torch.zeros(64, size, size)).shape[1] for size in (5, 9)} == {5, 9}  # the same layer on both

@@ -1,6 +1,9 @@
+import numpy as np
 import pytest
+import torch
 
 import convref as F
+from convref import formulas
 
 
 @pytest.mark.claim("dilation-costs-no-more-a-stop")
@@ -22,3 +25,37 @@ def test_size():
         for d in (1, 2, 3, 4):
             assert F.conv_output_size(50, k, dilation=d) == 50 - d * (k - 1)
             assert F.conv_output_size(50, k, padding=d * (k - 1) // 2, dilation=d) == 50
+
+
+@pytest.mark.claim("three-weights-reach-five")
+def test_reach():
+    for k in range(1, 8):
+        for d in range(1, 6):
+            reads = F.read_counts(50, kernel_size=k, dilation=d, stride=50).nonzero()[0]  # one stop
+            assert len(reads) == k and reads[-1] - reads[0] + 1 == formulas.dilated_kernel(k, d)
+    assert formulas.dilated_kernel(3, 2) == 5
+
+
+@pytest.mark.claim("dilation-moves-the-centre")
+def test_centre():
+    for k in (1, 3, 5):
+        for d in (1, 2, 3):
+            for p in range(5):
+                assert F.receptive_field([F.Layer(k, dilation=d, padding=p)]).centre == d * (k - 1) / 2 - p
+
+
+@pytest.mark.claim("dilation-0-is-refused")
+def test_zero():
+    with pytest.raises(RuntimeError):
+        torch.nn.functional.conv1d(torch.ones(1, 9), torch.ones(1, 1, 3), dilation=0)
+    x, w = torch.rand(1, 9), torch.rand(1, 1, 3)
+    assert torch.equal(torch.conv1d(x, w, dilation=1), torch.conv1d(x, w))
+
+
+@pytest.mark.claim("equal-dilations-miss-every-odd-cell")
+def test_holes():
+    for dilations, missing in (((2, 2, 2), 6), ((1, 2, 4), 0)):
+        paths = np.ones(1)
+        for d in dilations:
+            paths = np.convolve(paths, np.bincount([0, d, 2 * d]))
+        assert (paths == 0).sum() == missing

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 import convref as F
 
@@ -10,3 +12,36 @@ def test_channels():
     y = F.conv2d(x, w)
     assert y.shape == (1, 3, 3)  # two axes are slid along, and the three channels have become one
     assert y[0, 0, 0] == (x[:, :3, :3] * w[0]).sum()
+
+
+@pytest.mark.claim("only-slid-axes-shrink")
+def test_shapes():
+    for axes, layer in enumerate((nn.Conv1d, nn.Conv2d, nn.Conv3d), 1):
+        for channels in (1, 3, 7):
+            assert layer(channels, 8, 3)(torch.zeros(2, channels, *[16] * axes)).shape == (2, 8, *[14] * axes)
+
+
+@pytest.mark.claim("examples-of-a-batch-do-not-meet")
+def test_batch():
+    layer, x = nn.Conv2d(3, 8, 3), torch.rand(4, 3, 9, 9)
+    before, changed = layer(x), x.clone()
+    changed[0] = 0
+    assert torch.equal(layer(changed)[1:], before[1:])
+
+
+@pytest.mark.claim("each-axis-goes-by-itself")
+def test_axes():
+    assert nn.Conv2d(1, 1, (3, 5))(torch.zeros(1, 480, 640)).shape == (1, 478, 636)
+    assert F.conv_output_size((480, 640), (3, 5)) == (478, 636)
+
+
+@pytest.mark.claim("three-nine-twenty-seven")
+def test_weights():
+    assert [layer(1, 1, 3).weight.numel() for layer in (nn.Conv1d, nn.Conv2d, nn.Conv3d)] == [3, 9, 27]
+
+
+@pytest.mark.claim("a-3-d-kernel-over-three-colours-is-2-d")
+def test_three_colours():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (3, 8, 8)), rng.integers(-9, 10, (5, 3, 3, 3))
+    assert np.array_equal(F.conv3d(x[None], w[:, None])[:, 0], F.conv2d(x, w))

@@ -22,3 +22,35 @@ def test_shape():
 def test_output():
     x = torch.zeros(2, 6, 9, 9)
     assert {nn.Conv2d(6, 12, 3, groups=g)(x).shape for g in (1, 2, 3, 6)} == {(2, 12, 7, 7)}
+
+
+@pytest.mark.claim("256-channels-make-65536-slices")
+def test_slices():
+    weight = nn.Conv2d(256, 256, 3).weight
+    assert weight.shape[0] * weight.shape[1] == 65536
+
+
+@pytest.mark.claim("two-groups-are-two-layers")
+def test_two():
+    x, w = torch.rand(4, 8, 8, dtype=torch.float64), torch.rand(6, 2, 3, 3, dtype=torch.float64)
+    apart = torch.cat([torch.conv2d(x[None, :2], w[:3]), torch.conv2d(x[None, 2:], w[3:])], dim=1)
+    assert torch.allclose(torch.conv2d(x[None], w, groups=2), apart)
+
+
+@pytest.mark.claim("depthwise-never-reads-another-channel")
+def test_depthwise():
+    layer, x = nn.Conv2d(5, 5, 3, groups=5), torch.rand(5, 8, 8)
+    assert layer.weight.shape == (5, 1, 3, 3)
+    changed = x.clone()
+    changed[2] = 0
+    same = [torch.equal(before, after) for before, after in zip(layer(x), layer(changed), strict=True)]
+    assert same == [True, True, False, True, True]
+
+
+@pytest.mark.claim("stacked-groups-never-meet")
+def test_stack():
+    stack = nn.Sequential(*[nn.Conv2d(4, 4, 3, padding=1, groups=2) for _layer in range(6)])
+    x = torch.rand(4, 8, 8)
+    changed = x.clone()
+    changed[2:] = 0
+    assert torch.equal(stack(x)[:2], stack(changed)[:2])

@@ -1,8 +1,12 @@
+import itertools
+
 import pytest
 import torch
 from torch import nn
+from torchvision.models import alexnet
 
 import convref as F
+from convref import formulas
 
 
 @pytest.mark.claim("alexnet-224-becomes-55")
@@ -22,3 +26,34 @@ def test_lost():
 def test_shared():
     sizes = [i for i in range(200, 250) if F.conv_output_size(i, 11, stride=4, padding=2) == 55]
     assert sizes == [223, 224, 225, 226]
+
+
+@pytest.mark.claim("the-formula-counts-the-windows")
+def test_count():
+    for i in range(1, 30):
+        for k, s, p, d in itertools.product((1, 2, 3, 5), (1, 2, 3), (0, 1, 2), (1, 2)):
+            last = i + 2 * p - (d * (k - 1) + 1)  # the last possible start
+            if last >= 0:
+                assert formulas.conv_size(i=i, k=k, s=s, p=p, d=d) == len(range(0, last + 1, s))
+                layer = nn.Conv1d(1, 1, k, s, p, d)
+                assert layer(torch.zeros(1, i)).shape[1] == len(range(0, last + 1, s))
+
+
+@pytest.mark.claim("with-padding-2-every-cell-is-read")
+def test_read():
+    assert (224 + 4 - 11) % 4 == 1
+    assert F.read_counts(224, kernel_size=11, stride=4, padding=2).all()
+
+
+@pytest.mark.claim("alexnet-in-three-shapes")
+def test_shapes():
+    for kernels, size, padding, output in ((96, 227, 0, 55), (64, 224, 2, 55), (96, 224, 0, 54)):
+        layer = nn.Conv2d(3, kernels, 11, stride=4, padding=padding)
+        assert layer(torch.zeros(3, size, size)).shape == (kernels, output, output)
+    assert alexnet(weights=None).features[0].weight.shape == (64, 3, 11, 11)
+
+
+@pytest.mark.claim("s-cells-more-are-one-output-more")
+def test_grow():
+    for i, k, s, p in itertools.product(range(11, 30), (1, 3, 11), (1, 2, 3, 4), (0, 1, 2)):
+        assert F.conv_output_size(i + s, k, s, p) == F.conv_output_size(i, k, s, p) + 1

@@ -38,3 +38,44 @@ def test_modes():
     for mode, cells in most.items():
         with pytest.raises(ValueError):
             pad(x, ((cells + 1, 0),), mode)
+
+
+@pytest.mark.claim("ten-layers-take-twenty-rows")
+def test_ten():
+    size = 100
+    for _layer in range(10):
+        size = F.conv_output_size(size, 3)
+    assert size == 80
+
+
+@pytest.mark.claim("half-of-k-minus-1-keeps-the-size")
+def test_half():
+    for k in (1, 3, 5, 7, 9):
+        for i in range(1, 20):
+            assert F.conv_output_size(i, k, padding=(k - 1) // 2) == i
+
+
+@pytest.mark.claim("zeros-make-an-edge")
+def test_edge():
+    even, sobel = np.full((1, 6, 6), 5), np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    assert F.conv2d(even, sobel[None, None], padding=1)[0, 3].tolist() == [20, 0, 0, 0, 0, -20]
+    assert not F.conv2d(even, sobel[None, None], padding=1, padding_mode="replicate").any()
+
+
+@pytest.mark.claim("padding-k-minus-1-reads-evenly")
+def test_even():
+    assert (F.read_counts((5, 5), kernel_size=3, padding=2) == 9).all()
+    assert F.conv_output_size(5, 3, padding=2) == 7
+    for k in (2, 3, 4, 5):
+        evenly = [len(set(F.read_counts(9, kernel_size=k, padding=p))) == 1 for p in range(k)]
+        assert evenly == [False] * (k - 1) + [True]
+
+
+@pytest.mark.claim("padding-on-the-left-reads-no-later-input")
+def test_left():
+    x, w = torch.rand(1, 20), torch.rand(1, 1, 3)
+    for t in range(20):
+        changed = x.clone()
+        changed[0, t] += 1
+        before, after = (torch.conv1d(torch.nn.functional.pad(s, (2, 0)), w) for s in (x, changed))
+        assert before.shape == x.shape and torch.equal(before[0, :t], after[0, :t])

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 import convref as F
@@ -13,3 +14,45 @@ def test_centre():
 @pytest.mark.claim("a-transposed-layer-sees-two-or-one")
 def test_transposed():
     assert F.overlap_counts(5, kernel_size=3, stride=2)[2:-2].tolist() == [2, 1, 2, 1, 2, 1, 2]
+
+
+@pytest.mark.claim("two-layers-of-3-see-five")
+def test_five():
+    assert F.receptive_field([F.Layer(3), F.Layer(3)]).size == 5
+
+
+@pytest.mark.claim("a-stride-or-a-dilation-makes-it-seven")
+def test_seven():
+    for layers in ([F.Layer(3, stride=2), F.Layer(3)], [F.Layer(3), F.Layer(3, dilation=2)]):
+        assert F.receptive_field(layers).size == 7
+
+
+@pytest.mark.claim("the-jump-is-the-product-of-the-strides")
+def test_jump():
+    for first in (1, 2, 3):
+        field = F.receptive_field([F.Layer(3, stride=first), F.Layer(3, stride=2), F.Layer(3)])
+        assert field.jump == first * 2 and field.size == 3 + 2 * first + 2 * first * 2
+
+
+@pytest.mark.claim("51-of-243-paths-end-in-the-middle")
+def test_paths():
+    paths = np.array([1])
+    for _layer in range(5):
+        paths = np.convolve(paths, np.ones(3, int))
+    assert (paths.sum(), paths.max(), paths[5], paths[0], paths[-1]) == (243, 51, 51, 1, 1)
+
+
+@pytest.mark.claim("four-times-the-depth-is-twice-as-wide")
+def test_width():
+    widths, paths = {}, np.array([1.0])
+    for depth in range(1, 81):
+        paths = np.convolve(paths, np.full(3, 1 / 3))
+        widths[depth] = np.sqrt((paths * (np.arange(len(paths)) - depth) ** 2).sum())
+    assert np.isclose(widths[80], 2 * widths[20])  # bell-shaped: the standard deviation
+    assert F.receptive_field([F.Layer(3)] * 80).size - 1 == 4 * (F.receptive_field([F.Layer(3)] * 20).size - 1)
+
+
+@pytest.mark.claim("dilated-layers-leave-cells-without-a-path")
+def test_holes():
+    paths = np.convolve([1, 0, 1, 0, 1], [1, 0, 1, 0, 1])
+    assert len(paths) == 9 and (paths[1::2] == 0).all()

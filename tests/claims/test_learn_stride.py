@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import torch
 
 import convref as F
 
@@ -28,3 +29,21 @@ def test_half():
     for size in range(2, 300, 2):
         assert F.conv_output_size(size, kernel_size=2, stride=2) == size / 2
         assert F.conv_output_size(size, kernel_size=3, stride=2, padding=1) == size / 2
+
+
+@pytest.mark.claim("pytorch-rounds-down")
+def test_floor():
+    assert torch.conv1d(torch.ones(1, 6), torch.ones(1, 1, 3), stride=2).shape == (1, 2)
+    for i in range(3, 40):
+        for s in (1, 2, 3, 4):
+            assert torch.conv1d(torch.ones(1, i), torch.ones(1, 1, 3), stride=s).shape[1] == (i - 3) // s + 1
+
+
+@pytest.mark.claim("a-stride-need-not-divide")
+def test_divide():
+    for i in range(5, 40):
+        for s in (2, 3):  # a kernel of 3 leaves no gaps between its windows
+            for p in (0, 1):
+                rest = (i + 2 * p - 3) % s
+                unread = (F.read_counts(i, 3, stride=s, padding=p) == 0).sum()
+                assert unread == max(rest - p, 0)

@@ -115,7 +115,7 @@ def test_a_changed_package_makes_all_results_stale(tmp_path):
 
 
 SOURCE = "The stride $s$ of `conv2d` is explained in [its page](stride.md) and in {term}`stride`."
-RIGHT = "`conv2d` 的步长 $s$ 见 [专页](stride.md) 和 {term}`步长 <stride>`。"
+RIGHT = "`conv2d` 的步长 $s$ 见[专页](stride.md)和{term}`步长 <stride>`。"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,13 @@ RIGHT = "`conv2d` 的步长 $s$ 见 [专页](stride.md) 和 {term}`步长 <strid
         ("", "untranslated"),
         (SOURCE, "no Chinese"),
         (RIGHT + " It is explained in another place.", "English left"),
+        (RIGHT + "步幅也是它。", "'步幅' should be '步长'"),
+        (RIGHT + "是的,就是它。", "half-width punctuation"),
+        (RIGHT + "输出(特征图)变小。", "half-width punctuation"),
+        (RIGHT.replace("见[", "见 ["), "a stray space at a link"),
+        (RIGHT.replace(")和", ") 和"), "a stray space at a link"),
+        (RIGHT.replace("和{", "和 {"), "a stray space at a link"),
+        (RIGHT.replace(">`。", ">` 一页。"), "a stray space at a link"),
     ],
 )
 def test_the_gate_sees_what_a_translation_lost(translation, fault):
