@@ -51,7 +51,9 @@ def test_gather():
             zeros[:, ::s] = x
             swapped = w[..., ::-1].reshape(2, 2, 3, 3).swapaxes(1, 2).reshape(6, 2, 3)
             border = d * (3 - 1) - p
-            zeros = np.pad(zeros, ((0, 0), (border, border))) if border > 0 else zeros[:, -border : zeros.shape[1] + border]
+            zeros = (
+                np.pad(zeros, ((0, 0), (border, border))) if border > 0 else zeros[:, -border : zeros.shape[1] + border]
+            )
             assert (F.conv1d(zeros, swapped, dilation=d, groups=2) == y).all()
 
 
