@@ -1,4 +1,4 @@
-"""The answers to the exercises of the transposed lessons and of those behind the layer, by the words of the question."""
+"""Answers to the exercises of the transposed lessons and of those behind the layer, by the words of the question."""
 
 import numpy as np
 import torch
@@ -113,10 +113,10 @@ COMPUTED = {
     "The input is 4×4, the kernel 3×3, the stride 1, without padding. How many rows has $C$?": (
         lambda: len(F.conv_matrix(np.ones((1, 1, 3, 3)), (4, 4)))
     ),
-    "A kernel of three weights slides over 10 cells with stride 1 and padding 1. How many of the 100 numbers of $C$ are "
-    "not fixed at zero?": lambda: np.count_nonzero(F.conv_matrix(ONES, 10, padding=1)),
-    "For the $C$ of this page, $Cx$ with $x = (1, 0, 2, 0, 3)$ is $(2, 4, 6)$. What is $\\langle x, C^\\top y \\rangle$ "
-    "for $y = (1, 1, 1)$?": weighed_inputs,
+    "A kernel of three weights slides over 10 cells with stride 1 and padding 1. How many of the 100 numbers of $C$ "
+    "are not fixed at zero?": lambda: np.count_nonzero(F.conv_matrix(ONES, 10, padding=1)),
+    "For the $C$ of this page, $Cx$ with $x = (1, 0, 2, 0, 3)$ is $(2, 4, 6)$. What is $\\langle x, C^\\top y "
+    "\\rangle$ for $y = (1, 1, 1)$?": weighed_inputs,
     "A kernel of 5 with stride 2, in one dimension: how many products get the cells inside that have the fewest?": (
         lambda: F.overlap_counts(20, 5, stride=2)[5:-5].min()
     ),
@@ -140,8 +140,8 @@ COMPUTED = {
     "A vocoder has to enlarge by 7 with kernel 14. Which `padding` does it need, together with `output_padding=1`?": (
         lambda: padding_for(7, 14, 1)
     ),
-    "A transposed layer with kernel 16 and stride 8 gets chunks of 10 frames. How many samples of tail are kept between "
-    "two chunks?": lambda: F.conv_transpose_output_size(10, 16, 8) - 8 * 10,
+    "A transposed layer with kernel 16 and stride 8 gets chunks of 10 frames. How many samples of tail are kept "
+    "between two chunks?": lambda: F.conv_transpose_output_size(10, 16, 8) - 8 * 10,
     "On a circle of 24 hours, a transposed layer has kernel 6 and stride 3. How many hours must be copied to the "
     "front, at least?": lambda: copies_on_a_circle(24, 6, 3),
     "Find the bug: to enlarge by 5, someone writes `nn.ConvTranspose1d(64, 32, 10, stride=5, padding=2)`. By how many "
