@@ -4,9 +4,74 @@ import pytest
 import convref as F
 
 
+@pytest.mark.claim("eight-channels-make-278784-products")
+def test_products():
+    assert F.conv_macs(8, 8, (24, 24), 3) == 8 * 8 * 9 * 22 * 22 == 278_784
+
+
+@pytest.mark.claim("one-matrix-product-gives-all-outputs")
+def test_columns():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (4, 7, 8)), rng.integers(-9, 10, (5, 4, 3, 3))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (3, 3), axis=(1, 2))
+    table = windows.transpose(0, 3, 4, 1, 2).reshape(4 * 9, 5 * 6)
+    assert (w.reshape(5, 4 * 9) @ table == F.conv2d(x, w).reshape(5, 5 * 6)).all()
+
+
+@pytest.mark.claim("the-table-repeats-a-cell-up-to-nine-times")
+def test_repeats():
+    table = np.lib.stride_tricks.sliding_window_view(np.arange(100).reshape(10, 10), (3, 3))
+    assert np.bincount(table.ravel()).max() == 9
+    assert (np.bincount(table.ravel()).reshape(10, 10) == F.read_counts((10, 10), 3)).all()
+
+
+@pytest.mark.claim("sixteen-turns-instead-of-1024")
+def test_turns():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (32, 32)), rng.integers(-9, 10, (4, 4))
+    y, turns = np.zeros((66, 66), int), 0
+    for a, b in np.ndindex(w.shape):
+        y[a : a + 64 : 2, b : b + 64 : 2] += w[a, b] * x
+        turns += 1
+    assert (turns, x.size) == (16, 1024)
+    assert (y == F.conv_transpose2d(x[None], w[None, None], stride=2)[0]).all()
+
+
+@pytest.mark.claim("tap-t-belongs-to-phase-t-mod-s")
+def test_phases():
+    rng = np.random.default_rng(0)
+    for s, taps in np.ndindex(5, 8):
+        if s and taps:
+            x, w = rng.integers(-9, 10, 6), rng.integers(-9, 10, taps)
+            phases = np.zeros((s, 6 + (taps - 1) // s), int)
+            for t in range(taps):
+                phases[t % s, t // s : t // s + 6] += w[t] * x
+            woven = phases.T.ravel()[: s * 5 + taps]
+            expected = F.conv_transpose1d(x[None], w[None, None], stride=s)[0]
+            assert (woven[: len(expected)] == expected).all()
+            assert not expected[len(woven) :].any()
+
+
+@pytest.mark.claim("all-orders-make-the-same-products")
+def test_count():
+    for c, o, i, k, s in ((8, 8, 24, 3, 1), (3, 5, 11, 4, 2), (1, 1, 7, 2, 3)):
+        side = F.conv_output_size(i, k, stride=s)
+        table = (c * k * k) * (side * side) * o  # rows × columns × kernels
+        taps = (k * k) * (o * c * side * side)
+        assert table == taps == F.conv_macs(c, o, (i, i), k, stride=s)
+
+
 @pytest.mark.claim("a-1x1-kernel-is-a-matrix-product")
 def test_matrix_product():
     rng = np.random.default_rng(0)
     x, w = rng.integers(-9, 10, (8, 5, 6)), rng.integers(-9, 10, (3, 8, 1, 1))
     product = w[:, :, 0, 0] @ x.reshape(8, 30)
     assert (F.conv2d(x, w) == product.reshape(3, 5, 6)).all()
+
+
+@pytest.mark.claim("a-view-is-copied-by-the-product")
+def test_copy():
+    x = np.zeros((16, 16))
+    view = np.lib.stride_tricks.sliding_window_view(x, (3, 3))
+    assert np.shares_memory(view, x)
+    assert not np.shares_memory(view.reshape(-1, 9), x)  # what a matrix product needs

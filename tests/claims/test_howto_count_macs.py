@@ -1,0 +1,25 @@
+import pytest
+from torch import nn
+
+import convref as F
+
+
+@pytest.mark.claim("73728-weights-at-3136-places")
+def test_one_layer():
+    assert F.conv_parameters(64, 128, (3, 3), bias=False) == 128 * 64 * 9 == 73_728
+    assert F.conv_macs(64, 128, (56, 56), 3, padding=1) == 73_728 * 3_136
+    assert sum(p.numel() for p in nn.Conv2d(64, 128, 3).parameters()) == 73_728 + 128
+
+
+@pytest.mark.claim("twice-the-side-four-times-the-macs")
+def test_side():
+    small, large = (F.conv_macs(3, 8, (n, n), 3, padding=1) for n in (50, 100))
+    assert large == 4 * small
+
+
+@pytest.mark.claim("by-output-pixels-s-squared-too-large")
+def test_transposed():
+    for s in (1, 2, 3, 4):
+        made = F.conv_transpose_macs(3, 5, (10, 10), s, stride=s)
+        outputs = F.conv_transpose_output_size(10, s, stride=s) ** 2
+        assert 3 * 5 * s * s * outputs == s**2 * made

@@ -1,0 +1,37 @@
+import pytest
+import torch
+from torch import nn
+
+
+@pytest.mark.claim("one-layer-does-both")
+def test_folded():
+    torch.manual_seed(0)
+    conv, norm = nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8)
+    norm(conv(torch.randn(16, 3, 12, 12) * 3 + 1))
+    norm.eval()
+    x, scale = torch.randn(4, 3, 12, 12), norm.weight / (norm.running_var + norm.eps).sqrt()
+    bias = (conv.bias - norm.running_mean) * scale + norm.bias
+    y = torch.conv2d(x, conv.weight * scale[:, None, None, None], bias)
+    assert torch.allclose(y, norm(conv(x)), atol=1e-5)
+
+
+@pytest.mark.claim("a-transposed-weight-is-scaled-along-axis-1")
+def test_axis():
+    torch.manual_seed(0)
+    up, norm = nn.ConvTranspose2d(3, 8, 4, stride=2), nn.BatchNorm2d(8)
+    norm(up(torch.randn(16, 3, 6, 6) * 3 + 1))
+    norm.eval()
+    x, scale = torch.randn(4, 3, 6, 6), norm.weight / (norm.running_var + norm.eps).sqrt()
+    bias = (up.bias - norm.running_mean) * scale + norm.bias
+    y = torch.conv_transpose2d(x, up.weight * scale[:, None, None], bias, stride=2)
+    assert torch.allclose(y, norm(up(x)), atol=1e-5)
+
+
+@pytest.mark.claim("a-bias-before-batch-norm-does-nothing")
+def test_bias():
+    torch.manual_seed(0)
+    conv, norm, x = nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), torch.rand(2, 3, 9, 9)
+    before = norm(conv(x))
+    with torch.no_grad():
+        conv.bias += 5
+    assert torch.allclose(before, norm(conv(x)), atol=1e-4)

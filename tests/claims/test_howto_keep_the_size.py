@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+import convref as F
+
+
+@pytest.mark.claim("half-of-d-times-k-minus-1-keeps-the-size")
+def test_keeps():
+    for k, d in np.ndindex(12, 4):
+        if k % 2 and d:
+            assert F.conv_output_size(50, k, padding=d * (k - 1) // 2, dilation=d) == 50
+    assert [(k - 1) // 2 for k in (3, 5, 7)] == [1, 2, 3]
+
+
+@pytest.mark.claim("no-padding-keeps-the-size-of-kernel-4")
+def test_four():
+    assert 32 not in [F.conv_output_size(32, 4, padding=p) for p in range(40)]
+
+
+@pytest.mark.claim("same-puts-the-extra-cell-last")
+def test_same():
+    assert F.same_padding(4) == (1, 2)
+    x, w = torch.rand(1, 1, 6, 6), torch.rand(1, 1, 4, 4)
+    padded = nn.functional.pad(x, (1, 2, 1, 2))
+    with pytest.warns(UserWarning, match="zero-padded copy"):
+        same = torch.conv2d(x, w, padding="same")
+    assert torch.allclose(same, torch.conv2d(padded, w))
