@@ -12,6 +12,7 @@ from convref.plotting.sheet import narrow
 from convref.plotting.sliding import sliding_animation, sliding_window
 from convref.plotting.style import INK, INPUT, KERNEL, OUTPUT, PADDING, PAPER, dark, use_style
 from convref.plotting.transposed import transposed_animation, transposed_gather, transposed_scatter
+from convref.plotting.volumes import volumes
 from convref.plotting.windows import show
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "transposed_gather",
     "transposed_scatter",
     "use_style",
+    "volumes",
 ]
