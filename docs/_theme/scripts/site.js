@@ -248,15 +248,15 @@ function openAnswersInPrint() {
   addEventListener("afterprint", () => opened.forEach((answer) => (answer.open = false)));
 }
 
-const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
 
 // Whether a message holds all that these words say, in their order; … stands for what changes.
 function holds(message, words) {
   let at = 0;
-  return folded(words)
-    .split("…")
+  return words
+    .split("…") // Folded, it would be three dots.
     .every((part) => {
-      const found = message.indexOf(part, at);
+      const found = message.indexOf(folded(part), at);
       at = found + part.length;
       return found >= 0;
     });
@@ -269,7 +269,7 @@ function filterErrors() {
       rows = all(".error-table tbody tr");
     box.hidden = false;
     field.addEventListener("input", () => {
-      const typed = folded(field.value),
+      const typed = folded(field.value).trim(),
         words = typed.split(/[^\p{L}_']+/u).filter((word) => word.length > 1);
       const fits = (row) =>
         all("code", row).some((one) => holds(typed, one.textContent)) ||

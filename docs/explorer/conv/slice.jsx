@@ -212,8 +212,8 @@ export function chooser({ act, last }) {
       const name = named(event);
       if (!name) return;
       if (name === before && name[0] !== "y") return act.edit(name);
+      /** @type {SVGElement} */ (event.currentTarget).focus({ preventScroll: true }); // It chooses the last cell of this grid.
       act.choose(name);
-      /** @type {SVGElement} */ (event.currentTarget).focus({ preventScroll: true });
       if (finger && name[0] === "w") act.edit(name);
     },
   };

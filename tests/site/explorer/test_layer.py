@@ -385,7 +385,9 @@ def test_a_row_of_a_channel_opens_and_closes(show):
     page.keyboard.press("Enter")
     assert fold.get_attribute("aria-expanded") == "true"
     assert page.locator(".of-w").count() == 3
-    page.locator(".ex-fold").nth(1).click()
+    page.locator(".ex-fold").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.mouse.move(0, 0)
     assert says(page).startswith("y[1, 0, 0] = ")
     assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
 
@@ -617,7 +619,7 @@ def test_padding_in_depth_is_drawn(show, text, titles, lit):
     assert page.locator(".of-x:has(.lit)").count() == lit
     if "circular" in text:
         first, last = (page.locator(".of-x").nth(at).locator("text:not(.note)").all_text_contents() for at in (0, 3))
-        assert first == last
+        assert sorted(first) == sorted(last), "the slice in front is a copy of the last one"
     page.locator(".of-x svg").first.click(position={"x": 20, "y": 20})
     assert page.locator("svg.role-y .chosen, svg.role-x .chosen").count() == 1
 
