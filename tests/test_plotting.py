@@ -42,8 +42,9 @@ DRAWINGS = {
     "large matrix": lambda: plotting.matrix(np.eye(20)),
     "groups": lambda: plotting.groups_diagram(4, 8, 2),
     "field": lambda: plotting.receptive_field_diagram([F.Layer(3), F.Layer(3, stride=2)], 9, 1),
+    "volumes": lambda: plotting.volumes(F.trace([F.Layer(3, stride=2, out_channels=8)] * 2, (3, 33, 33))),
 }
-WITHOUT_TEXT = {"colour kernels"}
+WITHOUT_TEXT = {"colour kernels", "volumes"}
 
 
 @pytest.fixture(autouse=True)

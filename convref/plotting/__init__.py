@@ -19,6 +19,7 @@ from convref.plotting.sliding import sliding_animation, sliding_window
 from convref.plotting.style import INK, INPUT, KERNEL, OUTPUT, PADDING, PAPER, dark, use_style
 from convref.plotting.tiles import colours, tiles
 from convref.plotting.transposed import transposed_animation, transposed_gather, transposed_scatter
+from convref.plotting.volumes import volumes
 from convref.plotting.windows import show
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "transposed_gather",
     "transposed_scatter",
     "use_style",
+    "volumes",
 ]

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read as readAddress, write } from "../../docs/explorer/model/address.js";
-import { list, number } from "../../docs/explorer/model/numbers.js";
+import { filled, grows, list, number, refit } from "../../docs/explorer/model/numbers.js";
 import { PLAIN, read } from "../../docs/explorer/model/setting.js";
 import { accept } from "../../docs/explorer/model/tool.js";
 import { integers } from "../../docs/explorer/model/typed.js";
@@ -38,4 +38,26 @@ test("an address keeps the states of all figures and refuses nonsense", () => {
   const tool = { name: "one", words: {}, defaults: { stride: "1", at: "y" }, View: () => null };
   const found = readAddress("#explorer-1:width=9&__proto__=1&%E0%A4%A&at=x");
   assert.deepEqual(accept(tool, found["explorer-1"]), { stride: "1", at: "x" });
+});
+
+test("numbers of one slice stand in every slice, others are followed by zeros", () => {
+  assert.deepEqual(filled([1, 2, 3, 4], [3, 2, 2]), [1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4]);
+  assert.deepEqual(filled([1, 2, 3], [2, 2, 2]), [1, 2, 3, 0, 0, 0, 0, 0]);
+  assert.deepEqual(filled([1, 2, 3, 4, 5, 6, 7, 8], [3, 2, 2]), [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0]);
+  assert.deepEqual(filled([1, NaN, 3, 4, 5], [1, 2, 2]), [1, 0, 3, 4]);
+});
+
+test("numbers stay in their cells when the grid changes, and it is known where none were", () => {
+  assert.equal(refit("1,2,3,4", [1, 2, 2], [1, 2, 3]), "1,2,0,3,4,0");
+  assert.equal(refit("1,2,3,4", [1, 2, 2], [3, 2, 2]), "1,2,3,4");
+  assert.equal(refit("1,2,3,4,5,6,7,8", [2, 2, 2], [1, 1, 2]), "1,2");
+  assert.deepEqual(
+    [
+      [1, 2, 3],
+      [3, 2, 2],
+      [1, 1, 2],
+    ].map((to) => grows("1,2,3,4", [1, 2, 2], to)),
+    [true, false, false],
+  );
+  assert.ok(grows("1,2,3,4,5,6,7,8", [2, 2, 2], [3, 2, 2]));
 });

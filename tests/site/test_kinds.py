@@ -130,3 +130,9 @@ def test_print_leaves_out_what_cannot_be_pressed(opened):
     assert not page.locator(".site-header").is_visible()
     assert not page.locator(".side").is_visible()
     assert page.locator("figcaption").first.is_visible()
+    questions = page.locator(".exercise")
+    assert questions.count() > 1
+    assert page.locator(".exercise :is(button, input, summary):visible").count() == 0
+    assert page.locator(".exercise details:not([open])").count() == questions.count()
+    heights = [one.bounding_box()["height"] for one in page.locator(".exercise details > p:first-of-type").all()]
+    assert len(heights) == questions.count() and min(heights) > 10, "the answer is printed"

@@ -381,3 +381,63 @@ def test_the_script_stays_within_its_budget(site):
 
     text = (site / "en" / "_static" / "explorer-photo.js").read_bytes()
     assert len(gzip.compress(text)) < 45_000
+
+
+FRAMES = """async (changes) => {
+  const field = document.querySelector(".ph-slider input[type=range][aria-label='dilation=']"),
+    map = document.querySelectorAll(".ph-picture canvas")[1],
+    kept = new OffscreenCanvas(8, 8).getContext("2d", { willReadFrequently: true });
+  const seen = () => {
+    kept.drawImage(map, 100, 100, 8, 8, 0, 0, 8, 8);
+    return kept.getImageData(0, 0, 8, 8).data.join();
+  };
+  const turn = () => new Promise(requestAnimationFrame);
+  const spent = async (each) => {
+    await turn();
+    const from = performance.now();
+    for (let at = 0; at < changes; at++) {
+      each(at);
+      await turn();
+    }
+    return performance.now() - from;
+  };
+  let fresh = 0, last = seen();
+  const idle = await spent(() => {});
+  const busy = await spent((at) => {
+    field.value = String(1 + (at % 2));
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    queueMicrotask(() => setTimeout(() => {
+      const now = seen();
+      fresh += now !== last;
+      last = now;
+    }));
+  });
+  await turn();
+  return { fresh, idle, busy };
+}"""
+
+
+def test_a_slider_gets_a_new_map_in_every_frame_or_every_second_one(opened):
+    """A page that does nothing draws 60 frames in a second, so that twice its time is 30 frames in a second."""
+    page = opened()
+    awake(page)
+    found = [page.evaluate(FRAMES, 40) for _ in range(4)]
+    assert max(one["fresh"] for one in found) >= 39, "each step of the slider must be painted"
+    assert min(one["busy"] / one["idle"] for one in found) <= 2, found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("page", ["tools/photo", "learn/kernels-and-feature-maps"])
+def test_the_pictures_fill_the_column(opened, language, page):
+    figure = first(opened(language, page=page))
+    widths = [picture.bounding_box()["width"] for picture in figure.locator(".ph-picture").all()]
+    assert min(widths) >= 320
+
+
+def test_a_picture_held_over_the_figure_is_welcome(opened):
+    figure = awake(opened())
+    box = figure.locator(".ph")
+    box.dispatch_event("dragover")
+    assert "ph-near" in box.get_attribute("class")
+    box.dispatch_event("dragleave")
+    assert "ph-near" not in box.get_attribute("class")

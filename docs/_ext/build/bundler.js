@@ -1,12 +1,24 @@
 // Bundles modules with esbuild. Reads one JSON request a line ({source, folder, platform}) and answers {text} or {error}.
 "use strict";
 
+const fs = require("fs");
 const esbuild = require(process.argv[2]);
 
-function bundle({ source, folder, platform }) {
+// A page brings its words in its own language; those that the modules hold, in English, are for the build alone.
+const WORDS = /^export const words = \{$[\s\S]*?^\};$/m;
+const withoutWords = {
+  name: "without-words",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]docs[\\/]explorer[\\/].*\.js$/ }, ({ path }) => ({
+      contents: fs.readFileSync(path, "utf8").replace(WORDS, "export const words = {};"),
+    }));
+  },
+};
+
+async function bundle({ source, folder, platform }) {
   const page = platform === "browser";
   try {
-    const { outputFiles } = esbuild.buildSync({
+    const { outputFiles } = await esbuild.build({
       stdin: { contents: source, resolveDir: folder, loader: "jsx" },
       bundle: true,
       write: false,
@@ -18,6 +30,7 @@ function bundle({ source, folder, platform }) {
       jsxImportSource: "preact",
       charset: "utf8",
       legalComments: "inline",
+      plugins: page ? [withoutWords] : [],
       logLevel: "silent",
     });
     return { text: outputFiles[0].text };
@@ -26,6 +39,10 @@ function bundle({ source, folder, platform }) {
   }
 }
 
-require("readline")
-  .createInterface({ input: process.stdin })
-  .on("line", (line) => process.stdout.write(JSON.stringify(bundle(JSON.parse(line))) + "\n"));
+async function serve() {
+  for await (const line of require("readline").createInterface({ input: process.stdin })) {
+    process.stdout.write(JSON.stringify(await bundle(JSON.parse(line))) + "\n");
+  }
+}
+
+serve();

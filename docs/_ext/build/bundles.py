@@ -25,7 +25,7 @@ class Bundler:
     def __init__(self, root: Path, cache: Path) -> None:
         self.cache = cache / "bundles"
         self.root = root
-        self.versions = (root / "package-lock.json").read_text(encoding="utf-8")
+        self.versions = "".join(path.read_text(encoding="utf-8") for path in (root / "package-lock.json", SCRIPT))
         self.esbuild = nodejs.Asked(SCRIPT, nodejs.package(root, "esbuild"))
 
     def made(self, folder: Path, source: str, platform: str = "browser") -> Path:

@@ -116,7 +116,7 @@ def visit_answer(writer: Any, node: answer) -> None:
             f'aria-label="{label}{f": {symbol}" if symbol else ""}"></label> '
             f'<button class="button" type="submit">{_("Check")}</button></form>'
         )
-    writer.body.append(f"<details><summary>{_('Show the answer')}</summary>\n")
+    writer.body.append(f'<details data-printed="{_("Answer")}"><summary>{_("Show the answer")}</summary>\n')
 
 
 def depart_answer(writer: Any, node: answer) -> None:

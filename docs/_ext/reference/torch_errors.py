@@ -11,6 +11,7 @@ import tomllib
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,18 @@ class Table(Looked):
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", text, translatable=False)) for text in heads))
         columns = (nodes.colspec(colwidth=width) for width in (60, 40))
         group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=2)
-        return [nodes.table("", group, classes=["error-table"])]
+        return [nodes.raw("", self._filter(), format="html"), nodes.table("", group, classes=["error-table"])]
+
+    @staticmethod
+    def _filter() -> str:
+        """Return the field that makes the table shorter, which only a script can show."""
+        label, some = _("Paste your message, or type some of its words"), _("{count} of {total} rows")
+        none = _("No row says that. Fewer words may find it.")
+        return (
+            f'<div class="error-filter" hidden data-some="{escape(some)}" data-none="{escape(none)}">'
+            f'<label>{escape(label)} <input type="search" spellcheck="false" autocomplete="off"></label>'
+            '<p role="status"></p></div>'
+        )
 
     def _row(self, entry: Entry) -> nodes.row:
         link = pending_xref(

@@ -33,6 +33,8 @@ document.addEventListener("DOMContentLoaded", () => {
   showPresentPageInTree();
   loadCardsInSight();
   checkExercises();
+  openAnswersInPrint();
+  filterErrors();
   letScrollersTakeFocus();
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playVisibleFilms();
 });
@@ -234,6 +236,50 @@ function checkExercises() {
       box.querySelector(".verdict").textContent = right ? yes : Number.isNaN(number) ? what : no;
     }),
   );
+}
+
+// A browser that cannot lay out what is closed prints answers that are open.
+function openAnswersInPrint() {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = all(".exercise details:not([open]), .task details:not([open])");
+    opened.forEach((answer) => (answer.open = true));
+  });
+  addEventListener("afterprint", () => opened.forEach((answer) => (answer.open = false)));
+}
+
+const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
+
+// Whether a message holds all that these words say, in their order; … stands for what changes.
+function holds(message, words) {
+  let at = 0;
+  return words
+    .split("…") // Folded, it would be three dots.
+    .every((part) => {
+      const found = message.indexOf(folded(part), at);
+      at = found + part.length;
+      return found >= 0;
+    });
+}
+
+// The table of messages shows those rows that a pasted message holds, or that hold all the words that were typed.
+function filterErrors() {
+  all(".error-filter").forEach((box) => {
+    const field = box.querySelector("input"),
+      rows = all(".error-table tbody tr");
+    box.hidden = false;
+    field.addEventListener("input", () => {
+      const typed = folded(field.value).trim(),
+        words = typed.split(/[^\p{L}_']+/u).filter((word) => word.length > 1);
+      const fits = (row) =>
+        all("code", row).some((one) => holds(typed, one.textContent)) ||
+        (words.length > 0 && words.every((word) => folded(row.textContent).includes(word)));
+      const shown = rows.filter((row) => !(row.hidden = typed !== "" && !fits(row))).length;
+      const { some, none } = box.dataset;
+      box.querySelector("[role=status]").textContent =
+        typed === "" ? "" : (shown ? some : none).replace("{count}", shown).replace("{total}", rows.length);
+    });
+  });
 }
 
 // What scrolls sideways can be reached by keyboard; what does not stays out of the way.

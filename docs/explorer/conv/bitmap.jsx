@@ -98,8 +98,8 @@ export function Bitmap({ look, grid, slice, label }) {
         onPointerMove={(event) => event.pointerType === "mouse" && act.hover(`${own}.${under(event, drawn)}`)}
         onPointerLeave={() => act.hover(null)}
         onClick={(event) => {
-          act.choose(`${own}.${under(event, drawn)}`);
           event.currentTarget.focus({ preventScroll: true });
+          act.choose(`${own}.${under(event, drawn)}`);
         }}
         onFocus={() => act.enter(grid, slice)}
         onKeyDown={(event) => act.press(event, grid)}

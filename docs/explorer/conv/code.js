@@ -1,6 +1,6 @@
 // What is seen as code that runs: for PyTorch and for convref.
 import { fill, INPUTS, KERNELS } from "../model/presets.js";
-import { list } from "../model/numbers.js";
+import { filled, list, times } from "../model/numbers.js";
 import { written } from "../model/typed.js";
 import { dilated } from "../rules/sizes.js";
 import { isPreset } from "./state.js";
@@ -38,12 +38,6 @@ const RULES = {
   count: "(r * columns + c)",
 };
 
-/** @param {string} text @param {Shape} shape */
-function own(text, [slices, rows, columns]) {
-  const found = list(text);
-  return Array.from({ length: slices * rows * columns }, (_, at) => found[at] || 0);
-}
-
 /** @param {"x" | "w"} grid @param {string} text @param {Shape} shape @param {number[]} tensor */
 function numbersLines(grid, text, shape, tensor) {
   const [slices, rows, columns] = shape,
@@ -51,13 +45,15 @@ function numbersLines(grid, text, shape, tensor) {
     name = grid === "x" ? "x" : "weight";
   if (slices * rows * columns <= MOST_WRITTEN)
     return [
-      `${name} = np.array(${nested(isPreset(grid, text) ? fill(known, text, shape) : own(text, shape), tensor)}, dtype=float)`,
+      `${name} = np.array(${nested(isPreset(grid, text) ? fill(known, text, shape) : filled(list(text), shape), tensor)}, dtype=float)`,
     ];
   if (!isPreset(grid, text)) {
-    const found = list(text);
+    const found = list(text).map((number) => number || 0);
+    if (times(found.length, shape) > 1)
+      return [`${name} = np.resize(np.array([${found.join(", ")}], dtype=float), (${tensor.join(", ")}))`];
     return [
       `${name} = np.zeros(${slices * rows * columns})`,
-      `${name}[:${found.length}] = [${found.map((number) => number || 0).join(", ")}]`,
+      `${name}[:${found.length}] = [${found.join(", ")}]`,
       `${name} = ${name}.reshape(${tensor.join(", ")})`,
     ];
   }

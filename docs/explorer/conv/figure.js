@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { read } from "../model/setting.js";
 import { pressed } from "./keys.js";
 import { build, exists, gridOf, parts, shapes } from "./scene.js";
-import { refitted, relayered, replaced, typedNumbers } from "./state.js";
+import { grown as newCells, refitted, relayered, replaced, typedNumbers } from "./state.js";
 
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { State } from "./state.js" */
@@ -89,11 +89,13 @@ function written(scene, grid, name, typed) {
 /** Change fields; own numbers stay in their cells, and pairs come back with the layer that had them. @param {import("../model/tool.js").Props<State>} props @param {import("../rules/sizes.js").Setting | null} setting legal */
 function useChanges({ state, change }, setting) {
   const shape = useRef(/** @type {ReturnType<typeof shapes> | null} */ (null)),
+    [fresh, tell] = useState(/** @type {("x" | "w")[]} */ ([])),
     left = useRef(/** @type {Record<string, { kept: Partial<State>, set: Partial<State> }>} */ ({}));
   if (setting) shape.current = shapes(setting);
   /** @param {Partial<State>} changes */
   const set = (changes) => {
     const next = refitted({ ...state, ...changes }, shape.current);
+    tell(newCells({ ...state, ...changes }, shape.current));
     change({ ...changes, x: next.x, w: next.w });
   };
   /** @param {string} layer */
@@ -107,6 +109,7 @@ function useChanges({ state, change }, setting) {
       kept: Object.fromEntries(names.map((name) => [name, state[name]])),
       set: Object.fromEntries(names.map((name) => [name, next[name]])),
     };
+    tell(newCells({ ...state, ...changes }, shape.current));
     const { kept = {}, set: done = {} } = left.current[layer] ?? {},
       back = Object.entries(kept).filter(
         ([name]) =>
@@ -114,7 +117,7 @@ function useChanges({ state, change }, setting) {
       );
     change({ ...next, ...Object.fromEntries(back) });
   };
-  return { set, relayer };
+  return { set, relayer, grown: fresh };
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
@@ -126,7 +129,7 @@ export function useFigure(props) {
     [typed, tell] = useState(/** @type {{ name: string, text: string } | null} */ (null)),
     root = useRef(/** @type {HTMLDivElement | null} */ (null)),
     last = useLast(scene, at),
-    { set, relayer } = useChanges(props, refused ? null : setting),
+    { set, relayer, grown } = useChanges(props, refused ? null : setting),
     { editing, edit } = useEditing({ scene, id, set, tell });
   const moved = useFollowingFocus(root, at);
   /** @param {string} name */
@@ -158,6 +161,7 @@ export function useFigure(props) {
     typed,
     set,
     relayer,
+    grown,
     name: pointed && scene && exists(scene, pointed) ? pointed : at,
     act: {
       choose,

@@ -46,7 +46,7 @@ function Arrow({ from, to, at }) {
   );
 }
 
-/** The frames of a slice. @param {Look} look @param {Grid} grid @param {number} slice @returns {Frame[]} */
+/** The frames of a slice. @param {Look} look @param {Grid} grid @param {number | string} slice @returns {Frame[]} */
 function framesOf({ scene, name, windows }, grid, slice) {
   const [at, r, c] = parts(name),
     [, rows, columns] = scene.axes,
@@ -66,7 +66,7 @@ function framesOf({ scene, name, windows }, grid, slice) {
   return [];
 }
 
-/** @param {{ look: Look, grid: Grid, slice: number, top: number, left: number, above: number }} props */
+/** @param {{ look: Look, grid: Grid, slice: number | string, top: number, left: number, above: number }} props */
 export function Frames({ look, grid, slice, ...rest }) {
   const at = { side: look.side, ...rest },
     frames = framesOf(look, grid, slice),

@@ -1,15 +1,15 @@
 // What belongs to a chosen cell: cells to light in each grid, the frames around a window, and the way to the next one.
 import { printed } from "../view/numbers.js";
 import { extent, meetings, stamps, start } from "./axis.js";
-import { gridOf, parted, parts, products } from "./scene.js";
+import { gridOf, parted, parts, products, zAt } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Grid} Grid */
 /** @typedef {{ kind: "strong" | "window", note?: string, lost?: boolean }} Mark */
 /** @typedef {Record<Grid, Map<string, Mark>>} Marks by slice.row.column as they are drawn */
-/** @typedef {{ slice: number, row: number, column: number, rows: number, columns: number }} Frame */
+/** @typedef {{ slice: number | string, row: number, column: number, rows: number, columns: number }} Frame */
 
-/** @param {number} slice @param {number} row @param {number} column */
+/** @param {number | string} slice @param {number} row @param {number} column */
 export const place = (slice, row, column) => `${slice}.${row}.${column}`;
 
 /** @returns {Marks} */
@@ -18,6 +18,10 @@ const nothing = () => ({ x: new Map(), w: new Map(), y: new Map() });
 /** Where an input cell is drawn. @param {Scene} scene @param {number} row @param {number} column */
 const spread = ({ view, axes: [, rows, columns] }, row, column) =>
   view === "gather" ? /** @type {const} */ ([row * rows.s, column * columns.s]) : /** @type {const} */ ([row, column]);
+
+/** The slice in which what a tap in depth reads is drawn. @param {Scene} scene @param {number} input @param {{ place: number }} tap */
+const layerOf = (scene, input, tap) =>
+  zAt(scene, input, scene.view === "gather" ? tap.place * scene.axes[0].s : tap.place);
 
 /** Where a weight is drawn. @param {Scene} scene @param {number} row @param {number} column */
 const turned = ({ view, axes: [, rows, columns] }, row, column) =>
@@ -32,10 +36,8 @@ function ofOutput(scene, [slice, r, c]) {
   if (view === "gather") flipped(scene, [slice, r, c], lit);
   for (const { pair, at, w } of products(scene, slice, r, c)) {
     const [depth, row, column] = at;
-    if (depth.x >= 0) {
-      const input = place(pair.input * sizes.x.depth + depth.x, ...spread(scene, row.place, column.place));
-      lit.x.set(input, { kind: "strong", note: `×${printed(w)}` });
-    }
+    const input = place(layerOf(scene, pair.input, depth), ...spread(scene, row.place, column.place));
+    lit.x.set(input, { kind: "strong", note: `×${printed(w)}` });
     lit.w.set(place(pair.bank * sizes.w.depth + depth.w, ...turned(scene, row.w, column.w)), { kind: "strong" });
   }
   lit.y.set(place(slice, r, c), { kind: "strong" });
@@ -43,21 +45,23 @@ function ofOutput(scene, [slice, r, c]) {
 }
 
 /** The whole window of the flipped kernel, inserted zeros included. @param {Scene} scene @param {number[]} at @param {Marks} lit */
-function flipped({ axes, sizes, pairs, numbers }, [slice, r, c], lit) {
-  const [, rows, columns] = axes,
+function flipped(scene, [slice, r, c], lit) {
+  const { axes, sizes, pairs, numbers } = scene,
+    [depths, rows, columns] = axes,
     [output, deep] = parted(sizes.y, slice);
   for (const { input, bank } of pairs(output)) {
-    for (const depth of meetings(axes[0], deep + 1, () => true).filter(({ o }) => o === deep)) {
+    for (let depth = 0; depth < depths.k; depth++) {
+      const layer = zAt(scene, input, deep + depths.before - depths.d * depth);
       for (let row = 0; row < rows.k; row++) {
         for (let column = 0; column < columns.k; column++) {
-          const weight = numbers.w(bank * sizes.w.depth + depth.w, row, column),
+          const weight = numbers.w(bank * sizes.w.depth + depth, row, column),
             at = [r + rows.before - rows.d * row, c + columns.before - columns.d * column];
-          lit.x.set(place(input * sizes.x.depth + depth.x, at[0], at[1]), {
+          lit.x.set(place(layer, at[0], at[1]), {
             kind: "window",
             note: `×${printed(weight)}`,
           });
           const drawn = [rows.k - 1 - row, columns.k - 1 - column];
-          lit.w.set(place(bank * sizes.w.depth + depth.w, drawn[0], drawn[1]), { kind: "window" });
+          lit.w.set(place(bank * sizes.w.depth + depth, drawn[0], drawn[1]), { kind: "window" });
         }
       }
     }
@@ -125,8 +129,7 @@ function ofWeight(scene, [slice, r, c]) {
       for (const row of rows) {
         for (const column of columns) {
           lit.y.set(place(output * sizes.y.depth + depth.o, row.o, column.o), { kind: "strong" });
-          if (depth.x < 0) continue;
-          lit.x.set(place(pair.input * sizes.x.depth + depth.x, ...spread(scene, row.place, column.place)), {
+          lit.x.set(place(layerOf(scene, pair.input, depth), ...spread(scene, row.place, column.place)), {
             kind: "strong",
           });
         }
@@ -149,10 +152,11 @@ export function windows(scene, name) {
     [, rows, columns] = axes;
   if (gridOf(name) !== "y" || view === "scatter") return [];
   const [output, deep] = parted(sizes.y, slice),
-    depths = meetings(axes[0], deep + 1, ({ x }) => x >= 0).filter(({ o }) => o === deep);
+    [{ k, d }] = axes,
+    depths = Array.from({ length: k }, (_, w) => start(axes[0], deep) + w * d);
   return pairs(output).flatMap(({ input }) =>
-    depths.map(({ x }) => ({
-      slice: input * sizes.x.depth + x,
+    depths.map((at) => ({
+      slice: zAt(scene, input, at),
       row: start(rows, r),
       column: start(columns, c),
       rows: extent(rows),

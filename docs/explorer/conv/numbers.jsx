@@ -1,5 +1,6 @@
 // All numbers of the input or of the kernel as one text, to be pasted, written as fractions, or copied.
 import { useState } from "preact/hooks";
+import { times } from "../model/numbers.js";
 import { useWords } from "../view/words.js";
 import { isPreset, typedNumbers } from "./state.js";
 
@@ -26,7 +27,8 @@ export function NumbersText({ state, scene, set, grid }) {
   if (wanted > MOST) return null;
   const text = draft ?? (isPreset(grid, state[grid]) || state[grid].includes(",") ? written(scene, grid) : state[grid]),
     typed = typedNumbers(text),
-    given = typed?.length ?? 0;
+    given = typed?.length ?? 0,
+    repeated = times(given, [slices, rows, columns]);
   return (
     <label class="ex-numbers">
       <span>{say("as_text", { name: say(`${grid}_preset`) })}</span>
@@ -43,7 +45,13 @@ export function NumbersText({ state, scene, set, grid }) {
       />
       <span aria-live="polite">
         {!typed && say("numbers_only")}
-        {typed && given !== wanted && say("numbers_wanted", { wanted, given })}
+        {typed &&
+          given !== wanted &&
+          say(repeated > 1 ? "numbers_each" : given < wanted ? "numbers_wanted" : "numbers_more", {
+            wanted,
+            given,
+            repeated,
+          })}
       </span>
     </label>
   );

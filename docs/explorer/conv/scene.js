@@ -1,5 +1,5 @@
 // What there is to be seen of one setting: its slices, the numbers in them, and how much of it is drawn.
-import { list } from "../model/numbers.js";
+import { filled, list } from "../model/numbers.js";
 import { INPUTS, KERNELS, value as preset } from "../model/presets.js";
 import { axesOf, taps } from "./axis.js";
 
@@ -43,7 +43,7 @@ export function shapes(setting) {
 /** @param {string} text @param {Record<string, import("../model/presets.js").Preset>} known @param {Shape} shape @returns {Numbers} */
 function lookup(text, known, shape) {
   if (Object.hasOwn(known, text)) return (slice, r, c) => preset(known, text, shape, slice, r, c);
-  const found = list(text).map((number) => (Number.isFinite(number) ? number : 0)),
+  const found = filled(list(text), shape),
     [, rows, columns] = shape;
   return (slice, r, c) => found[(slice * rows + r) * columns + c] ?? 0;
 }
@@ -123,13 +123,17 @@ export function build(state, setting) {
     drawn: affordable(axes, channels),
     small: roomOf(axes, sizes),
   };
-  const y = (/** @type {number} */ slice, /** @type {number} */ r, /** @type {number} */ c) =>
-    products({ ...scene, numbers: { x, w } }, slice, r, c).reduce((sum, one) => sum + one.x * one.w, 0);
   /** @type {Map<number, Float64Array>} */
   const planes = new Map();
   const plane = (/** @type {number} */ slice) => {
     if (!planes.has(slice)) planes.set(slice, fill({ ...scene, numbers: { x, w } }, slice));
     return /** @type {Float64Array} */ (planes.get(slice));
+  };
+  const y = (/** @type {number} */ slice, /** @type {number} */ r, /** @type {number} */ c) => {
+    const { rows, columns } = scene.drawn,
+      known = planes.get(slice);
+    if (known && r >= 0 && r < rows && c >= 0 && c < columns) return known[r * columns + c];
+    return products({ ...scene, numbers: { x, w } }, slice, r, c).reduce((sum, one) => sum + one.x * one.w, 0);
   };
   return { ...scene, numbers: { x, w, y }, plane };
 }
@@ -224,6 +228,16 @@ function add(
       if (x >= 0) result[offset + c] += row[x] * weights[w];
     }
   }
+}
+
+/**
+ * The slice of the input that is drawn at a place in depth: its number, or a text of its own for padding and for zeros between.
+ *
+ * @param {Pick<Scene, "axes" | "sizes" | "view">} scene @param {number} input @param {number} place @returns {number | string}
+ */
+export function zAt({ axes: [depth], sizes: { x }, view }, input, place) {
+  const at = view === "gather" ? place / depth.s : place;
+  return Number.isInteger(at) && at >= 0 && at < depth.i ? input * x.depth + at : `${input}:${place}`;
 }
 
 /** Slice, row and column of a cell's name. @param {string} name */

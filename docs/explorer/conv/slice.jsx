@@ -1,4 +1,5 @@
 // One slice as a grid of numbers, with what is lit in it, the frame of the window, and the way to the next one.
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Cell } from "../view/cell.jsx";
 import { printed } from "../view/numbers.js";
 import { cellsOf, starts } from "./cells.js";
@@ -8,6 +9,7 @@ import { Frames } from "./frames.jsx";
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { Cell as Drawn, Slice as Cells } from "./cells.js" */
 /** @import { Frame, Mark } from "./marks.js" */
+/** @import { CellProps } from "../view/cell.jsx" */
 
 /**
  * @typedef {object} Look what the slices of a figure have in common at a moment
@@ -19,7 +21,7 @@ import { Frames } from "./frames.jsx";
  * @property {Frame[]} next
  * @property {number} side of a cell, in pixels
  * @property {boolean} digits
- * @property {(slice: number, row: number, column: number) => { text: string, note?: string } | null} holds the numbers of the output now
+ * @property {((slice: number, row: number, column: number) => { text: string, note?: string } | null) | null} holds the numbers of the output now, where they are not all there
  * @property {Record<Grid, string>} last the cell of each grid that the keyboard returns to
  * @property {Actions} act
  */
@@ -32,112 +34,162 @@ import { Frames } from "./frames.jsx";
  * @property {(grid: Grid, slice: number) => void} enter
  */
 
-/** @type {WeakMap<Scene, Map<string, { drawn: Cells, largest: number }>>} */
+/** @typedef {Drawn & { spot: string, shade: number, text: string, odd: boolean, start?: number }} Ready a cell with what does not depend on the chosen one */
+/** @typedef {{ drawn: Cells, others: Ready[], rows: [string, Ready[]][] }} Prepared cells that can be chosen stand in rows */
+
+/** @type {WeakMap<Scene, Map<string, Prepared>>} */
 const kept = new WeakMap();
 
-/** @param {Scene} scene @param {Grid} grid @param {number} slice @returns {{ drawn: Cells, largest: number }} */
+/** @param {Scene} scene @param {Grid} grid @param {number | string} slice @returns {Prepared} */
 function prepared(scene, grid, slice) {
   const known = kept.get(scene) ?? new Map();
   kept.set(scene, known);
   const key = `${grid}.${slice}`;
-  if (!known.has(key)) {
-    const drawn = cellsOf(scene, grid, slice);
-    known.set(key, { drawn, largest: Math.max(...drawn.cells.map(({ value }) => Math.abs(value ?? 0))) });
-  }
-  return /** @type {{ drawn: Cells, largest: number }} */ (known.get(key));
+  if (!known.has(key)) known.set(key, prepare(scene, grid, slice));
+  return /** @type {Prepared} */ (known.get(key));
 }
 
-/** @param {Drawn} cell @param {Mark | undefined} mark @param {boolean} chosen @param {number} value */
-const look = (cell, mark, chosen, value) =>
-  [cell.kind, mark && "lit", mark?.kind === "strong" && "strong", chosen && "chosen", value < 0 && "minus"]
+/** @param {Scene} scene @param {Grid} grid @param {number | string} slice @returns {Prepared} */
+function prepare(scene, grid, slice) {
+  const drawn = cellsOf(scene, grid, slice),
+    begun = grid === "x" ? starts(scene) : new Map(),
+    largest = drawn.cells.reduce((most, { value }) => Math.max(most, Math.abs(value ?? 0)), 0) || 1;
+  const others = /** @type {Ready[]} */ ([]),
+    rows = /** @type {Map<string, Ready[]>} */ (new Map());
+  for (const cell of drawn.cells) {
+    const ready = {
+      ...cell,
+      spot: place(slice, cell.row, cell.column),
+      shade: Math.round((20 * Math.abs(cell.value ?? 0)) / largest) * 5,
+      text: cell.value === null ? "" : printed(cell.value),
+      odd: parity(scene, grid, cell),
+      start: begun.get(`${cell.row}.${cell.column}`),
+    };
+    if (!cell.name) {
+      others.push(ready);
+      continue;
+    }
+    const row = cell.name.split(".")[2];
+    if (!rows.has(row)) rows.set(row, []);
+    rows.get(row)?.push(ready);
+  }
+  return { drawn, others, rows: [...rows] };
+}
+
+/** @param {Ready} cell @param {Mark | undefined} mark @param {boolean} chosen */
+const look = ({ kind, value, odd }, mark, chosen) =>
+  [
+    kind,
+    mark && "lit",
+    mark?.kind === "strong" && "strong",
+    chosen && "chosen",
+    (value ?? 0) < 0 && "minus",
+    odd && "odd",
+  ]
     .filter(Boolean)
     .join(" ");
+
+/** A function that makes cells: one in which nothing has changed is the very node of the last time, which is not looked at again. */
+function useCells() {
+  const last = useRef(/** @type {Map<string, import("preact").VNode<any>>} */ (new Map())),
+    made = /** @type {typeof last.current} */ (new Map());
+  useLayoutEffect(() => {
+    last.current = made;
+  });
+  return (/** @type {string} */ key, /** @type {CellProps} */ props) => {
+    const before = last.current.get(key),
+      names = /** @type {(keyof CellProps)[]} */ (Object.keys(props)),
+      node =
+        before && names.every((name) => before.props[name] === props[name]) ? before : <Cell key={key} {...props} />;
+    made.set(key, node);
+    return node;
+  };
+}
+
+/** What a cell looks like at this moment. @param {Look} now @param {Grid} grid @param {number | string} slice @param {Ready} cell @returns {CellProps} */
+function propsOf({ id, name, lit, side, digits, holds }, grid, slice, cell) {
+  const mark = lit[grid].get(cell.spot),
+    held = grid === "y" && holds ? holds(Number(slice), cell.row, cell.column) : undefined,
+    chosen = cell.name !== undefined && cell.name === name;
+  return {
+    id: cell.name && `${id}.${cell.name}`,
+    name: cell.name,
+    x: cell.column * side,
+    y: cell.row * side,
+    side,
+    look: look(cell, mark, chosen),
+    text: held === undefined ? cell.text : (held?.text ?? ""),
+    note: held === undefined ? mark?.note : held?.note,
+    digits,
+    chosen,
+    shade: held === null ? 0 : cell.shade,
+    start: cell.start,
+  };
+}
+
+/** What listens in a slice whose cells can be chosen. @param {Look} look @param {Grid} grid @param {number} slice @param {string} label */
+function listening(look, grid, slice, label) {
+  const { id, name, act, last } = look;
+  return {
+    role: /** @type {const} */ ("grid"),
+    "aria-label": label,
+    tabIndex: last[grid].startsWith(`${grid}.${slice}.`) ? 0 : -1,
+    "aria-activedescendant": name.startsWith(`${grid}.${slice}.`) ? `${id}.${name}` : undefined,
+    "data-grid": grid,
+    "data-slice": slice,
+    onPointerOver: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && act.hover(named(event)),
+    onPointerLeave: () => act.hover(null),
+    onFocus: () => act.enter(grid, slice),
+    onKeyDown: (/** @type {KeyboardEvent} */ event) => act.press(event, grid),
+    ...chooser(look),
+  };
+}
 
 /**
  * @param {object} props
  * @param {Look} props.look
  * @param {Grid} props.grid
- * @param {number} props.slice
+ * @param {number | string} props.slice a text is a place of the padding in depth, where nothing can be chosen
  * @param {string} props.label
  */
 export function Slice({ look: now, grid, slice, label }) {
-  const { id, scene, name, lit, side, digits, act, last } = now,
-    { drawn, largest } = prepared(scene, grid, slice),
-    begun = grid === "x" ? starts(scene) : new Map(),
-    roomy = begun.size > 0 ? 16 : 0;
-  /** @param {Drawn} cell */
-  const draw = (cell) => {
-    const mark = lit[grid].get(place(slice, cell.row, cell.column)),
-      held = grid === "y" ? now.holds(slice, cell.row, cell.column) : undefined,
-      chosen = cell.name === name;
-    const value = cell.value ?? 0;
-    return (
-      <Cell
-        key={cell.name ?? `${cell.row}.${cell.column}`}
-        id={cell.name && `${id}.${cell.name}`}
-        name={cell.name}
-        x={(cell.column - drawn.left) * side}
-        y={(cell.row - drawn.top) * side + roomy}
-        side={side}
-        look={look(cell, mark, chosen, value) + (parity(now, grid, cell) ? " odd" : "")}
-        text={held === undefined ? (cell.value === null ? "" : printed(value)) : (held?.text ?? "")}
-        note={held === undefined ? mark?.note : held?.note}
-        digits={digits}
-        chosen={chosen}
-        shade={held === null ? 0 : Math.round((20 * Math.abs(value)) / (largest || 1)) * 5}
-        start={begun.get(`${cell.row}.${cell.column}`)}
-      />
-    );
-  };
+  const { scene, side, digits } = now,
+    { drawn, others, rows } = prepared(scene, grid, slice),
+    cell = useCells(),
+    roomy = grid === "x" && steps(scene) ? 16 : 0;
+  const draw = (/** @type {Ready} */ one) =>
+    cell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
   const width = drawn.columns * side,
-    height = drawn.rows * side + roomy,
-    current = name.startsWith(`${grid}.${slice}.`);
+    height = drawn.rows * side + roomy;
   return (
     <svg
-      role="grid"
+      {...(typeof slice === "number"
+        ? listening(now, grid, slice, label)
+        : { role: /** @type {const} */ ("img"), "aria-label": label })}
       class={`grid role-${grid}${digits ? "" : " shades"}`}
-      aria-label={label}
-      tabIndex={last[grid].startsWith(`${grid}.${slice}.`) ? 0 : -1}
-      aria-activedescendant={current ? `${id}.${name}` : undefined}
-      data-grid={grid}
-      data-slice={slice}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       style={{ minWidth: `${drawn.columns * Math.min(side, 29)}px` }}
-      onPointerOver={(event) => event.pointerType === "mouse" && act.hover(named(event))}
-      onPointerLeave={() => act.hover(null)}
-      onFocus={() => act.enter(grid, slice)}
-      onKeyDown={(event) => act.press(event, grid)}
-      {...chooser(now)}
     >
-      <g aria-hidden="true">{drawn.cells.filter((cell) => !cell.name).map(draw)}</g>
-      {rows(drawn.cells).map(([row, cells]) => (
-        <g role="row" key={row}>
-          {cells.map(draw)}
-        </g>
-      ))}
+      <g class="cells" style={`transform:translate(${-drawn.left * side}px,${-drawn.top * side + roomy}px)`}>
+        <g aria-hidden="true">{others.map(draw)}</g>
+        {rows.map(([row, cells]) => (
+          <g role="row" key={row}>
+            {cells.map(draw)}
+          </g>
+        ))}
+      </g>
       <Frames look={now} grid={grid} slice={slice} top={drawn.top} left={drawn.left} above={roomy} />
     </svg>
   );
 }
 
-/** Whether an output is tinted as every second one is, where windows are marked so. @param {Look} look @param {Grid} grid @param {Drawn} cell */
-function parity({ scene }, grid, { row, column }) {
-  const { axes, view } = scene;
-  return grid === "y" && view === "plain" && (axes[1].s > 1 || axes[2].s > 1) && (row + column) % 2 === 1;
-}
+/** Whether windows are marked where they begin. @param {Scene} scene */
+const steps = ({ axes: [, rows, columns], view }) => view === "plain" && (rows.s > 1 || columns.s > 1);
 
-/** Cells that can be chosen, by their rows. @param {Drawn[]} cells */
-function rows(cells) {
-  /** @type {Map<string, Drawn[]>} */
-  const found = new Map();
-  for (const cell of cells.filter(({ name }) => name)) {
-    const row = /** @type {string} */ (cell.name).split(".")[2];
-    found.set(row, [...(found.get(row) ?? []), cell]);
-  }
-  return [...found];
-}
+/** Whether an output is tinted as every second one is, where windows are marked so. @param {Scene} scene @param {Grid} grid @param {Drawn} cell */
+const parity = (scene, grid, { row, column }) => grid === "y" && steps(scene) && (row + column) % 2 === 1;
 
 /** @param {Event} event @returns {string | null} */
 export const named = (event) =>
@@ -146,11 +198,13 @@ export const named = (event) =>
 
 /** @type {string | null} what was chosen in the grid that had the focus, when the pointer went down */
 let before = null;
+let finger = false;
 
-/** A click chooses a cell; a second one on the same cell opens it. @param {Look} look */
+/** A click chooses a cell; a second one on the same cell opens it, and so does the first tap on a weight. @param {Look} look */
 export function chooser({ act, last }) {
   return {
-    onPointerDown: (/** @type {Event} */ event) => {
+    onPointerDown: (/** @type {PointerEvent} */ event) => {
+      finger = event.pointerType !== "mouse";
       const grid = /** @type {SVGElement} */ (event.currentTarget);
       before = document.activeElement === grid ? last[/** @type {Grid} */ (grid.dataset.grid)] : null;
     },
@@ -158,8 +212,9 @@ export function chooser({ act, last }) {
       const name = named(event);
       if (!name) return;
       if (name === before && name[0] !== "y") return act.edit(name);
+      /** @type {SVGElement} */ (event.currentTarget).focus({ preventScroll: true }); // It chooses the last cell of this grid.
       act.choose(name);
-      /** @type {SVGElement} */ (event.currentTarget).focus({ preventScroll: true });
+      if (finger && name[0] === "w") act.edit(name);
     },
   };
 }

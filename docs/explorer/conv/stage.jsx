@@ -1,8 +1,9 @@
 // The grids of one layer: input ∗ kernel = output; with several channels a row for each output, with what each channel adds.
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { printed } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
 import { Bitmap } from "./bitmap.jsx";
+import { layersOf } from "./cells.js";
 import { CellEditor } from "./editor.jsx";
 import { following, marks, windows } from "./marks.js";
 import { gridOf, parted, parts, value } from "./scene.js";
@@ -35,7 +36,7 @@ function sideOf({ axes: [, , columns], sizes, view }) {
 /** What the output holds at this moment: all of it, as far as it has been computed, or the sums of the stamps so far. @param {Scene} scene @param {string} name @param {boolean} filling @returns {Look["holds"]} */
 function holding(scene, name, filling) {
   if (scene.view === "scatter") {
-    if (gridOf(name) !== "x") return (slice, r, c) => ({ text: printed(scene.numbers.y(slice, r, c)) });
+    if (gridOf(name) !== "x") return null;
     const sums = stamped(scene, name);
     return (slice, r, c) => {
       const found = sums(slice, r, c);
@@ -43,8 +44,9 @@ function holding(scene, name, filling) {
     };
   }
   const last = filling ? stepOf(scene, name) : -1;
+  if (last < 0) return null;
   return (slice, r, c) =>
-    last >= 0 && stepOf(scene, `y.${slice}.${r}.${c}`) > last ? null : { text: printed(scene.numbers.y(slice, r, c)) };
+    stepOf(scene, `y.${slice}.${r}.${c}`) > last ? null : { text: printed(scene.numbers.y(slice, r, c)) };
 }
 
 /**
@@ -57,8 +59,9 @@ function holding(scene, name, filling) {
  * @param {Record<Grid, string>} props.last
  * @param {Actions} props.act
  * @param {{ name: string, first: string } | null} props.editing
+ * @param {string} [props.heading] what the view is called, where there are two
  */
-export function Stage({ id, scene, name, filling, digits, last, act, editing }) {
+export function Stage({ id, scene, name, filling, digits, last, act, editing, heading }) {
   const side = sideOf(scene),
     lit = useMemo(() => marks(scene, name), [scene, name]),
     after = following(scene, name),
@@ -80,22 +83,34 @@ export function Stage({ id, scene, name, filling, digits, last, act, editing }) 
   const { x, w, y } = scene.sizes,
     single = x.slices === 1 && w.slices === 1 && y.slices === 1;
   return (
-    <div class="ex-stage">
+    <div class="ex-stage" style={heading ? { flexBasis: `${widthOf(scene, side)}px` } : undefined}>
+      {heading && <p class="ex-view">{heading}</p>}
       {single ? <One look={look} editing={editing} /> : <Channels look={look} editing={editing} />}
     </div>
   );
 }
 
+const SIGNS = 90; // The room of the two signs and the gaps around them.
+
+/** How much room a stage wants, with the input above and the rest in a row below it. @param {Scene} scene @param {number} side */
+const widthOf = ({ axes: [, , { o, before, s }], sizes: { x, w }, view }, side) =>
+  Math.max(
+    view === "gather" ? s * (x.columns - 1) + 3 : x.columns,
+    w.columns + o + (view === "scatter" ? 2 * before : 0),
+  ) *
+    side +
+  SIGNS;
+
 /** @typedef {{ name: string, first: string } | null} Editing */
 
-/** A slice with its field, if one of its cells is being written. @param {{ look: Look, grid: Grid, slice: number, title: import("preact").ComponentChildren, label: string, editing: Editing }} props */
+/** A slice with its field, if one of its cells is being written. @param {{ look: Look, grid: Grid, slice: number | string, title: import("preact").ComponentChildren, label: string, editing: Editing }} props */
 function Framed({ look, grid, slice, title, label, editing }) {
   const open = editing && editing.name.startsWith(`${grid}.${slice}.`) && editing;
   return (
     <div class={`ex-figure of-${grid}`}>
       <p class="ex-title">{title}</p>
       <div class="ex-grid">
-        {look.scene.small[grid] ? (
+        {look.scene.small[grid] || typeof slice === "string" ? (
           <Slice look={look} grid={grid} slice={slice} label={label} />
         ) : (
           <Bitmap look={look} grid={grid} slice={slice} label={label} />
@@ -200,6 +215,7 @@ function outputOf(scene, name, before) {
 function Channels({ look, editing }) {
   const say = useWords(),
     { scene, name, last } = look,
+    [folded, fold] = useState(/** @type {number[]} */ ([])),
     { sizes, setting } = scene,
     outputs = Number(setting.out_channels),
     shown = outputOf(scene, name, last.y),
@@ -223,26 +239,29 @@ function Channels({ look, editing }) {
       </p>
       <div class="ex-slices">
         {inputs.flatMap((input) =>
-          depths(sizes.x.depth).map((deep) => {
-            const slice = input * sizes.x.depth + deep;
+          layersOf(scene, input).map((slice) => {
+            const title =
+              typeof slice === "number"
+                ? caption(scene, "x", slice)
+                : say(scene.view === "plain" ? "slice_padding" : "slice_zeros");
             return (
               <div
                 key={slice}
                 class={`ex-group-${Math.floor(input / perGroup) % 4}${read.includes(input) ? "" : " idle"}`}
               >
-                <Framed
-                  {...{ look, slice, editing }}
-                  grid="x"
-                  title={caption(scene, "x", slice)}
-                  label={`${say("input")} ${caption(scene, "x", slice)}`}
-                />
+                <Framed {...{ look, slice, editing }} grid="x" title={title} label={`${say("input")} ${title}`} />
               </div>
             );
           }),
         )}
       </div>
       {rows.map((output) => (
-        <Filter key={output} {...{ look, output, editing, inputs }} open={few || output === shown} />
+        <Filter
+          key={output}
+          {...{ look, output, editing, inputs }}
+          open={(few || output === shown) && !folded.includes(output)}
+          fold={(away) => fold([...folded.filter((one) => one !== output), ...(away ? [output] : [])])}
+        />
       ))}
       {rows.length < outputs && <p class="ex-title">{say("some", { count: rows.length, total: outputs })}</p>}
     </>
@@ -258,8 +277,8 @@ function placeIn({ scene, name, last }, output) {
   return `y.${output * scene.sizes.y.depth + parted(scene.sizes.y, slice)[1]}.${r}.${c}`;
 }
 
-/** One output channel: its kernels, what each adds to the chosen output, and their sum. @param {{ look: Look, output: number, open: boolean, editing: Editing, inputs: number[] }} props */
-function Filter({ look, output, open, editing, inputs }) {
+/** One output channel: its kernels, what each adds to the chosen output, and their sum. @param {{ look: Look, output: number, open: boolean, fold: (away: boolean) => void, editing: Editing, inputs: number[] }} props */
+function Filter({ look, output, open, fold, editing, inputs }) {
   const say = useWords(),
     { scene, act } = look,
     { sizes, setting } = scene,
@@ -269,9 +288,13 @@ function Filter({ look, output, open, editing, inputs }) {
     pairs = scene.pairs(output).filter(({ input }) => inputs.includes(input));
   const banks = pairs.flatMap(({ bank }) => depths(sizes.w.depth).map((deep) => bank * sizes.w.depth + deep));
   const heading = `${say("filter", { number: output })}${Number(setting.groups) > 1 ? ` · ${say("of_group", { number: group })}` : ""}`;
+  const turn = () => {
+    fold(open);
+    if (!open) act.choose(at);
+  };
   return (
     <section class={`ex-filter ex-group-${group % 4}${open ? "" : " closed"}`} aria-label={heading}>
-      <button type="button" class="ex-fold" aria-expanded={open} onClick={() => act.choose(at)}>
+      <button type="button" class="ex-fold" aria-expanded={open} onClick={turn}>
         <span aria-hidden="true">{open ? "▾" : "▸"}</span> {heading}
         <span class="ex-total">{sumText(look, banks, shares, at)}</span>
       </button>

@@ -1,5 +1,5 @@
 // The state of the figure of one layer, and what a change of one field brings with it in others.
-import { list, refit } from "../model/numbers.js";
+import { grows, list, refit } from "../model/numbers.js";
 import { INPUTS, KERNELS } from "../model/presets.js";
 import { isTransposed, LAYERS, PADDING_MODES, PLAIN, rank, read } from "../model/setting.js";
 import { integers } from "../model/typed.js";
@@ -66,6 +66,16 @@ export function refitted(state, from) {
       next[grid] = refit(state[grid], from[grid], to[grid]);
   }
   return next;
+}
+
+/** The grids with numbers of one's own in which a change makes cells that none of them reaches. @param {State} state @param {{ x: Shape, w: Shape } | null} from */
+export function grown(state, from) {
+  const { setting, refused } = read(state);
+  if (!setting || refused || !from) return [];
+  const to = shapes(setting);
+  return /** @type {const} */ (["x", "w"]).filter(
+    (grid) => !isPreset(grid, state[grid]) && grows(state[grid], from[grid], to[grid]),
+  );
 }
 
 /** The numbers of a grid with one cell, or some from there on, replaced. @param {(at: number) => number} now @param {number} count @param {number} first @param {number[]} typed */

@@ -59,10 +59,16 @@ function Code({ state, setting }) {
   );
 }
 
-/** The sentence of the chosen cell; what a sum comes to stands out. @param {{ said: string }} props */
+/** The sentence of the chosen cell; what a sum comes to stands out, in the colour of its sign. @param {{ said: string }} props */
 function Sum({ said }) {
   const [, terms, total] = /^(y\[.* [=≈] )(\S+)$/.exec(said) ?? [];
-  return <p class="ex-sum">{total === undefined ? said : [terms, <b key="total">{total}</b>]}</p>;
+  if (total === undefined) return <p class="ex-sum">{said}</p>;
+  return (
+    <p class="ex-sum">
+      {terms}
+      <b class={total.startsWith("−") ? "minus" : undefined}>{total}</b>
+    </p>
+  );
 }
 
 /** @param {{ figure: ReturnType<typeof useFigure>, player: ReturnType<typeof usePlayer>, id: string }} props */
@@ -76,22 +82,25 @@ function Drawn({ figure, player, id }) {
     : sentence(say, scene, name, lit);
   return (
     <>
-      {[scene, second].map(
-        (one, number) =>
-          one && (
-            <Stage
-              key={number}
-              id={number ? `${id}-second` : id}
-              scene={one}
-              name={name}
-              filling={player.filling}
-              digits={state.digits}
-              last={figure.last}
-              act={figure.act}
-              editing={number ? null : figure.editing}
-            />
-          ),
-      )}
+      <div class="ex-stages">
+        {[scene, second].map(
+          (one, number) =>
+            one && (
+              <Stage
+                key={number}
+                id={number ? `${id}-second` : id}
+                scene={one}
+                name={name}
+                filling={player.filling}
+                digits={state.digits}
+                last={figure.last}
+                act={figure.act}
+                editing={number ? null : figure.editing}
+                heading={second ? say(one.view) : undefined}
+              />
+            ),
+        )}
+      </div>
       <Sum said={said} />
       <Heard text={player.playing ? "" : said} />
       <Formula setting={/** @type {Setting} */ (setting)} />
@@ -125,10 +134,13 @@ function View(props) {
           <Share name={`${id}-${state.layer}`} link={link} root={figure.root} />
         </div>
       </header>
-      <div class="ex-body">
+      <div class={`ex-body${figure.second ? " ex-two" : ""}`}>
         <Still on={[kept, scene]}>{() => <Controls {...{ state, scene, initial, set, relayer }} />}</Still>
         <div class="ex-result">
-          <div aria-live="polite">{refused && <Refusal refused={refused} />}</div>
+          <div aria-live="polite">
+            {refused && <Refusal refused={refused} />}
+            {legal && figure.grown.map((grid) => <p key={grid}>{say(`new_${grid}`)}</p>)}
+          </div>
           {legal && <Drawn {...{ figure, player, id }} />}
           {legal && !scene && <Formula setting={legal} />}
         </div>

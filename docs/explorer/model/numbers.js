@@ -43,7 +43,26 @@ export const inputs = (state, setting) => numbers(state.x, INPUTS, inputCount(se
 export const weights = (state, setting) => numbers(state.w, KERNELS, weightCount(setting), plane(setting.kernel));
 
 /**
- * Numbers of one's own stay in their cells when the grid changes.
+ * How often the numbers of whole slices are repeated to make up a grid: those of one slice stand in every slice.
+ *
+ * @param {number} given @param {number[]} shape slices, rows and columns
+ */
+export function times(given, [slices, rows, columns]) {
+  const all = slices * rows * columns;
+  return given > 0 && given < all && given % (rows * columns) === 0 && all % given === 0 ? all / given : 1;
+}
+
+/** As many numbers as a grid has; what is missing is 0. @param {number[]} found @param {number[]} shape slices, rows and columns */
+export function filled(found, shape) {
+  const length = times(found.length, shape) > 1 ? found.length : Infinity;
+  return Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, at) => {
+    const number = found[at % length];
+    return Number.isFinite(number) ? number : 0;
+  });
+}
+
+/**
+ * Numbers of one's own stay in their cells when the grid changes; those of a single slice stay those of every slice.
  *
  * @param {string} text
  * @param {number[]} from slices, rows and columns before
@@ -51,14 +70,20 @@ export const weights = (state, setting) => numbers(state.w, KERNELS, weightCount
  */
 export function refit(text, from, to) {
   const found = list(text),
+    one = found.length === from[1] * from[2],
     kept = [];
-  for (let slice = 0; slice < to[0]; slice++) {
+  const numbers = one ? found : filled(found, from);
+  for (let slice = 0; slice < (one ? 1 : to[0]); slice++) {
     for (let r = 0; r < to[1]; r++) {
       for (let c = 0; c < to[2]; c++) {
         const known = slice < from[0] && r < from[1] && c < from[2];
-        kept.push(known ? found[(slice * from[1] + r) * from[2] + c] : 0);
+        kept.push(known ? numbers[(slice * from[1] + r) * from[2] + c] : 0);
       }
     }
   }
   return kept.join(",");
 }
+
+/** Whether cells that had no number before get one in `refit`. @param {string} text @param {number[]} from @param {number[]} to */
+export const grows = (text, from, to) =>
+  to.some((size, at) => size > from[at] && (at > 0 || list(text).length !== from[1] * from[2]));

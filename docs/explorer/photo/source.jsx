@@ -114,11 +114,18 @@ export function usePaste(place, take) {
   });
 }
 
-/** A picture that is dropped anywhere on the figure. @param {(file: File) => void} take */
-export const receivers = (take) => ({
-  onDragOver: (/** @type {DragEvent} */ event) => event.preventDefault(),
+/** A picture that is dropped anywhere on the figure, which shows that it would take it. @param {(file: File) => void} take @param {(near: boolean) => void} near */
+export const receivers = (take, near) => ({
+  onDragOver: (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    near(true);
+  },
+  onDragLeave: (/** @type {DragEvent & { currentTarget: Element }} */ event) => {
+    if (!event.currentTarget.contains(/** @type {Node | null} */ (event.relatedTarget))) near(false);
+  },
   onDrop: (/** @type {DragEvent} */ event) => {
     event.preventDefault();
+    near(false);
     const file = event.dataTransfer?.files[0];
     if (file) take(file);
   },
@@ -139,7 +146,7 @@ export function Source({ state, root, source, change }) {
         options={options}
         onChoice={(name) => (name === state.photo ? source.release() : name && change({ photo: name }))}
       />
-      <label class="ph-button">
+      <label class="ph-button ph-first">
         {say("photo_choose")}
         <input
           type="file"

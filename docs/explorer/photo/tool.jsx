@@ -37,6 +37,7 @@ function useScene(state, { picture, learned }) {
 function View({ state, initial, change, first, root }) {
   const say = useWords(),
     [touched, touch] = useState(false),
+    [near, approach] = useState(false),
     source = useSource(state, touched || state !== initial, root),
     { scene, refused } = useScene(state, source),
     /** @type {Seen} */
@@ -52,11 +53,11 @@ function View({ state, initial, change, first, root }) {
   return (
     <div
       ref={place}
-      class={`ph${initial.more ? "" : " ph-small"}${refused ? " ph-refused" : ""}`}
+      class={`ph${refused ? " ph-refused" : ""}${near ? " ph-near" : ""}`}
       onPointerEnter={wake}
       onPointerDown={wake}
       onFocusIn={wake}
-      {...receivers(source.take)}
+      {...receivers(source.take, approach)}
     >
       <Source state={state} root={root} source={source} change={change} />
       <Stage

@@ -46,9 +46,11 @@ function made(name, attributes, children = []) {
 }
 
 /** A line of text where the page has it. @param {Element} source @param {(box: DOMRect) => { x: number, y: number }} at */
-function written(source, at) {
-  const box = source.getBoundingClientRect(),
-    { color, fontFamily, fontSize } = getComputedStyle(source),
+const written = (source, at) => lineOf((source.textContent ?? "").trim(), source.getBoundingClientRect(), source, at);
+
+/** @param {string} text @param {DOMRect} box @param {Element} source whose letters it has @param {(box: DOMRect) => { x: number, y: number }} at */
+function lineOf(text, box, source, at) {
+  const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(source),
     { x, y } = at(box);
   return made(
     "text",
@@ -58,22 +60,42 @@ function written(source, at) {
       fill: color,
       "font-family": fontFamily,
       "font-size": fontSize,
+      "font-weight": fontWeight,
       "dominant-baseline": "central",
     },
-    [document.createTextNode((source.textContent ?? "").trim())],
+    [document.createTextNode(text)],
   );
+}
+
+/** A sentence as it is broken into lines, each piece in its own colour. @param {Element} source @param {(box: DOMRect) => { x: number, y: number }} at */
+function sentence(source, at) {
+  const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT),
+    pieces = /** @type {{ text: string, box: DOMRect, from: Element }[]} */ ([]);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const word of (node.textContent ?? "").matchAll(/\S+/g)) {
+      const range = document.createRange(),
+        last = pieces.at(-1);
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const box = range.getBoundingClientRect();
+      if (last && last.from === node.parentElement && last.box.top === box.top) last.text += ` ${word[0]}`;
+      else pieces.push({ text: word[0], box, from: /** @type {Element} */ (node.parentElement) });
+    }
+  }
+  return pieces.map(({ text, box, from }) => lineOf(text, box, from, at));
 }
 
 /** @param {Element} root what holds the stages @returns {SVGSVGElement} */
 export function drawn(root) {
   const stages = [...root.querySelectorAll(".ex-stage")],
-    boxes = stages.map((stage) => stage.getBoundingClientRect()),
+    sums = [...root.querySelectorAll(".ex-sum")],
+    boxes = [...stages, ...sums].map((one) => one.getBoundingClientRect()),
     [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))],
     width = Math.max(...boxes.map((box) => box.right)) - left + 2 * MARGIN,
     height = Math.max(...boxes.map((box) => box.bottom)) - top + 2 * MARGIN;
   const at = (/** @type {DOMRect} */ box) => ({ x: box.left - left + MARGIN, y: box.top - top + MARGIN });
   const parts = stages.flatMap((stage) => [
-    ...[...stage.querySelectorAll(".ex-title, .ex-sign, .ex-fold")].map((text) => written(text, at)),
+    ...[...stage.querySelectorAll(".ex-view, .ex-title, .ex-sign, .ex-fold")].map((text) => written(text, at)),
     ...[...stage.querySelectorAll("canvas")].map((canvas) => {
       const box = canvas.getBoundingClientRect();
       return made("image", {
@@ -92,6 +114,7 @@ export function drawn(root) {
       return copy;
     }),
   ]);
+  parts.push(...sums.flatMap((sum) => sentence(sum, at)));
   const paper = getComputedStyle(document.body).backgroundColor;
   return /** @type {SVGSVGElement} */ (
     made("svg", { xmlns: SPACE, width, height, viewBox: `0 0 ${width} ${height}` }, [

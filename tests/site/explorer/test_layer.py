@@ -1,6 +1,7 @@
 """The figure of one layer in Chromium: pointer, keyboard, touch, link, code, refusals."""
 
 import gzip
+import re
 from functools import partial
 from typing import Any
 
@@ -353,6 +354,86 @@ def test_touch_at_360_pixels(show):
     page.locator(".ex-edit").fill("3")
     page.keyboard.press("Enter")
     assert says(page).startswith("x[0, 0] = 3.")
+    page.locator('[data-name="w.0.0.1"]').tap()
+    page.locator(".ex-edit").fill("4")
+    page.locator('[data-name="y.0.0.0"]').tap()
+    assert says(page).startswith("y[0, 0] = 3·0 + 7·4 + "), "one tap on a weight must open it"
+
+
+def test_two_views_stand_side_by_side_where_there_is_room(show):
+    page = show(f"{TRANSPOSED} view=both", viewport={"width": 1280, "height": 900})
+    left, right = (stage.bounding_box() for stage in page.locator(".ex-stage").all())
+    assert left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
+    assert page.locator(".ex-view").all_inner_texts() == [
+        "gather: zeros inserted, kernel flipped",
+        "scatter: each input stamps the kernel",
+    ]
+    page.set_viewport_size({"width": 360, "height": 700})
+    left, right = (stage.bounding_box() for stage in page.locator(".ex-stage").all())
+    assert left["y"] + left["height"] <= right["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_row_of_a_channel_opens_and_closes(show):
+    page = show("conv in_channels=3 out_channels=4 size=4")
+    fold = page.locator(".ex-fold").first
+    assert fold.get_attribute("aria-expanded") == "true"
+    fold.click()
+    assert fold.get_attribute("aria-expanded") == "false"
+    assert page.locator(".of-w").count() == 0
+    fold.focus()
+    page.keyboard.press("Enter")
+    assert fold.get_attribute("aria-expanded") == "true"
+    assert page.locator(".of-w").count() == 3
+    page.locator(".ex-fold").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.mouse.move(0, 0)
+    assert says(page).startswith("y[1, 0, 0] = ")
+    assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
+
+
+def test_the_total_has_the_colour_of_its_sign(show):
+    page = show("conv w=-1,-1,-1,-1,-1,-1,-1,-1,-1")
+    total = page.locator(".ex-sum b")
+    colour = "one => getComputedStyle(one).color"
+    negative = total.evaluate(colour)
+    page.locator('[data-name="w.0.0.0"]').click()
+    page.locator('[data-name="w.0.0.0"]').click()
+    page.locator(".ex-edit").fill("1 1 1 1 1 1 1 1 1")
+    page.keyboard.press("Enter")
+    page.locator('[data-name="y.0.0.0"]').click()
+    assert not total.inner_text().startswith("−")
+    assert total.evaluate(colour) != negative
+
+
+def test_numbers_of_one_slice_stand_in_every_channel(show):
+    page = show("conv in_channels=3 front=in_channels,size")
+    page.locator(".ex-more summary").click()
+    text = page.locator("textarea[name=w_text]")
+    text.fill("1 2 3 4 5 6 7 8 9")
+    assert "9 of 27 numbers are given. They stand 3 times" in page.locator(".ex-numbers").first.inner_text()
+    counted = [str(number) for number in range(1, 10)] * 3
+    assert page.locator(".role-w [data-name] text").all_text_contents() == counted
+    field(page, "in_channels").fill("4")
+    assert page.locator(".role-w [data-name] text").all_text_contents() == counted + counted[:9]
+    codes = [code.replace("\n", " ") for code in page.locator("pre").all_text_contents()]
+    assert all(code.count("[1, 2, 3], [4, 5, 6], [7, 8, 9]") == 4 for code in codes)
+    text.fill("1 2 3 4 5 6 7 8 9 1")
+    assert "The others are 0" in page.locator(".ex-numbers").first.inner_text()
+
+
+def test_new_cells_without_a_number_are_told(show):
+    page = show(f"conv {COUNTS} front=size,kernel_size")
+    field(page, "size").fill("6")
+    told = page.get_by_text("do not reach the new cells of the input")
+    assert told.is_visible()
+    field(page, "size").fill("4")
+    assert told.count() == 0
+    field(page, "kernel_size").fill("4")
+    assert page.get_by_text("do not reach the new cells of the kernel").is_visible()
+    other = show("conv front=size")
+    field(other, "size").fill("6")
+    assert other.get_by_text("do not reach").count() == 0
 
 
 def test_numbers_of_ones_own_stay_in_their_cells(show):
@@ -478,7 +559,8 @@ def test_cells_move_to_their_new_places(show):
     field(page, "padding").click()
     node, before = cell.element_handle(), cell.bounding_box()
     page.keyboard.type("1")
-    assert node.evaluate("cell => cell.getAnimations().length") > 0, "the cell must glide, and be the same one"
+    glides = "cell => cell.isConnected && cell.closest('.cells').getAnimations().length"
+    assert node.evaluate(glides) > 0, "the cell must glide with those around it, and be the same one"
     page.wait_for_timeout(600)
     assert cell.bounding_box()["y"] > before["y"]
 
@@ -522,6 +604,26 @@ def test_a_volume_is_shown_in_its_slices(show):
     assert page.locator(".of-x:has(.strong) .ex-title").all_text_contents() == ["x[2]", "x[3]"]
 
 
+@pytest.mark.parametrize(
+    ("text", "titles", "lit"),
+    [
+        ("layer=Conv3d padding=(2,0,0) at=y.0.0.0", ["padding"] * 2 + ["x[0]", "x[1]", "x[2]"] + ["padding"] * 2, 2),
+        ("layer=Conv3d padding=1 padding_mode=circular at=y.0.0.0", ["padding", "x[0]", "x[1]", "x[2]", "padding"], 2),
+        ("layer=ConvTranspose3d stride=2 padding=1 at=y.1.0.0", ["x[0]", "zeros", "x[1]", "zeros", "x[2]"], 2),
+    ],
+)
+def test_padding_in_depth_is_drawn(show, text, titles, lit):
+    page = show(f"conv {text} size=3 kernel=(2,3,3)")
+    assert page.locator(".of-x .ex-title").all_text_contents() == titles
+    assert page.locator(".of-x:has(.frame)").count() == lit
+    assert page.locator(".of-x:has(.lit)").count() == lit
+    if "circular" in text:
+        first, last = (page.locator(".of-x").nth(at).locator("text:not(.note)").all_text_contents() for at in (0, 3))
+        assert sorted(first) == sorted(last), "the slice in front is a copy of the last one"
+    page.locator(".of-x svg").first.click(position={"x": 20, "y": 20})
+    assert page.locator("svg.role-y .chosen, svg.role-x .chosen").count() == 1
+
+
 def test_a_figure_can_be_taken_away(show, tmp_path):
     page = show("conv size=4 stride=1 at=y.0.1.1")
     page.evaluate(
@@ -540,6 +642,8 @@ def test_a_figure_can_be_taken_away(show, tmp_path):
     picture = (tmp_path / "figure.svg").read_text(encoding="utf-8")
     assert picture.count("<rect") > 16 + 9 + 4 and "var(" not in picture
     assert ">7</text>" in picture and "Output 2×2" in picture
+    written = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture))
+    assert says(page) in written, "the sum belongs to the picture"
     with Image.open(tmp_path / "figure.png") as image:
         assert image.width > 500
         assert len(image.convert("RGB").resize((60, 40)).getcolors(3000)) > 10
@@ -554,6 +658,9 @@ def test_a_frame_shows_one_figure_and_nothing_else(show, tmp_path):
     assert page.locator("#explorer-2 .ex-title").first.inner_text() == "Input 6×6"
     page.locator("#explorer-2 .ex-play").click()
     assert says(page.locator("#explorer-2")).startswith("y[0, 1] = ")
+    away = ".ex-controls, .ex-copy, .ex-menu, .ex-share, .ex-formula, .ex-reset"
+    assert page.locator("#explorer-2").locator(away).locator("visible=true").count() == 0
+    assert page.locator("#explorer-2 .ex-line-of-code").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

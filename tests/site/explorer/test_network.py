@@ -1,11 +1,13 @@
 """The network that is read, as a reader uses it: pasted, refused by line, copied, kept in the link, on a phone."""
 
+import gzip
 import re
 
 import pytest
-from figures import shown
+from figures import ROOT, shown
 
 import convref as F
+import explorer as directive
 from convref import networks
 
 CHAIN = "Block(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (side): Conv2d(3, 8, kernel_size=(1, 1))\n)"
@@ -107,3 +109,17 @@ def test_on_a_phone_every_number_is_in_sight(show):
     assert len(heads) == 7
     for button in page.locator(".ex-take button").all():
         assert button.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_script_keeps_to_its_budget_beyond_that_of_a_small_tool(engine, language):
+    words = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
+    sizes = [len(gzip.compress(engine.bundle([tool], words).encode())) for tool in ("network", "sizes")]
+    assert sizes[0] - sizes[1] <= 22_000
+
+
+def test_a_script_says_only_what_its_language_says(engine):
+    words = directive.translated(directive.catalogue(str(ROOT), "zh_CN"), engine.words)
+    script = engine.bundle(["network", "conv", "photo", "sizes"], words)
+    assert words["chain_advice"] in script
+    assert engine.words["network"]["chain_advice"] not in script
