@@ -205,125 +205,120 @@ def four_times_larger(size):
     return size
 
 
-COMPUTED = (
-    {  # By the words of the question; a question that changes has to be computed again.
-        "How many weights has `nn.Conv2d(3, 64, 3)` for a photo of 448×448, twice as wide and twice as high?": (
-            lambda: nn.Conv2d(3, 64, 3).weight.numel()
-        ),
-        "And by what factor does the number of weights of the dense layer grow, when the photo and its 64 maps become "
-        "twice as wide and twice as high?": (lambda: weights_of_a_dense_layer(448) / weights_of_a_dense_layer(224)),
-        "A kernel of 3 slides over a line of 10 pixels and stays inside. How many of the numbers of its matrix are not "
-        "fixed at zero?": (lambda: np.count_nonzero(F.conv_matrix(np.ones((1, 1, 3)), 10))),
-        "The photo moves by 3 pixels to the right. The kernel goes 3 pixels at a step, and nothing is added at the border. "
-        "By how many columns does the map move?": (lambda: columns_moved(3, stride=3)),
-        "`nn.MaxPool2d(2)` gets a map of 7×7. How many rows come out?": lambda: rows_of_a_pooling(7, 2),
-        "ResNet begins with `nn.MaxPool2d(3, stride=2, padding=1)` on a map of 112×112. How many rows come out?": (
-            lambda: rows_of_a_pooling(112, 3, stride=2, padding=1)
-        ),
-        "A convolution of 3×3, a pooling of 2 with stride 2, a convolution of 3×3: how wide is the receptive field?": (
-            lambda: F.receptive_field([F.Layer(3), F.Layer(2, stride=2), F.Layer(3)]).size
-        ),
-        "How many rows does `nn.MaxPool2d(3, stride=2, ceil_mode=True)` make of 8?": (
-            lambda: rows_of_a_pooling(8, 3, stride=2, ceil_mode=True)
-        ),
-        FIND_THE_BUG: lambda: first_block_that_fails(28),
-        "How many weights does `nn.Conv2d(256, 64, 1, bias=False)` have?": lambda: weights(nn.Conv2d(256, 64, 1)),
-        SPLIT: lambda: weights(nn.Conv2d(64, 64, (7, 1))) + weights(nn.Conv2d(64, 64, (1, 7))),
-        PAIRS: lambda: np.linalg.matrix_rank([[1, 0, 1], [0, 1, 0], [1, 0, 1]]),
-        SEPARABLE: lambda: pair_of_weights(128, 256, 3),
-        NEVER_MIXED: lambda: channels_read(nn.Conv2d(64, 64, 3, groups=64), nn.Conv2d(64, 128, 1, groups=64)),
-        TENSORFLOW: lambda: torch.zeros(8, 48, 64, 3).permute(0, 3, 1, 2).shape[2],
-        SENTENCES: lambda: weights(nn.Conv1d(300, 100, 3)),
-        FOLDED: lambda: weights(nn.Conv2d(30, 16, 3)) / weights(nn.Conv3d(1, 16, 3)),
-        TWIN: lambda: nn.Conv2d(1, 100, (3, 300))(torch.zeros(8, 1, 20, 300)).shape[-1],
-        SCRAMBLED: row_of_the_second_channel,
-        "What is the fan-in of `nn.Conv2d(64, 128, 3, groups=4)`?": lambda: fan_in(nn.Conv2d(64, 128, 3, groups=4)),
-        "Which standard deviation does `kaiming_normal_` give the weights of `nn.Conv2d(32, 64, 5)`?": (
-            lambda: standard_deviation(nn.Conv2d(32, 64, 5))
-        ),
-        SHRINKS: lambda: shrinking_without_relu(4),
-        "A transposed layer shall start as bilinear enlarging by 8. Which `kernel_size` does it need?": (
-            lambda: bilinear_kernel(8)
-        ),
-        CONSTANT: lambda: kernels_after(50),
-        "A kernel of 2×2 moves with stride 3 over 9×9 pixels. How many pixels are read?": (
-            lambda: np.count_nonzero(F.read_counts((9, 9), 2, 3))
-        ),
-        "There are 10 pairs of stripes on 24 pixels. How many pairs does a stride of 2 show?": lambda: pairs_of_stripes(
-            10
-        ),
-        DOUBLES: lambda: next(p for p in range(9) if F.conv_transpose_output_size(5, 7, 2, p, 1) == 10),
-        "Three layers of 3×3 have dilations 1, 2 and $d$. What is the largest $d$ without gaps?": (
-            lambda: largest_rate_without_gaps(1, 2)
-        ),
-        ONE_OF_THREE: lambda: F.receptive_field([F.Layer(3), F.Layer(3, dilation=2), F.Layer(3), F.Layer(3)]).size,
-        "AlexNet's first layer has kernel 11, stride 4 and no padding. How many outputs along an axis does it have for an "
-        "input of 227?": lambda: F.conv_output_size(227, 11, 4),
-        "VGG-16 begins with two convolutions of 3×3, a pooling of 2, and two more convolutions of 3×3. How wide is the "
-        "receptive field then?": (
-            lambda: F.receptive_field([F.Layer(3), F.Layer(3), F.Layer(2, stride=2), F.Layer(3), F.Layer(3)]).size
-        ),
-        "How many weights has a depthwise 3×3 layer of 144 channels, without bias?": (
-            lambda: nn.Conv2d(144, 144, 3, groups=144, bias=False).weight.numel()
-        ),
-        DCGAN: lambda: four_times_larger(4),
-        "FSRCNN shall enlarge by 2: `nn.ConvTranspose2d(56, 1, 9, stride=2, padding=4, output_padding=…)`. Which "
-        "`output_padding` doubles the size exactly?": (
-            lambda: next(op for op in (0, 1) if F.conv_transpose_output_size(85, 9, 2, 4, op) == 170)
-        ),
-        "Kernel 2, dilations 1, 2, 4, 8, 16: how many samples does an output see?": (
-            lambda: F.receptive_field([F.Layer(2, dilation=2**n) for n in range(5)]).size
-        ),
-        "HiFi-GAN's first transposed layer has kernel 16 and stride 8. Which padding makes 256 steps of 32?": (
-            lambda: next(p for p in range(9) if F.conv_transpose_output_size(32, 16, 8, p) == 256)
-        ),
-        "How many outputs does wav2vec 2.0 have for two seconds, 32,000 samples?": (
-            lambda: F.trace(networks.named_network("wav2vec2"), (1, 32_000))[-1].shape[1]
-        ),
-        POSITIONS: lambda: F.conv_output_size(49, 128, padding=64) - 49,
-        "A TCN has kernel 3 and four blocks with dilations 1, 2, 4, 8. How far does it see?": (
-            lambda: F.receptive_field([F.Layer(3, dilation=2**n) for n in range(4) for _ in range(2)]).size
-        ),
-        "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
-        "How many parameters does `nn.Conv2d(64, 128, 3)` have?": lambda: F.conv_parameters(64, 128, (3, 3)),
-        "Over how many cells does `kernel_size=5, dilation=3` reach?": lambda: (
-            F.receptive_field([F.Layer(5, dilation=3)]).size
-        ),
-        "Which padding keeps the size for `kernel_size=3, dilation=4`?": lambda: same_padding_each_side(3, 4),
-        "A kernel of `nn.Conv2d(3, 8, 5)` has how many weights?": lambda: F.conv_parameters(3, 1, (5, 5), bias=False),
-        "A layer has stride 3. What is the dilation of the convolution that gives the gradient of its weight?": (
-            lambda: dilation_of_the_weight_gradient(3)
-        ),
-        CROPPED: lambda: 10 - (3 * (F.conv_output_size(10, 3, 3) - 1) + 3),
-        QUIET: lambda: F.conv2d(WALL[None, None], EDGE[None, None]).item(),
-        "How many columns does the table have for an input of 10×10 and a kernel of 3×3 with stride 1?": (
-            lambda: F.conv_output_size(10, 3) ** 2
-        ),
-        "Input 32, kernel 3, stride 2, padding 1. What is the output size?": lambda: F.conv_output_size(32, 3, 2, 1),
-        "Input 32, kernel 5, dilation 2. What is it now?": lambda: F.conv_output_size(32, 5, dilation=2),
-        "Which padding keeps the size for `kernel_size=7` at stride 1?": lambda: same_padding_each_side(7),
-        "Which for `kernel_size=3, dilation=2`?": lambda: same_padding_each_side(3, 2),
-        "Ten layers of 3×3 at stride 1: how wide is the field?": lambda: F.receptive_field([F.Layer(3)] * 10).size,
-        "A layer of 3×3 with stride 2, then one of 3×3: how wide?": (
-            lambda: F.receptive_field([F.Layer(3, stride=2), F.Layer(3)]).size
-        ),
-        "Which output size does `nn.ConvTranspose2d(1, 1, 4, stride=2, padding=1)` give for an input of 7?": (
-            lambda: F.conv_transpose_output_size(7, 4, 2, 1)
-        ),
-        "The kernel is 3, with stride 2 and padding 1. Which `output_padding` doubles an input of 7?": (
-            lambda: next(op for op in (0, 1) if F.conv_transpose_output_size(7, 3, 2, 1, op) == 14)
-        ),
-        "How many input sizes does a convolution with stride 4 send to the same output size?": (
-            lambda: sum(F.conv_output_size(size, 3, 4) == 5 for size in range(3, 60))
-        ),
-        "The patch stays as it is and every weight becomes 0 except the middle one, which is 1. What comes out?": (
-            lambda: F.conv2d(PATCH[None, None], MIDDLE[None, None]).item()
-        ),
-        "How many outputs does a kernel of 3×3 have on an input of 5×5?": lambda: F.conv_output_size(5, 3) ** 2,
-    }
-    | ANSWERS
-    | exercises_transposed.COMPUTED
-)
+COMPUTED = {  # By the words of the question; a question that changes has to be computed again.
+    "How many weights has `nn.Conv2d(3, 64, 3)` for a photo of 448×448, twice as wide and twice as high?": (
+        lambda: nn.Conv2d(3, 64, 3).weight.numel()
+    ),
+    "And by what factor does the number of weights of the dense layer grow, when the photo and its 64 maps become "
+    "twice as wide and twice as high?": (lambda: weights_of_a_dense_layer(448) / weights_of_a_dense_layer(224)),
+    "A kernel of 3 slides over a line of 10 pixels and stays inside. How many of the numbers of its matrix are not "
+    "fixed at zero?": (lambda: np.count_nonzero(F.conv_matrix(np.ones((1, 1, 3)), 10))),
+    "The photo moves by 3 pixels to the right. The kernel goes 3 pixels at a step, and nothing is added at the border. "
+    "By how many columns does the map move?": (lambda: columns_moved(3, stride=3)),
+    "`nn.MaxPool2d(2)` gets a map of 7×7. How many rows come out?": lambda: rows_of_a_pooling(7, 2),
+    "ResNet begins with `nn.MaxPool2d(3, stride=2, padding=1)` on a map of 112×112. How many rows come out?": (
+        lambda: rows_of_a_pooling(112, 3, stride=2, padding=1)
+    ),
+    "A convolution of 3×3, a pooling of 2 with stride 2, a convolution of 3×3: how wide is the receptive field?": (
+        lambda: F.receptive_field([F.Layer(3), F.Layer(2, stride=2), F.Layer(3)]).size
+    ),
+    "How many rows does `nn.MaxPool2d(3, stride=2, ceil_mode=True)` make of 8?": (
+        lambda: rows_of_a_pooling(8, 3, stride=2, ceil_mode=True)
+    ),
+    FIND_THE_BUG: lambda: first_block_that_fails(28),
+    "How many weights does `nn.Conv2d(256, 64, 1, bias=False)` have?": lambda: weights(nn.Conv2d(256, 64, 1)),
+    SPLIT: lambda: weights(nn.Conv2d(64, 64, (7, 1))) + weights(nn.Conv2d(64, 64, (1, 7))),
+    PAIRS: lambda: np.linalg.matrix_rank([[1, 0, 1], [0, 1, 0], [1, 0, 1]]),
+    SEPARABLE: lambda: pair_of_weights(128, 256, 3),
+    NEVER_MIXED: lambda: channels_read(nn.Conv2d(64, 64, 3, groups=64), nn.Conv2d(64, 128, 1, groups=64)),
+    TENSORFLOW: lambda: torch.zeros(8, 48, 64, 3).permute(0, 3, 1, 2).shape[2],
+    SENTENCES: lambda: weights(nn.Conv1d(300, 100, 3)),
+    FOLDED: lambda: weights(nn.Conv2d(30, 16, 3)) / weights(nn.Conv3d(1, 16, 3)),
+    TWIN: lambda: nn.Conv2d(1, 100, (3, 300))(torch.zeros(8, 1, 20, 300)).shape[-1],
+    SCRAMBLED: row_of_the_second_channel,
+    "What is the fan-in of `nn.Conv2d(64, 128, 3, groups=4)`?": lambda: fan_in(nn.Conv2d(64, 128, 3, groups=4)),
+    "Which standard deviation does `kaiming_normal_` give the weights of `nn.Conv2d(32, 64, 5)`?": (
+        lambda: standard_deviation(nn.Conv2d(32, 64, 5))
+    ),
+    SHRINKS: lambda: shrinking_without_relu(4),
+    "A transposed layer shall start as bilinear enlarging by 8. Which `kernel_size` does it need?": (
+        lambda: bilinear_kernel(8)
+    ),
+    CONSTANT: lambda: kernels_after(50),
+    "A kernel of 2×2 moves with stride 3 over 9×9 pixels. How many pixels are read?": (
+        lambda: np.count_nonzero(F.read_counts((9, 9), 2, 3))
+    ),
+    "There are 10 pairs of stripes on 24 pixels. How many pairs does a stride of 2 show?": lambda: pairs_of_stripes(10),
+    DOUBLES: lambda: next(p for p in range(9) if F.conv_transpose_output_size(5, 7, 2, p, 1) == 10),
+    "Three layers of 3×3 have dilations 1, 2 and $d$. What is the largest $d$ without gaps?": (
+        lambda: largest_rate_without_gaps(1, 2)
+    ),
+    ONE_OF_THREE: lambda: F.receptive_field([F.Layer(3), F.Layer(3, dilation=2), F.Layer(3), F.Layer(3)]).size,
+    "AlexNet's first layer has kernel 11, stride 4 and no padding. How many outputs along an axis does it have for an "
+    "input of 227?": lambda: F.conv_output_size(227, 11, 4),
+    "VGG-16 begins with two convolutions of 3×3, a pooling of 2, and two more convolutions of 3×3. How wide is the "
+    "receptive field then?": (
+        lambda: F.receptive_field([F.Layer(3), F.Layer(3), F.Layer(2, stride=2), F.Layer(3), F.Layer(3)]).size
+    ),
+    "How many weights has a depthwise 3×3 layer of 144 channels, without bias?": (
+        lambda: nn.Conv2d(144, 144, 3, groups=144, bias=False).weight.numel()
+    ),
+    DCGAN: lambda: four_times_larger(4),
+    "FSRCNN shall enlarge by 2: `nn.ConvTranspose2d(56, 1, 9, stride=2, padding=4, output_padding=…)`. Which "
+    "`output_padding` doubles the size exactly?": (
+        lambda: next(op for op in (0, 1) if F.conv_transpose_output_size(85, 9, 2, 4, op) == 170)
+    ),
+    "Kernel 2, dilations 1, 2, 4, 8, 16: how many samples does an output see?": (
+        lambda: F.receptive_field([F.Layer(2, dilation=2**n) for n in range(5)]).size
+    ),
+    "HiFi-GAN's first transposed layer has kernel 16 and stride 8. Which padding makes 256 steps of 32?": (
+        lambda: next(p for p in range(9) if F.conv_transpose_output_size(32, 16, 8, p) == 256)
+    ),
+    "How many outputs does wav2vec 2.0 have for two seconds, 32,000 samples?": (
+        lambda: F.trace(networks.named_network("wav2vec2"), (1, 32_000))[-1].shape[1]
+    ),
+    POSITIONS: lambda: F.conv_output_size(49, 128, padding=64) - 49,
+    "A TCN has kernel 3 and four blocks with dilations 1, 2, 4, 8. How far does it see?": (
+        lambda: F.receptive_field([F.Layer(3, dilation=2**n) for n in range(4) for _ in range(2)]).size
+    ),
+    "How many numbers does `nn.Conv2d(16, 32, 1)` learn?": lambda: F.conv_parameters(16, 32, (1, 1)),
+    "How many parameters does `nn.Conv2d(64, 128, 3)` have?": lambda: F.conv_parameters(64, 128, (3, 3)),
+    "Over how many cells does `kernel_size=5, dilation=3` reach?": lambda: (
+        F.receptive_field([F.Layer(5, dilation=3)]).size
+    ),
+    "Which padding keeps the size for `kernel_size=3, dilation=4`?": lambda: same_padding_each_side(3, 4),
+    "A kernel of `nn.Conv2d(3, 8, 5)` has how many weights?": lambda: F.conv_parameters(3, 1, (5, 5), bias=False),
+    "A layer has stride 3. What is the dilation of the convolution that gives the gradient of its weight?": (
+        lambda: dilation_of_the_weight_gradient(3)
+    ),
+    CROPPED: lambda: 10 - (3 * (F.conv_output_size(10, 3, 3) - 1) + 3),
+    QUIET: lambda: F.conv2d(WALL[None, None], EDGE[None, None]).item(),
+    "How many columns does the table have for an input of 10×10 and a kernel of 3×3 with stride 1?": (
+        lambda: F.conv_output_size(10, 3) ** 2
+    ),
+    "Input 32, kernel 3, stride 2, padding 1. What is the output size?": lambda: F.conv_output_size(32, 3, 2, 1),
+    "Input 32, kernel 5, dilation 2. What is it now?": lambda: F.conv_output_size(32, 5, dilation=2),
+    "Which padding keeps the size for `kernel_size=7` at stride 1?": lambda: same_padding_each_side(7),
+    "Which for `kernel_size=3, dilation=2`?": lambda: same_padding_each_side(3, 2),
+    "Ten layers of 3×3 at stride 1: how wide is the field?": lambda: F.receptive_field([F.Layer(3)] * 10).size,
+    "A layer of 3×3 with stride 2, then one of 3×3: how wide?": (
+        lambda: F.receptive_field([F.Layer(3, stride=2), F.Layer(3)]).size
+    ),
+    "Which output size does `nn.ConvTranspose2d(1, 1, 4, stride=2, padding=1)` give for an input of 7?": (
+        lambda: F.conv_transpose_output_size(7, 4, 2, 1)
+    ),
+    "The kernel is 3, with stride 2 and padding 1. Which `output_padding` doubles an input of 7?": (
+        lambda: next(op for op in (0, 1) if F.conv_transpose_output_size(7, 3, 2, 1, op) == 14)
+    ),
+    "How many input sizes does a convolution with stride 4 send to the same output size?": (
+        lambda: sum(F.conv_output_size(size, 3, 4) == 5 for size in range(3, 60))
+    ),
+    "The patch stays as it is and every weight becomes 0 except the middle one, which is 1. What comes out?": (
+        lambda: F.conv2d(PATCH[None, None], MIDDLE[None, None]).item()
+    ),
+    "How many outputs does a kernel of 3×3 have on an input of 5×5?": lambda: F.conv_output_size(5, 3) ** 2,
+}
+COMPUTED |= ANSWERS | exercises_transposed.COMPUTED
 
 
 def asked():
