@@ -74,3 +74,28 @@ def test_a_script_leaves_nothing_behind():
         running.reset({}, "plot_two.py", "before")
         running.reset({}, "plot_two.py", "after")
         assert plotting.show is show and warnings.filters == filters
+
+
+def test_what_a_script_printed_is_found_on_its_page():
+    head = ".. rst-class:: sphx-glr-script-out\n\n .. code-block:: none\n\n"
+    page = f"Words.\n\n{head}    rule    wrong\n    ----  -------\n\n    s        14\n\n\n\nMore.\n\n{head}    7\n\n"
+    assert gallery_pages.outputs(page) == ["rule    wrong\n----  -------\n\ns        14", "7"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("page", "script", "words"),
+    [
+        ("learn/checkerboard", "plot_fixes", "×2, the original"),
+        ("howto/which-upsampler", "plot_fixes", "×4, the original"),
+        ("howto/which-upsampler", "plot_costs", "million products"),
+        ("howto/remove-checkerboards", "plot_conv_after", "best weights"),
+    ],
+)
+def test_a_page_shows_the_table_that_the_script_printed(site, language, page, script, words):
+    shown, printed = (
+        [block.get_text().strip() for block in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")("pre")]
+        for path in (site / language / f"{page}.html", site / language / f"auto_gallery/checkerboard/{script}.html")
+    )
+    (table,) = (text for text in shown if words in text)
+    assert table in printed
