@@ -17,7 +17,7 @@ def cache(tmp_path_factory):
 
 def test_the_programs_are_what_shows_the_picture():
     found = set(photos.programs())
-    assert {"plot_find_patch", "plot_fixes", "plot_padding", "plot_first_layer", "plot_overlap"} < found
+    assert {"plot_find_patch", "plot_fixes", "plot_padding", "plot_strongest_patches", "plot_overlap"} < found
     assert {"kernels-and-feature-maps", "channels", "pictures", "own-picture", "checkerboard, picture 1"} < found
     assert {"plot_matrix", "checkerboard", "matrix", "matrix, picture 1"}.isdisjoint(found)
 
