@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from convref._checks import integer, plain_array
 from convref._types import Array
 
+__all__ = ["AROUND", "SMALLEST", "imbalance", "spectral_peak"]
+
 AROUND = 12  # frequencies on either side that a peak is compared with
 SMALLEST = 8  # pixels along either side
 _ROUNDING = 1e-12  # of the power: below it there is nothing but the rounding of float32

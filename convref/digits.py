@@ -14,6 +14,8 @@ from convref._checks import integer
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+__all__ = ["CLASSES", "HELD_OUT", "VARIANTS", "Digits", "accuracy", "load", "network", "train"]
+
 HELD_OUT = 797  # of 1,797 pictures
 CLASSES = 10
 VARIANTS = ("learned", "zero", "equal", "all equal", "kept", "all kept")

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from convref._types import Array
 
+__all__ = ["Gabors", "fit"]
+
 Floats = NDArray[np.float64]
 _DIRECTIONS, _FREQUENCIES = 12, (0.0, 0.06, 0.12, 0.18, 0.25, 0.33, 0.42)
 _WIDTHS = (0.12, 0.22, 0.5)  # of the bell, as shares of the kernel's side

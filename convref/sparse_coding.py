@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from convref._checks import integer
 
+__all__ = ["SPARSENESS", "Patches", "codes", "patches"]
+
 SPARSENESS = 1.2
 _DIRECTIONS = 80  # of 363: those in which patches differ most; the others hold little but noise
 _NOISE = 0.1  # added to each variance, so that faint directions are not blown up

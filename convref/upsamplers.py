@@ -19,6 +19,8 @@ from torch import nn
 from convref import images
 from convref._checks import flag, integer
 
+__all__ = ["PARAMETERS", "STEPS", "UPSAMPLERS", "count", "network", "train"]
+
 
 def transposed(in_channels: int, out_channels: int, kernel_size: int) -> nn.Module:
     """Return a transposed convolution that doubles the size, with a kernel of 3 or 4."""

@@ -25,6 +25,7 @@ def test_the_programs_are_what_shows_the_picture():
         "plot_padding",
         "plot_first_layer",
         "plot_overlap",
+        "plot_strongest_patches",
     } < found
     assert {"kernels-and-feature-maps", "channels", "pictures", "own-picture", "checkerboard, picture 1"} < found
     assert {"plot_matrix", "checkerboard", "matrix", "matrix, picture 1"}.isdisjoint(found)

@@ -17,6 +17,8 @@ from convref.plotting.panels import check_titles, panels
 from convref.plotting.sheet import NARROW, WIDE, size_of, with_narrow
 from convref.plotting.tiles import colours, tiles
 
+__all__ = ["kernel_film", "kernel_grid"]
+
 KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
 FRAME_MILLISECONDS = 400
 

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from convref.plotting.sheet import points
 from convref.plotting.style import INK, OUTPUT, PADDING, PAPER
 
+__all__ = ["draw_ranges"]
+
 _APART = 0.26  # between the lines of one name, in rows
 
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from convref._types import Array
 
+__all__ = ["colours", "tiles"]
+
 
 def colours(kernels: Array) -> Array:
     """Return kernels of three channels as pictures in colour, each stretched to its own range about grey.
