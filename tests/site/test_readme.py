@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def drawn(monkeypatch):
     monkeypatch.delenv("CONVREF_IMAGE", raising=False)
-    import readme_picture
+    from _tools import readme_picture
 
     buffer = BytesIO()
     readme_picture.draw().savefig(buffer, dpi=192)
