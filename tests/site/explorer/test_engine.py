@@ -48,12 +48,12 @@ def test_the_script_takes_over_what_node_drew(engine, show, tool):
     words = directive.translated(directive.catalogue(str(ROOT), "en"), engine.words)
     _, *fields = BEGIN[tool].split()
     drawn = engine.draw(tool, directive.parse(fields), "explorer-1", words)["html"]
-    page = show(BEGIN[tool])
+    page = show(BEGIN[tool], reduced_motion="reduce")  # Nothing shows itself meanwhile.
     same = page.evaluate(
         """drawn => { const before = document.createElement("div"); before.innerHTML = drawn;
           const bare = (all) => {
             for (const one of all.querySelectorAll("input, select")) one.removeAttribute("value");
-            for (const one of all.querySelectorAll("textarea")) one.textContent = ""; };
+            for (const one of all.querySelectorAll("textarea, .ex-heard")) one.textContent = ""; };
           bare(before);
           const now = document.querySelector(".explorer").cloneNode(true);
           bare(now);
