@@ -16,7 +16,7 @@ from convref import _extras, environment
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["MOST_PIXELS", "PHOTOS", "SMALLEST", "VARIABLE", "chosen_file", "lena", "path", "photo"]
+__all__ = ["MOST_PIXELS", "PHOTOS", "SMALLEST", "VARIABLE", "chosen_file", "grey_middle", "lena", "path", "photo"]
 
 VARIABLE = "CONVREF_IMAGE"
 PHOTOS = ("astronaut", "chelsea", "coffee", "rocket")

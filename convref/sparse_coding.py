@@ -63,6 +63,11 @@ def patches() -> Patches:
     Returns
     -------
     Patches
+
+    Examples
+    --------
+    >>> patches().values.shape
+    (42000, 80)
     """
     from convref.learned_kernels import _patches
 

@@ -87,6 +87,11 @@ def kernel_film(
     ------
     ValueError
         If there are no stages, not one title each, or the shape is another.
+
+    Examples
+    --------
+    >>> film = kernel_film([np.ones((4, 3, 5, 5)), np.zeros((4, 3, 5, 5))], columns=2)
+    >>> page = film.to_jshtml()  # shows it in a notebook
     """
     check_titles("stages", stages, titles)
     frames = [tiles(colours(kernels), columns) for kernels in stages]

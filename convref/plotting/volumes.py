@@ -13,7 +13,7 @@ from convref.network import Trace
 from convref.plotting.sheet import NARROW, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, colour
 
-__all__ = ["boxes", "volumes"]
+__all__ = ["volumes"]
 
 TALL, THICK = 120.0, 44.0  # page pixels of the longest side and of the most channels
 SLANT, LEANING = 0.35, 0.7  # how deep a side that goes back looks, and how much of it a box keeps free beside it

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from _ext.gallery import figures, running
+from _ext.gallery import figures, outputs, running
 from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
@@ -79,7 +79,7 @@ def test_a_script_leaves_nothing_behind():
 def test_what_a_script_printed_is_found_on_its_page():
     head = ".. rst-class:: sphx-glr-script-out\n\n .. code-block:: none\n\n"
     page = f"Words.\n\n{head}    rule    wrong\n    ----  -------\n\n    s        14\n\n\n\nMore.\n\n{head}    7\n\n"
-    assert gallery_pages.outputs(page) == ["rule    wrong\n----  -------\n\ns        14", "7"]
+    assert outputs.outputs(page) == ["rule    wrong\n----  -------\n\ns        14", "7"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
