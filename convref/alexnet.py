@@ -18,7 +18,17 @@ from convref import _cache, _download
 if TYPE_CHECKING:
     from torch import nn
 
-__all__ = ["SOURCES", "VARIABLE", "FirstLayer", "first_layer", "provenance", "weights_file"]
+__all__ = [
+    "SOURCES",
+    "VARIABLE",
+    "Features",
+    "FirstLayer",
+    "features",
+    "first_layer",
+    "learned_layer",
+    "provenance",
+    "weights_file",
+]
 
 VARIABLE = "CONVREF_KERNELS"
 SOURCES = ("alexnet", "learned")
@@ -69,6 +79,11 @@ def features() -> Features:
     ------
     ValueError, RuntimeError
         As in `first_layer`.
+
+    Examples
+    --------
+    >>> [tuple(layer.weight.shape)[:2] for layer in features().layers if hasattr(layer, "weight")]
+    [(64, 3), (192, 64), (384, 192), (256, 384), (256, 256)]
     """
     import torch
     from torchvision.models import alexnet
@@ -125,6 +140,11 @@ def learned_layer() -> FirstLayer:
     Returns
     -------
     FirstLayer
+
+    Examples
+    --------
+    >>> learned_layer().source
+    'learned'
     """
     return FirstLayer(_learned(), "learned")
 

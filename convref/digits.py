@@ -83,6 +83,11 @@ def network(seed: int = 0, variant: str = "learned") -> nn.Sequential:
     ------
     ValueError
         If there is no such variant.
+
+    Examples
+    --------
+    >>> len(network())
+    9
     """
     import torch
     from torch import nn

@@ -46,6 +46,11 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
     ------
     ValueError
         If the shape is another.
+
+    Examples
+    --------
+    >>> len(kernel_grid(np.ones((4, 1, 3, 3)), columns=2).axes)
+    1
     """
     weights = np.asarray(weights)
     if weights.ndim != 4 or weights.shape[1] not in (1, 3):
