@@ -69,7 +69,6 @@ figure = plotting.panels(
 # %%
 # Zeros are the default. Reflect mirrors without repeating the edge, replicate repeats
 # the edge, and circular continues on the other side.
-
 #
 # :func:`convref.conv2d` takes the mode, too, and computes what the layer computes.
 
