@@ -23,7 +23,6 @@ def test_the_programs_are_what_shows_the_picture():
         "plot_untrained",
         "plot_conv_after",
         "plot_padding",
-        "plot_first_layer",
         "plot_overlap",
         "plot_strongest_patches",
     } < found
