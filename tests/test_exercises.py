@@ -299,7 +299,7 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
     "Input 32, kernel 3, stride 2, padding 1. What is the output size?": lambda: F.conv_output_size(32, 3, 2, 1),
     "Input 32, kernel 5, dilation 2. What is it now?": lambda: F.conv_output_size(32, 5, dilation=2),
     "Which padding keeps the size for `kernel_size=7` at stride 1?": lambda: same_padding_each_side(7),
-    "Which for `kernel_size=3, dilation=2`?": lambda: same_padding_each_side(3, 2),
+    "Which padding keeps the size for `kernel_size=3, dilation=2`?": lambda: same_padding_each_side(3, 2),
     "Ten layers of 3×3 at stride 1: how wide is the field?": lambda: F.receptive_field([F.Layer(3)] * 10).size,
     "A layer of 3×3 with stride 2, then one of 3×3: how wide?": (
         lambda: F.receptive_field([F.Layer(3, stride=2), F.Layer(3)]).size

@@ -51,6 +51,23 @@ def test_each_argument_of_conv_transpose2d_is_explained_below_its_table():
     assert explained == [name for name, _ in signature(nn.ConvTranspose2d)]
 
 
+def course():
+    """Return the lessons in the order of the course's index."""
+    text = (DOCS / "learn/index.md").read_text(encoding="utf-8")
+    return [
+        name
+        for part in re.findall(r"^```\{toctree\}\n(.*?)^```$", text, re.M | re.S)
+        for name in part.split("\n\n")[1].split()
+    ]
+
+
+@pytest.mark.parametrize("lesson", course())
+def test_a_lesson_needs_only_lessons_before_it(lesson):
+    head = re.search(r"^needs: (.*)$", (DOCS / f"learn/{lesson}.md").read_text(encoding="utf-8"), re.MULTILINE)
+    before = course()[: course().index(lesson)]
+    assert set(head[1].split(", ") if head else ()) <= set(before)
+
+
 def claims(page):
     """Return the asserts of a page's cells."""
     for _, source in CELL.findall(page.read_text(encoding="utf-8")):

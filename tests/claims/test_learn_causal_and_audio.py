@@ -44,6 +44,19 @@ def test_wav2vec():
     assert length == 49
 
 
+@pytest.mark.claim("a-strided-causal-output-ends-at-its-first-or-its-last-input")
+def test_strided():
+    for k, d, s in ((3, 1, 2), (2, 3, 3), (5, 2, 4), (3, 2, 1)):
+        for fewer in (0, s - 1):
+            left = d * (k - 1) - fewer
+            for t in range(24 // s):
+                x = np.zeros((1, 24), int)
+                x[0, s * t + fewer :] = 1  # The last input that output t reads, and all behind it.
+                y = F.conv1d(np.pad(x, ((0, 0), (left, 0))), np.ones((1, 1, k), int), stride=s, dilation=d)[0]
+                assert len(y) == 24 // s
+                assert y[t] == 1 and not y[:t].any()
+
+
 @pytest.mark.claim("odd-strides-need-one-more")
 def test_exact():
     for s in range(2, 12):

@@ -67,8 +67,8 @@ def test_even():
     assert (F.read_counts((5, 5), kernel_size=3, padding=2) == 9).all()
     assert F.conv_output_size(5, 3, padding=2) == 7
     for k in (2, 3, 4, 5):
-        evenly = [len(set(F.read_counts(9, kernel_size=k, padding=p))) == 1 for p in range(k)]
-        assert evenly == [False] * (k - 1) + [True]
+        evenly = [len(set(F.read_counts(9, kernel_size=k, padding=p))) == 1 for p in range(k + 3)]
+        assert evenly == [False] * (k - 1) + [True] * 4
 
 
 @pytest.mark.claim("padding-on-the-left-reads-no-later-input")
