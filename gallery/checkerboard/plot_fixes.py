@@ -42,7 +42,8 @@ picture = torch.from_numpy(images.grey_middle(images.lena(), 256, multiple=4))
 
 def nearness(output):
     pair = picture.numpy(), output.clip(0, 1)
-    psnr = peak_signal_noise_ratio(*pair, data_range=1)
+    with np.errstate(divide="ignore"):  # A picture of one colour has no error.
+        psnr = peak_signal_noise_ratio(*pair, data_range=1)
     return psnr, structural_similarity(*pair, data_range=1)
 
 

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"
 QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
 FIRST, WITHIN_THREE = 0.75, 0.95
-MOST_KB = {"search-data.js": 160, "search.js": 15}  # fetched when the search is first used
+MOST_KB = {"search-data.js": 210, "search.js": 15}  # fetched when the search is first used
 
 
 @pytest.fixture(scope="session")
