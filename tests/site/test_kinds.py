@@ -27,6 +27,7 @@ def test_axe_finds_nothing(opened, language, kind):
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(300)  # Colours pass over into those of the scheme.
             assert page.evaluate(FAULTS) == [], (width, scheme)
     assert not page.errors
 
