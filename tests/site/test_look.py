@@ -23,6 +23,29 @@ def test_no_figure_is_higher_than_two_screens_of_a_phone(opened, site, language)
         assert [one for one in heights if one[1] > TALLEST] == [], path.name
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_page_is_wider_than_a_phone(opened, site, language):
+    folders = ("about", "auto_gallery", "howto", "learn", "reference", "tools")
+    found = sorted(path for name in folders for path in (site / language / name).rglob("*.html"))
+    assert len(found) > 100
+    page = opened(f"{language}/learn/channels", viewport=PHONE)
+    wide = []
+    for path in found:
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            wide.append(path.name)
+    assert wide == []
+
+
+@pytest.mark.parametrize("page_name", ["learn/small-kernels", "learn/transposed-output-size", "tools/convolution"])
+def test_the_kernel_of_a_live_figure_is_whole_on_a_phone(opened, page_name):
+    page = opened(f"en/{page_name}", viewport=PHONE)
+    kernels = page.locator(".ex-pair .ex-figure:first-of-type .ex-grid")
+    kernels.first.wait_for()
+    cut = "grids => grids.filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1).length"
+    assert kernels.evaluate_all(cut) == 0
+
+
 @pytest.mark.parametrize("page_name", ["learn/fewer-products", "learn/padding", "learn/transposed-convolution"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_formula_in_a_line_stays_in_one_piece(opened, page_name, width):
