@@ -16,15 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import _cache, _extras, images
+from convref import _cache, _extras, _photo_patches, images
+from convref._photo_patches import SIDE, photo_patches, spread
+from convref.sparse_coding import SPARSENESS
 
 __all__ = ["key", "learn"]
 
-SIDE, COUNT = 11, 64
-_SEED = 0
+COUNT = 64
 _PASSES = 20
-_PATCHES_EACH = 3500
-_SPARSENESS = 1.2
 _LIBRARIES = ("numpy", "scipy", "scikit-image", "scikit-learn")  # The last two hold the photos, too.
 
 
@@ -41,9 +40,10 @@ def key() -> str:
     >>> len(key())
     12
     """
-    numbers = (SIDE, COUNT, _SEED, _PASSES, _PATCHES_EACH, _SPARSENESS, images.PHOTOS)
+    numbers = (SIDE, COUNT, _photo_patches.SEED, _PASSES, _photo_patches.EACH, SPARSENESS, images.PHOTOS)
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
-    parts = (_cache.code(Path(__file__)), numbers, libraries, platform.machine(), platform.python_version())
+    code = [_cache.code(Path(file)) for file in (__file__, _photo_patches.__file__)]
+    parts = (code, numbers, libraries, platform.machine(), platform.python_version())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
@@ -75,16 +75,16 @@ def learn(passes: int = _PASSES) -> NDArray[np.float32]:
     _extras.check("datasets", "sklearn", "Learning kernels")
     from sklearn.decomposition import MiniBatchDictionaryLearning
 
-    patches = _patches()
+    patches = photo_patches()
     whitened, unwhiten = _whiten(patches)
     model = MiniBatchDictionaryLearning(
         COUNT,
-        alpha=_SPARSENESS,
+        alpha=SPARSENESS,
         max_iter=passes,
         batch_size=512,
         fit_algorithm="cd",
         max_no_improvement=None,
-        random_state=_SEED,
+        random_state=_photo_patches.SEED,
     ).fit(whitened)
     kernels = model.components_ @ unwhiten
     kernels = kernels.reshape(COUNT, SIDE, SIDE, 3).transpose(0, 3, 1, 2)
@@ -93,35 +93,9 @@ def learn(passes: int = _PASSES) -> NDArray[np.float32]:
     return np.ascontiguousarray(kernels, np.float32)
 
 
-def _photos() -> list[NDArray[np.float64]]:
-    from sklearn.datasets import load_sample_images
-
-    own = [images.photo(name) for name in images.PHOTOS]
-    full = [picture / 255.0 for picture in [*own, *load_sample_images().images]]
-    return [scaled for picture in full for scaled in (picture, _halved(picture))]
-
-
-def _halved(picture: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the picture at half the size, each pixel the mean of four."""
-    height, width = picture.shape[0] // 2 * 2, picture.shape[1] // 2 * 2
-    return np.asarray(picture[:height, :width].reshape(height // 2, 2, width // 2, 2, 3).mean((1, 3)))
-
-
-def _patches() -> NDArray[np.float64]:
-    """Return patches with their mean removed and their contrast made equal."""
-    from sklearn.feature_extraction.image import extract_patches_2d
-
-    patches = np.concatenate(
-        [extract_patches_2d(photo, (SIDE, SIDE), max_patches=_PATCHES_EACH, random_state=_SEED) for photo in _photos()]
-    ).reshape(-1, SIDE * SIDE * 3)
-    patches -= patches.mean(1, keepdims=True)
-    return np.asarray(patches / np.sqrt(patches.var(1, keepdims=True) + 0.01))
-
-
 def _whiten(patches: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the patches with equal variance in every direction, and the matrix that leads back to pixels."""
-    variances, directions = np.linalg.eigh(np.cov(patches, rowvar=False))
-    scale = np.sqrt(variances.clip(0) + 0.1)
+    directions, scale = spread(patches)
     whiten = directions / scale @ directions.T
     unwhiten = directions * scale @ directions.T
     return (patches - patches.mean(0)) @ whiten, unwhiten

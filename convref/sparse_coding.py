@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref._checks import integer
+from convref._photo_patches import SIDE, photo_patches, spread
 
 __all__ = ["SPARSENESS", "Patches", "codes", "patches"]
 
 SPARSENESS = 1.2
 _DIRECTIONS = 80  # of 363: those in which patches differ most; the others hold little but noise
-_NOISE = 0.1  # added to each variance, so that faint directions are not blown up
 _ROUNDS = 25
 
 Floats = NDArray[np.float32]
@@ -51,8 +51,6 @@ class Patches(NamedTuple):
         -------
         ndarray
         """
-        from convref.learned_kernels import SIDE
-
         pixels = (kernels @ self.to_pixels).reshape(-1, SIDE, SIDE, 3)
         return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 
@@ -69,13 +67,10 @@ def patches() -> Patches:
     >>> patches().values.shape
     (42000, 80)
     """
-    from convref.learned_kernels import _patches
-
-    pixels = _patches()
+    pixels = photo_patches()
     mean = pixels.mean(0)
-    variances, directions = np.linalg.eigh(np.cov(pixels, rowvar=False))
-    chosen = directions[:, ::-1][:, :_DIRECTIONS]
-    scale = np.sqrt(variances[::-1][:_DIRECTIONS] + _NOISE)
+    directions, scales = spread(pixels)
+    chosen, scale = directions[:, ::-1][:, :_DIRECTIONS], scales[::-1][:_DIRECTIONS]
     values = (pixels - mean) @ (chosen / scale)
     return Patches(*(part.astype(np.float32) for part in (values, chosen / scale, (chosen * scale).T)))
 

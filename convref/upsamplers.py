@@ -1,6 +1,7 @@
 """Seven layers of PyTorch that make a picture twice as large, and small networks around them to compare.
 
-This is what the checkerboard is measured on. It is the one module that needs torch, and nothing of convref imports it.
+This is what the checkerboard is measured on. It is the one module that cannot be imported without torch, and nothing of
+convref imports it.
 
 Sources: Odena, Dumoulin and Olah, "Deconvolution and Checkerboard Artifacts", Distill 2016 (resize-convolution);
 Shi et al., "Real-Time Single Image and Video Super-Resolution", CVPR 2016 (pixel shuffle); Aitken et al.,
@@ -99,8 +100,7 @@ def network(name: str, *, factor: int = 2, conv_after: bool = False, width: int 
     """
     if name not in UPSAMPLERS:
         raise ValueError(f"name must be one of {', '.join(UPSAMPLERS)}, got name={name!r}")
-    if factor not in PARAMETERS:
-        raise ValueError(f"factor must be one of {', '.join(map(str, PARAMETERS))}, got factor={factor!r}")
+    _check_factor(factor)
     after, doublings = flag("conv_after", conv_after), factor.bit_length() - 1
     channels = _width(name, doublings, after, PARAMETERS[factor]) if width is None else integer("width", width, 1)
     return _network(name, doublings, after, channels)
@@ -132,8 +132,7 @@ def train(net: nn.Module, *, factor: int, seed: int, steps: int = STEPS) -> None
     --------
     >>> train(network("nearest"), factor=2, seed=0, steps=2)
     """
-    if factor not in PARAMETERS:
-        raise ValueError(f"factor must be one of {', '.join(map(str, PARAMETERS))}, got factor={factor!r}")
+    _check_factor(factor)
     total = integer("steps", steps, 2)
     rate = 0.06 / factor
     optimizer = torch.optim.Adam(net.parameters(), rate)
@@ -144,6 +143,11 @@ def train(net: nn.Module, *, factor: int, seed: int, steps: int = STEPS) -> None
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()
+
+
+def _check_factor(factor: int) -> None:
+    if factor not in PARAMETERS:
+        raise ValueError(f"factor must be one of {', '.join(map(str, PARAMETERS))}, got factor={factor!r}")
 
 
 def _pieces(seed: int, steps: int, side: int = 32, batch: int = 8) -> Iterator[torch.Tensor]:

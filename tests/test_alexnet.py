@@ -14,7 +14,7 @@ import pytest
 import torch
 from torch import hub
 
-from convref import _download, alexnet, learned_kernels
+from convref import _download, _photo_patches, alexnet, learned_kernels
 
 STANDS_IN = np.full((64, 3, 11, 11), 0.5, np.float32)
 
@@ -161,13 +161,18 @@ def test_damaged_kernels_are_learned_again_with_one_line(folders, downloads, cap
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("_SEED", 1), ("_PATCHES_EACH", 10), ("_SPARSENESS", 1.0), ("_LIBRARIES", ("numpy",))],
+    ("module", "name", "value"),
+    [
+        (_photo_patches, "SEED", 1),
+        (_photo_patches, "EACH", 10),
+        (learned_kernels, "SPARSENESS", 1.0),
+        (learned_kernels, "_LIBRARIES", ("numpy",)),
+    ],
 )
-def test_kernels_learned_otherwise_are_other_kernels(folders, downloads, monkeypatch, name, value):
+def test_kernels_learned_otherwise_are_other_kernels(folders, downloads, monkeypatch, module, name, value):
     before = alexnet.provenance()
     alexnet.first_layer()
-    monkeypatch.setattr(learned_kernels, name, value)
+    monkeypatch.setattr(module, name, value)
     monkeypatch.setattr(learned_kernels, "learn", lambda: -STANDS_IN)
     alexnet.first_layer.cache_clear()
     np.testing.assert_array_equal(alexnet.first_layer().weights, -STANDS_IN)
@@ -297,7 +302,7 @@ def test_the_bar_that_torch_has_without_tqdm_is_thinned_too_and_other_words_are_
 
 
 def test_kernels_are_learned_alike_each_time(monkeypatch):
-    monkeypatch.setattr(learned_kernels, "_PATCHES_EACH", 200)
+    monkeypatch.setattr(_photo_patches, "EACH", 200)
     first, second = learned_kernels.learn(passes=1), learned_kernels.learn(passes=1)
     np.testing.assert_array_equal(first, second)
     assert first.shape == (64, 3, 11, 11) and first.dtype == np.float32

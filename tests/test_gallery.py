@@ -91,12 +91,12 @@ def test_script_runs_alone_and_its_figures_need_no_translation(reported, script)
         assert [word for text in figure["texts"] for word in words(text)] == []
 
 
-def test_in_lena_the_patches_are_found_as_often_as_the_text_says(run, tmp_path):
+def test_in_lena_the_patches_are_found_as_often_as_the_text_says(reported):
     text = " ".join(FIND_PATCH.read_text(encoding="utf-8").replace("\n#", "").split())
     assert "In the photo lena they are 0, 30 and 100." in text
     page = (GALLERY.parent / "docs" / "learn" / "kernels-and-feature-maps.md").read_text(encoding="utf-8")
     assert "Of 100 patches cut from the photo lena, the plain activation finds 30 and the cosine all 100" in page
-    assert [row.split()[-1] for row in run(FIND_PATCH, tmp_path).stdout.splitlines()[-3:]] == ["0", "30", "100"]
+    assert [row.split()[-1] for row in reported(FIND_PATCH)[0].stdout.splitlines()[-3:]] == ["0", "30", "100"]
 
 
 def table(text, columns):

@@ -5,7 +5,7 @@ import pytest
 import torch
 from scipy.optimize import minimize
 
-from convref import digits, gabor, learned_kernels, sparse_coding
+from convref import _photo_patches, digits, gabor, sparse_coding
 
 
 def wave(direction, frequency, height=11, width=11, colour=(1.0,), phase=0.7):
@@ -89,7 +89,7 @@ def test_a_code_needs_patches_and_kernels_that_fit(arguments, message):
 
 
 def test_whitened_patches_lead_back_to_pixels(monkeypatch):
-    monkeypatch.setattr(learned_kernels, "_PATCHES_EACH", 300)
+    monkeypatch.setattr(_photo_patches, "EACH", 300)
     patches = sparse_coding.patches()
     assert patches.values.shape == (3600, 80)
     np.testing.assert_allclose(patches.to_pixels @ patches.from_pixels, np.eye(80), atol=1e-3)

@@ -449,3 +449,12 @@ def test_panels_and_feature_maps_want_one_title_each():
         for things, titles in (([], None), ([np.eye(2)], ["a", "b"])):
             with pytest.raises(ValueError, match=f"^{name} and titles must be of one length above 0"):
                 function(things, titles)
+
+
+def test_on_a_phone_small_grids_stand_beside_their_maps():
+    def tall(cells):
+        grid = partial(plotting.draw_grid, values=np.ones((cells, cells)), role="kernel")
+        drawn = plotting.panels([grid, partial(plotting.photo, picture=np.ones((9, 9)))] * 4, columns=2)
+        return plotting.narrow(drawn).get_size_inches()[1]
+
+    assert tall(3) < 0.7 * tall(5)

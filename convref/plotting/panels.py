@@ -104,8 +104,10 @@ def _places(count: int, across: int, columns: int) -> list[range]:
 
 
 def _reads_at_half(ax: Axes) -> bool:
-    """Return whether axes hold no digits that would become too small."""
-    return not (ax.axison or ax.texts or ax.get_gid() == CELLS)
+    """Return whether axes hold no digits that would become too small, or cells that have room there as they are."""
+    if ax.get_gid() == CELLS:
+        return PITCH * _span(ax.get_xlim()) <= (NARROW - BETWEEN) / 2
+    return not (ax.axison or ax.texts)
 
 
 def _rows(

@@ -91,14 +91,10 @@ figure = plotting.panels(
 # Which to take
 # -------------
 #
-# ==========================================  ========================================
-# You want                                    Take
-# ==========================================  ========================================
-# no checkerboard, whatever happens           ``nearest`` and a convolution
-# many weights at the price of the small map  ``PixelShuffle``, started by ICNR
-# few weights and few products                ``k=3`` or ``k=4``, and check its phases
-# nothing to learn                            ``nn.Upsample`` alone
-# ==========================================  ========================================
+# - No checkerboard, whatever happens: ``nearest`` and a convolution.
+# - Many weights at the price of the small map: ``PixelShuffle``, started by ICNR.
+# - Few weights and few products: ``k=3`` or ``k=4``, and check its phases.
+# - Nothing to learn: ``nn.Upsample`` alone.
 #
 # The pictures that they make: :doc:`plot_trained`; their numbers: :doc:`plot_fixes`.
 # The same as a guide: :doc:`/howto/which-upsampler`.

@@ -152,7 +152,7 @@ figure = plotting.panels(
         partial(chart, number=2, symbol="PSNR (dB)"),
         partial(chart, number=3, symbol="SSIM"),
     ],
-    aspect=0.95,
+    aspect=0.85,
     columns=2,
     label="Median and range of three seeds after training: imbalance and peak are "
     "lowest for the resize-convolutions; in PSNR and SSIM the ranges overlap. Open "

@@ -2,8 +2,8 @@
 Sixty-four kernels, put in order
 ================================
 
-The first layer of AlexNet in order of frequency, direction and colour: edges, stripes
-and patches of colour.
+Kernels in the shape of the first layer of AlexNet, in order of frequency, direction and
+colour: edges, stripes and patches of colour.
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ import pytest
 import convref as F
 
 
-@pytest.mark.claim("left-padding-only-is-causal")
+@pytest.mark.claim("left-padding-only-is-causal", "causal-at-any-kernel-and-dilation")
 def test_causal():
     for k, d, n in np.ndindex(6, 5, 20):
         if k and d:

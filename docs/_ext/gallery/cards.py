@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from _ext.gallery.scripts import is_shown
+
 
 class CardList(SphinxDirective):
     """``gallery-cards``: the cards of a few scripts, named by subject and file, on a page outside the gallery."""
@@ -18,7 +20,7 @@ class CardList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return links, which become cards once the language's pages are known."""
-        if "sphinx_gallery.gen_gallery" not in self.config.extensions:
+        if not is_shown(self.config):
             return []
         links = nodes.container(classes=["gallery-card-links"])
         for name in self.arguments[0].split():

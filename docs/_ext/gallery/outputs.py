@@ -9,6 +9,8 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from _ext.gallery.scripts import is_shown
+
 OUTPUT = re.compile(r"^\.\. rst-class:: sphx-glr-script-out\n\n \.\. code-block:: none\n\n((?: {4}.*\n|\n)+)", re.M)
 
 
@@ -20,7 +22,7 @@ class Output(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the block of the script's output that holds the words."""
-        if "sphinx_gallery.gen_gallery" not in self.config.extensions:
+        if not is_shown(self.config):
             return []
         page = Path(self.env.srcdir, "auto_gallery", f"{self.arguments[0]}.rst")
         self.env.note_dependency(str(page))

@@ -20,6 +20,7 @@ UNDERLINE = re.compile(r"([=\-~^\"'*+#])\1+")
 WORD = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 CLOSING = "，。：；、？！）》”’…"
 OPENING = "（《“‘"
+ITEM = "- "  # What begins an item of a list; each is a message of its own.
 LABEL = "label"  # The argument that holds the sentence under a figure.
 Words = Callable[[str], str]
 
@@ -42,7 +43,7 @@ def blocks(script: Path) -> list[Block]:
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part.strip("\n") for part in re.split(r"\n\s*\n", text.strip()))
+    return tuple(part.strip("\n") for part in re.split(rf"\n\s*\n|\n(?={ITEM})", text.strip()))
 
 
 def heading(paragraph: str) -> tuple[str, str] | None:
@@ -58,7 +59,8 @@ def translate_paragraph(paragraph: str, words: Words) -> str:
     if found := heading(paragraph):
         title = words(found[0])
         return f"{title}\n{found[1] * width(title)}"
-    return words(" ".join(paragraph.split()))
+    start = ITEM if paragraph.startswith(ITEM) else ""
+    return start + words(" ".join(paragraph.removeprefix(start).split()))
 
 
 def comments(code: str) -> Iterator[tokenize.TokenInfo]:

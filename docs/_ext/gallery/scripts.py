@@ -42,6 +42,11 @@ ORDER = (
 )
 
 
+def is_shown(config: Any) -> bool:
+    """Tell whether this build has a gallery; a quick one leaves it out."""
+    return "sphinx_gallery.gen_gallery" in config.extensions
+
+
 def place(script: str) -> tuple[int, str]:
     """Return what sorts a script within its subject."""
     return (ORDER.index(script) if script in ORDER else len(ORDER), script)
@@ -49,7 +54,7 @@ def place(script: str) -> tuple[int, str]:
 
 def refuse_spaces(app: Sphinx, config: Any) -> None:
     """Stop at a script whose name holds a space, which breaks its links; the checkout's own path may hold some."""
-    if "sphinx_gallery.gen_gallery" not in config.extensions:
+    if not is_shown(config):
         return
     folder = Path(app.srcdir, config.sphinx_gallery_conf["examples_dirs"])
     for script in sorted(folder.rglob("*.py")):
@@ -60,7 +65,7 @@ def refuse_spaces(app: Sphinx, config: Any) -> None:
 
 def forget_stale(app: Sphinx, config: Any) -> None:
     """Remove the gallery's generated pages when what their results depend on has changed."""
-    if "sphinx_gallery.gen_gallery" not in config.extensions:
+    if not is_shown(config):
         return
     folder = Path(app.srcdir, "auto_gallery")
     mark = folder / "fingerprint.txt"

@@ -101,8 +101,10 @@ def _wrapped(piece: Block, resolve: Callable[[str], str], start: str) -> str:
             lines.append("")
         if script_text.heading(paragraph):
             lines += paragraph.splitlines()
-        else:
-            lines += [line.rstrip() for line in script_text.wrap(resolve(paragraph), script_text.WIDTH - len(start))]
+            continue
+        indent = " " * len(script_text.ITEM) if paragraph.startswith(script_text.ITEM) else ""
+        found = script_text.wrap(resolve(paragraph), script_text.WIDTH - len(start + indent))
+        lines += [f"{indent * (number > 0)}{line.rstrip()}" for number, line in enumerate(found)]
     return "\n".join(f"{start}{line}".rstrip() for line in lines)
 
 

@@ -19,7 +19,7 @@ def highest_answer(kernel):
     return F.conv2d(best[None], kernel[None, None].astype(float)).item()
 
 
-ANSWERS = {  # By the words of the question.
+COMPUTED = {  # By the words of the question.
     "Now every weight is 1/9. What does the patch give, to two decimals?": (
         lambda: round(F.conv2d(PATCH[None, None] + 0.0, np.full((1, 1, 3, 3), 1 / 9)).item(), 2)
     ),
