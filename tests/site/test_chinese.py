@@ -7,7 +7,7 @@ from bs4 import Comment
 
 from _ext.languages.markup import NAMES
 
-NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math"]
+NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"]
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
 RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
 ENGLISH_BY_RIGHT = (
@@ -21,6 +21,7 @@ ENGLISH_BY_RIGHT = (
     "sourceline",
     "cell_output",
     "name",
+    "external",  # A link to a foreign page bears its name.
 )
 
 

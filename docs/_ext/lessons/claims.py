@@ -24,7 +24,7 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
+from sphinx.util import docname_join, logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 logger = logging.getLogger(__name__)
@@ -229,6 +229,12 @@ class Checks(SphinxPostTransform):
         pages = [page for page in in_order(self.env, "index") if _pages(self.env).get(page)]
         return [self._page(page) for page in pages]
 
+    def _seen_from_here(self, reference: addnodes.pending_xref) -> None:
+        """Let an address be counted from the list; a page that is named without its folder is beside its own page."""
+        if (reference["refdomain"], reference["reftype"]) == ("std", "doc"):
+            reference["reftarget"] = "/" + docname_join(reference["refdoc"], reference["reftarget"])
+        reference["refdoc"] = self.env.docname
+
     def _page(self, page: str) -> nodes.section:
         title = self.env.titles[page].deepcopy()
         uri = self.app.builder.get_relative_uri(self.env.docname, page)
@@ -239,8 +245,7 @@ class Checks(SphinxPostTransform):
             there = nodes.reference("", name, refuri=f"{uri}#claim-{name}", internal=True)
             head = nodes.paragraph("", "", *sentence(tick))
             for reference in head.findall(addnodes.pending_xref):
-                if reference["refdomain"] == "doc":  # MyST's own, whose address is counted from the page that is named.
-                    reference["refdoc"] = self.env.docname
+                self._seen_from_here(reference)
             item = nodes.container("", head, ids=[name], classes=["claim-entry"])
             item += nodes.paragraph("", "", there, classes=["claim-name"])
             item += self._check(name)

@@ -7,7 +7,7 @@ import pytest
 from figures import ROOT, shown
 
 import convref as F
-import explorer as directive
+from _ext.explorer import directive
 from convref import networks
 
 CHAIN = "Block(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (side): Conv2d(3, 8, kernel_size=(1, 1))\n)"
