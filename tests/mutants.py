@@ -33,12 +33,10 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parents[1]
-LEFT_OUT = {"__init__", "alexnet", "images", "learned_kernels", "upsamplers"}
+LEFT_OUT = {"__init__.py", "datasets", "experiments", "plotting"}
 # Tests of modules that have none of their own name.
 OWN = {"__main__": "test_command_line", "functional": "test_definition", "_kinds": "test_modules"}
-OWN |= {"_reach": "test_modules", "_wording": "test_network", "torch_code": "test_networks"}
-OWN |= {"layer_words": "test_command_line"}
-OWN |= dict.fromkeys(("_read_calls", "_read_code", "_read_lines", "_read_tree"), "test_reading")
+OWN |= {"_arguments": "test_arguments", "_reach": "test_modules", "torch_code": "test_networks"}
 SLOW = {"test_against_torch", "test_gradients", "test_strategies"}
 NOT_CONCERNED = {"test_alexnet", "test_gallery", "test_images", "test_pins", "test_plotting", "test_work"}
 CPU_SECONDS = 240  # all tests together take about 40
@@ -111,7 +109,8 @@ def _is_empty(function: ast.FunctionDef) -> bool:
 def files_to_run(module: str) -> list[str]:
     """Return the tests and examples to run, first those that concern the module most, last those that take long."""
     files = {path.stem for path in (ROOT / "tests").glob("test_*.py")} - NOT_CONCERNED
-    own = OWN.get(module.partition("/")[0], f"test_{module}")
+    room = module.partition("/")[0]
+    own = OWN.get(room, f"test_{room}")
     order = sorted(files, key=lambda name: (name != own, name in SLOW, name))
     examples = [f"convref/{name}.py" for name in (module, *module_names()) if name != "__main__"]
     return list(dict.fromkeys([*examples[:1], *(f"tests/{name}.py" for name in order), *examples]))
@@ -158,8 +157,8 @@ def run_tests(mutant: Mutant, folder: Path) -> int:
 def module_names() -> list[str]:
     """Return the modules that are changed."""
     root = ROOT / "convref"
-    files = [path for path in (*root.glob("*.py"), *root.glob("_kinds/*.py")) if path.stem not in LEFT_OUT]
-    return sorted(path.relative_to(root).with_suffix("").as_posix() for path in files)
+    files = [path.relative_to(root) for path in root.rglob("*.py")]
+    return sorted(path.with_suffix("").as_posix() for path in files if path.parts[0] not in LEFT_OUT)
 
 
 def main(count: int = 200, seed: int = 0, *modules: str) -> int:

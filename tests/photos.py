@@ -92,7 +92,8 @@ SHORTENED = {
 PICTURE_BEGINS = """
 import numpy as np
 import convref as F
-from convref import images, plotting
+from convref.datasets import images
+from convref import plotting
 plotting.use_style()
 """
 

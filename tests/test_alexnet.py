@@ -14,7 +14,7 @@ import pytest
 import torch
 from torch import hub
 
-from convref import _download, _photo_patches, alexnet, learned_kernels
+from convref.datasets import _download, _photo_patches, alexnet, learned_kernels
 
 STANDS_IN = np.full((64, 3, 11, 11), 0.5, np.float32)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import convref
-from convref import _extras, alexnet, images, learned_kernels
+from convref import _extras
+from convref.datasets import alexnet, images, learned_kernels
 
 ROOT = Path(convref.__file__).parents[1]
 USES = {
@@ -48,7 +49,7 @@ def test_what_plotting_needs_is_said():
 
 def test_the_modules_themselves_import_without_any_extra():
     missing = "".join(f"sys.modules[{module!r}] = None; " for module in _extras.EXTRAS["datasets"])
-    code = f"import sys; {missing}from convref import alexnet, images, learned_kernels"
+    code = f"import sys; {missing}from convref.datasets import alexnet, images, learned_kernels"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 

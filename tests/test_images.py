@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convref import images
+from convref.datasets import images
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from work import at_most
 
 import convref as F
-from convref import _search as search
 from convref import definition
+from convref.inverse import _search as search
 from convref.inverse import rank_key
 
 BOUNDS: dict[str, Any] = {"kernel_size": range(1, 5), "stride": range(1, 4), "padding": range(3), "dilation": (1, 2)}

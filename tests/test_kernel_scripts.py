@@ -18,7 +18,9 @@ from torch import hub
 from torchvision.models import alexnet as torchvision_alexnet
 
 import convref
-from convref import alexnet, digits, gabor, learned_kernels, plotting
+from convref import gabor, plotting
+from convref.datasets import alexnet, learned_kernels
+from convref.experiments import digits
 
 KERNELS = Path(__file__).parents[1] / "gallery" / "kernels"
 

@@ -5,7 +5,9 @@ import pytest
 import torch
 from scipy.optimize import minimize
 
-from convref import _photo_patches, digits, gabor, sparse_coding
+from convref import gabor
+from convref.datasets import _photo_patches, sparse_coding
+from convref.experiments import digits
 
 
 def wave(direction, frequency, height=11, width=11, colour=(1.0,), phase=0.7):

@@ -13,7 +13,7 @@ import torch
 
 import convref as F
 from convref import definition, gradients, plotting
-from convref._modes import MODES, PaddingMode
+from convref._arguments.modes import MODES, PaddingMode
 from convref.padding import PADDING_MODES, pad, source_indices
 
 NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}

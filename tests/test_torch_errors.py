@@ -12,7 +12,7 @@ from random_calls import Call, per_axis, random_call
 
 from _ext.reference import torch_errors
 from _ext.reference.torch_errors import Entry, entries
-from convref._geometry import padding_pairs
+from convref._arguments.geometry import padding_pairs
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from convref import images
 from convref.checkerboard import imbalance
-from convref.upsamplers import PARAMETERS, UPSAMPLERS, count, network, train
+from convref.datasets import images
+from convref.experiments.upsamplers import PARAMETERS, UPSAMPLERS, count, network, train
 
 EVEN_AT_FIRST = ("k=4 bilinear", "PixelShuffle ICNR", "nearest", "bilinear")
 

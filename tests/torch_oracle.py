@@ -13,7 +13,7 @@ from random_calls import Call, per_axis
 
 import convref
 from convref import _strategies as strategies
-from convref._geometry import padding_pairs
+from convref._arguments.geometry import padding_pairs
 
 REFUSED = "refused"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from convref import formulas
-from convref.bounds import MOST_TRIED, Bounds
+from convref.inverse.bounds import MOST_TRIED, Bounds
 
 _FARTHEST = 1000  # kernel sizes, strides and dilations to look at beyond the bounds
 

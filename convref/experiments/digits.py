@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from convref._checks import integer
+from convref._arguments.checks import integer
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from convref import formulas
-from convref._checks import stored
-from convref._modes import known_mode
-from convref._types import Pairs
+from convref._arguments.checks import stored
+from convref._arguments.modes import known_mode
+from convref._arguments.types import Pairs
 
 
 def same_pair(kernel_size: int, dilation: int) -> tuple[int, int]:

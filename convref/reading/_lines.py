@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
-from convref._read_calls import NotUnderstood, arguments, class_name, parsed
-from convref._read_tree import MOST_ROWS, Node
-from convref.layer_words import parse_layer
+from convref.reading._calls import NotUnderstood, arguments, class_name, parsed
+from convref.reading._tree import MOST_ROWS, Node
+from convref.reading.layer_words import parse_layer
 
 _LABEL = re.compile(r"\(([\w.\-]+)\)\s*:\s*|([A-Za-z_][\w.\-]*)\s*[:=]\s*")
 _REPEATED = re.compile(r"([0-9]+) x ")

@@ -9,7 +9,7 @@ from math import prod
 
 import numpy as np
 
-from convref._checks import integer
+from convref._arguments.checks import integer
 
 __all__ = ["MOST_TRIED", "Bounds"]
 

@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from convref import images
-from convref._checks import flag, integer
+from convref._arguments.checks import flag, integer
+from convref.datasets import images
 
 __all__ = ["PARAMETERS", "STEPS", "UPSAMPLERS", "count", "network", "train"]
 

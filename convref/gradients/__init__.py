@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convref import _gradients
-from convref._checks import check_dtype, plain_array
-from convref._types import CONV_TYPES, Array, PerAxis
+from convref._arguments.checks import check_dtype, plain_array
+from convref._arguments.types import CONV_TYPES, Array, PerAxis
+from convref.gradients import _ranks
 
 __all__ = [
     "conv1d_input",
@@ -97,7 +97,7 @@ def conv1d_input(
     >>> conv1d_input((1, 1, 3), np.ones((1, 1, 2)), np.ones((1, 1, 2)))
     array([[[1., 2., 1.]]])
     """
-    return _gradients.conv_input(1, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
+    return _ranks.conv_input(1, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
 
 
 def conv1d_weight(
@@ -137,7 +137,7 @@ def conv1d_weight(
     >>> conv1d_weight(np.array([[[1.0, 2.0, 4.0]]]), (1, 1, 2), np.ones((1, 1, 2)))
     array([[[3., 6.]]])
     """
-    return _gradients.conv_weight(1, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
+    return _ranks.conv_weight(1, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
 
 
 def conv2d_input(
@@ -158,7 +158,7 @@ def conv2d_input(
     >>> conv2d_input((1, 1, 3, 3), np.ones((1, 1, 2, 2)), np.ones((1, 1, 2, 2))).shape
     (1, 1, 3, 3)
     """
-    return _gradients.conv_input(2, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
+    return _ranks.conv_input(2, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
 
 
 def conv2d_weight(
@@ -179,7 +179,7 @@ def conv2d_weight(
     >>> conv2d_weight(np.ones((1, 1, 3, 3)), (1, 1, 2, 2), np.ones((1, 1, 2, 2))).shape
     (1, 1, 2, 2)
     """
-    return _gradients.conv_weight(2, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
+    return _ranks.conv_weight(2, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
 
 
 def conv3d_input(
@@ -200,7 +200,7 @@ def conv3d_input(
     >>> conv3d_input((1, 1, 3, 3, 3), np.ones((1, 1, 2, 2, 2)), np.ones((1, 1, 2, 2, 2))).shape
     (1, 1, 3, 3, 3)
     """
-    return _gradients.conv_input(3, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
+    return _ranks.conv_input(3, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
 
 
 def conv3d_weight(
@@ -221,7 +221,7 @@ def conv3d_weight(
     >>> conv3d_weight(np.ones((1, 1, 3, 3, 3)), (1, 1, 2, 2, 2), np.ones((1, 1, 2, 2, 2))).shape
     (1, 1, 2, 2, 2)
     """
-    return _gradients.conv_weight(3, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
+    return _ranks.conv_weight(3, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
 
 
 def conv_transpose_input(
@@ -261,8 +261,8 @@ def conv_transpose_input(
     >>> conv_transpose_input((1, 1, 2), np.array([[[1.0, 2.0]]]), np.ones((1, 1, 3)))
     array([[[3., 3.]]])
     """
-    rank = _gradients.rank_of("weight", np.ndim(weight))
-    return _gradients.transposed_input(rank, input_size, weight, grad_output, stride, padding, groups, dilation)
+    rank = _ranks.rank_of("weight", np.ndim(weight))
+    return _ranks.transposed_input(rank, input_size, weight, grad_output, stride, padding, groups, dilation)
 
 
 def conv_transpose_weight(
@@ -300,5 +300,5 @@ def conv_transpose_weight(
     >>> conv_transpose_weight(np.array([[[1.0, 2.0]]]), (1, 1, 2), np.ones((1, 1, 3)))
     array([[[3., 3.]]])
     """
-    rank = _gradients.rank_of("weight_size", len(weight_size) if isinstance(weight_size, Sequence) else 3)
-    return _gradients.transposed_weight(rank, input, weight_size, grad_output, stride, padding, groups, dilation)
+    rank = _ranks.rank_of("weight_size", len(weight_size) if isinstance(weight_size, Sequence) else 3)
+    return _ranks.transposed_weight(rank, input, weight_size, grad_output, stride, padding, groups, dilation)

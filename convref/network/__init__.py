@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from convref._checks import flag, integer
+from convref._arguments.checks import flag, integer
 from convref._kinds import At, Flow, Made, known_kind
 from convref._reach import START
 from convref._tables import Rows, Table, joined
-from convref._wording import table_of
 from convref.layers import Layer, check_rank, checked_layers, checked_rank
 from convref.modules import Module
+from convref.network._wording import table_of
 from convref.receptive_field import ReceptiveField, field_of
 
 __all__ = ["BYTES", "Row", "Trace", "trace"]

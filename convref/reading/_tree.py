@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from convref._kinds import known_kind
-from convref._read_calls import NotUnderstood
 from convref.modules import Module
+from convref.reading._calls import NotUnderstood
 
 MOST_ROWS = 100_000
 # Arguments that change sizes or fields, and that PyTorch leaves out where it prints a module.

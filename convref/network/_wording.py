@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convref._checks import per_axis
+from convref._arguments.checks import per_axis
 from convref._kinds import known_kind
 from convref._tables import Table, joined
 from convref.layers import Layer

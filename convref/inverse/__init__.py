@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import overload
 
-from convref import _search
-from convref._checks import flag, integer
+from convref._arguments.checks import flag, integer
 from convref._tables import Rows, Table
-from convref.bounds import Bounds, bounds_for
 from convref.cost import links_inside
+from convref.inverse import _search
+from convref.inverse.bounds import Bounds, bounds_for
 from convref.overlap import is_even_overlap
 from convref.reads import untouched_cells
 

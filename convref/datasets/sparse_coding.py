@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._checks import integer
-from convref._photo_patches import SIDE, photo_patches, spread
+from convref._arguments.checks import integer
+from convref.datasets._photo_patches import SIDE, photo_patches, spread
 
 __all__ = ["SPARSENESS", "Patches", "codes", "patches"]
 

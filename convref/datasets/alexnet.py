@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import _cache, _download
+from convref.datasets import _cache, _download
 
 if TYPE_CHECKING:
     from torch import nn
@@ -177,7 +177,7 @@ def provenance() -> str:
 
 def _found(source: str) -> str:
     """Return the provenance of the source that is asked for, or of the better one that can be had."""
-    from convref import learned_kernels
+    from convref.datasets import learned_kernels
 
     if source != "learned":
         try:
@@ -260,7 +260,7 @@ def _megabytes(meta: dict[str, float]) -> str:
 
 def _learned() -> NDArray[np.float32]:
     """Return the learned kernels, from the cache when they are there and whole."""
-    from convref import learned_kernels
+    from convref.datasets import learned_kernels
 
     kept = _cache.folder() / f"learned-kernels-{learned_kernels.key()}.npy"
     if kept.is_file():

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from convref._read_calls import NotUnderstood
-from convref._read_code import read_code
-from convref._read_lines import read_lines
-from convref._read_tree import Node, rows_of, unknown
 from convref._tables import Rows, Table
 from convref.modules import Module
+from convref.reading._calls import NotUnderstood
+from convref.reading._code import read_code
+from convref.reading._lines import read_lines
+from convref.reading._tree import Node, rows_of, unknown
 
 __all__ = ["Network", "read_network"]
 

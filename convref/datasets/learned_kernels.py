@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import _cache, _extras, _photo_patches, images
-from convref._photo_patches import SIDE, photo_patches, spread
-from convref.sparse_coding import SPARSENESS
+from convref import _extras
+from convref.datasets import _cache, _photo_patches, images
+from convref.datasets._photo_patches import SIDE, photo_patches, spread
+from convref.datasets.sparse_coding import SPARSENESS
 
 __all__ = ["key", "learn"]
 

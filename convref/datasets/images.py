@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import _extras, environment
+from convref import _extras
+from convref.datasets import environment
 
 if TYPE_CHECKING:
     from PIL import Image

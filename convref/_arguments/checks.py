@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from convref._types import Array
+from convref._arguments.types import Array
 
 LARGEST = 2**63 - 1  # PyTorch keeps its arguments in 64 bits.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from convref._read_calls import NotUnderstood, arguments, class_name, parsed, value
-from convref._read_tree import Node
+from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, value
+from convref.reading._tree import Node
 
 _WEIGHTED = ("Conv", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding")
 _ADVICE = "is not read, since nothing is executed; print the model and read that"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref import images
+from convref.datasets import images
 
 SIDE = 11
 SEED = 0

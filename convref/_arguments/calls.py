@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from convref import formulas
-from convref._checks import check_addressable, check_dtype, check_same_dtype, integer, plain_array, stored
-from convref._geometry import (
+from convref._arguments.checks import check_addressable, check_dtype, check_same_dtype, integer, plain_array, stored
+from convref._arguments.geometry import (
     check_fits,
     check_limit,
     check_output_padding,
@@ -18,8 +18,8 @@ from convref._geometry import (
     output_padding_for_size,
     padding_pairs,
 )
-from convref._modes import known_mode
-from convref._types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs
+from convref._arguments.modes import known_mode
+from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs
 
 
 @dataclass(frozen=True)

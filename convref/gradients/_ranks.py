@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from convref import functional
-from convref._calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
-from convref._checks import check_dtype, check_same_dtype, integer, plain_array, stand_in
+from convref._arguments.calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
+from convref._arguments.checks import check_dtype, check_same_dtype, integer, plain_array, stand_in
+from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array
 from convref._strategies import tap_slices
-from convref._types import CONV_TYPES, TRANSPOSED_TYPES, Array
 from convref.padding import pad, source_indices
 
 _CONV = (functional.conv1d, functional.conv2d, functional.conv3d)
