@@ -169,7 +169,7 @@ def test_docstrings_name_every_mode() -> None:
 
 
 def test_pages_name_every_mode() -> None:
-    pages = Path(__file__).parents[1] / "docs" / "learn"
+    pages = Path(__file__).parents[2] / "docs" / "learn"
     (row,) = [line for line in (pages / "conv2d-parameters.md").read_text().splitlines() if "`padding_mode='" in line]
     assert set(re.findall(r"`'(\w+)'`", row)) == set(PADDING_MODES)
     (count,) = re.findall(r"`padding_mode` has (\w+) values", (pages / "padding.md").read_text())

@@ -22,7 +22,7 @@ from convref import gabor, plotting
 from convref.datasets import alexnet, learned_kernels
 from convref.experiments import digits
 
-KERNELS = Path(__file__).parents[1] / "gallery" / "kernels"
+KERNELS = Path(__file__).parents[2] / "gallery" / "kernels"
 
 
 @pytest.fixture(autouse=True)

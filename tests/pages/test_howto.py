@@ -13,7 +13,7 @@ from torch import nn
 
 import convref
 
-HOWTO = Path(__file__).parents[1] / "docs" / "howto"
+HOWTO = Path(__file__).parents[2] / "docs" / "howto"
 CELL = re.compile(r"^```\{code-cell\}\n((?::[^\n]*\n)*)(.*?)^```$", re.MULTILINE | re.DOTALL)
 SAYS_FALSE = {"find-settings", "remove-checkerboards"}
 PAGES = sorted(path.stem for path in HOWTO.glob("*.md") if CELL.search(path.read_text(encoding="utf-8")))

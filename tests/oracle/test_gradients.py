@@ -12,28 +12,14 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_calls import MODES, Call, per_axis, random_call
-from torch_defects import known_defect
-from torch_oracle import REFUSED, _run_torch, convref_answer
+from judge import legal_call
+from random_calls import MODES, Call, per_axis
+from torch_oracle import _run_torch, convref_answer
 
 import convref
 from convref import definition, gradients
 
 NAMES = ("stride", "padding", "output_padding", "dilation", "groups", "padding_mode")
-
-
-def legal_call(random: Random, no_bias: bool = False) -> Call:
-    """Return a random call that is computed, on float64 arrays of few numbers."""
-    while True:
-        call = random_call(random)
-        answer = convref_answer(call)
-        if answer is REFUSED or known_defect(call) or max(call.input.size, answer.size) > 400:
-            continue
-        numbers = np.random.default_rng(random.getrandbits(32))
-        arrays = [
-            None if one is None else numbers.normal(size=one.shape) for one in (call.input, call.weight, call.bias)
-        ]
-        return Call(call.rank, call.transposed, *arrays[:2], None if no_bias else arrays[2], call.keywords)
 
 
 def our_gradients(call: Call, grad_output: np.ndarray) -> list[np.ndarray]:
@@ -114,7 +100,7 @@ def test_signatures_are_those_of_torch() -> None:
 
 def on_page(page: str, name: str) -> Any:
     """Return a function as a code cell of a page defines it."""
-    text = (Path(__file__).parents[1] / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "docs" / f"{page}.md").read_text(encoding="utf-8")
     (cell,) = re.findall(rf"```\{{code-cell\}}\n(def {name}\(.*?)```", text, re.DOTALL)
     names: dict[str, Any] = {"np": np, "F": convref}
     exec(cell, names)

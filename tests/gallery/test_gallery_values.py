@@ -14,7 +14,7 @@ from torch import nn
 
 import convref
 
-GALLERY = Path(__file__).parent.parent / "gallery"
+GALLERY = Path(__file__).parents[2] / "gallery"
 
 
 @cache

@@ -10,8 +10,8 @@ import pytest
 import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judge import legal_call
 from random_calls import Call, per_axis
-from test_gradients import legal_call
 from torch_oracle import convref_answer
 
 import convref as F

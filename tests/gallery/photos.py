@@ -1,7 +1,8 @@
 """Photos of every kind that a reader may own, and a run of scripts and pages with all of them.
 
-``python tests/photos.py [photo ...]`` runs every script of the gallery that shows the picture, and every page and
-picture of the course that does, with every photo: about half an hour. The gate takes the hard ones (test_photos.py).
+``python tests/gallery/photos.py [photo ...]`` runs every script of the gallery that shows the picture, and every page
+and picture of the course that does, with every photo: about half an hour. The gate takes the hard ones
+(test_photos.py).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 import skimage
 from PIL import Image
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHIPPED = Path(skimage.__file__).parent / "data"
 DEMOS = Path(mahotas.__file__).parent / "demos" / "data"
 ROTATED_BY_90 = 6  # EXIF's number for a camera that was held upright

@@ -14,7 +14,7 @@ from _ext.reference import torch_errors
 from _ext.reference.torch_errors import Entry, entries
 from convref._arguments.geometry import padding_pairs
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 pytestmark = pytest.mark.newest_torch
 ENTRIES = entries()

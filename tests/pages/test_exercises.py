@@ -14,7 +14,7 @@ from torch import nn
 import convref as F
 from convref import gradients, networks
 
-LEARN = Path(__file__).parents[1] / "docs" / "learn"
+LEARN = Path(__file__).parents[2] / "docs" / "learn"
 EXERCISE = re.compile(r"^:::\{exercise\} (.+)\n(?::answer: (.+)\n)?", re.MULTILINE)
 PATCH = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
 MIDDLE = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]])
