@@ -102,6 +102,14 @@ def test_importing_needs_numpy_alone() -> None:
     assert done.stdout.strip() == ""
 
 
+def test_only_experiments_import_torch() -> None:
+    names = [name for name in modules() if not name.startswith("convref.experiments.")]
+    assert "convref.datasets.alexnet" in names
+    code = f"import sys, {', '.join(names)}; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_signatures_are_those_of_torch_and_share_them() -> None:
     conv = ["input", "weight", "bias", "stride", "padding", "dilation", "groups", "padding_mode"]
     transposed = ["input", "weight", "bias", "stride", "padding", "output_padding", "groups", "dilation", "output_size"]
