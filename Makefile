@@ -79,8 +79,8 @@ test-lowest:
 	$(PYTHON) -m venv --clear $(LOWEST)
 	$(LOWEST)/bin/python -m pip install uv
 	$(LOWEST)/bin/uv pip install --python $(LOWEST)/bin/python --resolution lowest-direct -e ".[test]"
-	$(LOWEST)/bin/python -m pytest -m "not newest_torch" -W ignore::DeprecationWarning --ignore=tests/test_gallery.py \
-		--ignore=tests/explorer --ignore=tests/test_torch_errors.py
+	$(LOWEST)/bin/python -m pytest -m "not newest_torch" -W ignore::DeprecationWarning --ignore=tests/gallery/test_gallery.py \
+		--ignore=tests/explorer --ignore=tests/pages/test_torch_errors.py
 
 test-site: .venv/check.installed html
 	$(BIN)/python -m pytest -o addopts=-ra $(TOGETHER) 3 tests/site

@@ -8,11 +8,11 @@ array([[-2, -2]])
 
 from convref import definition, gradients
 from convref.backwards import fitting_inputs, input_area, smallest_input
-from convref.bounds import Bounds
 from convref.cost import conv_macs, conv_parameters, conv_transpose_macs
 from convref.decoding import decoder
 from convref.functional import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d
 from convref.inverse import Found, Settings, find_settings
+from convref.inverse.bounds import Bounds
 from convref.layers import Layer
 from convref.matrix import conv_matrix, conv_transpose_matrix
 from convref.mirroring import mirror

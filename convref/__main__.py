@@ -14,16 +14,16 @@ from typing import NoReturn
 
 from convref import __version__
 from convref.backwards import fitting_inputs, smallest_input
-from convref.bounds import MOST_TRIED
 from convref.decoding import decoder
 from convref.inverse import find_settings
-from convref.layer_words import describe, parse_layer, parse_numbers
+from convref.inverse.bounds import MOST_TRIED
 from convref.layers import Layer, check_rank, checked_rank
 from convref.mirroring import mirror
 from convref.modules import Module
 from convref.network import BYTES, Trace, trace
 from convref.networks import NAMES, named_network
 from convref.reading import read_network, written
+from convref.reading.layer_words import describe, parse_layer, parse_numbers
 from convref.torch_code import torch_code
 
 _LAYER_HELP = (

@@ -16,7 +16,7 @@ def check(extra: str, module: str, what: str) -> None:
 
     Examples
     --------
-    >>> check("datasets", "PIL", "convref.images")
+    >>> check("datasets", "PIL", "convref.datasets.images")
     """
     if find_spec(module) is None:
         packages = EXTRAS[extra]

@@ -31,8 +31,8 @@ from typing import Any
 
 import numpy as np
 
-from convref._calls import ConvCall, ConvTransposeCall
-from convref._types import Array, Pairs
+from convref._arguments.calls import ConvCall, ConvTransposeCall
+from convref._arguments.types import Array, Pairs
 from convref.padding import pad
 
 BLOCK_BYTES = 4 * 2**20  # about what one core keeps in its cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from convref._checks import flag, integer, integers, per_axis
+from convref._arguments.checks import flag, integer, integers, per_axis
+from convref._arguments.types import PerAxis
 from convref._kinds import Made
 from convref._reach import check_work, hull
-from convref._types import PerAxis
 from convref.layers import Layer, checked_layers, checked_rank
 from convref.modules import Module
 from convref.network import followed

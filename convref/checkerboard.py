@@ -12,8 +12,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._checks import integer, plain_array
-from convref._types import Array
+from convref._arguments.checks import integer, plain_array
+from convref._arguments.types import Array
 
 __all__ = ["AROUND", "SMALLEST", "imbalance", "spectral_peak"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import prod
 
 from convref import formulas
-from convref._checks import check_groups_divide, flag, integer, named_axes, per_axis
-from convref._geometry import padding_pairs
-from convref._types import PerAxis
+from convref._arguments.checks import check_groups_divide, flag, integer, named_axes, per_axis
+from convref._arguments.geometry import padding_pairs
+from convref._arguments.types import PerAxis
 from convref.layers import Layer
 
 __all__ = ["conv_macs", "conv_parameters", "conv_transpose_macs"]

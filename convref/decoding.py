@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from convref import formulas
-from convref._checks import per_axis
-from convref._geometry import padding_pairs
+from convref._arguments.checks import per_axis
+from convref._arguments.geometry import padding_pairs
 from convref._kinds import known_kind
 from convref.layers import Layer
 from convref.modules import Module

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from convref._calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
-from convref._types import Array, PerAxis
+from convref._arguments.calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
+from convref._arguments.types import Array, PerAxis
 from convref.padding import source_indices
 
 __all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from convref import _strategies
-from convref._calls import conv_call, conv_transpose_call
-from convref._types import Array, PerAxis
+from convref._arguments.calls import conv_call, conv_transpose_call
+from convref._arguments.types import Array, PerAxis
 
 __all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._types import Array
+from convref._arguments.types import Array
 
 __all__ = ["Gabors", "fit"]
 

@@ -10,9 +10,9 @@ from typing import Any, TypeVar, overload
 import numpy as np
 
 from convref import sizes
-from convref._checks import flag, integer, named_axes, per_axis
-from convref._geometry import padding_pairs
-from convref._types import PerAxis
+from convref._arguments.checks import flag, integer, named_axes, per_axis
+from convref._arguments.geometry import padding_pairs
+from convref._arguments.types import PerAxis
 
 __all__ = ["Layer"]
 

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._calls import ConvCall, ConvTransposeCall, check_groups, conv_call, conv_transpose_call
-from convref._checks import check_addressable, check_dtype, flag, plain_array, stand_in, stored
-from convref._types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
+from convref._arguments.calls import ConvCall, ConvTransposeCall, check_groups, conv_call, conv_transpose_call
+from convref._arguments.checks import check_addressable, check_dtype, flag, plain_array, stand_in, stored
+from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
 from convref.padding import source_indices
 
 __all__ = ["conv_matrix", "conv_transpose_matrix"]

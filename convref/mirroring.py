@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from convref import formulas
-from convref._checks import integer, named_axes, per_axis
-from convref._types import PerAxis
+from convref._arguments.checks import integer, named_axes, per_axis
+from convref._arguments.types import PerAxis
 from convref.layers import Layer, check_rank, checked_layers, checked_rank
 
 __all__ = ["mirror"]

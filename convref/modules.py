@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from convref._checks import integer
+from convref._arguments.checks import integer
 from convref._kinds import Kind, known_kind
 
 __all__ = ["Module"]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref import functional, sizes
-from convref._checks import check_addressable, named_axes, per_axis, plain_array
-from convref._types import Array, PerAxis
+from convref._arguments.checks import check_addressable, named_axes, per_axis, plain_array
+from convref._arguments.types import Array, PerAxis
 
 __all__ = ["is_even_overlap", "overlap_counts", "phase_sums"]
 

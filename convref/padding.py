@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._checks import check_addressable, integer, plain_array
-from convref._geometry import check_limit
-from convref._modes import MODES, known_mode
-from convref._types import Array, Pairs
+from convref._arguments.checks import check_addressable, integer, plain_array
+from convref._arguments.geometry import check_limit
+from convref._arguments.modes import MODES, known_mode
+from convref._arguments.types import Array, Pairs
 
 __all__ = ["PADDING_MODES", "pad", "source_indices"]
 

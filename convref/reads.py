@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref import formulas, sizes
-from convref._checks import check_addressable, per_axis
-from convref._geometry import padding_pairs
-from convref._types import PerAxis
+from convref._arguments.checks import check_addressable, per_axis
+from convref._arguments.geometry import padding_pairs
+from convref._arguments.types import PerAxis
 
 __all__ = ["read_counts"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from convref._checks import per_axis
-from convref._geometry import padding_pairs
+from convref._arguments.checks import per_axis
+from convref._arguments.geometry import padding_pairs
 from convref._reach import START, Reach, Spread, Window, all_after
 from convref._tables import Rows, Table
 from convref.layers import Layer, checked_layers

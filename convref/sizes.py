@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import overload
 
-from convref._checks import named_axes, per_axis
-from convref._geometry import (
+from convref._arguments.checks import named_axes, per_axis
+from convref._arguments.geometry import (
     check_fits,
     check_output_padding,
     check_transposed_sizes,
@@ -13,7 +13,7 @@ from convref._geometry import (
     padding_pairs,
     same_pair,
 )
-from convref._types import PerAxis
+from convref._arguments.types import PerAxis
 
 __all__ = ["conv_output_size", "conv_transpose_output_size", "same_padding"]
 

@@ -12,16 +12,19 @@ import warnings
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from pathlib import Path
 from random import Random
 
+import torch
+from tqdm import tqdm
+
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))
 import random_gradients
 import random_networks
-import torch
 from judge import mismatch
 from random_calls import Call, random_call
 from torch_defects import known_defect
 from torch_oracle import REFUSED, convref_answer
-from tqdm import tqdm
 
 CHUNK = 500
 

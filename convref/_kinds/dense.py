@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-from convref._checks import flag, integer
+from convref._arguments.checks import flag, integer
 from convref._kinds.registry import RANKS, At, Flow, Made, kind
 from convref._reach import everything
 

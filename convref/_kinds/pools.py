@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from convref import formulas
-from convref._checks import flag, integer
+from convref._arguments.checks import flag, integer
 from convref._kinds.registry import RANKS, At, Made, kind
 from convref._reach import Reads, Sampled, Window, check_work
 

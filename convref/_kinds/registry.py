@@ -15,7 +15,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from convref._checks import flag, integer, per_axis
+from convref._arguments.checks import flag, integer, per_axis
 from convref._reach import Reach, Reads, Window, all_after, everything
 from convref._tables import joined
 from convref.reads import untouched_cells

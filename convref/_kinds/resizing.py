@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from convref._checks import integer
+from convref._arguments.checks import integer
+from convref._arguments.modes import known_mode
 from convref._kinds.pools import parts
 from convref._kinds.registry import RANKS, At, Made, kind
-from convref._modes import known_mode
 from convref._reach import Reads, Sampled, Spread, Window, check_work
 
 _MODES = {"nearest": 0, "nearest-exact": 0, "linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3, "area": 0}

@@ -7,10 +7,10 @@ from math import prod
 from typing import Any
 
 from convref import formulas
-from convref._checks import integer, per_axis
-from convref._geometry import check_limit, conv_sizes, padding_pairs
+from convref._arguments.checks import integer, per_axis
+from convref._arguments.geometry import check_limit, conv_sizes, padding_pairs
+from convref._arguments.modes import known_mode
 from convref._kinds.registry import RANKS, At, Flow, Made, kind
-from convref._modes import known_mode
 from convref._reach import Spread, Window, all_after
 from convref.cost import conv_parameters, layer_macs
 from convref.layers import Layer

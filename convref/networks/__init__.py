@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from convref.layer_words import parse_numbers
 from convref.reading import Network, read_network
+from convref.reading.layer_words import parse_numbers
 
 __all__ = ["NAMES", "input_shape", "named_network", "network_text"]
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from convref import sizes
-from convref._checks import check_groups_divide, integer
+from convref._arguments.checks import check_groups_divide, integer
 from convref.plotting.grids import DIGIT_PIXELS, box, frame
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, colour

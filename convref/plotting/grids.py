@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from convref._types import Array
+from convref._arguments.types import Array
 from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT, ROLES, between, colour
 

@@ -11,7 +11,7 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from convref._types import Array
+from convref._arguments.types import Array
 from convref.plotting.maps import feature_map, photo
 from convref.plotting.panels import check_titles, panels
 from convref.plotting.sheet import NARROW, WIDE, size_of, with_narrow

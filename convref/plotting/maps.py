@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
-from convref._checks import flag
-from convref._types import Array
+from convref._arguments.checks import flag
+from convref._arguments.types import Array
 from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
 from convref.plotting.panels import MOST, check_titles, panels
 from convref.plotting.sheet import WIDE, points

@@ -9,9 +9,9 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.figure import Figure
 
 from convref import formulas, functional
-from convref._checks import per_axis
-from convref._geometry import padding_pairs
-from convref._types import Array, PerAxis
+from convref._arguments.checks import per_axis
+from convref._arguments.geometry import padding_pairs
+from convref._arguments.types import Array, PerAxis
 from convref.padding import pad
 from convref.plotting._scene import Boards, Measure, Scene, Sum, sum_of
 from convref.plotting.grids import Board, outside, rows_of

@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 
-from convref._types import Array
+from convref._arguments.types import Array
 
 __all__ = ["colours", "tiles"]
 

@@ -11,8 +11,8 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.figure import Figure
 
 from convref import formulas, functional
-from convref._checks import per_axis
-from convref._types import Array, PerAxis
+from convref._arguments.checks import per_axis
+from convref._arguments.types import Array, PerAxis
 from convref.plotting._scene import Boards, Scene, Sum, sum_of
 from convref.plotting.grids import Board, number_text, outside, rows_of
 from convref.plotting.sliding import kernel_board, on_rows, size_text, stop_number

@@ -11,7 +11,8 @@ import torch
 import torch.nn.functional as F
 from torchvision.transforms.functional import resize, to_tensor
 
-from convref import images, plotting
+from convref import plotting
+from convref.datasets import images
 
 plotting.use_style()
 generator = torch.Generator().manual_seed(1)

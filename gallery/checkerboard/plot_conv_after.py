@@ -10,8 +10,9 @@ import numpy as np
 from tabulate import tabulate
 
 import convref
-from convref import images, plotting
+from convref import plotting
 from convref.checkerboard import imbalance
+from convref.datasets import images
 
 plotting.use_style()
 numbers = np.random.default_rng(1)

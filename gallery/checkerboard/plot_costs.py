@@ -15,7 +15,7 @@ from tabulate import tabulate
 from torch.utils.flop_counter import FlopCounterMode
 
 from convref import plotting
-from convref.upsamplers import UPSAMPLERS, count
+from convref.experiments.upsamplers import UPSAMPLERS, count
 
 plotting.use_style()
 torch.manual_seed(0)

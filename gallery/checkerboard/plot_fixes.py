@@ -15,9 +15,10 @@ import torch.nn.functional as F
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from tabulate import tabulate
 
-from convref import images, plotting
+from convref import plotting
 from convref.checkerboard import imbalance, spectral_peak
-from convref.upsamplers import UPSAMPLERS, count, network, train
+from convref.datasets import images
+from convref.experiments.upsamplers import UPSAMPLERS, count, network, train
 
 plotting.use_style()
 torch.set_num_threads(1)  # more gain little here, and lose much on a busy machine
@@ -30,7 +31,8 @@ STEPS = 320
 #
 # The networks are those of :doc:`plot_untrained`; ×4 stacks two up-samplers. Each
 # learns to undo a down-sampling, on pieces of four photos that come with scikit-image.
-# :func:`convref.upsamplers.train` gives all of them the same pieces in the same order.
+# :func:`convref.experiments.upsamplers.train` gives all of them the same pieces in the
+# same order.
 #
 # The picture that is enlarged is not among the four. Imbalance Δ and peak P are those
 # of :doc:`plot_untrained`. PSNR and SSIM are scikit-image's, and say how near the

@@ -11,8 +11,9 @@ import torch
 from tabulate import tabulate
 from torch import nn
 
-from convref import images, plotting
+from convref import plotting
 from convref.checkerboard import imbalance
+from convref.datasets import images
 
 plotting.use_style()
 torch.set_num_threads(1)

@@ -12,8 +12,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from convref import images, plotting
-from convref.upsamplers import UPSAMPLERS, network, train
+from convref import plotting
+from convref.datasets import images
+from convref.experiments.upsamplers import UPSAMPLERS, network, train
 
 plotting.use_style()
 torch.set_num_threads(1)

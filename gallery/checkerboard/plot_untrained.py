@@ -12,9 +12,10 @@ import numpy as np
 import torch
 from tabulate import tabulate
 
-from convref import images, plotting
+from convref import plotting
 from convref.checkerboard import imbalance, spectral_peak
-from convref.upsamplers import UPSAMPLERS, count, network
+from convref.datasets import images
+from convref.experiments.upsamplers import UPSAMPLERS, count, network
 
 plotting.use_style()
 torch.set_num_threads(1)

@@ -12,7 +12,8 @@ from torch import nn
 from torchvision.transforms import functional as T
 
 import convref
-from convref import alexnet, images, plotting
+from convref import plotting
+from convref.datasets import alexnet, images
 from convref.networks import named_network
 
 plotting.use_style()

@@ -14,7 +14,9 @@ from sklearn.datasets import load_sample_images
 from tabulate import tabulate
 from torchvision.transforms.functional import normalize, to_tensor
 
-from convref import alexnet, digits, images, plotting
+from convref import plotting
+from convref.datasets import alexnet, images
+from convref.experiments import digits
 
 plotting.use_style()
 

@@ -13,7 +13,8 @@ import torch
 from tabulate import tabulate
 from torch import nn
 
-from convref import digits, plotting
+from convref import plotting
+from convref.experiments import digits
 
 plotting.use_style()
 
@@ -132,6 +133,7 @@ print("shown:", data.test_y[0].item(), "  read:", answer.argmax().item())
 # %%
 # How much of the score is owed to which kernels is measured in
 # :doc:`plot_what_learning_adds`, what the deeper ones look for in
-# :doc:`plot_deeper_kernels`. The network is made by :func:`convref.digits.network`.
+# :doc:`plot_deeper_kernels`. The network is made by
+# :func:`convref.experiments.digits.network`.
 
 plotting.show()

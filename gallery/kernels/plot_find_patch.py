@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 from tabulate import tabulate
 
 import convref
-from convref import images, plotting
+from convref import plotting
+from convref.datasets import images
 
 plotting.use_style()
 

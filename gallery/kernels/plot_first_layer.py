@@ -9,7 +9,8 @@ colour: edges, stripes and patches of colour.
 import numpy as np
 from tabulate import tabulate
 
-from convref import alexnet, gabor, plotting
+from convref import gabor, plotting
+from convref.datasets import alexnet
 
 plotting.use_style()
 

@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 from tabulate import tabulate
 
-from convref import alexnet, gabor, plotting
+from convref import gabor, plotting
+from convref.datasets import alexnet
 
 plotting.use_style()
 

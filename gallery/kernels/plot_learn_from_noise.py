@@ -10,7 +10,8 @@ import numpy as np
 from tabulate import tabulate
 from threadpoolctl import threadpool_limits
 
-from convref import gabor, plotting, sparse_coding
+from convref import gabor, plotting
+from convref.datasets import sparse_coding
 
 plotting.use_style()
 

@@ -12,7 +12,8 @@ from sklearn.datasets import load_sample_images
 from tabulate import tabulate
 from torchvision.transforms.functional import normalize, to_tensor
 
-from convref import alexnet, gabor, images, plotting
+from convref import gabor, plotting
+from convref.datasets import alexnet, images
 
 plotting.use_style()
 

@@ -14,7 +14,8 @@ from torch import nn
 from torchvision.transforms.functional import to_tensor
 
 import convref
-from convref import images, plotting
+from convref import plotting
+from convref.datasets import images
 
 plotting.use_style()
 

@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 from tabulate import tabulate
 
-from convref import digits, plotting
+from convref import plotting
+from convref.experiments import digits
 
 plotting.use_style()
 

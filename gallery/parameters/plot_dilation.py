@@ -14,7 +14,8 @@ import torch
 from torch import nn
 from torchvision.transforms.functional import to_tensor
 
-from convref import images, plotting
+from convref import plotting
+from convref.datasets import images
 
 plotting.use_style()
 

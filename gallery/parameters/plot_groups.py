@@ -15,7 +15,8 @@ from tabulate import tabulate
 from torch import nn
 from torchvision.transforms.functional import to_tensor
 
-from convref import images, plotting
+from convref import plotting
+from convref.datasets import images
 
 plotting.use_style()
 torch.manual_seed(1)

@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 
-from convref import images
+from convref.datasets import images
 
 
 @pytest.mark.claim("the-smallest-picture-has-16-pixels")

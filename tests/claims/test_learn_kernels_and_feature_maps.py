@@ -5,7 +5,7 @@ from torch import nn
 from torchvision.models import alexnet
 
 import convref as F
-from convref import images
+from convref.datasets import images
 
 
 @pytest.mark.claim("the-sum-of-the-weights-is-the-answer-to-an-even-area")

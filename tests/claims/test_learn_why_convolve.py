@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 import convref as F
-from convref import images
+from convref.datasets import images
 
 
 @pytest.mark.claim("dense-needs-two-terabytes-and-a-convolution-1792")

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from _ext.explorer import photo_files
-from convref import alexnet
+from convref.datasets import alexnet
 
 WEIGHTS = np.linspace(-0.3, 0.3, 64 * 3 * 121, dtype=np.float32).reshape(64, 3, 11, 11)
 

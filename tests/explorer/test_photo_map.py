@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import convref as F
-from convref import images
+from convref.datasets import images
 from convref.layers import Layer
 from convref.receptive_field import receptive_field
 

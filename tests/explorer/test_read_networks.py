@@ -10,8 +10,8 @@ from node import hold
 
 import convref as F
 from convref import networks
-from convref._wording import remarks
 from convref.network import BYTES
+from convref.network._wording import remarks
 
 NETWORKS = 2000
 

@@ -9,9 +9,9 @@ import torch
 from node import hold
 from settings import PLAIN, filled, keywords, per_axis, random_state, reference
 
-from convref import _search as search
 from convref.__main__ import parse_values
-from convref._modes import MODES
+from convref._arguments.modes import MODES
+from convref.inverse import _search as search
 from convref.inverse import find_settings
 from convref.overlap import overlap_counts
 from convref.padding import source_indices

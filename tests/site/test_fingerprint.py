@@ -5,7 +5,7 @@ import os
 import pytest
 
 from _ext.build import fingerprint
-from convref import alexnet, images
+from convref.datasets import alexnet, images
 
 PACKAGE = {
     "sizes.py": '"""Sizes."""\n\n\ndef half(x):\n    """Return half."""\n    return x / 2\n',

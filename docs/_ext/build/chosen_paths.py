@@ -4,7 +4,7 @@ import os
 
 from sphinx.errors import ConfigError
 
-from convref import environment, images
+from convref.datasets import environment, images
 
 
 def settle() -> None:

@@ -12,7 +12,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from convref import _cache, alexnet, images
+from convref.datasets import _cache, alexnet, images
 
 PACKAGES = (
     *("numpy", "scipy", "matplotlib", "Pillow", "imageio-ffmpeg", "torch", "torchvision"),

@@ -13,7 +13,7 @@ from PIL import Image
 from sklearn.datasets import load_sample_image
 from sphinx.application import Sphinx
 
-from convref import alexnet, images
+from convref.datasets import alexnet, images
 
 SIDE = 256
 FOLDER = "_static/photo"

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 
 import convref as F
-from convref import images
+from convref.datasets import images
 from convref.plotting.style import TOKENS
 
 SIDE = 56  # Pixels of the photo along each axis.

@@ -54,7 +54,8 @@ def run(code: str, where: str) -> dict[str, Any]:
     import numpy as np
 
     import convref as F
-    from convref import images, plotting
+    from convref import plotting
+    from convref.datasets import images
 
     linecache.cache[where] = (len(code), None, code.splitlines(keepends=True), where)  # For the lines of a traceback.
     names: dict[str, Any] = {"np": np, "F": F, "plotting": plotting, "images": images, "__name__": "picture"}
@@ -67,7 +68,7 @@ def run(code: str, where: str) -> dict[str, Any]:
 IMPORTS = {
     "np": "import numpy as np",
     "F": "import convref as F",
-    "images": "from convref import images",
+    "images": "from convref.datasets import images",
     "plotting": "from convref import plotting",
 }
 

@@ -18,7 +18,7 @@ from _ext.gallery.cards import card
 from _ext.reference import torch_pages
 
 PACKAGE = "convref"
-IN_PICTURES = {"F": PACKAGE, "plotting": f"{PACKAGE}.plotting", "images": f"{PACKAGE}.images"}
+IN_PICTURES = {"F": PACKAGE, "plotting": f"{PACKAGE}.plotting", "images": f"{PACKAGE}.datasets.images"}
 FOLDERS = ("learn", "howto", "tools")
 CARDS, LINKS = 3, 6  # As many are shown under a name.
 

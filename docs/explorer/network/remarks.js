@@ -1,4 +1,4 @@
-// What one should know of some rows: a field larger than the input, an uneven overlap. convref._wording.
+// What one should know of some rows: a field larger than the input, an uneven overlap. convref.network._wording.
 import { perAxis } from "../rules/kinds/checks.js";
 import { KINDS } from "../rules/kinds/index.js";
 import { isEven } from "../rules/sizes.js";

@@ -1,4 +1,4 @@
-// Which settings a search tries: the values typed, and for an empty field the bounds of convref.bounds.bounds_for.
+// Which settings a search tries: the values typed, and for an empty field the bounds of convref.inverse.bounds.bounds_for.
 import { largest, least } from "./integers.js";
 
 /** @typedef {"kernel_size" | "stride" | "padding" | "dilation" | "output_padding"} Argument */

@@ -1,4 +1,4 @@
-// From two sizes to all settings that lead from one to the other: convref._search, in the order of convref.inverse.rank_key.
+// From two sizes to all settings that lead from one to the other: convref.inverse._search, in the order of convref.inverse.rank_key.
 import { floorDivide, largest, least as smallest } from "./integers.js";
 import { untouchedCells } from "./reads.js";
 import { convSize, dilated, isEven } from "./sizes.js";

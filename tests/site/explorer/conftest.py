@@ -1,6 +1,5 @@
 """Chromium with figures in a page opened from disk, and the engine that draws them."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,6 @@ from figures import ROOT, html
 from playwright.sync_api import Browser, Page
 
 from _ext.explorer.engine import Engine
-
-sys.path.insert(0, str(ROOT / "tests" / "explorer"))  # settings.py, which the tests in node share
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-// nn.Sequential(...) as code: names, numbers, words, lists and calls are read, statement by statement; nothing is executed. convref._read_code.
+// nn.Sequential(...) as code: names, numbers, words, lists and calls are read, statement by statement; nothing is executed. convref.reading._code.
 import { refuse } from "../../rules/refusing.js";
 import { classOf, givenOf, Parser, valueOf } from "./expressions.js";
 import { tokens } from "./tokens.js";

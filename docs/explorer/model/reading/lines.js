@@ -1,4 +1,4 @@
-// A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end. convref._read_lines.
+// A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end. convref.reading._lines.
 import { layerOf } from "../../rules/kinds/slides.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { classOf, givenOf, Parser } from "./expressions.js";

@@ -1,4 +1,4 @@
-// What a text is read into first: blocks that hold layers and blocks; and how these become rows. convref._read_tree.
+// What a text is read into first: blocks that hold layers and blocks; and how these become rows. convref.reading._tree.
 import { bound, knownKind } from "../../rules/kinds/arguments.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 

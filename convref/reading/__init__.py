@@ -1,0 +1,138 @@
+"""A network from a text: code, a printed model, or one layer a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from convref._tables import Rows, Table
+from convref.modules import Module
+from convref.reading._calls import NotUnderstood
+from convref.reading._code import read_code
+from convref.reading._lines import read_lines
+from convref.reading._tree import Node, rows_of, unknown
+
+__all__ = ["Network", "read_network"]
+
+_CODE = re.compile(
+    r"^\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|^\w+\s*=\s*[\w.]+\(", re.MULTILINE
+)
+_PRINTED = re.compile(r"^\s*\([\w.\-]+\): ", re.MULTILINE)
+_ADVICE = (
+    "; a printed model does not hold its forward, and is read as a chain: where it branches, or uses a module twice, "
+    "write the rows, with 'from NAME', 'add with NAME' or 'cat with NAME' for what an earlier row gives"
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Network(Rows[Module]):
+    """The rows of a text: a sequence of `Module` that `trace` takes, which prints as a table.
+
+    Attributes
+    ----------
+    modules : tuple[Module, ...]
+        First to last.
+    notes : tuple[str, ...]
+        What was assumed, because the text does not say it.
+    advice : str
+        What to do where the rows do not fit together; empty where the text says all.
+    """
+
+    modules: tuple[Module, ...]
+    notes: tuple[str, ...] = ()
+    advice: str = ""
+
+    def __repr__(self) -> str:
+        return f"Network({len(self.modules)} rows)"
+
+    def _rows(self) -> tuple[Module, ...]:
+        return self.modules
+
+    def _table(self) -> Table:
+        rows = [(str(n), str(one.line or ""), one.name, written(one)) for n, one in enumerate(self.modules, start=1)]
+        return Table(("row", "line", "name", "layer"), tuple(rows), words=4, note="\n".join(self.notes))
+
+
+def written(module: Module) -> str:
+    """Return a module as a line that `read_network` reads."""
+    given = ", ".join(f"{name}={value!r}" for name, value in module.arguments)
+    taken = f" from {', '.join(map(str, module.inputs))}" if module.inputs else ""
+    return f"{module.kind}({given}){taken}"
+
+
+def read_network(text: str) -> Network:
+    """Read a network from a text.
+
+    Parameters
+    ----------
+    text : str
+        One of three things. Code that makes an ``nn.Sequential``: it is read and never executed. What ``print(model)``
+        shows. Or one layer a line, as ``MaxPool2d(2)`` or as ``c64 k3 p1``. A line may begin with a name, as in
+        ``up: Upsample(scale_factor=2)``, and end with the row that it takes, as in ``from up``. A line ``add with up``
+        or ``cat with up`` takes the row before it as well as the one named. ``input`` is what the block receives in
+        which the line stands; a row without a name is called by its number.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is not understood; the message begins with its line.
+
+    Notes
+    -----
+    A printed model lists its modules and does not hold its ``forward``. It is read as a chain in the printed order,
+    and `Network.notes` says so, unless all its blocks are ``Sequential``, which are chains. Where no chain
+    fits, `trace` refuses it by line.
+
+    Examples
+    --------
+    >>> network = read_network('''
+    ... first: Conv2d(3, 8, 3, padding=1)
+    ... Conv2d(8, 8, 3, padding=1)
+    ... add with first
+    ... ''')
+    >>> network[2]
+    Module('Add', inputs=(2, 1))
+    >>> read_network("nn.Sequential(nn.Conv2d(3, 8, 3), nn.MaxPol2d(2))")
+    Traceback (most recent call last):
+        ...
+    ValueError: line 1: MaxPol2d is no layer that convref knows; did you mean MaxPool2d?
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, got {text!r} of type {type(text).__name__}")
+    clean = unicodedata.normalize("NFKC", text.removeprefix("\ufeff"))
+    printed = bool(_PRINTED.search(clean))
+    problems: list[NotUnderstood] = []
+    try:
+        if _CODE.search(clean) and not printed:
+            nodes = read_code(clean)
+        else:
+            nodes, problems = read_lines(clean)
+        return _network(nodes, printed, problems)
+    except NotUnderstood as error:
+        raise _refusal([*problems, error]) from None
+
+
+def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) -> Network:
+    problems = [*problems, *unknown(nodes)]
+    if problems:
+        raise _refusal(problems)
+    rows = rows_of(nodes, printed)
+    if not rows.modules:
+        raise ValueError("text must hold at least one layer, got none")
+    notes = list(rows.notes)
+    if printed and rows.classes:
+        names = [*rows.classes][:3] + ["…"] * (len(rows.classes) > 3)
+        notes.insert(0, f"read as a chain in the printed order, without the forward of {', '.join(names)}")
+    return Network(tuple(rows.modules), tuple(notes), _ADVICE if printed and rows.classes else "")
+
+
+def _refusal(problems: list[NotUnderstood]) -> ValueError:
+    first, *others = sorted(problems, key=lambda one: one.line)
+    lines = list(dict.fromkeys(str(one.line) for one in others if one.line != first.line))
+    more = f" (also not understood: line{'s' * (len(lines) > 1)} {', '.join(lines[:8])}{', …' * (len(lines) > 8)})"
+    return ValueError(f"line {first.line}: {first}{more if lines else ''}")

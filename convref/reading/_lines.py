@@ -1,0 +1,116 @@
+"""A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from convref.reading._calls import NotUnderstood, arguments, class_name, parsed
+from convref.reading._tree import MOST_ROWS, Node
+from convref.reading.layer_words import parse_layer
+
+_LABEL = re.compile(r"\(([\w.\-]+)\)\s*:\s*|([A-Za-z_][\w.\-]*)\s*[:=]\s*")
+_REPEATED = re.compile(r"([0-9]+) x ")
+_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
+_OPENED = re.compile(r"([A-Za-z_][\w.]*)\($")
+_BARE = re.compile(r"[A-Za-z_][\w.]*")
+_WORDS = re.compile(r"(?:T )?(?:(?:op|[ckspdg])(?:[0-9x]+|same|valid)\s*)+|T")
+_FROM = re.compile(r"\s(from|with)\s+([\w.\-]+(?:\s*,\s*[\w.\-]+)*)$")
+_JOINS = {"cat": "Cat", "concat": "Cat", "add": "Add", "mul": "Mul"}
+_EMPTY = ("Sequential", "ModuleList", "ModuleDict")  # printed without lines of their own when they hold nothing
+
+
+def read_lines(text: str) -> tuple[list[Node], list[NotUnderstood]]:
+    """Return the blocks and layers of a text, and what was not understood, line by line."""
+    top: list[Node] = []
+    open_blocks: list[Node] = []
+    problems = []
+    for number, whole in enumerate(text.splitlines(), start=1):
+        line = whole.partition("#")[0].strip().removesuffix(",").rstrip()
+        if not line:
+            continue
+        if line == ")":
+            if open_blocks:
+                open_blocks.pop()
+            else:
+                problems.append(NotUnderstood("this ) closes nothing", number))
+            continue
+        try:
+            node = _node(line, number)
+        except NotUnderstood as error:
+            problems.append(error)
+            continue
+        except (TypeError, ValueError) as error:
+            problems.append(NotUnderstood(str(error), number))
+            continue
+        inside = open_blocks[-1].children if open_blocks else top
+        assert inside is not None
+        inside.append(node)
+        if node.children is not None:
+            open_blocks.append(node)
+    if open_blocks:
+        problems.append(NotUnderstood(f"{open_blocks[-1].kind}( is never closed", open_blocks[-1].line))
+    return top, problems
+
+
+def _node(line: str, number: int) -> Node:
+    labels, rest = _labelled(line, number)
+    opened = _OPENED.fullmatch(rest)
+    if opened:
+        return Node(number, opened[1].rpartition(".")[2], labels, [])
+    node = _layer(rest, number)
+    node.labels = labels
+    return node
+
+
+def _labelled(line: str, number: int) -> tuple[list[str], str]:
+    """Return the names that a line begins with, as many as it is repeated, and the rest of it."""
+    found = _LABEL.match(line)
+    label, rest = ((found[1] or found[2]), line[found.end() :]) if found else ("", line)
+    repeated = _REPEATED.match(rest)
+    span = _RANGE.fullmatch(label)
+    if not repeated and not span:
+        return [label], rest
+    if not repeated or not span or int(span[2]) - int(span[1]) + 1 != int(repeated[1]):
+        raise NotUnderstood("a repeated block must look like (0-3): 4 x Block(", number)
+    if int(repeated[1]) > MOST_ROWS:
+        raise NotUnderstood(f"a network must have at most {MOST_ROWS:,} rows", number)
+    return [str(one) for one in range(int(span[1]), int(span[2]) + 1)], rest[repeated.end() :]
+
+
+def _layer(text: str, number: int) -> Node:
+    node = Node(number, "")
+    found = _FROM.search(text)
+    if found:
+        names = tuple(one.strip() for one in found[2].split(","))
+        node.sources, node.joined_with = (names, ()) if found[1] == "from" else ((), names)
+        text = text[: found.start()].rstrip()
+    if _WORDS.fullmatch(text):
+        node.kind, node.unnamed = "Layer", (parse_layer(text),)
+    elif _BARE.fullmatch(text):
+        node.kind = text.rpartition(".")[2]
+    else:
+        _read_call(node, text)
+    node.kind = _JOINS.get(node.kind, node.kind)
+    if node.joined_with and node.kind not in _JOINS.values():
+        raise NotUnderstood("'with' belongs to add, mul and cat; other rows take one row: 'from'", number)
+    if node.kind in _EMPTY and not node.unnamed and not node.named:
+        node.kind = "Identity"
+    return node
+
+
+def _read_call(node: Node, text: str) -> None:
+    try:
+        (statement,) = parsed(text).body
+    except (NotUnderstood, ValueError):
+        raise NotUnderstood(f"this is no layer: {_short(text)}", node.line) from None
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    name = class_name(call.func) if isinstance(call, ast.Call) else None
+    if not isinstance(call, ast.Call) or name is None:
+        raise NotUnderstood(f"this is no layer: {_short(text)}", node.line)
+    node.kind = name
+    node.unnamed, node.named = arguments(call, None, node.line)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

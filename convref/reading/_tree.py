@@ -1,0 +1,200 @@
+"""What a text is read into first: blocks that hold layers and blocks; and how these become rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from convref._kinds import known_kind
+from convref.modules import Module
+from convref.reading._calls import NotUnderstood
+
+MOST_ROWS = 100_000
+# Arguments that change sizes or fields, and that PyTorch leaves out where it prints a module.
+_UNPRINTED = {f"AvgPool{rank}d": "ceil_mode" for rank in (1, 2, 3)}
+PLAIN = ("Sequential", "")  # blocks that are a chain by what they are
+
+
+@dataclass
+class Node:
+    """A layer, or a block of them.
+
+    Attributes
+    ----------
+    line : int
+        Where it stands in the text.
+    kind : str
+        Name of its class; empty for the text as a whole.
+    labels : list of str
+        What it is called; several where it is repeated, as in ``(0-3): 4 x Block(``; one empty label without a name.
+    children : list of Node, optional
+        What a block holds; None for a layer.
+    unnamed, named
+        Arguments of a layer.
+    sources, joined_with : tuple of str
+        Names of the rows that it takes, instead of the row before or besides it.
+    """
+
+    line: int
+    kind: str
+    labels: list[str] = field(default_factory=lambda: [""])
+    children: list[Node] | None = None
+    unnamed: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    joined_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A block that is being read: its class, what its rows' names begin with, and the row before it."""
+
+    kind: str  # empty where the rows say themselves what they take
+    prefix: str
+    before: int
+
+
+class Rows:
+    """The rows of a text, and what had to be assumed to read them."""
+
+    def __init__(self, printed: bool = False) -> None:
+        self._printed = printed
+        self.modules: list[Module] = []
+        self.notes: list[str] = []
+        self.classes: dict[str, None] = {}  # whose forward a printed model does not hold, in order
+        self._numbers: dict[str, int] = {}
+        self._blocks: list[_Block] = []
+        self._last: tuple[_Block, ...] = ()
+        self._pooled = self._spatial = False  # whether the last row that says so is a global pool, has axes
+        self._jumped = ""  # the class whose forward leads from that row to here
+
+    def add(self, node: Node, kind: str, label: str) -> None:
+        """Add a layer or a block, with all that it holds."""
+        prefix = self._blocks[-1].prefix if self._blocks else ""
+        name = prefix + label if label else ""
+        if name and name in self._numbers:
+            raise NotUnderstood(f"{name} stands for two rows", node.line)
+        if node.children is None:
+            self._add_layer(node, name)
+            return
+        if any(child.sources or child.joined_with for child in node.children):
+            kind = ""  # its rows say themselves what they take
+        if kind not in PLAIN:
+            self.classes[kind] = None
+        self._blocks.append(_Block(kind, f"{name}." if name else prefix, len(self.modules)))
+        last = None
+        for child in node.children:
+            last = _counted_up(child, last) if node.kind == "Sequential" else None
+            for one in child.labels:
+                self.add(child, child.kind, one)
+        self._blocks.pop()
+        if name:
+            self._numbers[name] = len(self.modules)
+
+    def _add_layer(self, node: Node, name: str) -> None:
+        if len(self.modules) >= MOST_ROWS:
+            raise NotUnderstood(f"a network must have at most {MOST_ROWS:,} rows", node.line)
+        kind, inputs = node.kind, self._inputs(node)
+        if not node.sources:
+            self._follow(node, kind)
+        else:
+            self._pooled = self._spatial = False
+        try:
+            module = Module(kind, *node.unnamed, inputs=inputs, name=name, line=node.line, **node.named)
+        except (TypeError, ValueError) as error:
+            raise NotUnderstood(str(error), node.line) from error
+        if self._printed and kind in _UNPRINTED and _UNPRINTED[kind] not in node.named:
+            self.notes.append(f"line {node.line}: a printed {kind} does not say its {_UNPRINTED[kind]}; False is taken")
+        self.modules.append(module)
+        self._last = tuple(self._blocks)
+        self._remember(kind, dict(module.arguments))
+        if name:
+            self._numbers[name] = len(self.modules)
+
+    def _inputs(self, node: Node) -> tuple[int, ...]:
+        if node.joined_with:
+            return (len(self.modules), *(self._number(one, node.line) for one in node.joined_with))
+        return tuple(self._number(one, node.line) for one in node.sources)
+
+    def _number(self, name: str, line: int) -> int:
+        """Return the number of the row of that name, looked up from the innermost block outwards."""
+        if name == "input":
+            return self._blocks[-1].before if self._blocks else 0
+        for block in [*self._blocks[::-1], _Block("", "", 0)]:
+            if block.prefix + name in self._numbers:
+                return self._numbers[block.prefix + name]
+        if name.isdecimal() and int(name) <= len(self.modules):
+            return int(name)
+        raise NotUnderstood(f"no row before this one is called {name}", line)
+
+    def _follow(self, node: Node, kind: str) -> None:
+        """Refuse, or complete, what a printed model cannot mean as a chain."""
+        self._jumped = self._jumped or self._class_between()
+        if not self._jumped:
+            return
+        if self._pooled and _has_axes(kind):
+            raise NotUnderstood(
+                f"{kind} comes after a pool to one cell, which the forward of {self._jumped} must use as a branch "
+                "(squeeze-and-excitation); a printed model does not hold its forward",
+                node.line,
+            )
+        if self._spatial and kind == "Linear":
+            self.notes.append(
+                f"line {node.line}: put Flatten in front of Linear, as the forward of {self._jumped} must do"
+            )
+            self.modules.append(Module("Flatten", line=node.line))
+
+    def _class_between(self) -> str:
+        """Return the innermost class that holds both the last row and this one, where it is no plain chain."""
+        shared = ""
+        for one, other in zip(self._last, self._blocks, strict=False):
+            if one is not other:
+                break
+            shared = one.kind
+        return "" if shared in PLAIN else shared
+
+    def _remember(self, kind: str, arguments: dict[str, Any]) -> None:
+        axes = _has_axes(kind)
+        if axes or kind in ("Linear", "Flatten"):
+            self._pooled, self._spatial, self._jumped = _is_global(kind, arguments), axes, ""
+
+
+def _has_axes(kind: str) -> bool:
+    return known_kind(kind).rank > 0 and not kind.startswith(("Dropout", "Softmax"))
+
+
+def _is_global(kind: str, arguments: dict[str, Any]) -> bool:
+    size = arguments.get("output_size")
+    return kind.startswith("Adaptive") and (size == 1 or (isinstance(size, tuple) and set(size) == {1}))
+
+
+def _counted_up(child: Node, last: int | None) -> int | None:
+    """Return the number that a child of a Sequential has as its name, which must follow the one before it."""
+    for label in child.labels:
+        if label.isdecimal():
+            if last is not None and int(label) != last + 1:
+                raise NotUnderstood(f"({label}) follows ({last}): a line is missing, or stands twice", child.line)
+            last = int(label)
+    return last
+
+
+def unknown(nodes: Sequence[Node]) -> Iterator[NotUnderstood]:
+    """Yield a reason for each layer of no known kind."""
+    for node in nodes:
+        if node.children is not None:
+            yield from unknown(node.children)
+        else:
+            try:
+                known_kind(node.kind)
+            except ValueError as error:
+                yield NotUnderstood(str(error), node.line)
+
+
+def rows_of(nodes: Sequence[Node], printed: bool) -> Rows:
+    """Return the rows of all layers, in order; `printed` says that PyTorch wrote their arguments."""
+    rows = Rows(printed)
+    for node in nodes:
+        for label in node.labels:
+            rows.add(node, node.kind, label)
+    return rows
