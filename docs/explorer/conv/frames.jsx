@@ -47,7 +47,7 @@ function Arrow({ from, to, at }) {
 }
 
 /** The frames of a slice. @param {Look} look @param {Grid} grid @param {number | string} slice @returns {Frame[]} */
-function framesOf({ scene, name, windows }, grid, slice) {
+export function framesOf({ scene, name, windows }, grid, slice) {
   const [at, r, c] = parts(name),
     [, rows, columns] = scene.axes,
     one = { slice, row: r, column: c, rows: 1, columns: 1 };

@@ -2,9 +2,11 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Cell } from "../view/cell.jsx";
 import { printed } from "../view/numbers.js";
+import { bringIntoSight } from "../view/sight.js";
 import { cellsOf, starts } from "./cells.js";
 import { place } from "./marks.js";
-import { Frames } from "./frames.jsx";
+import { Frames, framesOf } from "./frames.jsx";
+import { gridOf, parts } from "./scene.js";
 
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { Cell as Drawn, Slice as Cells } from "./cells.js" */
@@ -145,6 +147,22 @@ function listening(look, grid, slice, label) {
   };
 }
 
+/** A slice that is wider than its place shows the window, or the chosen cell. @param {Look} look @param {Grid} grid @param {number | string} slice @param {Cells} drawn */
+function useSight(look, grid, slice, { left, columns }) {
+  const svg = useRef(/** @type {SVGSVGElement | null} */ (null)),
+    { name } = look;
+  useLayoutEffect(() => {
+    const box = svg.current?.parentElement;
+    if (!box || box.scrollWidth <= box.clientWidth) return;
+    const [at, , c] = parts(name),
+      chosen = gridOf(name) === grid && at === slice ? { column: c, columns: 1 } : undefined,
+      shown = framesOf(look, grid, slice)[0] ?? chosen,
+      side = box.scrollWidth / columns;
+    if (shown) bringIntoSight(box, (shown.column - left) * side, (shown.column + shown.columns - left) * side, side);
+  }, [name, columns]);
+  return svg;
+}
+
 /**
  * @param {object} props
  * @param {Look} props.look
@@ -156,6 +174,7 @@ export function Slice({ look: now, grid, slice, label }) {
   const { scene, side, digits } = now,
     { drawn, others, rows } = prepared(scene, grid, slice),
     cell = useCells(),
+    svg = useSight(now, grid, slice, drawn),
     roomy = grid === "x" && steps(scene) ? 16 : 0;
   const draw = (/** @type {Ready} */ one) =>
     cell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
@@ -163,6 +182,7 @@ export function Slice({ look: now, grid, slice, label }) {
     height = drawn.rows * side + roomy;
   return (
     <svg
+      ref={svg}
       {...(typeof slice === "number"
         ? listening(now, grid, slice, label)
         : { role: /** @type {const} */ ("img"), "aria-label": label })}
@@ -170,7 +190,7 @@ export function Slice({ look: now, grid, slice, label }) {
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      style={{ minWidth: `${drawn.columns * Math.min(side, 29)}px` }}
+      style={`--columns:${drawn.columns};min-width:${drawn.columns * Math.min(side, 29)}px`}
     >
       <g class="cells" style={`transform:translate(${-drawn.left * side}px,${-drawn.top * side + roomy}px)`}>
         <g aria-hidden="true">{others.map(draw)}</g>

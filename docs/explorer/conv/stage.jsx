@@ -1,6 +1,7 @@
 // The grids of one layer: input ∗ kernel = output; with several channels a row for each output, with what each channel adds.
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { printed } from "../view/numbers.js";
+import { useSightOf } from "../view/sight.js";
 import { useWords } from "../view/words.js";
 import { Bitmap } from "./bitmap.jsx";
 import { layersOf } from "./cells.js";
@@ -19,8 +20,8 @@ const ROOMY = 10,
   WIDE = 20,
   MOST_SHOWN = 8;
 
-/** The side of a cell by the number of columns. @param {Scene} scene */
-function sideOf({ axes: [, , columns], sizes, view }) {
+/** The side of a cell by the number of columns; a line keeps its digits, and scrolls. @param {Scene} scene */
+function sideOf({ axes: [, , columns], sizes, setting, view }) {
   const widest = Math.max(
     view === "gather" ? columns.s * (sizes.x.columns - 1) + 3 : sizes.x.columns + 2 * Math.max(0, columns.before),
     sizes.y.columns,
@@ -29,7 +30,7 @@ function sideOf({ axes: [, , columns], sizes, view }) {
     const row = widest + sizes.w.columns + sizes.y.columns;
     return sizes.x.slices > 3 ? 32 : row > TIGHT - 1 ? 34 : 38;
   }
-  if (widest > 4 * WIDE) return 32;
+  if (setting.input.length === 1 || widest > 4 * WIDE) return 32;
   return widest <= TIGHT ? 32 : widest <= WIDE ? 26 : 16;
 }
 
@@ -211,6 +212,13 @@ function outputOf(scene, name, before) {
   );
 }
 
+/** Slices that stand in one line on a phone: what is lit comes into sight. @param {string} name */
+function useStrip(name) {
+  const strip = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useSightOf(strip, (box) => box.querySelector(".frame, .chosen")?.closest(".ex-figure"), name);
+  return strip;
+}
+
 /** @param {{ look: Look, editing: Editing }} props */
 function Channels({ look, editing }) {
   const say = useWords(),
@@ -221,7 +229,8 @@ function Channels({ look, editing }) {
     shown = outputOf(scene, name, last.y),
     read = scene.pairs(shown).map(({ input }) => input),
     every = Array.from({ length: Number(setting.in_channels) }, (_, at) => at),
-    perGroup = every.length / Number(setting.groups);
+    perGroup = every.length / Number(setting.groups),
+    strip = useStrip(name);
   const inputs =
       every.length <= MOST_SHOWN
         ? every
@@ -237,7 +246,7 @@ function Channels({ look, editing }) {
         <Title look={look} grid="x" />
         {inputs.length < every.length && <span>{say("some", { count: inputs.length, total: every.length })}</span>}
       </p>
-      <div class="ex-slices">
+      <div class="ex-slices ex-strip" ref={strip}>
         {inputs.flatMap((input) =>
           layersOf(scene, input).map((slice) => {
             const title =
@@ -284,6 +293,7 @@ function Filter({ look, output, open, fold, editing, inputs }) {
     { sizes, setting } = scene,
     group = Math.floor((output * Number(setting.groups)) / Number(setting.out_channels)),
     at = placeIn(look, output),
+    strip = useStrip(look.name),
     shares = partials(scene, at),
     pairs = scene.pairs(output).filter(({ input }) => inputs.includes(input));
   const banks = pairs.flatMap(({ bank }) => depths(sizes.w.depth).map((deep) => bank * sizes.w.depth + deep));
@@ -318,18 +328,20 @@ function Filter({ look, output, open, fold, editing, inputs }) {
           <span class="ex-sign" aria-hidden="true">
             =
           </span>
-          {depths(sizes.y.depth).map((deep) => {
-            const slice = output * sizes.y.depth + deep;
-            return (
-              <Framed
-                key={slice}
-                {...{ look, slice, editing }}
-                grid="y"
-                title={caption(scene, "y", slice)}
-                label={`${say("output")} ${caption(scene, "y", slice)}`}
-              />
-            );
-          })}
+          <div class="ex-slices ex-strip" ref={strip}>
+            {depths(sizes.y.depth).map((deep) => {
+              const slice = output * sizes.y.depth + deep;
+              return (
+                <Framed
+                  key={slice}
+                  {...{ look, slice, editing }}
+                  grid="y"
+                  title={caption(scene, "y", slice)}
+                  label={`${say("output")} ${caption(scene, "y", slice)}`}
+                />
+              );
+            })}
+          </div>
         </div>
       )}
     </section>
