@@ -7,6 +7,7 @@ const KEPT = [
   "stroke",
   "stroke-width",
   "stroke-dasharray",
+  "vector-effect",
   "opacity",
   "font-family",
   "font-size",
