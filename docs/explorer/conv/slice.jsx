@@ -194,7 +194,7 @@ export function Slice({ look: now, grid, slice, label }) {
       width={width * scale}
       height={height * scale}
       viewBox={`0 0 ${width} ${height}`}
-      style={`--columns:${drawn.columns};min-width:${drawn.columns * Math.min(side, 29)}px`}
+      style={`${grid === "w" ? `--columns:${drawn.columns};` : ""}min-width:${drawn.columns * Math.min(side, 29)}px`}
     >
       <g class="cells" style={`transform:translate(${-drawn.left * SIDE}px,${-drawn.top * SIDE + above}px)`}>
         <g aria-hidden="true">{others.map(draw)}</g>

@@ -7,7 +7,6 @@ const KEPT = [
   "stroke",
   "stroke-width",
   "stroke-dasharray",
-  "vector-effect",
   "opacity",
   "font-family",
   "font-size",
