@@ -794,3 +794,29 @@ def test_a_grid_of_another_size_leaves_its_cells_as_they_are(show):
     page.wait_for_function("document.querySelector('.of-y .ex-title').textContent.includes('14×14')")
     assert kernel.bounding_box()["width"] < before
     assert page.evaluate("window.touched") == 0
+
+
+def hue(page, selector):
+    """Return red, green and blue of what fills an element."""
+    return page.locator(selector).first.evaluate(
+        """(one) => { const context = document.createElement("canvas").getContext("2d");
+          context.fillStyle = getComputedStyle(one).fill; context.fillRect(0, 0, 1, 1);
+          return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]; }"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("figure", "cell"),
+    [
+        ("conv x=0,0,0,0,0,0,0,0,0 w=-1 kernel_size=1 size=3", ".of-y .cell.chosen rect"),
+        ("conv x=1,1,1,1,1,1,1,1,1 w=-1 kernel_size=1 size=3", ".of-y .cell.chosen rect"),
+        ("conv x=1,1,1,1,1,1,1,1,1 w=-1 kernel_size=1 size=3", ".of-y .cell:not(.lit) rect"),
+        ("conv x=1,1,1,1,1,1,1,1,1 w=-1 kernel_size=1 size=3 stride=2", ".of-y .cell.odd rect"),
+        ("checkerboard w1=-1,-1,-1", ".ex-sum-of.lit .ex-added"),
+        ("checkerboard w1=-1,-1,-1", ".ex-sum-of:not(.lit) .ex-added"),
+    ],
+)
+def test_a_sum_below_zero_is_never_green(show, scheme, figure, cell):
+    red, green, _ = hue(show(figure, color_scheme=scheme, reduced_motion="reduce"), cell)
+    assert (green > red) == ("x=0" in figure)
