@@ -80,7 +80,7 @@ function Sums({ id, place: { first, last }, sums, output, lit, top }) {
         return (
           <g
             key={column}
-            class={`ex-sum-of${inside ? "" : " crop"}${column === lit ? " lit" : ""}`}
+            class={`ex-sum-of${inside ? "" : " crop"}${column === lit ? " lit" : ""}${sum < 0 ? " below" : ""}`}
             transform={`translate(${place * CELL} ${top})`}
             role={inside ? "gridcell" : undefined}
             aria-hidden={inside ? undefined : "true"}
@@ -97,7 +97,7 @@ function Sums({ id, place: { first, last }, sums, output, lit, top }) {
               style={{ height: top + BARS + CELL + 8 }}
             />
             <rect
-              class={`ex-bar${sum < 0 ? " below" : ""}`}
+              class="ex-bar"
               x={3}
               y={zero}
               width={CELL - 6}

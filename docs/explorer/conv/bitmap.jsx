@@ -116,7 +116,7 @@ export function Bitmap({ look, grid, slice, label }) {
             height={side}
           />
         </g>
-        <Frames look={{ ...look, side }} grid={grid} slice={slice} top={0} left={0} above={0} />
+        <Frames look={look} grid={grid} slice={slice} side={side} top={0} left={0} above={0} />
       </svg>
     </div>
   );

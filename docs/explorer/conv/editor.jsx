@@ -15,7 +15,7 @@ export function CellEditor({ look: { id, scene }, editing }) {
       cell = /** @type {Element} */ (document.getElementById(`${id}.${editing.name}`)).getBoundingClientRect(),
       box = around.getBoundingClientRect();
     Object.assign(input.style, {
-      left: `${cell.left - box.left}px`,
+      left: `${cell.left - box.left + around.scrollLeft}px`,
       top: `${cell.top - box.top}px`,
       width: `${Math.max(48, cell.width)}px`,
       height: `${cell.height}px`,

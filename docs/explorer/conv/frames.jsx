@@ -47,7 +47,7 @@ function Arrow({ from, to, at }) {
 }
 
 /** The frames of a slice. @param {Look} look @param {Grid} grid @param {number | string} slice @returns {Frame[]} */
-function framesOf({ scene, name, windows }, grid, slice) {
+export function framesOf({ scene, name, windows }, grid, slice) {
   const [at, r, c] = parts(name),
     [, rows, columns] = scene.axes,
     one = { slice, row: r, column: c, rows: 1, columns: 1 };
@@ -66,10 +66,9 @@ function framesOf({ scene, name, windows }, grid, slice) {
   return [];
 }
 
-/** @param {{ look: Look, grid: Grid, slice: number | string, top: number, left: number, above: number }} props */
-export function Frames({ look, grid, slice, ...rest }) {
-  const at = { side: look.side, ...rest },
-    frames = framesOf(look, grid, slice),
+/** @param {Place & { look: Look, grid: Grid, slice: number | string }} props */
+export function Frames({ look, grid, slice, ...at }) {
+  const frames = framesOf(look, grid, slice),
     next = grid === "x" ? look.next.find((window) => window.slice === slice) : undefined;
   return (
     <g class="frames" aria-hidden="true">

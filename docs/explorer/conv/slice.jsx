@@ -1,10 +1,12 @@
 // One slice as a grid of numbers, with what is lit in it, the frame of the window, and the way to the next one.
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Cell } from "../view/cell.jsx";
+import { cell, SIDE } from "../view/cell.jsx";
 import { printed } from "../view/numbers.js";
+import { bringIntoSight } from "../view/sight.js";
 import { cellsOf, starts } from "./cells.js";
 import { place } from "./marks.js";
-import { Frames } from "./frames.jsx";
+import { Frames, framesOf } from "./frames.jsx";
+import { gridOf, parts } from "./scene.js";
 
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { Cell as Drawn, Slice as Cells } from "./cells.js" */
@@ -36,6 +38,8 @@ import { Frames } from "./frames.jsx";
 
 /** @typedef {Drawn & { spot: string, shade: number, text: string, odd: boolean, start?: number }} Ready a cell with what does not depend on the chosen one */
 /** @typedef {{ drawn: Cells, others: Ready[], rows: [string, Ready[]][] }} Prepared cells that can be chosen stand in rows */
+
+const ARROW = 16; // The room above the cells for the arrow to the next window.
 
 /** @type {WeakMap<Scene, Map<string, Prepared>>} */
 const kept = new WeakMap();
@@ -91,7 +95,7 @@ const look = ({ kind, value, odd }, mark, chosen) =>
 
 /** A function that makes cells: one in which nothing has changed is the very node of the last time, which is not looked at again. */
 function useCells() {
-  const last = useRef(/** @type {Map<string, import("preact").VNode<any>>} */ (new Map())),
+  const last = useRef(/** @type {Map<string, { props: CellProps, node: import("preact").VNode<any> }>} */ (new Map())),
     made = /** @type {typeof last.current} */ (new Map());
   useLayoutEffect(() => {
     last.current = made;
@@ -99,24 +103,25 @@ function useCells() {
   return (/** @type {string} */ key, /** @type {CellProps} */ props) => {
     const before = last.current.get(key),
       names = /** @type {(keyof CellProps)[]} */ (Object.keys(props)),
-      node =
-        before && names.every((name) => before.props[name] === props[name]) ? before : <Cell key={key} {...props} />;
-    made.set(key, node);
-    return node;
+      now =
+        before && names.every((name) => before.props[name] === props[name])
+          ? before
+          : { props, node: cell(key, props) };
+    made.set(key, now);
+    return now.node;
   };
 }
 
 /** What a cell looks like at this moment. @param {Look} now @param {Grid} grid @param {number | string} slice @param {Ready} cell @returns {CellProps} */
-function propsOf({ id, name, lit, side, digits, holds }, grid, slice, cell) {
+function propsOf({ id, name, lit, digits, holds }, grid, slice, cell) {
   const mark = lit[grid].get(cell.spot),
     held = grid === "y" && holds ? holds(Number(slice), cell.row, cell.column) : undefined,
     chosen = cell.name !== undefined && cell.name === name;
   return {
     id: cell.name && `${id}.${cell.name}`,
     name: cell.name,
-    x: cell.column * side,
-    y: cell.row * side,
-    side,
+    row: cell.row,
+    column: cell.column,
     look: look(cell, mark, chosen),
     text: held === undefined ? cell.text : (held?.text ?? ""),
     note: held === undefined ? mark?.note : held?.note,
@@ -145,6 +150,22 @@ function listening(look, grid, slice, label) {
   };
 }
 
+/** A slice that is wider than its place shows the window, or the chosen cell. @param {Look} look @param {Grid} grid @param {number | string} slice @param {Cells} drawn */
+function useSight(look, grid, slice, { left, columns }) {
+  const svg = useRef(/** @type {SVGSVGElement | null} */ (null)),
+    { name } = look;
+  useLayoutEffect(() => {
+    const box = svg.current?.parentElement;
+    if (!box || box.scrollWidth <= box.clientWidth) return;
+    const [at, , c] = parts(name),
+      chosen = gridOf(name) === grid && at === slice ? { column: c, columns: 1 } : undefined,
+      shown = framesOf(look, grid, slice)[0] ?? chosen,
+      side = box.scrollWidth / columns;
+    if (shown) bringIntoSight(box, (shown.column - left) * side, (shown.column + shown.columns - left) * side, side);
+  }, [name, columns]);
+  return svg;
+}
+
 /**
  * @param {object} props
  * @param {Look} props.look
@@ -155,24 +176,27 @@ function listening(look, grid, slice, label) {
 export function Slice({ look: now, grid, slice, label }) {
   const { scene, side, digits } = now,
     { drawn, others, rows } = prepared(scene, grid, slice),
-    cell = useCells(),
-    roomy = grid === "x" && steps(scene) ? 16 : 0;
+    drawCell = useCells(),
+    svg = useSight(now, grid, slice, drawn),
+    above = grid === "x" && steps(scene) ? ARROW : 0;
   const draw = (/** @type {Ready} */ one) =>
-    cell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
-  const width = drawn.columns * side,
-    height = drawn.rows * side + roomy;
+    drawCell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
+  const width = drawn.columns * SIDE,
+    height = drawn.rows * SIDE + above,
+    scale = side / SIDE;
   return (
     <svg
+      ref={svg}
       {...(typeof slice === "number"
         ? listening(now, grid, slice, label)
         : { role: /** @type {const} */ ("img"), "aria-label": label })}
-      class={`grid role-${grid}${digits ? "" : " shades"}`}
-      width={width}
-      height={height}
+      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}`}
+      width={width * scale}
+      height={height * scale}
       viewBox={`0 0 ${width} ${height}`}
-      style={{ minWidth: `${drawn.columns * Math.min(side, 29)}px` }}
+      style={`${grid === "w" ? `--columns:${drawn.columns};` : ""}min-width:${drawn.columns * Math.min(side, 29)}px`}
     >
-      <g class="cells" style={`transform:translate(${-drawn.left * side}px,${-drawn.top * side + roomy}px)`}>
+      <g class="cells" style={`transform:translate(${-drawn.left * SIDE}px,${-drawn.top * SIDE + above}px)`}>
         <g aria-hidden="true">{others.map(draw)}</g>
         {rows.map(([row, cells]) => (
           <g role="row" key={row}>
@@ -180,10 +204,13 @@ export function Slice({ look: now, grid, slice, label }) {
           </g>
         ))}
       </g>
-      <Frames look={now} grid={grid} slice={slice} top={drawn.top} left={drawn.left} above={roomy} />
+      <Frames look={now} grid={grid} slice={slice} side={SIDE} top={drawn.top} left={drawn.left} above={above} />
     </svg>
   );
 }
+
+/** How small notes must not become. @param {number} side */
+const sizeName = (side) => (side > SIDE ? "large" : side < SIDE ? "small" : "");
 
 /** Whether windows are marked where they begin. @param {Scene} scene */
 const steps = ({ axes: [, rows, columns], view }) => view === "plain" && (rows.s > 1 || columns.s > 1);

@@ -18,8 +18,41 @@ const REACH = /** @type {Record<string, number>} */ ({ out_channels: 512, groups
 /** @param {(bigint | null)[]} sizes */
 export const written = (sizes) => joined(sizes.map(String));
 
-/** @param {{ layer: Layer, number: number, rank: number, set: (layer: Layer) => void, remove: () => void }} props */
-export function Call({ layer, number, rank, set, remove }) {
+/**
+ * What is done with a layer as a whole.
+ *
+ * @typedef {object} Arranging
+ * @property {boolean} open whether it is shown
+ * @property {() => void} turn shows or hides it
+ * @property {() => void} insert
+ * @property {() => void} duplicate
+ * @property {(() => void) | null} up null where there is no way
+ * @property {(() => void) | null} down
+ */
+
+/** @param {{ arranging: Arranging, number: number }} props */
+function Arrange({ arranging: { insert, duplicate, up, down }, number }) {
+  const say = useWords();
+  return (
+    <div class="ex-arrange" role="group" aria-label={say("arrange_layer", { number })}>
+      <button type="button" onClick={insert}>
+        {say("insert_layer")}
+      </button>
+      <button type="button" onClick={duplicate}>
+        {say("duplicate_layer")}
+      </button>
+      <button type="button" class="ex-up" disabled={!up} onClick={up ?? undefined}>
+        {say("move_up")}
+      </button>
+      <button type="button" class="ex-down" disabled={!down} onClick={down ?? undefined}>
+        {say("move_down")}
+      </button>
+    </div>
+  );
+}
+
+/** @param {{ layer: Layer, number: number, rank: number, set: (layer: Layer) => void, remove: () => void, arranging: Arranging }} props */
+export function Call({ layer, number, rank, set, remove, arranging }) {
   const say = useWords(),
     { kind, values } = layer,
     kinds = Object.keys(KINDS).includes(kind) ? Object.keys(KINDS) : [...Object.keys(KINDS), kind];
@@ -49,9 +82,19 @@ export function Call({ layer, number, rank, set, remove }) {
           onText={(text) => write(ARGUMENTS.indexOf(name), text)}
         />
       ))}
+      <button
+        type="button"
+        class="ex-arranger"
+        aria-label={say("arrange_layer", { number })}
+        aria-expanded={arranging.open}
+        onClick={arranging.turn}
+      >
+        ⋯
+      </button>
       <button type="button" class="ex-remove" aria-label={say("remove_layer", { number })} onClick={remove}>
         ×
       </button>
+      {arranging.open && <Arrange arranging={arranging} number={number} />}
     </div>
   );
 }

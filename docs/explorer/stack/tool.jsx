@@ -1,5 +1,5 @@
 // A stack of layers: each with its arguments, and what it makes of its input.
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Choice, Field } from "../view/field.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Checks, Counted, Heads } from "../view/layers.jsx";
@@ -9,6 +9,7 @@ import { Refusal } from "../view/refusal.jsx";
 import { useWords } from "../view/words.js";
 import { Call, Missing, Outcome } from "./layer.jsx";
 import { RANKS, defaults, plainLayer, rankOf, readLayers, settle, traced, writeLayers } from "./layers.js";
+import { Text } from "./text.jsx";
 import { words } from "./words.js";
 
 /** @typedef {import("./layers.js").State} State */
@@ -56,6 +57,46 @@ function Totals({ state, rows, whole }) {
   );
 }
 
+const WAYS = /** @type {Record<string, number>} */ ({ up: -1, down: 1 });
+
+/**
+ * What changes the list of layers, and where the keyboard then stands.
+ *
+ * @param {Layer[]} layers @param {(changed: Layer[]) => void} write @param {ReturnType<typeof useFocus>} focus
+ */
+function useArranging(layers, write, focus) {
+  const [open, show] = useState(-1);
+  /** @param {number} at @param {number} to */
+  const move = (at, to) => {
+    const way = to < at ? "up" : "down",
+      ends = layers[to + WAYS[way]] === undefined;
+    focus(to, ends ? ".ex-arranger" : `.ex-${way}`);
+    show(to);
+    write(layers.toSpliced(at, 1).toSpliced(to, 0, layers[at]));
+  };
+  /** @param {number} at @param {Layer} layer */
+  const insert = (at, layer) => {
+    focus(at, ".ex-arranger");
+    show(-1);
+    write(layers.toSpliced(at, 0, layer));
+  };
+  return {
+    remove: (/** @type {number} */ at) => {
+      focus(at, ".ex-remove");
+      show(-1);
+      write(layers.toSpliced(at, 1));
+    },
+    arranging: (/** @type {number} */ at) => ({
+      open: open === at,
+      turn: () => show(open === at ? -1 : at),
+      insert: () => insert(at + 1, plainLayer(layers.slice(0, at + 1))),
+      duplicate: () => insert(at + 1, layers[at]),
+      up: at > 0 ? () => move(at, at - 1) : null,
+      down: at < layers.length - 1 ? () => move(at, at + 1) : null,
+    }),
+  };
+}
+
 /** @param {import("../model/tool.js").Props<State>} props */
 function View({ state, change }) {
   const say = useWords(),
@@ -67,11 +108,7 @@ function View({ state, change }) {
     count = HEADS.length + 1;
   /** @param {Layer[]} changed */
   const write = (changed) => change({ layers: writeLayers(changed, state) });
-  /** @param {number} at */
-  const remove = (at) => {
-    focus(at, ".ex-remove");
-    write(layers.filter((_, place) => place !== at));
-  };
+  const { remove, arranging } = useArranging(layers, write, focus);
   /** @param {MouseEvent} event */
   const add = ({ detail }) => {
     if (detail === 0) focus(layers.length, "input"); // pressed by a key
@@ -95,6 +132,7 @@ function View({ state, change }) {
                       rank={rankOf(state)}
                       set={(changed) => write(layers.map((old, place) => (place === at ? changed : old)))}
                       remove={() => remove(at)}
+                      arranging={arranging(at)}
                     />
                   </td>
                 </tr>
@@ -112,6 +150,7 @@ function View({ state, change }) {
         </div>
         {rows.length > 0 && <Totals state={state} rows={rows} whole={!refused} />}
       </Spoken>
+      <Text state={state} layers={layers} change={change} />
     </>
   );
 }

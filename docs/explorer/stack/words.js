@@ -1,10 +1,12 @@
 // The words of the stack of layers.
 import { words as questions } from "../model/questions.js";
+import { words as refusals } from "../network/refusals.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
 import { words as layers } from "../view/layer-words.js";
 
 export const words = {
+  ...refusals,
   ...common,
   ...rules,
   ...questions,
@@ -17,6 +19,15 @@ export const words = {
   layer_argument: "Layer {number}, {name}",
   add_layer: "Add a layer",
   remove_layer: "Remove layer {number}",
+  arrange_layer: "Layer {number}: insert, duplicate, move",
+  insert_layer: "Insert below",
+  duplicate_layer: "Duplicate",
+  move_up: "Move up",
+  move_down: "Move down",
+  stack_text: "The layers as text: paste, edit or copy, one a line",
+  stack_network: "“Your network, layer by layer” reads layers of every kind.",
+  left_out: "Left out, since this table has no place for it: {names}.",
+  at_line: "Line {line}:",
   no_layers: "There is no layer yet.",
   after_refused: "Not computed: layer {number} is refused.",
   total: "Multiply-accumulates in all: {macs}. Parameters in all: {parameters}.",

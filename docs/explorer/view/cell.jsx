@@ -1,13 +1,11 @@
-// One cell of a grid: a number, what it is multiplied by, and how it stands out. It is drawn anew only when it has changed.
-import { Component } from "preact";
+// One cell of a grid: a number, what it is multiplied by, and how it stands out.
 
 /**
  * @typedef {object} CellProps
  * @property {string} [id]
  * @property {string} [name] of a cell that can be chosen
- * @property {number} x
- * @property {number} y
- * @property {number} side
+ * @property {number} row
+ * @property {number} column
  * @property {string} look its classes
  * @property {string} text
  * @property {string} [note]
@@ -17,71 +15,57 @@ import { Component } from "preact";
  * @property {number} [start] where a window begins: the parity of its output
  */
 
-/** @param {string} text @param {number} side */
-const fontSize = (text, side) => Math.min(side * 0.42, (1.6 * (side - 4)) / Math.max(text.length, 1));
-
-/** @param {CellProps} props */
-function Drawing({ side, look, text, note, digits, start }) {
-  const inner = side - 2,
-    middle = side / 2;
-  return (
-    <>
-      <rect x={1} y={1} width={inner} height={inner} rx={3} />
-      {start !== undefined && (
-        <path class={`start odd-${start}`} d={`M2 2h${side * 0.32}l${-side * 0.32} ${side * 0.32}z`} />
-      )}
-      {/zero|unread/.test(look) && (
-        <path
-          class="cross"
-          d={/unread/.test(look) ? `M5 5L${side - 5} ${side - 5}M${side - 5} 5L5 ${side - 5}` : hatch(side)}
-        />
-      )}
-      {digits && text && (
-        <text x={middle} y={note ? side * 0.36 : middle} font-size={fontSize(text, side)}>
-          {text}
-        </text>
-      )}
-      {digits && note && (
-        <text x={side - 3} y={side - 5} class="note">
-          {note}
-        </text>
-      )}
-    </>
-  );
-}
-
-/** Lines from corner to corner. @param {number} side */
-const hatch = (side) =>
-  [0.5, 1, 1.5]
+/** The side of a cell in the units of its grid: a grid of another size is the same drawing, scaled. */
+export const SIDE = 32;
+const INNER = SIDE - 2,
+  MIDDLE = SIDE / 2,
+  CROSS = `M5 5L${SIDE - 5} ${SIDE - 5}M${SIDE - 5} 5L5 ${SIDE - 5}`,
+  CORNER = `M2 2h${SIDE * 0.32}l${-SIDE * 0.32} ${SIDE * 0.32}z`,
+  HATCH = [0.5, 1, 1.5]
     .map((at) => {
-      const [low, high] = [Math.max(3, (at - 1) * side + 3), Math.min(side - 3, at * side - 3)];
+      const [low, high] = [Math.max(3, (at - 1) * SIDE + 3), Math.min(SIDE - 3, at * SIDE - 3)];
       return `M${low} ${high}L${high} ${low}`;
     })
     .join("");
 
-/** @extends {Component<CellProps>} */
-export class Cell extends Component {
-  /** @param {CellProps} next */
-  shouldComponentUpdate(next) {
-    return /** @type {(keyof CellProps)[]} */ (Object.keys(next)).some((key) => next[key] !== this.props[key]);
-  }
+/** @param {string} text */
+const fontSize = (text) => Math.min(SIDE * 0.42, (1.6 * (SIDE - 4)) / Math.max(text.length, 1));
 
-  render() {
-    const { id, name, x, y, look, text, digits, chosen, shade } = this.props;
-    return (
-      <g
-        class={`cell ${look}`}
-        style={`transform:translate(${x}px,${y}px)${shade ? `;--shade:${shade}` : ""}`}
-        {...(name && {
-          role: "gridcell",
-          id,
-          "data-name": name,
-          "aria-selected": chosen ? "true" : "false",
-          "aria-label": digits ? undefined : text,
-        })}
-      >
-        <Drawing {...this.props} />
-      </g>
-    );
-  }
+/** The colour of a number by its size; what has a colour of its own, or stands out among written numbers, has none. @param {CellProps} props */
+const fillOf = ({ look, shade, digits }) =>
+  shade && !/pad|zero|crop/.test(look) && !(digits && /strong/.test(look))
+    ? `fill:color-mix(in srgb,var(--full) ${shade * (digits ? 0.2 : 0.95)}%,var(--tint))`
+    : undefined;
+
+/** A cell as plain nodes: a component for each would cost more than the drawing. @param {string} key @param {CellProps} props */
+export function cell(key, props) {
+  const { id, name, row, column, look, text, note, digits, chosen, start } = props;
+  return (
+    <g
+      key={key}
+      class={`cell ${look}`}
+      style={`transform:translate(${column * SIDE}px,${row * SIDE}px)`}
+      {...(name && {
+        role: "gridcell",
+        id,
+        "data-name": name,
+        "aria-selected": chosen ? "true" : "false",
+        "aria-label": digits ? undefined : text,
+      })}
+    >
+      <rect x={1} y={1} width={INNER} height={INNER} rx={3} style={fillOf(props)} />
+      {start !== undefined && <path class={`start odd-${start}`} d={CORNER} />}
+      {/zero|unread/.test(look) && <path class="cross" d={/unread/.test(look) ? CROSS : HATCH} />}
+      {digits && text && (
+        <text x={MIDDLE} y={note ? SIDE * 0.36 : MIDDLE} font-size={fontSize(text)}>
+          {text}
+        </text>
+      )}
+      {digits && note && (
+        <text x={SIDE - 3} y={SIDE - 5} class="note">
+          {note}
+        </text>
+      )}
+    </g>
+  );
 }

@@ -1,4 +1,6 @@
 // A drawing whose cells can be walked over: it scrolls in itself, and shrinks a little before it does.
+import { useRef } from "preact/hooks";
+import { useSightOf } from "./sight.js";
 
 /**
  * @param {object} props
@@ -12,8 +14,10 @@
  * @param {import("preact").ComponentChildren} props.children
  */
 export function Drawing({ label, active, width, height, least, kind, handlers, children }) {
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useSightOf(box, () => document.getElementById(active), active);
   return (
-    <div class="ex-scroll">
+    <div class="ex-scroll" ref={box}>
       <svg
         role="grid"
         tabIndex={0}

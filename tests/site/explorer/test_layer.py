@@ -731,3 +731,92 @@ def test_print_has_the_call_the_grids_and_nothing_to_press(show):
         and "6×6" in page.locator(".ex-title").first.inner_text()
     )
     assert page.locator("button:visible, input:visible, select:visible").count() == 0
+
+
+PHONE = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
+
+
+def in_sight(page, selector):
+    """Return whether an element stands inside the box that scrolls around it."""
+    return page.locator(selector).first.evaluate(
+        """(one) => { const box = one.closest(".ex-grid").getBoundingClientRect(), own = one.getBoundingClientRect();
+          return own.left >= box.left - 1 && own.right <= box.right + 1; }"""
+    )
+
+
+@pytest.mark.parametrize("view", [PHONE, {"viewport": {"width": 1280, "height": 800}}])
+def test_a_long_line_keeps_its_digits_and_shows_the_window(show, view):
+    page = show("conv layer=Conv1d size=22", reduced_motion="reduce", **view)
+    assert page.locator(".of-x .cell text:not(.note)").count() == 22
+    page.locator("[data-grid=y]").focus()
+    page.keyboard.press("End")
+    assert in_sight(page, ".of-x .frame")
+    assert in_sight(page, ".of-y .chosen")
+    page.keyboard.press("Home")
+    assert in_sight(page, ".of-x .frame")
+
+
+def test_a_cell_that_was_scrolled_to_is_written_where_it_stands(show):
+    page = show("conv layer=Conv1d size=22", **PHONE)
+    page.locator("[data-grid=x]").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    field, cell = page.locator(".ex-edit").bounding_box(), page.locator(".of-x .chosen rect").bounding_box()
+    assert abs(field["x"] - cell["x"]) < 3
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    assert page.locator(".of-x .chosen text").first.text_content() == "5"
+
+
+def test_the_slices_of_a_volume_stand_in_one_line_on_a_phone(show):
+    page = show("conv layer=Conv3d size=3 kernel_size=2 padding=1", reduced_motion="reduce", **PHONE)
+    assert page.locator(".explorer").bounding_box()["height"] < 1600
+    page.locator("[data-grid=y][data-slice='3']").focus()
+    page.keyboard.press("Home")
+    for grid in ("x", "y"):
+        slices = page.locator(f".ex-strip .of-{grid}")
+        assert len({round(one.bounding_box()["y"]) for one in slices.all()}) == 1
+        lit = page.locator(f".ex-strip .of-{grid}:has(.frame, .chosen)").first.bounding_box()
+        assert lit["x"] >= 0
+        assert lit["x"] + lit["width"] <= 360
+
+
+def test_a_grid_of_another_size_leaves_its_cells_as_they_are(show):
+    page = show("conv size=12 padding=1", reduced_motion="reduce")
+    kernel = page.locator("[data-grid=w]")
+    before = kernel.bounding_box()["width"]
+    kernel.evaluate(
+        """(grid) => { window.touched = 0;
+          new MutationObserver((all) => { window.touched += all.length; })
+            .observe(grid.querySelector(".cells"), { subtree: true, attributes: true, childList: true }); }"""
+    )
+    page.locator("input[name=padding]").fill("2")
+    page.wait_for_function("document.querySelector('.of-y .ex-title').textContent.includes('14×14')")
+    assert kernel.bounding_box()["width"] < before
+    assert page.evaluate("window.touched") == 0
+
+
+def hue(page, selector):
+    """Return red, green and blue of what fills an element."""
+    return page.locator(selector).first.evaluate(
+        """(one) => { const context = document.createElement("canvas").getContext("2d");
+          context.fillStyle = getComputedStyle(one).fill; context.fillRect(0, 0, 1, 1);
+          return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]; }"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("figure", "cell"),
+    [
+        ("conv x=0,0,0,0,0,0,0,0,0 w=-1 kernel_size=1 size=3", ".of-y .cell.chosen rect"),
+        ("conv x=1,1,1,1,1,1,1,1,1 w=-1 kernel_size=1 size=3", ".of-y .cell.chosen rect"),
+        ("conv x=1,1,1,1,1,1,1,1,1 w=-1 kernel_size=1 size=3", ".of-y .cell:not(.lit) rect"),
+        ("conv x=1,1,1,1,1,1,1,1,1 w=-1 kernel_size=1 size=3 stride=2", ".of-y .cell.odd rect"),
+        ("checkerboard w1=-1,-1,-1", ".ex-sum-of.lit .ex-added"),
+        ("checkerboard w1=-1,-1,-1", ".ex-sum-of:not(.lit) .ex-added"),
+    ],
+)
+def test_a_sum_below_zero_is_never_green(show, scheme, figure, cell):
+    red, green, _ = hue(show(figure, color_scheme=scheme, reduced_motion="reduce"), cell)
+    assert (green > red) == ("x=0" in figure)

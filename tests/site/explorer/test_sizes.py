@@ -1,5 +1,7 @@
 """The search for settings, as a reader uses it."""
 
+import pytest
+
 SIZES = "sizes input=224 output=112"
 
 
@@ -60,3 +62,25 @@ def test_a_screen_reader_hears_the_sentences_and_not_the_table(show):
     heard = page.locator("[aria-live]").text_content()
     assert "Settings found" in heard
     assert "nn.Conv2d" not in heard
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("figure", ["sizes", "receptive"])
+def test_a_table_is_seen_whole_on_a_phone(show, figure, language):
+    page = show(figure, language=language, viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    table = page.locator(".ex-table")
+    assert table.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+    least = 2 * table.locator("td").last.evaluate("(cell) => parseFloat(getComputedStyle(cell).fontSize)")
+    assert all(one.bounding_box()["width"] >= least for one in table.locator("th").all())
+
+
+@pytest.mark.parametrize("figure", ["sizes", "receptive", "checkerboard", "stack"])
+def test_choices_are_not_cut_off_on_a_phone(show, figure):
+    page = show(figure, viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    cut = page.locator(".explorer select").evaluate_all(
+        """(all) => all.filter((one) => { const free = one.cloneNode(true); free.style.cssText = "max-width: none";
+          one.parentElement.append(free); free.value = one.value;
+          const wanted = free.getBoundingClientRect().width; free.remove();
+          return one.getBoundingClientRect().width < wanted - 1; }).map((one) => one.value)"""
+    )
+    assert cut == []

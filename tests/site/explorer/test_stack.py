@@ -161,3 +161,89 @@ def test_on_a_phone_every_number_is_in_sight(show):
     assert min(box["width"], box["height"]) >= 44
     page.get_by_role("button", name="Layer 1, stride: one step up").tap()
     assert field(page, 1, "stride").input_value() == "2"
+
+
+def arrange(page, number, action=None):
+    """Open what arranges a layer, and press one of its buttons."""
+    page.get_by_role("button", name=f"Layer {number}: insert, duplicate, move").click()
+    if action:
+        page.get_by_role("button", name=action, exact=True).click()
+
+
+def channels(page):
+    """Return the output channels from the first layer to the last."""
+    return [box.input_value() for box in page.locator("input[name=out_channels]").all()]
+
+
+def test_a_layer_is_inserted_duplicated_and_moved(show):
+    page = show("stack layers=Conv2d,8,3,1,1;Conv2d,16,5,2,2 size=32")
+    arrange(page, 1, "Insert below")
+    assert channels(page) == ["8", "8", "16"]
+    assert outcome(page, 3)[0] == "16×16×16"
+    arrange(page, 3, "Duplicate")
+    assert channels(page) == ["8", "8", "16", "16"]
+    assert field(page, 4, "kernel_size").input_value() == "5"
+    arrange(page, 3, "Move up")
+    assert channels(page) == ["8", "16", "8", "16"]
+    page.get_by_role("button", name="Move up", exact=True).click()  # It went along with its layer.
+    assert channels(page) == ["16", "8", "8", "16"]
+    assert page.get_by_role("button", name="Move up", exact=True).is_disabled()
+
+
+def test_a_layer_is_arranged_by_the_keyboard(show):
+    page = show("stack layers=Conv2d,1,3,1,1;Conv2d,2,3,1,1;Conv2d,3,3,1,1 size=32")
+    page.get_by_role("button", name="Layer 3: insert, duplicate, move").focus()
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")  # beyond ×, to Insert, Duplicate and Move up
+    page.keyboard.press("Tab")
+    assert focused(page) == "Move up"
+    page.keyboard.press("Enter")
+    assert channels(page) == ["1", "3", "2"]
+    assert focused(page) == "Move up"
+    page.keyboard.press("Enter")
+    assert channels(page) == ["3", "1", "2"]
+    assert focused(page) == "Layer 1: insert, duplicate, move"
+    page.keyboard.press("Enter")
+    assert page.get_by_role("button", name="Move up", exact=True).count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_layers_are_pasted_as_text(show, language):
+    page = show(STACK, language=language)
+    page.locator("details.ex-more > summary").click()
+    text = page.locator("textarea")
+    assert text.input_value() == "nn.Conv2d(3, 8, 3, padding=1),\nnn.Conv2d(8, 8, 3, padding=1),"
+    pasted = "nn.Conv1d(2, 4, 5, bias=False),\nnn.BatchNorm1d(4)\nc6 k3 s2"
+    text.fill(pasted)
+    assert channels(page) == ["4", "6"]
+    assert outcome(page, 2)[0] == "6×13"
+    assert "bias=False, BatchNorm1d" in shown_with_news(page)
+    assert text.input_value() == pasted
+    text.fill(pasted + "\nMaxPool1d(2)")
+    assert channels(page) == ["4", "6"]
+    assert "nn.MaxPool1d" in shown_with_news(page)
+    page.locator("input[name=kernel_size]").first.fill("3")
+    assert text.input_value() == "nn.Conv1d(2, 4, 3),\nnn.Conv1d(4, 6, 3, stride=2),"
+
+
+def shown_with_news(page):
+    """Return what stands below the text."""
+    return page.locator(".ex-text [aria-live]").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("figure", "names"),
+    [
+        ("stack size=32", ["out_channels", "kernel_size", "stride", "groups"]),
+        ("receptive", ["kernel_size", "dilation"]),
+        ("checkerboard", ["w0", "w2"]),
+    ],
+)
+def test_what_steps_a_field_stays_on_a_phone(show, figure, names):
+    page = show(figure, viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    for name in names:
+        page.locator(f".ex-step.compact input[name={name}]").first.tap()
+        box = page.locator(".ex-step.compact .ex-tray").bounding_box()
+        assert box["x"] >= 0, name
+        assert box["x"] + box["width"] <= 360, name
