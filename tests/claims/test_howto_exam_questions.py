@@ -206,3 +206,44 @@ def test_40():
     y = F.conv1d(np.array([[1, 2, 3, 4]]), w)
     assert y.tolist() == [[-2, -2]]
     assert F.conv_transpose1d(y, w).tolist() == [[-2, -2, 2, 2]]
+
+
+@pytest.mark.claim("exam-layer-and-function-agree")
+def test_41():
+    layer, x = nn.Conv2d(3, 8, 3, stride=2, padding=1), torch.rand(1, 3, 9, 9)
+    assert torch.equal(layer(x), nn.functional.conv2d(x, layer.weight, layer.bias, stride=2, padding=1))
+
+
+@pytest.mark.claim("exam-stages-cost-the-same")
+def test_42():
+    first, second = F.conv_macs(64, 64, (56, 56), 3, padding=1), F.conv_macs(128, 128, (28, 28), 3, padding=1)
+    assert first == second == 115_605_504
+
+
+@pytest.mark.claim("exam-64-filters-192-kernels")
+def test_44():
+    weight = nn.Conv2d(3, 64, 3).weight
+    assert (len(weight), len(weight.flatten(0, 1))) == (64, 192)
+
+
+@pytest.mark.claim("exam-290400-neurons")
+def test_47():
+    assert F.conv_output_size(227, 11, stride=4) ** 2 * 96 == 290_400
+    assert F.conv_parameters(3, 96, (11, 11)) == 34_944
+
+
+@pytest.mark.claim("exam-linear-as-convolution")
+def test_48():
+    shapes = nn.Linear(25_088, 4096, device="meta"), nn.Conv2d(512, 4096, 7, device="meta")
+    assert [sum(p.numel() for p in layer.parameters()) for layer in shapes] == [102_764_544] * 2
+    linear, x = nn.Linear(5 * 4 * 4, 6), torch.rand(1, 5, 4, 4)
+    slid = torch.conv2d(x, linear.weight.reshape(6, 5, 4, 4), linear.bias)
+    assert torch.allclose(slid.flatten(1), linear(x.flatten(1)), atol=1e-6)
+
+
+@pytest.mark.claim("exam-stride-is-subsampling")
+def test_50():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (3, 12, 12)), rng.integers(-9, 10, (4, 3, 3, 3))
+    assert (F.conv2d(x, w, stride=2, padding=1) == F.conv2d(x, w, padding=1)[:, ::2, ::2]).all()
+    assert F.conv_macs(3, 4, (12, 12), 3, padding=1) == 4 * F.conv_macs(3, 4, (12, 12), 3, stride=2, padding=1)

@@ -48,3 +48,13 @@ def test_added():
     x, kernel = np.full((3, 5, 5), 2), np.ones((3, 3), int)
     y = F.conv2d(x, np.broadcast_to(kernel, (3, 3, 3, 3)))
     assert (y == 3 * F.conv2d(x[:1], kernel[None, None])).all()
+
+
+@pytest.mark.claim("a-frozen-batch-norm-still-moves")
+def test_frozen():
+    norm, x = torch.nn.BatchNorm2d(3).requires_grad_(False), torch.rand(2, 3, 4, 4) + 5
+    norm(x)
+    moved = norm.running_mean.clone()
+    assert (moved > 0).all()
+    norm.eval()(x)
+    assert torch.equal(norm.running_mean, moved)

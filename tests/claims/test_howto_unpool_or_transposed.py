@@ -58,3 +58,10 @@ def test_odd():
     assert small.shape[-1] == 3
     assert nn.MaxUnpool2d(2)(small, torch.zeros_like(where)).shape[-1] == 6
     assert nn.MaxUnpool2d(2)(small, where, output_size=(7, 7)).shape[-1] == 7
+
+
+@pytest.mark.claim("seven-times-1-5-is-ten")
+def test_factor():
+    assert interpolate(torch.zeros(1, 1, 7), scale_factor=1.5).shape[-1] == 10
+    assert interpolate(torch.zeros(1, 1, 10), scale_factor=1 / 1.5).shape[-1] == 6
+    assert interpolate(torch.zeros(1, 1, 10), size=7).shape[-1] == 7

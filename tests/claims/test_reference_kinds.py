@@ -104,3 +104,10 @@ def test_submanifold():
     for _ in range(3):
         x = F.conv2d(x, w, padding=1) * filled
     assert ((x != 0) == filled).all()
+
+
+@pytest.mark.claim("unshared-has-900-times-the-weights")
+def test_unshared():
+    shared = F.conv_parameters(3, 8, (3, 3), bias=False)
+    places = F.conv_output_size(32, 3) ** 2
+    assert (shared, places, shared * places) == (216, 900, 194_400)
