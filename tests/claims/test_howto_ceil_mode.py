@@ -25,3 +25,18 @@ def test_rule():
             o = -(-(i + 2 * p - k) // s) + 1
             o -= s * (o - 1) >= i + p
             assert nn.MaxPool1d(k, s, p, ceil_mode=True)(torch.zeros(1, i)).shape[-1] == o
+
+
+@pytest.mark.claim("adaptive-windows-of-7-to-3")
+def test_adaptive():
+    for i, o in ((7, 3), (8, 3), (5, 4), (9, 3)):
+        x, windows = torch.rand(1, 1, i), [(j * i // o, -(-(j + 1) * i // o)) for j in range(o)]
+        means = torch.stack([x[0, 0, a:b].mean() for a, b in windows])
+        assert torch.allclose(nn.AdaptiveAvgPool1d(o)(x)[0, 0], means)
+        if i == 7:
+            assert windows == [(0, 3), (2, 5), (4, 7)]  # ends are not part of them
+
+
+@pytest.mark.claim("more-windows-than-cells-repeat")
+def test_more():
+    assert nn.AdaptiveAvgPool1d(4)(torch.tensor([[[1.0, 2.0]]])).flatten().tolist() == [1, 1, 2, 2]

@@ -28,3 +28,10 @@ def test_mixes():
     y = F.conv2d(x, w, groups=3)
     assert y[0].all()
     assert not y[1:].any()
+
+
+@pytest.mark.claim("a-multiplier-of-2-keeps-channels-in-order")
+def test_multiplier():
+    x = np.array([1, 10, 100])[:, None, None] * np.ones((3, 4, 4), int)
+    y = F.conv2d(x, np.ones((6, 1, 1, 1), int), groups=3)
+    assert y[:, 0, 0].tolist() == [1, 1, 10, 10, 100, 100]

@@ -21,3 +21,10 @@ def test_crops():
     found = torch.tensor(x[0, 0].numpy() @ matrix)
     assert torch.allclose(found, conv_transpose1d(x, w, stride=2)[0, 0, :-1], atol=1e-6)
     assert not torch.allclose(found, conv_transpose1d(x, w, None, 2, 1, 1)[0, 0], atol=1e-2)
+
+
+@pytest.mark.claim("mlx-has-out-first-in-both")
+def test_mlx():
+    conv, up = torch.nn.Conv2d(3, 8, 5), torch.nn.ConvTranspose2d(3, 8, 5)
+    assert conv.weight.permute(0, 2, 3, 1).shape == (8, 5, 5, 3)
+    assert up.weight.permute(1, 2, 3, 0).shape == (8, 5, 5, 3)

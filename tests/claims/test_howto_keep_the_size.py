@@ -27,3 +27,16 @@ def test_same():
     with pytest.warns(UserWarning, match="zero-padded copy"):
         same = torch.conv2d(x, w, padding="same")
     assert torch.allclose(same, torch.conv2d(padded, w))
+
+
+@pytest.mark.claim("valid-same-full-of-32-and-5")
+def test_names():
+    assert [F.conv_output_size(32, 5, padding=p) for p in (0, 2, 4)] == [28, 32, 36]
+    signal, kernel = np.arange(32), np.arange(1, 6)
+    assert [np.convolve(signal, kernel, name).size for name in ("valid", "same", "full")] == [28, 32, 36]
+
+
+@pytest.mark.claim("a-plain-transposed-layer-is-full")
+def test_full():
+    x, w = np.arange(8)[None], np.array([[[1, 2, 3]]])
+    assert F.conv_transpose1d(x, w)[0].tolist() == np.convolve(x[0], w[0, 0], "full").tolist()

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import scipy.linalg
 import torch
 
 import convref as F
@@ -82,3 +83,15 @@ def test_inside():
     assert same[1:-1, 1:-1].all()
     assert not same[[0, -1]].any()
     assert not same[:, [0, -1]].any()
+
+
+@pytest.mark.claim("stride-1-is-a-toeplitz-matrix")
+def test_toeplitz():
+    line, plane = (
+        F.conv_matrix(np.array([[[1, 2, 3]]]), (7,)),
+        F.conv_matrix(np.arange(1, 10).reshape(1, 1, 3, 3), (5, 6)),
+    )
+    assert line.tolist() == scipy.linalg.toeplitz([1, 0, 0, 0, 0], [1, 2, 3, 0, 0, 0, 0]).tolist()
+    blocks = plane.reshape(3, 4, 5, 6)  # output row, output column, input row, input column
+    assert (blocks[1:, :, 1:] == blocks[:-1, :, :-1]).all()
+    assert (blocks[:, 1:, :, 1:] == blocks[:, :-1, :, :-1]).all()

@@ -15,8 +15,9 @@ from _ext.reference import torch_errors
 HERE = Path(__file__).parent
 ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"
 QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
+ASKED = tomllib.loads((HERE / "real_questions.toml").read_text(encoding="utf-8"))["question"]
 FIRST, WITHIN_THREE = 0.75, 0.95
-MOST_KB = {"search-data.js": 210, "search.js": 15}  # fetched when the search is first used
+MOST_KB = {"search-data.js": 230, "search.js": 15}  # fetched when the search is first used
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +60,18 @@ def test_the_right_page_is_among_the_first_three(site, ask, language):
     three = sum(place < 3 for place in places.values()) / len(places)
     missed = {query: place for query, place in places.items() if place >= 3}
     assert (first >= FIRST, three >= WITHIN_THREE) == (True, True), (first, three, missed)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_people_asked_is_found(site, ask, language):
+    """Whole questions from threads, courses and interviews, in their own words."""
+    assert len(ASKED) > 100
+    missed = {}
+    for question, answer in zip(ASKED, ask(language, [one[language] for one in ASKED]), strict=True):
+        assert [page for page in question["pages"] if page not in on_site(site, language, question["pages"])] == []
+        if not set(question["pages"]) & set(answer["pages"][:3]):
+            missed[question[language]] = answer["pages"][:3]
+    assert len(missed) <= (1 - WITHIN_THREE) * len(ASKED), missed
 
 
 def test_every_page_has_words_it_is_searched_by(site):

@@ -1,0 +1,249 @@
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+import convref as F
+
+
+@pytest.mark.claim("exam-63-to-29")
+def test_1():
+    assert F.conv_output_size(63, 7, stride=2) == 29
+
+
+@pytest.mark.claim("exam-6-to-3")
+def test_2():
+    assert F.conv_output_size(6, 3, stride=2, padding=1) == 3
+    assert (6 + 2 - 3) % 2 == 1
+    assert (F.read_counts((6,), 3, stride=2, padding=1) > 0).all()  # the cell that is left lies in the padding
+
+
+@pytest.mark.claim("exam-32-stays-32")
+def test_3():
+    assert F.conv_output_size(32, 5, padding=2) == 32
+
+
+@pytest.mark.claim("exam-7-stride-3")
+def test_4():
+    assert nn.Conv2d(1, 1, 3, stride=3)(torch.zeros(1, 1, 7, 7)).shape == (1, 1, 2, 2)
+    assert F.read_counts((7,), 3, stride=3).tolist() == [1, 1, 1, 1, 1, 1, 0]
+
+
+@pytest.mark.claim("exam-dilation-4-needs-padding-4")
+def test_5():
+    assert F.conv_output_size(64, 3, padding=4, dilation=4) == 64
+
+
+@pytest.mark.claim("exam-pooling-16")
+def test_6():
+    pool = nn.MaxPool2d(2)
+    assert pool(torch.zeros(1, 16, 32, 32)).shape == (1, 16, 16, 16)
+    assert not list(pool.parameters())
+
+
+@pytest.mark.claim("exam-alexnet-55")
+def test_7():
+    sizes = [F.conv_output_size(i, 11, stride=4, padding=p) for i, p in ((224, 0), (224, 2), (227, 0))]
+    assert sizes == [54, 55, 55]
+
+
+@pytest.mark.claim("exam-7-to-13-or-14")
+def test_8():
+    assert F.conv_transpose_output_size(7, 3, stride=2, padding=1) == 13
+    assert F.conv_transpose_output_size(7, 3, stride=2, padding=1, output_padding=1) == 14
+    assert F.conv_transpose_output_size(7, 4, stride=2, padding=1) == 14
+
+
+@pytest.mark.claim("exam-2-to-3-or-4")
+def test_9():
+    assert F.conv_transpose_output_size(2, 3, stride=2, padding=1) == 3
+    assert F.conv_transpose_output_size(2, 3, stride=2, padding=1, output_padding=1) == 4
+
+
+@pytest.mark.claim("exam-7-and-8-give-4")
+def test_10():
+    assert [F.conv_output_size(i, 3, stride=2, padding=1) for i in (6, 7, 8, 9)] == [3, 4, 4, 5]
+
+
+@pytest.mark.claim("exam-7600-parameters", "exam-1792-parameters", "exam-73856-parameters")
+def test_parameters():
+    for inputs, outputs, k, wanted in ((3, 100, 5, 7600), (3, 64, 3, 1792), (64, 128, 3, 73_856)):
+        assert F.conv_parameters(inputs, outputs, (k, k)) == wanted
+        assert sum(p.numel() for p in nn.Conv2d(inputs, outputs, k).parameters()) == wanted
+
+
+@pytest.mark.claim("exam-27-million-parameters")
+def test_12():
+    assert sum(p.numel() for p in nn.Linear(300 * 300 * 3, 100, device="meta").parameters()) == 27_000_100
+
+
+@pytest.mark.claim("exam-231-million-products")
+def test_15():
+    macs = F.conv_macs(64, 128, (56, 56), 3, padding=1)
+    assert macs == 73_728 * 3136
+    assert round(macs / 1e6) == 231
+
+
+@pytest.mark.claim("exam-separable-11-9-percent")
+def test_16():
+    depth = F.conv_macs(64, 64, (56, 56), 3, padding=1, groups=64)
+    share = (depth + F.conv_macs(64, 128, (56, 56), 1)) / F.conv_macs(64, 128, (56, 56), 3, padding=1)
+    assert share == pytest.approx(1 / 128 + 1 / 9) == pytest.approx(0.119, abs=0.0005)
+
+
+@pytest.mark.claim("exam-bottleneck-36-percent")
+def test_17():
+    narrow, wide = F.conv_parameters(256, 64, (1, 1), bias=False), F.conv_parameters(64, 64, (3, 3), bias=False)
+    full = F.conv_parameters(256, 64, (3, 3), bias=False)
+    assert (narrow, wide, full) == (16_384, 36_864, 147_456)
+    assert (narrow + wide) / full == pytest.approx(0.36, abs=0.005)
+
+
+@pytest.mark.claim("exam-stacks-save-28-and-45-percent")
+def test_18():
+    for count, k, saved in ((2, 5, 0.28), (3, 7, 0.45)):
+        small, large = (F.conv_parameters(8, 8, (size, size), bias=False) for size in (3, k))
+        assert F.receptive_field([F.Layer(3)] * count).size == k
+        assert 1 - count * small / large == pytest.approx(saved, abs=0.005)
+
+
+@pytest.mark.claim("exam-four-groups-9216")
+def test_19():
+    layer = nn.Conv2d(64, 64, 3, groups=4, bias=False)
+    assert layer.weight.shape == (64, 16, 3, 3)
+    assert layer.weight.numel() == 9216
+
+
+@pytest.mark.claim("exam-layers-without-parameters")
+def test_20():
+    without = nn.ReLU(), nn.MaxPool2d(2), nn.AvgPool2d(2), nn.Upsample(2), nn.Dropout(), nn.Flatten()
+    assert not any(list(layer.parameters()) for layer in without)
+    with_some = nn.Conv2d(1, 1, 1), nn.ConvTranspose2d(1, 1, 1), nn.Linear(1, 1), nn.BatchNorm2d(1)
+    assert all(len(list(layer.parameters())) == 2 for layer in with_some)
+
+
+@pytest.mark.claim("exam-stride-keeps-parameters")
+def test_21():
+    one, two = (nn.Conv2d(3, 8, 3, stride=s, padding=1) for s in (1, 2))
+    assert one.weight.shape == two.weight.shape
+    products = [F.conv_macs(3, 8, (64, 64), 3, stride=s, padding=1) for s in (1, 2)]
+    assert products[0] == 4 * products[1]
+
+
+@pytest.mark.claim("exam-field-7", "exam-field-101", "exam-field-11", "exam-field-15")
+def test_fields():
+    assert F.receptive_field([F.Layer(3)] * 3).size == 7
+    assert F.receptive_field([F.Layer(3)] * 50).size == 101
+    assert F.receptive_field([F.Layer(3, stride=2), F.Layer(3), F.Layer(3)]).size == 11
+    assert F.receptive_field([F.Layer(3, dilation=d) for d in (1, 2, 4)]).size == 15
+
+
+@pytest.mark.claim("exam-vgg-field-212")
+def test_27():
+    layers = []
+    for convolutions in (2, 2, 3, 3, 3):
+        layers += [F.Layer(3, padding=1)] * convolutions + [F.Layer(2, stride=2)]
+    assert F.receptive_field(layers[:-1]).size == 196
+    assert F.receptive_field(layers).size == 212
+
+
+@pytest.mark.claim("exam-equivariant-at-stride-1")
+def test_31():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (1, 20)), rng.integers(1, 10, (1, 1, 3))
+    shifted = np.roll(x, 1, axis=1)
+    assert (F.conv1d(shifted, w)[0, 1:] == F.conv1d(x, w)[0, :-1]).all()
+    assert (F.conv1d(shifted, w, stride=2)[0, 1:] != F.conv1d(x, w, stride=2)[0, :-1]).any()
+    assert (F.conv1d(np.roll(x, 2, axis=1), w, stride=2)[0, 1:] == F.conv1d(x, w, stride=2)[0, :-1]).all()
+
+
+@pytest.mark.claim("exam-1x1-is-linear")
+def test_33():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (4, 5, 6)), rng.integers(-9, 10, (7, 4))
+    assert (F.conv2d(x, w[:, :, None, None]) == np.einsum("oc,chw->ohw", w, x)).all()
+
+
+@pytest.mark.claim("exam-transposed-is-not-inverse")
+def test_35():
+    x, w = np.arange(1, 8)[None], np.array([[[1, 2, 1]]])
+    back = F.conv_transpose1d(F.conv1d(x, w, stride=2), w, stride=2)
+    assert back.shape == x.shape
+    assert (back != x).any()
+    matrix = F.conv_matrix(w, (7,), stride=2)
+    assert np.linalg.matrix_rank(matrix) == 3 < 7
+
+
+@pytest.mark.claim("exam-counts-1-2-4")
+def test_36():
+    inner = F.overlap_counts((6, 6), 3, stride=2)[2:-2, 2:-2]
+    assert set(inner.ravel().tolist()) == {1, 2, 4}
+    assert np.ptp(F.overlap_counts((6, 6), 4, stride=2)[2:-2, 2:-2]) == 0
+
+
+@pytest.mark.claim("exam-gradient-is-transposed")
+def test_37():
+    x, w = torch.rand(1, 2, 7, 7, requires_grad=True), torch.rand(3, 2, 3, 3, requires_grad=True)
+    y = torch.conv2d(x, w)
+    g = torch.rand_like(y)
+    y.backward(g)
+    assert torch.allclose(x.grad, torch.conv_transpose2d(g, w), atol=1e-5)
+    by_weight = torch.conv2d(x.transpose(0, 1), g.transpose(0, 1)).transpose(0, 1)
+    assert torch.allclose(w.grad, by_weight, atol=1e-4)
+
+
+@pytest.mark.claim("exam-pooling-sends-to-the-maximum")
+def test_38():
+    for pool, wanted in ((nn.MaxPool1d(2), [0, 1, 1, 0]), (nn.AvgPool1d(2), [0.5] * 4)):
+        x = torch.tensor([[[1.0, 3, 4, 2]]], requires_grad=True)
+        pool(x).sum().backward()
+        assert x.grad.flatten().tolist() == wanted
+
+
+@pytest.mark.claim("exam-by-hand")
+def test_40():
+    w = np.array([[[1, 0, -1]]])
+    y = F.conv1d(np.array([[1, 2, 3, 4]]), w)
+    assert y.tolist() == [[-2, -2]]
+    assert F.conv_transpose1d(y, w).tolist() == [[-2, -2, 2, 2]]
+
+
+@pytest.mark.claim("exam-layer-and-function-agree")
+def test_41():
+    layer, x = nn.Conv2d(3, 8, 3, stride=2, padding=1), torch.rand(1, 3, 9, 9)
+    assert torch.equal(layer(x), nn.functional.conv2d(x, layer.weight, layer.bias, stride=2, padding=1))
+
+
+@pytest.mark.claim("exam-stages-cost-the-same")
+def test_42():
+    first, second = F.conv_macs(64, 64, (56, 56), 3, padding=1), F.conv_macs(128, 128, (28, 28), 3, padding=1)
+    assert first == second == 115_605_504
+
+
+@pytest.mark.claim("exam-64-filters-192-kernels")
+def test_44():
+    weight = nn.Conv2d(3, 64, 3).weight
+    assert (len(weight), len(weight.flatten(0, 1))) == (64, 192)
+
+
+@pytest.mark.claim("exam-290400-neurons")
+def test_47():
+    assert F.conv_output_size(227, 11, stride=4) ** 2 * 96 == 290_400
+    assert F.conv_parameters(3, 96, (11, 11)) == 34_944
+
+
+@pytest.mark.claim("exam-linear-as-convolution")
+def test_48():
+    shapes = nn.Linear(25_088, 4096, device="meta"), nn.Conv2d(512, 4096, 7, device="meta")
+    assert [sum(p.numel() for p in layer.parameters()) for layer in shapes] == [102_764_544] * 2
+    linear, x = nn.Linear(5 * 4 * 4, 6), torch.rand(1, 5, 4, 4)
+    slid = torch.conv2d(x, linear.weight.reshape(6, 5, 4, 4), linear.bias)
+    assert torch.allclose(slid.flatten(1), linear(x.flatten(1)), atol=1e-6)
+
+
+@pytest.mark.claim("exam-stride-is-subsampling")
+def test_50():
+    rng = np.random.default_rng(0)
+    x, w = rng.integers(-9, 10, (3, 12, 12)), rng.integers(-9, 10, (4, 3, 3, 3))
+    assert (F.conv2d(x, w, stride=2, padding=1) == F.conv2d(x, w, padding=1)[:, ::2, ::2]).all()
+    assert F.conv_macs(3, 4, (12, 12), 3, padding=1) == 4 * F.conv_macs(3, 4, (12, 12), 3, stride=2, padding=1)

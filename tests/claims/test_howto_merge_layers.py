@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+import convref as F
+
+
+@pytest.mark.claim("three-branches-are-one-kernel")
+def test_branches():
+    rng = np.random.default_rng(0)
+    x, wide, point = (rng.integers(-9, 10, shape) for shape in ((4, 8, 8), (4, 4, 3, 3), (4, 4, 1, 1)))
+    identity = np.zeros((4, 4, 3, 3), int)
+    identity[range(4), range(4), 1, 1] = 1
+    one = wide + np.pad(point, ((0, 0), (0, 0), (1, 1), (1, 1))) + identity
+    assert (F.conv2d(x, one, padding=1) == F.conv2d(x, wide, padding=1) + F.conv2d(x, point) + x).all()
+
+
+@pytest.mark.claim("a-3-and-a-5-give-a-7")
+def test_pair():
+    rng = np.random.default_rng(0)
+    x, first, second = (rng.integers(-9, 10, shape) for shape in ((3, 12, 12), (6, 3, 3, 3), (4, 6, 5, 5)))
+    joined = F.conv2d(first.swapaxes(0, 1), second[:, :, ::-1, ::-1], padding=4).swapaxes(0, 1)
+    assert joined.shape == (4, 3, 7, 7)
+    assert (F.conv2d(x, joined) == F.conv2d(F.conv2d(x, first), second)).all()
+
+
+@pytest.mark.claim("a-narrow-middle-saves-weights")
+def test_middle():
+    for middle, pair in ((6, 762), (2, 254)):
+        assert 3 * middle * 9 + middle * 4 * 25 == pair
+    assert 254 < 3 * 4 * 49 == 588 < 762
+
+
+@pytest.mark.claim("merged-layers-differ-at-the-edge")
+def test_edge():
+    rng = np.random.default_rng(0)
+    x, first, second = rng.integers(1, 10, (1, 20)), rng.integers(1, 10, (1, 1, 3)), rng.integers(1, 10, (1, 1, 5))
+    joined = F.conv1d(first, second[..., ::-1], padding=4)
+    pair = F.conv1d(F.conv1d(x, first, padding=1), second, padding=2)
+    assert (pair != F.conv1d(x, joined, padding=3)).nonzero()[1].tolist() == [0, 1, 18, 19]
+    around = np.pad(x, ((0, 0), (3, 3)))
+    assert (F.conv1d(F.conv1d(around, first), second) == F.conv1d(x, joined, padding=3)).all()
+
+
+@pytest.mark.claim("a-stride-spreads-the-second-kernel")
+def test_stride():
+    for k1, k2, s in np.ndindex(6, 6, 4):
+        if k1 and k2 and s:
+            assert F.receptive_field([F.Layer(k1, stride=s), F.Layer(k2)]).size == k1 + s * (k2 - 1)
