@@ -8,6 +8,11 @@ import { sum } from "./state.js";
 /** @import { State, Table } from "./state.js" */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ Cat: ", ", Add: " + ", Mul: " * " });
+const KEEPING = ["Identity", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
+const ELSEWHERE = /** @type {Record<string, string>} */ ({
+  FrozenBatchNorm2d: "torchvision.ops",
+  LayerNorm2d: "torchvision.models.convnext",
+});
 const COUNTS = /^(in_|out_|num_)/;
 
 /** @param {any[]} values */
@@ -74,7 +79,7 @@ function layerCall(layer, shape) {
 /** The call of a row, without nn. @param {Row} row @param {bigint[]} shape of what it takes */
 export function call({ module: { kind, arguments: given } }, shape) {
   if (kind === "Layer") return layerCall(given.layer, shape);
-  if (kind === "StochasticDepth" || kind === "Identity") return "Identity()";
+  if (KEEPING.includes(kind)) return "Identity()";
   const parts = /** @type {string[]} */ ([]);
   for (const [name, value] of Object.entries(given)) {
     const plain = COUNTS.test(name) && !parts.some((part) => part.includes("="));
@@ -94,11 +99,19 @@ function step({ module: { kind }, inputs }, at) {
   return kind === "Cat" ? `torch.cat([${together}], 1)` : together;
 }
 
+/** The call of a row, with the names of its modules. @param {Row} row @param {bigint[]} shape */
+function wholeCall(row, shape) {
+  const { kind, parametrization } = row.module,
+    written = `${ELSEWHERE[kind] ?? "nn"}.${call(row, shape)}`;
+  return parametrization ? `nn.utils.parametrizations.${parametrization}(${written})` : written;
+}
+
 /** @param {Table} table */
 export function torchCode({ rows, shape }) {
   const shapes = [shape, ...rows.map((row) => row.shape)],
-    calls = rows.map((row) => (joins(row) ? "" : `nn.${call(row, shapes[row.inputs[0]])}`)),
-    head = ["import torch", "from torch import nn", ""];
+    calls = rows.map((row) => (joins(row) ? "" : wholeCall(row, shapes[row.inputs[0]]))),
+    others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
+    head = ["import torch", ...others, "from torch import nn", ""];
   if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at))
     return [...head, "network = nn.Sequential(", ...calls.map((one) => `    ${one},`), ")"].join("\n");
   return [

@@ -8,7 +8,7 @@ import { refuse, Refusing } from "./refusing.js";
 
 /** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
 /** @import { Fraction } from "./fractions.js" */
-/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number }} Module one layer; `inputs` are numbers of rows, none for the row before */
+/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string }} Module one layer; `inputs` are numbers of rows, none for the row before */
 /**
  * @typedef {object} Row
  * @property {Module} module
@@ -41,6 +41,10 @@ export class Misfit extends Refusing {
   }
 }
 
+/** How many slices a weight has along its first axis; weight_norm learns a length for each. @param {string} kind @param {bigint[]} before @param {bigint[]} after */
+const slices = (kind, before, after) =>
+  kind === "Linear" ? /** @type {bigint} */ (after.at(-1)) : (kind.startsWith("ConvTranspose") ? before : after)[0];
+
 /** What each layer makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting */
 export function followed(modules, shape, counting) {
   const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => START), sizes: shape.slice(1) }]);
@@ -50,6 +54,8 @@ export function followed(modules, shape, counting) {
     try {
       const kind = knownKind(module.kind),
         made = kind.rule(new At(kind.name, kind.rank, inputs, counting), completed(kind, module.arguments));
+      if (module.parametrization === "weight_norm")
+        made.parameters += slices(kind.name, inputs[0].shape, made.flow.shape);
       flows.push(made.flow);
       return { made, taken };
     } catch (error) {
