@@ -74,7 +74,9 @@ class Rows:
         self._numbers: dict[str, int] = {}
         self._blocks: list[_Block] = []
         self._last: tuple[_Block, ...] = ()
-        self._pooled = self._spatial = False  # whether the last row that says so is a global pool, has axes
+        self._pooled = False  # whether the last row that says so is a global pool
+        self._spatial = 0  # how many axes it slides along
+        self._channels: Any = None  # of the last row that says them
         self._jumped = ""  # the class whose forward leads from that row to here
         self._entry: int | None = None  # the row that a block names as its input, until its first row has taken it
 
@@ -90,7 +92,7 @@ class Rows:
         if says_what_it_takes(node.children) and not node.known:
             kind = ""  # its rows say themselves what they take
         if node.known:
-            self._note(f"{kind} is read as the class of torchvision and timm: pooled, two layers, times its input")
+            self._note(f"the rows of {kind} are joined as in the class of that name of torchvision or timm")
             kind = ""
         if kind not in PLAIN:
             self.classes[kind] = None
@@ -125,7 +127,7 @@ class Rows:
         if not node.sources and self._entry is None:
             self._follow(node, kind)
         else:
-            self._pooled = self._spatial = False
+            self._pooled, self._spatial = False, 0
         try:
             where = {"inputs": inputs, "name": name, "line": node.line}
             module = Module(kind, *node.unnamed, parametrization=node.parametrization, **where, **node.named)
@@ -173,10 +175,19 @@ class Rows:
                 node.line,
             )
         if self._spatial and kind == "Linear":
-            self.notes.append(
-                f"line {node.line}: put Flatten in front of Linear, as the forward of {self._jumped} must do"
-            )
-            self.modules.append(Module("Flatten", line=node.line))
+            self._flatten(node)
+
+    def _flatten(self, node: Node) -> None:
+        """Make features of a map, for a Linear; of its channels alone where the Linear was made for so many."""
+        wanted = node.named.get("in_features", next(iter(node.unnamed), None))
+        if self._spatial > 1 and not self._pooled and wanted == self._channels:
+            pool = f"AdaptiveAvgPool{self._spatial}d"
+            self.modules.append(Module(pool, 1, line=node.line))
+            what = f"{pool}(1) and Flatten in front of Linear, which is made for the channels"
+        else:
+            what = "Flatten in front of Linear"
+        self.notes.append(f"line {node.line}: put {what}, as the forward of {self._jumped} must do")
+        self.modules.append(Module("Flatten", line=node.line))
 
     def _class_between(self) -> str:
         """Return the innermost class that holds both the last row and this one, where it is no plain chain."""
@@ -188,7 +199,8 @@ class Rows:
         return "" if shared in PLAIN else shared
 
     def _remember(self, kind: str, arguments: dict[str, Any]) -> None:
-        axes = _has_axes(kind)
+        axes = known_kind(kind).rank if _has_axes(kind) else 0
+        self._channels = arguments.get("out_channels", arguments.get("num_features", self._channels))
         if axes or kind in ("Linear", "Flatten"):
             self._pooled, self._spatial, self._jumped = _is_global(kind, arguments), axes, ""
 

@@ -48,7 +48,9 @@ export const words = {
   note_chain: "Read as a chain in the printed order, without the forward of {names}.",
   note_flatten: "Line {line}: Flatten is put in front of Linear, as the forward of {owner} must do.",
   note_ceil: "Line {line}: a printed {kind} does not say its ceil_mode. False is taken.",
-  note_squeeze: "{kind} is read as the class of torchvision and timm: pooled, two layers, times its input.",
+  note_pool:
+    "Line {line}: {pool}(1) and Flatten are put in front of Linear, which is made for the channels, as the forward of {owner} must do.",
+  note_known: "The rows of {kind} are joined as in the class of that name of torchvision or timm.",
   note_dim: "A printed weight_norm does not say its dim. 0 is taken.",
   rows_wide: "The receptive field is larger than the input: rows {rows}.",
   rows_uneven: "Transposed convolutions whose overlap is uneven: rows {rows}.",

@@ -65,7 +65,9 @@ export class Rows {
     this.numbers = /** @type {Map<string, number>} */ (new Map());
     this.blocks = /** @type {Block[]} */ ([]);
     this.last = /** @type {Block[]} */ ([]);
-    this.pooled = this.spatial = false; // whether the last row that says so is a global pool, has axes
+    this.pooled = false; // whether the last row that says so is a global pool
+    this.spatial = 0; // how many axes it slides along
+    this.channels = /** @type {any} */ (null); // of the last row that says them
     this.jumped = ""; // the class whose forward leads from that row to here
     this.entry = /** @type {number | null} */ (null); // the row that a block names as its input, until its first row has taken it
   }
@@ -83,7 +85,7 @@ export class Rows {
   addBlock(one, children, name, prefix) {
     const kind = one.known || saysWhatItTakes(children) ? "" : one.kind,
       start = this.modules.length;
-    if (one.known) this.note("note_squeeze", { kind: one.kind });
+    if (one.known) this.note("note_known", { kind: one.kind });
     if (!PLAIN.includes(kind)) this.classes.add(kind);
     if (one.sources.length) this.entry = this.numberOf(one.sources[0], one.line);
     this.blocks.push({ kind, prefix: name ? `${name}.` : prefix, before: this.entry ?? start });
@@ -108,8 +110,8 @@ export class Rows {
     const { kind, line, parametrization } = one,
       inputs = this.inputsOf(one);
     if (this.modules.length >= MOST_ROWS) refuse("many_rows", { most: MOST_ROWS }, line);
-    if (one.sources.length) this.pooled = this.spatial = false;
-    else if (this.entry === null) this.follow(line, kind);
+    if (one.sources.length) [this.pooled, this.spatial] = [false, 0];
+    else if (this.entry === null) this.follow(one);
     this.modules.push({ kind, arguments: argumentsOf(one, inputs), inputs, name, line, parametrization });
     if (this.printed && UNPRINTED.test(kind) && !("ceil_mode" in one.named))
       this.notes.push({ word: "note_ceil", numbers: { line, kind } });
@@ -138,16 +140,24 @@ export class Rows {
     return refuse("no_row", { name }, line);
   }
 
-  /** Refuse, or complete, what a printed model cannot mean as a chain. @param {number} line @param {string} kind */
-  follow(line, kind) {
+  /** Refuse, or complete, what a printed model cannot mean as a chain. @param {Node} one */
+  follow(one) {
+    const { line, kind } = one;
     this.jumped ||= this.classBetween();
     if (!this.jumped) return;
     const owner = this.jumped;
     if (this.pooled && hasAxes(kind)) refuse("branch", { kind, owner }, line);
-    if (this.spatial && kind === "Linear") {
-      this.notes.push({ word: "note_flatten", numbers: { line, owner } });
-      this.modules.push({ kind: "Flatten", arguments: {}, inputs: [], name: "", line, parametrization: "" });
-    }
+    if (this.spatial && kind === "Linear") this.flatten(one, owner);
+  }
+
+  /** Make features of a map, for a Linear; of its channels alone where the Linear was made for so many. @param {Node} one @param {string} owner */
+  flatten({ line, named, unnamed }, owner) {
+    const alone = this.spatial > 1 && !this.pooled && (named.in_features ?? unnamed[0]) === this.channels,
+      pool = `AdaptiveAvgPool${this.spatial}d`,
+      rest = { inputs: [], name: "", line, parametrization: "" };
+    if (alone) this.modules.push({ kind: pool, arguments: { output_size: 1n }, ...rest });
+    this.notes.push({ word: alone ? "note_pool" : "note_flatten", numbers: { line, owner, pool } });
+    this.modules.push({ kind: "Flatten", arguments: {}, ...rest });
   }
 
   /** The innermost class that holds both the last row and this one, where it is no plain chain. */
@@ -162,7 +172,8 @@ export class Rows {
 
   /** @param {string} kind @param {Record<string, any>} given */
   remember(kind, given) {
-    const axes = hasAxes(kind);
+    const axes = hasAxes(kind) ? knownKind(kind).rank : 0;
+    this.channels = given.out_channels ?? given.num_features ?? this.channels;
     if (!axes && kind !== "Linear" && kind !== "Flatten") return;
     this.pooled = isGlobal(kind, given);
     this.spatial = axes;
