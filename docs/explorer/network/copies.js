@@ -76,7 +76,7 @@ function layerCall(layer, shape) {
   return `Conv${layer.transposed ? "Transpose" : ""}${shape.length - 1}d(${[...start, ...given].join(", ")})`;
 }
 
-/** The call of a row, without nn. @param {Row} row @param {bigint[]} shape of what it takes */
+/** The call of a row, without nn. @param {{ module: { kind: string, arguments: import("../rules/kinds/registry.js").Arguments } }} row @param {bigint[]} shape of what it takes */
 export function call({ module: { kind, arguments: given } }, shape) {
   if (kind === "Layer") return layerCall(given.layer, shape);
   if (KEEPING.includes(kind)) return "Identity()";

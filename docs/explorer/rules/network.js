@@ -64,11 +64,12 @@ export function followed(modules, shape, counting) {
   });
 }
 
-/** There are channels and sizes, and no batch in front. @param {Module[]} modules @param {bigint[]} shape */
-export function checkInput(modules, shape) {
+/** There are channels and sizes, and no batch in front. @param {Module[]} modules @param {bigint[]} shape @param {number} rank how many axes there are; 0 where nobody says it */
+export function checkInput(modules, shape, rank) {
   if (shape.length < 1 || shape.length > 4 || shape.some((size) => size < 1n)) refuse("input_shape", {});
   const ranks = modules.map(({ kind }) => knownKind(kind).rank);
-  if (shape.length === 4 && ranks.find(Boolean) !== 3) refuse("input_batch", {});
+  if (rank && shape.length !== rank + 1) refuse("input_rank", { rank });
+  if (shape.length === 4 && (rank || ranks.find(Boolean)) !== 3) refuse("input_batch", {});
 }
 
 /** @param {Module} module @param {Made} made @param {number[]} inputs @param {bigint} bytes @returns {Row} */
@@ -87,8 +88,8 @@ function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes)
   };
 }
 
-/** @param {Module[]} modules @param {bigint[]} shape channels first, without a batch @param {Counting} counting @param {bigint} [bytes] of one value @returns {Row[]} */
-export function traced(modules, shape, counting, bytes = BYTES.float32) {
-  checkInput(modules, shape);
+/** @param {Module[]} modules @param {bigint[]} shape channels first, without a batch @param {Counting} counting @param {bigint} [bytes] of one value @param {number} [rank] @returns {Row[]} */
+export function traced(modules, shape, counting, bytes = BYTES.float32, rank = 0) {
+  checkInput(modules, shape, rank);
   return followed(modules, shape, counting).map(({ made, taken }, at) => rowOf(modules[at], made, taken, bytes));
 }

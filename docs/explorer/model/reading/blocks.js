@@ -32,26 +32,29 @@ const FIRST = "static_padding";
 // one before, and ~ stacks rows.
 const FORWARDS = /** @type {Record<string, string[]>} */ ({
   SqueezeExcitation: ["avgpool fc1 activation fc2 scale_activation *input"],
-  SqueezeExcite: ["pool! conv_reduce bn act1 conv_expand gate *input", "pool! conv_reduce act1 conv_expand gate *input"],
+  SqueezeExcite: [
+    "pool! conv_reduce bn act1 conv_expand gate *input",
+    "pool! conv_reduce act1 conv_expand gate *input",
+  ],
   BasicBlock: [
-        "conv1 bn1 relu conv2 bn2 +input relu",
-        "conv1 bn1 relu conv2 bn2 downsample<input +bn2 relu",
-        "conv1 bn1 conv2 bn2 shortcut<input +bn2",
-        "conv1 conv2 +input relu",
-        "conv1 conv2 downsample<input +conv2 relu",
-        "conv1 bn1 drop_block act1 aa conv2 bn2 +input act2",
-        "conv1 bn1 drop_block act1 aa conv2 bn2 downsample<input +bn2 act2",
-    ],
+    "conv1 bn1 relu conv2 bn2 +input relu",
+    "conv1 bn1 relu conv2 bn2 downsample<input +bn2 relu",
+    "conv1 bn1 conv2 bn2 shortcut<input +bn2",
+    "conv1 conv2 +input relu",
+    "conv1 conv2 downsample<input +conv2 relu",
+    "conv1 bn1 drop_block act1 aa conv2 bn2 +input act2",
+    "conv1 bn1 drop_block act1 aa conv2 bn2 downsample<input +bn2 act2",
+  ],
   Bottleneck: [
-        "conv1 bn1 relu conv2 bn2 relu conv3 bn3 +input relu",
-        "conv1 bn1 relu conv2 bn2 relu conv3 bn3 downsample<input +bn3 relu",
-        "conv1 bn1 conv2 bn2 conv3 bn3 shortcut<input +bn3",
-        "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 +input act3",
-        "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 downsample<input +bn3 act3",
-    ],
+    "conv1 bn1 relu conv2 bn2 relu conv3 bn3 +input relu",
+    "conv1 bn1 relu conv2 bn2 relu conv3 bn3 downsample<input +bn3 relu",
+    "conv1 bn1 conv2 bn2 conv3 bn3 shortcut<input +bn3",
+    "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 +input act3",
+    "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 downsample<input +bn3 act3",
+  ],
   Fire: [
-        "squeeze squeeze_activation expand1x1 expand1x1_activation expand3x3<squeeze_activation expand3x3_activation ~expand1x1_activation,expand3x3_activation"
-    ],
+    "squeeze squeeze_activation expand1x1 expand1x1_activation expand3x3<squeeze_activation expand3x3_activation ~expand1x1_activation,expand3x3_activation",
+  ],
   Inception: ["branch1<input branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
   _DenseLayer: ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
 });
@@ -101,7 +104,9 @@ function parametrizationOf(held) {
     [one] = first.children ?? [];
   if (others.length || String(first.labels) !== "weight" || first.children?.length !== 1)
     refuse("one_parametrization", {}, held.line);
-  return Object.hasOwn(MADE_BY, one.kind) ? MADE_BY[one.kind] : refuse("no_parametrization", { kind: one.kind }, one.line);
+  return Object.hasOwn(MADE_BY, one.kind)
+    ? MADE_BY[one.kind]
+    : refuse("no_parametrization", { kind: one.kind }, one.line);
 }
 
 /** Put the rows of a block into the order of its forward, where it holds what the class of that name does. @param {Node} one @param {Node[]} children */
@@ -110,7 +115,8 @@ function settleKnown(one, children) {
     count = Object.keys(held).length;
   for (const steps of FORWARDS[one.kind].map((text) => text.split(" "))) {
     const names = new Set(steps.filter((step) => !/^[+*~]|!$/.test(step)).map((step) => step.split("<")[0]));
-    if (count !== children.length || count !== names.size || [...names].some((name) => !Object.hasOwn(held, name))) continue;
+    if (count !== children.length || count !== names.size || [...names].some((name) => !Object.hasOwn(held, name)))
+      continue;
     one.children = steps.map((step, at) => stepOf(one.line, step, held, steps.indexOf(step) < at));
     one.known = true;
     return;

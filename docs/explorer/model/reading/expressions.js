@@ -281,7 +281,10 @@ export function unwrapped(call, known, prefixes) {
     kind = classOf(call.of, new Set(inner));
   if (kind === null || !MADE_BY.includes(kind)) return [call, ""];
   const places = ["module", "name", "dim"].slice(0, kind === "weight_norm" ? 3 : 2),
-    given = Object.fromEntries([...call.items.slice(0, places.length).map((one, at) => [places[at], one]), ...call.named]);
+    given = Object.fromEntries([
+      ...call.items.slice(0, places.length).map((one, at) => [places[at], one]),
+      ...call.named,
+    ]);
   const is = (/** @type {string} */ name, /** @type {any} */ usual) =>
     !Object.hasOwn(given, name) || valueOf(given[name], known) === usual;
   const named = is("name", "weight"),

@@ -56,15 +56,20 @@ export function readLines(text) {
   return { nodes: top, problems };
 }
 
+/** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number */
+function begun(open, line, number) {
+  try {
+    return nodeOf(line, number);
+  } catch (error) {
+    if (error instanceof Refusing && !SAID.includes(error.rule) && takesArguments(open.at(-1), line)) return null;
+    throw error;
+  }
+}
+
 /** A layer, the beginning of a block, or its arguments. @param {Node[]} top @param {Node[]} open @param {string} line @param {number} number */
 function readLine(top, open, line, number) {
-  let found = /** @type {Node | null} */ (null);
-  try {
-    found = nodeOf(line, number);
-  } catch (error) {
-    if (!(error instanceof Refusing) || SAID.includes(error.rule) || !takesArguments(open.at(-1), line)) throw error;
-    return;
-  }
+  const found = begun(open, line, number);
+  if (!found) return;
   (open.at(-1)?.children ?? top).push(found);
   if (found.children?.length === 0) open.push(found);
   else settle(found);

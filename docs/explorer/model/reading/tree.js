@@ -15,7 +15,15 @@ import { refuse, Refusing } from "../../rules/refusing.js";
 
 export const MOST_ROWS = 100_000;
 // Blocks that are a chain by what they are; the others are subclasses of Sequential in torchvision.
-const PLAIN = ["Sequential", "", "Conv2dNormActivation", "Conv3dNormActivation", "ConvNormActivation", "FCNHead", "ASPPConv"];
+const PLAIN = [
+  "Sequential",
+  "",
+  "Conv2dNormActivation",
+  "Conv3dNormActivation",
+  "ConvNormActivation",
+  "FCNHead",
+  "ASPPConv",
+];
 const WEIGHTED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 const UNPRINTED = /^AvgPool\dd$/; // PyTorch leaves out their ceil_mode where it prints them
 

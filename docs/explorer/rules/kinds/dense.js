@@ -146,11 +146,8 @@ kind(
 );
 kind("InstanceNorm", RANKS, `${NORM} affine=False track_running_stats=False ${END} * bias=True`, normOf(false));
 for (const name of ["Batch", "Instance"])
-  kind(
-    `Lazy${name}Norm`,
-    RANKS,
-    `${MOMENTUM} affine=True track_running_stats=True ${END} * bias=True`,
-    (at, given) => normOf(name === "Batch")(at, { num_features: at.shape[0], ...given }),
+  kind(`Lazy${name}Norm`, RANKS, `${MOMENTUM} affine=True track_running_stats=True ${END} * bias=True`, (at, given) =>
+    normOf(name === "Batch")(at, { num_features: at.shape[0], ...given }),
   );
 kind("FrozenBatchNorm", [2], "num_features eps=1e-5", normOf(false));
 kind("GroupNorm", [0], `num_groups num_channels eps=1e-5 affine=True ${END} * bias=True`, groupNorm);

@@ -26,7 +26,7 @@ function pairsOf(padding, kernel, stride, dilation) {
 }
 
 /** @param {Layer} layer @param {number} axes @returns {Axis[]} */
-function axesOf(layer, axes) {
+export function axesOf(layer, axes) {
   const [kernel, stride, dilation, extra] = /** @type {const} */ ([
     "kernel_size",
     "stride",

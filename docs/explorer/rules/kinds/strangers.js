@@ -7,13 +7,15 @@ const WHY = Object.entries({
     "MultiheadAttention Transformer TransformerEncoder TransformerDecoder TransformerEncoderLayer TransformerDecoderLayer Attention WindowAttention ShiftedWindowAttention",
   moves: "Permute Rearrange Reduce EinMix Transpose WindowPartition WindowDepartition SwapAxes PatchMerging",
   unprinted: "GRN GlobalResponseNorm LayerScale CNBlock ConvNeXtBlock",
-  placed: "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d",
+  placed:
+    "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d",
 }).map(([reason, names]) => /** @type {const} */ ([`no_kind_${reason}`, names.split(" ")]));
 
 /** The rule that says why a class is not read, if there is one. @param {string} name */
 export const whyNot = (name) => WHY.find(([, names]) => names.includes(name))?.[0];
 
-const KERAS = /^(Conv|DepthwiseConv|MaxPooling|AveragePooling|GlobalAveragePooling|GlobalMaxPooling|ZeroPadding|SpatialDropout|UpSampling)([123])D(Transpose)?$/;
+const KERAS =
+  /^(Conv|DepthwiseConv|MaxPooling|AveragePooling|GlobalAveragePooling|GlobalMaxPooling|ZeroPadding|SpatialDropout|UpSampling)([123])D(Transpose)?$/;
 const CALLED = /** @type {Record<string, string>} */ ({
   DepthwiseConv: "Conv",
   MaxPooling: "MaxPool",
@@ -34,5 +36,9 @@ export function ofKeras(name) {
   const [, before, rank, transposed = ""] = KERAS.exec(name) ?? [];
   if (before === "UpSampling") return "Upsample";
   if (transposed && before !== "Conv") return undefined;
-  return before ? `${CALLED[before] ?? before}${transposed}${rank}d` : Object.hasOwn(CALLED, name) ? CALLED[name] : undefined;
+  return before
+    ? `${CALLED[before] ?? before}${transposed}${rank}d`
+    : Object.hasOwn(CALLED, name)
+      ? CALLED[name]
+      : undefined;
 }
