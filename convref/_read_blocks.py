@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from convref._read_calls import NotUnderstood
 from convref._read_tree import Node
+from convref.modules import PARAMETRIZATIONS
 
 # Classes of other packages by the class of torch.nn that they are, as far as shapes, fields and costs go.
 _ALIKE = {
@@ -31,7 +32,10 @@ _PADDED_FIRST = ("static_padding",)
 # one before, and ~ stacks rows.
 _FORWARDS = {
     "SqueezeExcitation": ["avgpool fc1 activation fc2 scale_activation *input"],
-    "SqueezeExcite": ["pool! conv_reduce bn act1 conv_expand gate *input", "pool! conv_reduce act1 conv_expand gate *input"],
+    "SqueezeExcite": [
+        "pool! conv_reduce bn act1 conv_expand gate *input",
+        "pool! conv_reduce act1 conv_expand gate *input",
+    ],
     "BasicBlock": [
         "conv1 bn1 relu conv2 bn2 +input relu",
         "conv1 bn1 relu conv2 bn2 downsample<input +bn2 relu",
@@ -58,17 +62,29 @@ _FORWARDS = {
 _JOINS = {"+": "Add", "*": "Mul"}
 
 
-
 def settle(node: Node) -> None:
     """Give a layer, or a block that has been read to its end, the rows that its class makes of it."""
     if node.children is None:
         node.kind = _ALIKE.get(node.kind, node.kind)
         if node.kind.startswith("Lazy"):
             _without_none_yet(node)
+    elif node.kind in PARAMETRIZATIONS:
+        _settle_wrapped(node, node.children)
     elif node.unnamed or node.named:
         _settle_layer(node, node.children)
     elif node.kind in _FORWARDS:
         _settle_known(node, node.children)
+
+
+def _settle_wrapped(node: Node, children: list[Node]) -> None:
+    """Make of ``weight_norm(`` with a layer in it, each on a line of its own, that layer."""
+    if node.unnamed or node.named or len(children) != 1 or children[0].children is not None:
+        raise NotUnderstood(f"{node.kind} must get one layer", node.line)
+    (only,) = children
+    if only.parametrization:
+        raise NotUnderstood(f"{node.kind} must get one layer", node.line)
+    node.parametrization, node.kind, node.children = node.kind, only.kind, None
+    node.unnamed, node.named, node.sources = only.unnamed, only.named, node.sources or only.sources
 
 
 def _without_none_yet(node: Node) -> None:

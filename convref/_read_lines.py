@@ -17,6 +17,7 @@ _OPENED = re.compile(r"([A-Za-z_][\w.]*)\($")
 _BARE = re.compile(r"[A-Za-z_][\w.]*")
 _WORDS = re.compile(r"(?:T )?(?:(?:op|[ckspdg])(?:[0-9x]+|same|valid)\s*)+|T")
 _FROM = re.compile(r"\s(from|with)\s+([\w.\-]+(?:\s*,\s*[\w.\-]+)*)$")
+_BARE_INPLACE = re.compile(r"(?<=[( ])inplace(?=\))")  # as PyTorch printed it before 1.2
 _UNREAD = re.compile(r"init_cfg=")  # how mmcv says that a block begins its weights
 # The pool of timm, which prints the layer behind it among its arguments.
 _SELECTED = re.compile(r"SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Identity|Flatten)\([^()]*\)\)")
@@ -147,6 +148,7 @@ def _layer(text: str, number: int) -> Node:
 
 
 def _read_call(node: Node, text: str) -> None:
+    text = _BARE_INPLACE.sub("inplace=True", text)
     try:
         (statement,) = parsed(text).body
     except (NotUnderstood, ValueError):

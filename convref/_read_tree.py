@@ -129,8 +129,9 @@ class Rows:
         else:
             self._pooled, self._spatial = False, 0
         try:
-            where = {"inputs": inputs, "name": name, "line": node.line}
-            module = Module(kind, *node.unnamed, parametrization=node.parametrization, **where, **node.named)
+            where: dict[str, Any] = {"inputs": inputs, "name": name, "line": node.line}
+            where["parametrization"] = node.parametrization
+            module = Module(kind, *node.unnamed, **where, **node.named)
         except (TypeError, ValueError) as error:
             raise NotUnderstood(str(error), node.line) from error
         if self._printed and kind in _UNPRINTED and _UNPRINTED[kind] not in node.named:

@@ -86,7 +86,9 @@ class Module:
 
     def __repr__(self) -> str:
         given = [f"{name}={value!r}" for name, value in self.arguments]
-        where = [f"{name}={value!r}" for name in ("inputs", "name", "parametrization") if (value := getattr(self, name))]
+        where = [
+            f"{name}={value!r}" for name in ("inputs", "name", "parametrization") if (value := getattr(self, name))
+        ]
         return f"Module({', '.join([repr(self.kind), *given, *where])})"
 
 

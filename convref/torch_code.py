@@ -12,6 +12,8 @@ from convref.network import Row, Trace
 __all__ = ["torch_code"]
 
 _JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}"}
+_PRINTED_ONLY = {(f"ZeroPad{rank}d", "value") for rank in (1, 2, 3)}
+_PRINTED_ONLY |= {("UpsamplingNearest2d", "mode"), ("UpsamplingBilinear2d", "mode")}
 _KEEPING = ("Identity", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
 _ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext"}
 _BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * "}
@@ -97,6 +99,8 @@ def _call(row: Row, shape: tuple[int, ...]) -> str:
         return "nn.Identity()"
     given: list[str] = []
     for name, value in layer.arguments:
+        if (layer.kind, name) in _PRINTED_ONLY:
+            continue
         given.append(repr(value) if _is_count(name, given) else f"{name}={value!r}")
     call = f"{_ELSEWHERE.get(layer.kind, 'nn')}.{layer.kind}({', '.join(given)})"
     return f"nn.utils.parametrizations.{layer.parametrization}({call})" if layer.parametrization else call

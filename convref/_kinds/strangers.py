@@ -12,7 +12,8 @@ _WHY = {
         "TransformerDecoderLayer", "Attention", "WindowAttention", "ShiftedWindowAttention",
     ),
     "it moves axes, and the channels must stay first": (
-        "Permute", "Rearrange", "Reduce", "EinMix", "Transpose", "WindowPartition", "WindowDepartition", "SwapAxes", "PatchMerging",
+        "Permute", "Rearrange", "Reduce", "EinMix", "Transpose", "WindowPartition", "WindowDepartition", "SwapAxes",
+        "PatchMerging",
     ),
     "it has parameters that it does not print": ("GRN", "GlobalResponseNorm", "LayerScale", "CNBlock", "ConvNeXtBlock"),
     "where it reads is known only when it runs": (

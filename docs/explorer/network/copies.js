@@ -13,6 +13,7 @@ const ELSEWHERE = /** @type {Record<string, string>} */ ({
   FrozenBatchNorm2d: "torchvision.ops",
   LayerNorm2d: "torchvision.models.convnext",
 });
+const PRINTED_ONLY = /^(ZeroPad.d value|Upsampling\w+ mode)$/; // what PyTorch prints of a class, and does not take
 const COUNTS = /^(in_|out_|num_)/;
 
 /** @param {any[]} values */
@@ -82,6 +83,7 @@ export function call({ module: { kind, arguments: given } }, shape) {
   if (KEEPING.includes(kind)) return "Identity()";
   const parts = /** @type {string[]} */ ([]);
   for (const [name, value] of Object.entries(given)) {
+    if (PRINTED_ONLY.test(`${kind} ${name}`)) continue;
     const plain = COUNTS.test(name) && !parts.some((part) => part.includes("="));
     parts.push(plain ? repr(value) : `${name}=${repr(value)}`);
   }

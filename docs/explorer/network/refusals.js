@@ -97,6 +97,7 @@ export const words = {
   rule_unflatten: "unflattened_size must make up {size}. It is {text}.",
   rule_unflatten_place: "Unflatten must come after a Linear, or undo a Flatten of {sizes}.",
   rule_used_twice: "{name} is used twice, and would share its weights.",
+  rule_value_zero: "value of {kind} must be 0.",
   rule_with_joins: "“with” belongs to add, mul and cat. Other rows take one row: “from”.",
   rule_without_padding: "kernel_size of {kind} must fit into the input without padding.",
   rule_wrapped: "{kind} must get one convolution or one linear layer, with name='weight' and dim=0.",

@@ -26,6 +26,7 @@ const MADE_BY = /** @type {Record<string, string>} */ ({
   _SpectralNorm: "spectral_norm",
   _Orthogonal: "orthogonal",
 });
+const MADE = Object.values(MADE_BY);
 const FIRST = "static_padding";
 // The rows of blocks of torchvision and timm in the order of their forward, for the names that they hold: a word is the
 // layer or block of that name, which takes the row before, or with < the one named; + adds and * multiplies a row to the
@@ -71,8 +72,23 @@ export function settle(one) {
   if (!one.children) {
     one.kind = alike(one.kind);
     if (one.kind.startsWith("Lazy")) withoutNoneYet(one);
-  } else if (isGiven(one)) settleLayer(one, one.children);
+  } else if (MADE.includes(one.kind)) settleWrapped(one, one.children);
+  else if (isGiven(one)) settleLayer(one, one.children);
   else if (Object.hasOwn(FORWARDS, one.kind)) settleKnown(one, one.children);
+}
+
+/** Make of weight_norm( with a layer in it, each on a line of its own, that layer. @param {Node} one @param {Node[]} children */
+function settleWrapped(one, children) {
+  const [only] = children;
+  if (isGiven(one) || children.length !== 1 || only.children || only.parametrization)
+    refuse("wrapped", { kind: one.kind }, one.line);
+  Object.assign(one, {
+    ...only,
+    labels: one.labels,
+    line: one.line,
+    sources: one.sources.length ? one.sources : only.sources,
+    parametrization: one.kind,
+  });
 }
 
 /** Drop the 0 input channels that a lazy layer prints before its first call. @param {Node} one */

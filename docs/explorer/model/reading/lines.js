@@ -19,7 +19,7 @@ const ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/; // eslint-disable-line 
 // The pool of timm, which prints the layer behind it among its arguments.
 const SELECTED = /^SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Identity|Flatten)\([^()]*\)\)$/;
 const POOLS = /** @type {Record<string, string>} */ ({ avg: "AdaptiveAvgPool2d", max: "AdaptiveMaxPool2d" });
-const SAID = ["repeated", "many_rows"]; // what is wrong with a line, whatever block it stands in
+const BARE_INPLACE = /(?<=[( ])inplace(?=\))/; // as PyTorch printed it before 1.2
 const JOINS = /** @type {Record<string, string>} */ ({ cat: "Cat", concat: "Cat", add: "Add", mul: "Mul" });
 const JOINING = Object.values(JOINS);
 const EMPTY = ["Sequential", "ModuleList", "ModuleDict"]; // printed without lines of their own when they hold nothing
@@ -61,7 +61,7 @@ function begun(open, line, number) {
   try {
     return nodeOf(line, number);
   } catch (error) {
-    if (error instanceof Refusing && !SAID.includes(error.rule) && takesArguments(open.at(-1), line)) return null;
+    if (error instanceof Refusing && takesArguments(open.at(-1), line)) return null;
     throw error;
   }
 }
@@ -153,7 +153,7 @@ function read(text, number) {
 
 /** @param {string} text @param {number} number @returns {Node} */
 function readCall(text, number) {
-  const whole = callOf(text),
+  const whole = callOf(text.replace(BARE_INPLACE, "inplace=True"), number),
     [call, parametrization] = whole ? unwrapped(whole, null, PREFIXES) : [null, ""],
     kind = call?.kind === "call" ? classOf(call.of, PREFIXES) : null;
   if (call?.kind !== "call" || kind === null)
@@ -161,10 +161,10 @@ function readCall(text, number) {
   return node(number, kind, { ...givenOf(call, null), parametrization });
 }
 
-/** @param {string} text */
-function callOf(text) {
+/** @param {string} text @param {number} number of its line */
+function callOf(text, number) {
   try {
-    const parser = new Parser(tokens(text), text),
+    const parser = new Parser(tokens(text, number), text),
       found = parser.several();
     return found.kind === "call" && parser.next.kind === "end" && parser.at === parser.tokens.length - 1 ? found : null;
   } catch (error) {
