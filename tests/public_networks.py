@@ -581,7 +581,7 @@ def pixelcnn_like() -> Built:
         nn.CircularPad2d((1, 1, 0, 0)),
         nn.Conv2d(16, 16, (1, 3), dilation=1),
         nn.Unfold(3, padding=1, stride=2),
-        nn.Fold((7, 7), 3, padding=1, stride=2),
+        nn.Fold((14, 14), 3, padding=1, stride=2),
     ), (1, 14, 14)
 
 
