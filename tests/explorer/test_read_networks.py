@@ -238,6 +238,7 @@ def test_texts_are_read_as_convref_reads_them(way, tmp_path):
     hold("network", tmp_path, [case, *(traced(one["text"], one["shape"], exact=True) for one in (ends, full))])
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_path):
     cases = []
     for made in NETWORKS.values():
@@ -246,7 +247,7 @@ def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_
     with torch.device("meta"):
         models = [torchvision.models.get_model(name, weights=None) for name in FAMILIES]
     cases += [traced(str(model), (3, 224, 224), exact=True) for model in models]
-    assert sum("rows" in one["expected"] for one in cases) > len(NETWORKS) + len(FAMILIES) - 5
+    assert sum("rows" in one["expected"] for one in cases) == len(NETWORKS) + list(FAMILIES.values()).count("")
     hold("network", tmp_path, cases)
 
 

@@ -1,4 +1,5 @@
 // A network mirrored: the rows that lead from its output back through the same sizes to its input. convref.decoding.
+import { bound } from "./kinds/arguments.js";
 import { axesOf, layerOf } from "./kinds/slides.js";
 import { KINDS } from "./kinds/index.js";
 import { floorDivide } from "./integers.js";
@@ -110,5 +111,6 @@ export function decoder(rows, input) {
       throw error;
     }
   });
-  return back.length ? back.reverse() : refuse("nothing_mirrored");
+  if (!back.length) refuse("nothing_mirrored");
+  return back.reverse().map(({ kind, arguments: given }) => ({ kind, arguments: bound(KINDS[kind], [], given) }));
 }
