@@ -3,10 +3,10 @@ import { listed } from "../model/questions.js";
 import { integers } from "../model/typed.js";
 import { inputArea } from "../rules/backwards.js";
 import { decoder } from "../rules/decoding.js";
+import { joined } from "../rules/kinds/checks.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
 import { Field } from "../view/field.jsx";
-import { joined } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
 import { call } from "./copies.js";
 
@@ -29,7 +29,7 @@ export function Area({ table: { network, shape }, state, change }) {
   const { text } = told(() => {
     const counts = integers(listed(state.outputs)) ?? [],
       area = inputArea(network.modules, shape, counts.length === 1 ? counts[0] : counts);
-    return say("area", { outputs: joined(counts.map(String)), area: joined(area.map(String)) });
+    return say("area", { outputs: joined(area.map((_, axis) => counts[axis] ?? counts[0])), area: joined(area) });
   }, say);
   return (
     <>

@@ -63,7 +63,7 @@ export const words = {
   copy_markdown: "Copy as Markdown",
   copy_csv: "Copy as CSV",
   outputs: "neighbouring outputs",
-  area: "Behind {outputs} neighbouring outputs of the last layer lie {area} cells of the input.",
+  area: "Neighbouring outputs of the last layer: {outputs}. Input cells behind them: {area}.",
   decoder: "The decoder that leads back through the same sizes",
   copy_decoder: "Copy the decoder",
   find_inputs: "Which inputs fit?",
