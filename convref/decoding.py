@@ -74,10 +74,10 @@ def _opposite(row: Row, number: int, before: _Shape) -> Module | None:
         names = ("kernel_size", "stride", "padding", "dilation", "groups", "bias")
         given = {name: getattr(layer, name) for name in names}
         return _slid(given, layer.transposed, before, row.shape)
-    given = dict(layer.arguments)
-    if layer.kind.startswith("Conv"):
-        return _slid(given, layer.kind.startswith("ConvTranspose"), before, row.shape)
-    name = layer.kind.removesuffix(f"{known_kind(layer.kind).rank}d")
+    given, kind = dict(layer.arguments), layer.kind.removeprefix("Lazy")
+    if kind.startswith("Conv"):
+        return _slid(given, kind.startswith("ConvTranspose"), before, row.shape)
+    name = kind.removesuffix(f"{known_kind(layer.kind).rank}d")
     if name in _OPPOSITES:
         return _OPPOSITES[name](given, before, row.shape)
     if row.shape == before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,9 @@ from convref._arguments.checks import integer
 from convref._kinds import Kind, known_kind
 
 __all__ = ["Module"]
+
+PARAMETRIZATIONS = ("weight_norm", "spectral_norm", "orthogonal")
+_WEIGHTED = re.compile(r"Conv(Transpose)?[123]d|Linear")
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -26,6 +30,9 @@ class Module:
         Which rows it takes: numbers from 1, 0 for the input of the network, or names. Without it, the row before.
     name : str
         What the row is called.
+    parametrization : {'', 'weight_norm', 'spectral_norm', 'orthogonal'}
+        What makes the weight of a convolution or a linear layer, as in ``torch.nn.utils.parametrizations``. The first
+        adds a parameter for each slice along the weight's first axis.
     line : int, optional
         Where it stands in the text that it was read from, for messages.
 
@@ -44,6 +51,7 @@ class Module:
     arguments: tuple[tuple[str, Any], ...]
     inputs: tuple[int | str, ...]
     name: str
+    parametrization: str
     line: int | None
 
     def __init__(
@@ -52,6 +60,7 @@ class Module:
         *unnamed: Any,
         inputs: tuple[int | str, ...] = (),
         name: str = "",
+        parametrization: str = "",
         line: int | None = None,
         **named: Any,
     ) -> None:
@@ -64,6 +73,7 @@ class Module:
             "arguments": tuple(given.items()),
             "inputs": _checked_inputs(one, inputs),
             "name": name,
+            "parametrization": _checked_parametrization(kind, parametrization),
             "line": line,
         }
         for field, value in values.items():
@@ -76,8 +86,20 @@ class Module:
 
     def __repr__(self) -> str:
         given = [f"{name}={value!r}" for name, value in self.arguments]
-        where = [f"{name}={value!r}" for name in ("inputs", "name") if (value := getattr(self, name))]
+        where = [
+            f"{name}={value!r}" for name in ("inputs", "name", "parametrization") if (value := getattr(self, name))
+        ]
         return f"Module({', '.join([repr(self.kind), *given, *where])})"
+
+
+def _checked_parametrization(kind: str, parametrization: Any) -> str:
+    if parametrization not in ("", *PARAMETRIZATIONS):
+        raise ValueError(
+            f"parametrization must be one of {', '.join(PARAMETRIZATIONS)}, got parametrization={parametrization!r}"
+        )
+    if parametrization and not _WEIGHTED.fullmatch(kind):
+        raise ValueError(f"{parametrization} belongs to convolutions and Linear, got {kind}")
+    return str(parametrization)
 
 
 def _checked_inputs(kind: Kind, inputs: Any) -> tuple[int | str, ...]:

@@ -12,6 +12,10 @@ from convref.network import Row, Trace
 __all__ = ["torch_code"]
 
 _JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}"}
+_PRINTED_ONLY = {(f"ZeroPad{rank}d", "value") for rank in (1, 2, 3)}
+_PRINTED_ONLY |= {("UpsamplingNearest2d", "mode"), ("UpsamplingBilinear2d", "mode")}
+_KEEPING = ("Identity", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
+_ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext"}
 _BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * "}
 
 
@@ -53,7 +57,9 @@ def torch_code(made: Trace) -> str:
         lines = ["network = nn.Sequential(", *(f"    {call}," for call in calls), ")"]
     else:
         lines = [*_class(made, calls), "", "", "network = Network()"]
-    return "\n".join(["import torch", "from torch import nn", "", *lines])
+    used = {row.layer.kind for row in made if isinstance(row.layer, Module)}
+    others = sorted({_ELSEWHERE[kind].partition(".")[0] for kind in used & _ELSEWHERE.keys()})
+    return "\n".join(["import torch", *(f"import {one}" for one in others), "from torch import nn", "", *lines])
 
 
 def _joins(row: Row) -> bool:
@@ -89,13 +95,15 @@ def _call(row: Row, shape: tuple[int, ...]) -> str:
         layer = layer.arguments[0][1]
     if isinstance(layer, Layer):
         return _layer_call(layer, shape)
-    kind = "Identity" if layer.kind == "StochasticDepth" else layer.kind
+    if layer.kind in _KEEPING:
+        return "nn.Identity()"
     given: list[str] = []
     for name, value in layer.arguments:
-        if kind == "Identity":
+        if (layer.kind, name) in _PRINTED_ONLY:
             continue
         given.append(repr(value) if _is_count(name, given) else f"{name}={value!r}")
-    return f"nn.{kind}({', '.join(given)})"
+    call = f"{_ELSEWHERE.get(layer.kind, 'nn')}.{layer.kind}({', '.join(given)})"
+    return f"nn.utils.parametrizations.{layer.parametrization}({call})" if layer.parametrization else call
 
 
 def _is_count(name: str, before: list[str]) -> bool:

@@ -107,6 +107,12 @@ def dropout(at: At, p: float = 0.5, inplace: bool = False) -> Made:
     return at.kept(fresh=not inplace)
 
 
+@kind("DropPath")
+def drop_path(at: At, drop_prob: float = 0.0, scale_by_keep: bool = True) -> Made:
+    """Leave whole examples out while training, as timm does."""
+    return at.kept()
+
+
 @kind("StochasticDepth")
 def stochastic_depth(at: At, p: float, mode: str) -> Made:
     """Leave whole examples out while training, as torchvision does."""

@@ -40,6 +40,12 @@ def _hint(at: At, wanted: int) -> str:
     return got
 
 
+@kind("LazyLinear")
+def lazy_linear(at: At, out_features: Any, bias: bool = True, device: Any = None, dtype: Any = None) -> Made:
+    """Multiply the last axis by a matrix that is made for it."""
+    return linear(at, at.shape[-1], out_features, bias)
+
+
 @kind("Flatten")
 def flatten(at: At, start_dim: Any = 1, end_dim: Any = -1) -> Made:
     """Write some axes as one."""
@@ -132,6 +138,45 @@ def sync_batch_norm(
     return _per_channel(at, "num_features", num_features, affine, bias)
 
 
+@kind("LazyBatchNorm", ranks=RANKS)
+def lazy_batch_norm(
+    at: At,
+    eps: float = 1e-5,
+    momentum: float | None = 0.1,
+    affine: bool = True,
+    track_running_stats: bool = True,
+    device: Any = None,
+    dtype: Any = None,
+    *,
+    bias: bool = True,
+) -> Made:
+    """Normalise as many channels as come in, over the batch."""
+    return batch_norm(at, at.shape[0], affine=affine, bias=bias)
+
+
+@kind("LazyInstanceNorm", ranks=RANKS)
+def lazy_instance_norm(
+    at: At,
+    eps: float = 1e-5,
+    momentum: float | None = 0.1,
+    affine: bool = True,
+    track_running_stats: bool = True,
+    device: Any = None,
+    dtype: Any = None,
+    *,
+    bias: bool = True,
+) -> Made:
+    """Normalise as many channels as come in, of each example."""
+    return instance_norm(at, at.shape[0], affine=affine, bias=bias)
+
+
+@kind("FrozenBatchNorm", ranks=(2,))
+def frozen_batch_norm(at: At, num_features: Any, eps: float = 1e-5) -> Made:
+    """Scale and shift each channel by numbers that are not learned, as torchvision does."""
+    _check_axes(at)
+    return _per_channel(at, "num_features", num_features, False, False)
+
+
 @kind("InstanceNorm", ranks=RANKS)
 def instance_norm(
     at: At,
@@ -195,6 +240,23 @@ def layer_norm(
     return at.kept(parameters=_normalised(at, normalized_shape) * elementwise_affine * (1 + bias))
 
 
+@kind("LayerNorm", ranks=(2,))
+def layer_norm_of_channels(
+    at: At,
+    normalized_shape: Any,
+    eps: float = 1e-5,
+    elementwise_affine: bool = True,
+    bias: bool = True,
+    device: Any = None,
+    dtype: Any = None,
+) -> Made:
+    """Normalise the channels of each pixel, as torchvision does."""
+    _check_axes(at)
+    single = isinstance(normalized_shape, (tuple, list)) and len(normalized_shape) == 1
+    at.check_channels("normalized_shape", normalized_shape[0] if single else normalized_shape)
+    return at.kept(parameters=at.shape[0] * elementwise_affine * (1 + bias))
+
+
 @kind("RMSNorm")
 def rms_norm(
     at: At,
@@ -221,6 +283,12 @@ def local_response_norm(at: At, size: Any, alpha: float = 1e-4, beta: float = 0.
     """Normalise each value by those of neighbouring channels."""
     integer("size", size, 1)
     return at.kept()
+
+
+@kind("QuantStub", "DeQuantStub")
+def quant_stub(at: At, qconfig: Any = None) -> Made:
+    """Hand on what comes in, until the network is quantized."""
+    return at.kept(fresh=False)
 
 
 @kind("Identity")

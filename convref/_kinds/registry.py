@@ -6,7 +6,6 @@ class in ``torch.nn``, in the same order and with the same defaults.
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from math import prod
 from typing import Any
 
 from convref._arguments.checks import flag, integer, per_axis
+from convref._kinds.strangers import told
 from convref._reach import Reach, Reads, Window, all_after, everything
 from convref._tables import joined
 from convref.reads import untouched_cells
@@ -231,6 +231,5 @@ def kind(*names: str, ranks: tuple[int, ...] = (0,), joins: bool = False) -> Cal
 def known_kind(name: str) -> Kind:
     """Return the kind of that name."""
     if name not in KINDS:
-        near = [f"{name}2d"] if f"{name}2d" in KINDS else difflib.get_close_matches(name, KINDS, 1)
-        raise ValueError(f"{name} is no layer that convref knows" + (f"; did you mean {near[0]}?" if near else ""))
+        raise ValueError(f"{name} is no layer that convref knows{told(name, KINDS)}")
     return KINDS[name]

@@ -158,8 +158,10 @@ def channel_shuffle(at: At, groups: Any) -> Made:
 
 
 @kind("ZeroPad", ranks=RANKS)
-def zero_pad(at: At, padding: Any) -> Made:
-    """Add zeros at the ends, or cut cells off where a number is negative."""
+def zero_pad(at: At, padding: Any, *, value: float = 0.0) -> Made:
+    """Add zeros, or cut cells off where a number is negative; older PyTorch prints the value, and takes none."""
+    if value != 0:
+        raise ValueError(f"value of {at.name} must be 0, got value={value!r}")
     return _padded(at, padding, "zeros")
 
 

@@ -87,6 +87,44 @@ def conv_transpose(
     return layer_made(at, layer)
 
 
+@kind("LazyConv", ranks=RANKS)
+def lazy_conv(
+    at: At,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: Any = 1,
+    bias: bool = True,
+    padding_mode: str = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Made:
+    """Convolve as many channels as come in."""
+    return conv(at, at.shape[0], out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+
+
+@kind("LazyConvTranspose", ranks=RANKS)
+def lazy_conv_transpose(
+    at: At,
+    out_channels: Any,
+    kernel_size: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: Any = 1,
+    bias: bool = True,
+    dilation: Any = 1,
+    padding_mode: str = "zeros",
+    device: Any = None,
+    dtype: Any = None,
+) -> Made:
+    """Convolve as many channels as come in, transposed."""
+    given = (out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+    return conv_transpose(at, at.shape[0], *given)
+
+
 def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:
     """Return what a `Layer` makes; with `copies`, its padding holds copies of the input and no zeros."""
     channels, *sizes = at.shape

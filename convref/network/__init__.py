@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from convref._arguments.checks import flag, integer
@@ -221,8 +221,18 @@ def _made(layer: Layer | Module, inputs: tuple[Flow, ...], counting: dict[str, b
     if isinstance(layer, Module):
         kind = known_kind(layer.kind)
         arguments = dict(layer.arguments)
-        return kind.rule(At(kind.name, kind.rank, inputs, **counting), **arguments)
+        made = kind.rule(At(kind.name, kind.rank, inputs, **counting), **arguments)
+        if layer.parametrization == "weight_norm":
+            return replace(made, parameters=made.parameters + _slices(layer.kind, inputs[0].shape, made.flow.shape))
+        return made
     return known_kind("Layer").rule(At("layer", 0, inputs, **counting), layer)
+
+
+def _slices(kind: str, before: tuple[int, ...], after: tuple[int, ...]) -> int:
+    """Return how many slices a weight has along its first axis; weight_norm learns a length for each."""
+    if kind == "Linear":
+        return after[-1]
+    return (before if kind.startswith("ConvTranspose") else after)[0]
 
 
 def _refuse(error: Exception, layer: Layer | Module, number: int, shape: tuple[int, ...], advice: str) -> NoReturn:

@@ -73,7 +73,7 @@ def has_uneven_overlap(row: Row) -> bool:
     layer = row.layer.arguments[0][1] if isinstance(row.layer, Module) and row.layer.kind == "Layer" else row.layer
     if isinstance(layer, Layer):
         return layer.transposed and not is_even_overlap(layer.kernel_size, layer.stride, layer.dilation)
-    if not layer.kind.startswith("ConvTranspose"):
+    if not layer.kind.removeprefix("Lazy").startswith("ConvTranspose"):
         return False
     given, rank = dict(layer.arguments), known_kind(layer.kind).rank
     values = [per_axis(name, given.get(name, 1), rank, 1) for name in ("kernel_size", "stride", "dilation")]

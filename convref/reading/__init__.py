@@ -58,7 +58,8 @@ def written(module: Module) -> str:
     """Return a module as a line that `read_network` reads."""
     given = ", ".join(f"{name}={value!r}" for name, value in module.arguments)
     taken = f" from {', '.join(map(str, module.inputs))}" if module.inputs else ""
-    return f"{module.kind}({given}){taken}"
+    call = f"{module.kind}({given})"
+    return f"{module.parametrization}({call}){taken}" if module.parametrization else f"{call}{taken}"
 
 
 def read_network(text: str) -> Network:

@@ -7,6 +7,8 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from convref.modules import PARAMETRIZATIONS
+
 _FOLDED: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -14,6 +16,7 @@ _FOLDED: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.FloorDiv: operator.floordiv,
     ast.Div: operator.truediv,
 }
+PREFIXES = frozenset(("nn", "torch.nn"))
 _LARGEST = 2**63
 _LONGEST = 300  # characters of a reason, which may quote the text
 _UNREAD = ("device", "dtype")  # arguments that change neither sizes nor costs
@@ -38,13 +41,32 @@ def parsed(text: str) -> ast.Module:
         raise NotUnderstood("this is not Python", 1) from None
 
 
-def class_name(node: ast.expr, prefixes: frozenset[str] = frozenset(("nn", "torch.nn"))) -> str | None:
+def class_name(node: ast.expr, prefixes: frozenset[str] = PREFIXES) -> str | None:
     """Return the name of a class written alone, or after ``nn.`` or ``torch.nn.``."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute) and ast.unparse(node.value) in prefixes:
         return node.attr
     return None
+
+
+def unwrapped(
+    call: ast.Call, known: Mapping[str, Any] | None, line: int | None = None, prefixes: frozenset[str] = PREFIXES
+) -> tuple[ast.expr, str]:
+    """Return what a call of weight_norm, spectral_norm or orthogonal wraps, and which it is; else the call itself."""
+    inner = frozenset(f"{one}.utils{more}" for one in prefixes for more in ("", ".parametrizations"))
+    name = class_name(call.func, inner)
+    if name not in PARAMETRIZATIONS:
+        return call, ""
+    places = ("module", "name", "dim") if name == "weight_norm" else ("module", "name")
+    given = dict(zip(places, call.args, strict=False)) | {str(one.arg): one.value for one in call.keywords}
+    where = line or call.lineno
+    if "module" not in given:
+        raise NotUnderstood(f"{name} must get a module", where)
+    values = {one: value(given[one], known, line) for one in ("name", "dim") if one in given}
+    if values.get("name", "weight") != "weight" or (name == "weight_norm" and values.get("dim", 0) != 0):
+        raise NotUnderstood(f"{name} is read for name='weight' and dim=0 only", where)
+    return given["module"], name
 
 
 def arguments(

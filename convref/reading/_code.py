@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
-from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, value
+from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, unwrapped, value
 from convref.reading._tree import Node
 
-_WEIGHTED = ("Conv", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding")
+_WEIGHTED = ("Conv", "Lazy", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding")
 _ADVICE = "is not read, since nothing is executed; print the model and read that"
 
 
@@ -68,6 +69,9 @@ class _Reader:
         return self.made[node.id]
 
     def _module(self, node: ast.Call) -> Node:
+        inside, parametrization = unwrapped(node, self.values, None, frozenset(self.prefixes))
+        if parametrization:
+            return self._parametrized(inside, parametrization)
         name = class_name(node.func, frozenset(self.prefixes))
         if name is None:
             raise NotUnderstood(f"{ast.unparse(node.func)} is no class of torch.nn", node.lineno)
@@ -75,6 +79,12 @@ class _Reader:
             return Node(node.lineno, name, children=self._children(node))
         unnamed, named = arguments(node, self.values)
         return Node(node.lineno, name, unnamed=unnamed, named=named)
+
+    def _parametrized(self, node: ast.expr, parametrization: str) -> Node:
+        made = self._several(node)
+        if len(made) != 1 or made[0].children is not None or made[0].parametrization:
+            raise NotUnderstood(f"{parametrization} must get one layer", node.lineno)
+        return replace(made[0], parametrization=parametrization)
 
     def _children(self, node: ast.Call) -> list[Node]:
         if node.keywords:
@@ -120,7 +130,7 @@ class _Reader:
 
 
 def _labelled(node: Node, label: str) -> Node:
-    return Node(node.line, node.kind, [label], node.children, node.unnamed, node.named)
+    return replace(node, labels=[label])
 
 
 def _holds_call(node: ast.expr) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from convref.reading._calls import NotUnderstood, arguments, class_name, parsed
+from convref.reading._blocks import settle
+from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, unwrapped
 from convref.reading._tree import MOST_ROWS, Node
 from convref.reading.layer_words import parse_layer
 
@@ -16,41 +17,83 @@ _OPENED = re.compile(r"([A-Za-z_][\w.]*)\($")
 _BARE = re.compile(r"[A-Za-z_][\w.]*")
 _WORDS = re.compile(r"(?:T )?(?:(?:op|[ckspdg])(?:[0-9x]+|same|valid)\s*)+|T")
 _FROM = re.compile(r"\s(from|with)\s+([\w.\-]+(?:\s*,\s*[\w.\-]+)*)$")
+_BARE_INPLACE = re.compile(r"(?<=[( ])inplace(?=\))")  # as PyTorch printed it before 1.2
+_UNREAD = re.compile(r"init_cfg=")  # how mmcv says that a block begins its weights
+# The pool of timm, which prints the layer behind it among its arguments.
+_SELECTED = re.compile(r"SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Identity|Flatten)\([^()]*\)\)")
+_POOLS = {"avg": "AdaptiveAvgPool2d", "max": "AdaptiveMaxPool2d"}
 _JOINS = {"cat": "Cat", "concat": "Cat", "add": "Add", "mul": "Mul"}
 _EMPTY = ("Sequential", "ModuleList", "ModuleDict")  # printed without lines of their own when they hold nothing
 
 
 def read_lines(text: str) -> tuple[list[Node], list[NotUnderstood]]:
     """Return the blocks and layers of a text, and what was not understood, line by line."""
-    top: list[Node] = []
-    open_blocks: list[Node] = []
+    reader = _Reader()
     problems = []
     for number, whole in enumerate(text.splitlines(), start=1):
         line = whole.partition("#")[0].strip().removesuffix(",").rstrip()
-        if not line:
-            continue
-        if line == ")":
-            if open_blocks:
-                open_blocks.pop()
-            else:
-                problems.append(NotUnderstood("this ) closes nothing", number))
+        if not line or _UNREAD.match(line):
             continue
         try:
-            node = _node(line, number)
+            reader.read(line, number)
         except NotUnderstood as error:
             problems.append(error)
-            continue
         except (TypeError, ValueError) as error:
             problems.append(NotUnderstood(str(error), number))
-            continue
-        inside = open_blocks[-1].children if open_blocks else top
-        assert inside is not None
+    for block in reader.open[-1:]:
+        problems.append(NotUnderstood(f"{block.kind}( is never closed", block.line))
+    return reader.top, problems
+
+
+class _Reader:
+    """Reads line by line, and remembers the blocks that are not closed yet."""
+
+    def __init__(self) -> None:
+        self.top: list[Node] = []
+        self.open: list[Node] = []
+
+    def read(self, line: str, number: int) -> None:
+        """Read one line: a layer, the beginning of a block, its arguments or its end."""
+        if line.startswith(")"):
+            self._close(line, number)
+            return
+        try:
+            node = _node(line, number)
+        except NotUnderstood:
+            if not self._is_given(line):
+                raise
+            return
+        inside = self.top
+        if self.open:
+            assert self.open[-1].children is not None
+            inside = self.open[-1].children
         inside.append(node)
-        if node.children is not None:
-            open_blocks.append(node)
-    if open_blocks:
-        problems.append(NotUnderstood(f"{open_blocks[-1].kind}( is never closed", open_blocks[-1].line))
-    return top, problems
+        if node.children == []:
+            self.open.append(node)
+        else:
+            settle(node)
+
+    def _close(self, line: str, number: int) -> None:
+        if not self.open:
+            raise NotUnderstood("this ) closes nothing", number)
+        block = self.open.pop()
+        if line != ")":
+            found = _FROM.fullmatch(f" {line[1:].strip()}")
+            if not found or found[1] != "from" or "," in found[2]:
+                raise NotUnderstood(f"behind the ) of a block only 'from NAME' is read, got {_short(line)}", number)
+            block.sources = (found[2],)
+        settle(block)
+
+    def _is_given(self, line: str) -> bool:
+        """Return whether a line holds the arguments of the block that begins just before it, and keep them."""
+        if not self.open or self.open[-1].children or self.open[-1].unnamed or self.open[-1].named:
+            return False
+        block = self.open[-1]
+        try:
+            _read_call(block, f"{block.kind}({line})")
+        except NotUnderstood:
+            return False
+        return True
 
 
 def _node(line: str, number: int) -> Node:
@@ -80,6 +123,11 @@ def _labelled(line: str, number: int) -> tuple[list[str], str]:
 
 def _layer(text: str, number: int) -> Node:
     node = Node(number, "")
+    pooled = _SELECTED.fullmatch(text)
+    if pooled:
+        rows = [Node(number, _POOLS[pooled[1]], unnamed=(1,))] if pooled[1] else []
+        node.children = [*rows, Node(number, pooled[2])]
+        return node
     found = _FROM.search(text)
     if found:
         names = tuple(one.strip() for one in found[2].split(","))
@@ -100,11 +148,14 @@ def _layer(text: str, number: int) -> Node:
 
 
 def _read_call(node: Node, text: str) -> None:
+    text = _BARE_INPLACE.sub("inplace=True", text)
     try:
         (statement,) = parsed(text).body
     except (NotUnderstood, ValueError):
         raise NotUnderstood(f"this is no layer: {_short(text)}", node.line) from None
     call = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(call, ast.Call):
+        call, node.parametrization = unwrapped(call, None, node.line)
     name = class_name(call.func) if isinstance(call, ast.Call) else None
     if not isinstance(call, ast.Call) or name is None:
         raise NotUnderstood(f"this is no layer: {_short(text)}", node.line)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from convref._kinds import known_kind
+from convref._kinds.strangers import WHY
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood
 
 MOST_ROWS = 100_000
 # Arguments that change sizes or fields, and that PyTorch leaves out where it prints a module.
 _UNPRINTED = {f"AvgPool{rank}d": "ceil_mode" for rank in (1, 2, 3)}
-PLAIN = ("Sequential", "")  # blocks that are a chain by what they are
+# Blocks that are a chain by what they are; the others are subclasses of Sequential in torchvision.
+PLAIN = ("Sequential", "", "Conv2dNormActivation", "Conv3dNormActivation", "ConvNormActivation", "FCNHead", "ASPPConv")
 
 
 @dataclass
@@ -34,6 +36,10 @@ class Node:
         Arguments of a layer.
     sources, joined_with : tuple of str
         Names of the rows that it takes, instead of the row before or besides it.
+    parametrization : str
+        What makes the weight of a layer, such as ``weight_norm``.
+    known : bool
+        Whether the rows of a block were put into order because of its class alone.
     """
 
     line: int
@@ -44,6 +50,8 @@ class Node:
     named: dict[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     joined_with: tuple[str, ...] = ()
+    parametrization: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,8 +74,11 @@ class Rows:
         self._numbers: dict[str, int] = {}
         self._blocks: list[_Block] = []
         self._last: tuple[_Block, ...] = ()
-        self._pooled = self._spatial = False  # whether the last row that says so is a global pool, has axes
+        self._pooled = False  # whether the last row that says so is a global pool
+        self._spatial = 0  # how many axes it slides along
+        self._channels: Any = None  # of the last row that says them
         self._jumped = ""  # the class whose forward leads from that row to here
+        self._entry: int | None = None  # the row that a block names as its input, until its first row has taken it
 
     def add(self, node: Node, kind: str, label: str) -> None:
         """Add a layer or a block, with all that it holds."""
@@ -78,34 +89,56 @@ class Rows:
         if node.children is None:
             self._add_layer(node, name)
             return
-        if any(child.sources or child.joined_with for child in node.children):
+        if says_what_it_takes(node.children) and not node.known:
             kind = ""  # its rows say themselves what they take
+        if node.known:
+            self._note(f"the rows of {kind} are joined as in the class of that name of torchvision or timm")
+            kind = ""
         if kind not in PLAIN:
             self.classes[kind] = None
-        self._blocks.append(_Block(kind, f"{name}." if name else prefix, len(self.modules)))
-        last = None
+        before = self._enter(node)
+        self._blocks.append(_Block(kind, f"{name}." if name else prefix, before))
+        start, last = len(self.modules), None
         for child in node.children:
             last = _counted_up(child, last) if node.kind == "Sequential" else None
             for one in child.labels:
                 self.add(child, child.kind, one)
         self._blocks.pop()
+        if node.sources and len(self.modules) == start:
+            raise NotUnderstood("a block without layers takes no row", node.line)
         if name:
             self._numbers[name] = len(self.modules)
+
+    def _note(self, text: str) -> None:
+        """Say what was assumed, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def _enter(self, node: Node) -> int:
+        """Return the row that a block receives: the one that it names, or the one before."""
+        if node.sources:
+            self._entry = self._number(node.sources[0], node.line)
+        return len(self.modules) if self._entry is None else self._entry
 
     def _add_layer(self, node: Node, name: str) -> None:
         if len(self.modules) >= MOST_ROWS:
             raise NotUnderstood(f"a network must have at most {MOST_ROWS:,} rows", node.line)
         kind, inputs = node.kind, self._inputs(node)
-        if not node.sources:
+        if not node.sources and self._entry is None:
             self._follow(node, kind)
         else:
-            self._pooled = self._spatial = False
+            self._pooled, self._spatial = False, 0
         try:
-            module = Module(kind, *node.unnamed, inputs=inputs, name=name, line=node.line, **node.named)
+            where: dict[str, Any] = {"inputs": inputs, "name": name, "line": node.line}
+            where["parametrization"] = node.parametrization
+            module = Module(kind, *node.unnamed, **where, **node.named)
         except (TypeError, ValueError) as error:
             raise NotUnderstood(str(error), node.line) from error
         if self._printed and kind in _UNPRINTED and _UNPRINTED[kind] not in node.named:
             self.notes.append(f"line {node.line}: a printed {kind} does not say its {_UNPRINTED[kind]}; False is taken")
+        if self._printed and node.parametrization == "weight_norm":
+            self._note("a printed weight_norm does not say its dim; 0 is taken")
+        self._entry = None
         self.modules.append(module)
         self._last = tuple(self._blocks)
         self._remember(kind, dict(module.arguments))
@@ -114,7 +147,10 @@ class Rows:
 
     def _inputs(self, node: Node) -> tuple[int, ...]:
         if node.joined_with:
-            return (len(self.modules), *(self._number(one, node.line) for one in node.joined_with))
+            before = len(self.modules) if self._entry is None else self._entry
+            return (before, *(self._number(one, node.line) for one in node.joined_with))
+        if self._entry is not None and not node.sources:
+            return (self._entry,)
         return tuple(self._number(one, node.line) for one in node.sources)
 
     def _number(self, name: str, line: int) -> int:
@@ -140,10 +176,19 @@ class Rows:
                 node.line,
             )
         if self._spatial and kind == "Linear":
-            self.notes.append(
-                f"line {node.line}: put Flatten in front of Linear, as the forward of {self._jumped} must do"
-            )
-            self.modules.append(Module("Flatten", line=node.line))
+            self._flatten(node)
+
+    def _flatten(self, node: Node) -> None:
+        """Make features of a map, for a Linear; of its channels alone where the Linear was made for so many."""
+        wanted = node.named.get("in_features", next(iter(node.unnamed), None))
+        if self._spatial > 1 and not self._pooled and wanted == self._channels:
+            pool = f"AdaptiveAvgPool{self._spatial}d"
+            self.modules.append(Module(pool, 1, line=node.line))
+            what = f"{pool}(1) and Flatten in front of Linear, which is made for the channels"
+        else:
+            what = "Flatten in front of Linear"
+        self.notes.append(f"line {node.line}: put {what}, as the forward of {self._jumped} must do")
+        self.modules.append(Module("Flatten", line=node.line))
 
     def _class_between(self) -> str:
         """Return the innermost class that holds both the last row and this one, where it is no plain chain."""
@@ -155,9 +200,15 @@ class Rows:
         return "" if shared in PLAIN else shared
 
     def _remember(self, kind: str, arguments: dict[str, Any]) -> None:
-        axes = _has_axes(kind)
+        axes = known_kind(kind).rank if _has_axes(kind) else 0
+        self._channels = arguments.get("out_channels", arguments.get("num_features", self._channels))
         if axes or kind in ("Linear", "Flatten"):
             self._pooled, self._spatial, self._jumped = _is_global(kind, arguments), axes, ""
+
+
+def says_what_it_takes(nodes: Sequence[Node]) -> bool:
+    """Return whether rows are written with what they take, which a printed model does not hold."""
+    return any(node.sources or node.joined_with for node in nodes)
 
 
 def _has_axes(kind: str) -> bool:
@@ -183,7 +234,10 @@ def unknown(nodes: Sequence[Node]) -> Iterator[NotUnderstood]:
     """Yield a reason for each layer of no known kind."""
     for node in nodes:
         if node.children is not None:
-            yield from unknown(node.children)
+            if node.kind in WHY and not says_what_it_takes(node.children):
+                yield NotUnderstood(f"{node.kind} is no chain: {WHY[node.kind]}", node.line)
+            else:
+                yield from unknown(node.children)
         else:
             try:
                 known_kind(node.kind)

@@ -9,7 +9,7 @@ SUBJECTS = {
     "painting": ("picture",),
     "lessons": ("exercises", "claims"),
     "gallery": ("scripts", "cards", "outputs", "taken_scripts"),
-    "explorer": ("photo_files", "directive", "trying"),
+    "explorer": ("photo_files", "network_files", "directive", "trying"),
     "publishing": ("hosting", "repository", "published", "citation", "archives", "wheel"),
     "languages": ("addresses", "waiting"),
     "build": ("alone", "tidy"),

@@ -4,7 +4,10 @@ import { test } from "node:test";
 import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js";
 import { isUneven, isWide, numbered, which } from "../../docs/explorer/network/remarks.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
-import { fittingInputs, smallestInput } from "../../docs/explorer/rules/backwards.js";
+import { fittingInputs, inputArea, smallestInput } from "../../docs/explorer/rules/backwards.js";
+import { decoder } from "../../docs/explorer/rules/decoding.js";
+import { repr } from "../../docs/explorer/rules/python.js";
+import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
@@ -19,6 +22,36 @@ test("the table and the code are convref's, letter by letter, and so are the rem
     assert.equal(numbered(which(rows, (row) => isWide(row, shape))), expected.wide);
     assert.equal(numbered(which(rows, isUneven)), expected.uneven);
   }
+});
+
+/** The rows of the decoder as convref writes them, or the number of the row that has none. */
+function mirrored({ rows, shape }) {
+  try {
+    return decoder(rows, shape).map(({ kind, arguments: given }) => {
+      const named = Object.entries(given).map(([name, value]) => `${name}=${repr(value)}`);
+      return `${kind}(${named.join(", ")})`;
+    });
+  } catch (error) {
+    if (error instanceof Refusing) return error.numbers.number ?? 0;
+    throw error;
+  }
+}
+
+test("the decoder and the area behind some outputs are convref's", () => {
+  for (const { text, input, expected } of cases) {
+    const { table } = tableOf({ ...defaults, input }, text);
+    assert.deepEqual(mirrored(table), expected.decoder, text);
+    const counts = "areas" in expected ? [1n, 7n] : [],
+      found = counts.map((count) => inputArea(table.network.modules, table.shape, count).map(String));
+    assert.deepEqual(found, expected.areas ?? [], text);
+  }
+});
+
+test("the number of axes may be said", () => {
+  const rule = (input, rank) => tableOf({ ...defaults, input, rank }, "c8 k3").problems.map((one) => one.rule);
+  assert.deepEqual(rule("1x8x8x8", ""), ["input_batch"]);
+  assert.deepEqual(rule("1x8x8x8", "3"), []);
+  assert.deepEqual(rule("1x8x8", "1"), ["input_rank"]);
 });
 
 test("the inputs that fit are convref's", () => {

@@ -6,14 +6,19 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+import torch
+import torchvision
 from node import hold
+from printed_networks import FAMILIES, OTHERS
+from public_networks import NETWORKS
 
 import convref as F
 from convref import networks
 from convref.network import BYTES
 from convref.network._wording import remarks
+from convref.reading import written
 
-NETWORKS = 2000
+RANDOM = 2000
 
 
 def traced(text, shape, *, exact, zeros=True, cropped=False):
@@ -150,12 +155,12 @@ def random_network(draw):
 
 def test_thousands_of_networks_are_traced_as_convref_does(tmp_path):
     draw, cases = random.Random(8), []
-    for _ in range(NETWORKS):
+    for _ in range(RANDOM):
         lines, shape = random_network(draw)
         choices = {"zeros": draw.random() < 0.5, "cropped": draw.random() < 0.5}
         cases.append(traced("\n".join(lines), shape, exact=True, **choices))
     whole = [one for one in cases if "rows" in one["expected"]]
-    assert 0.6 * NETWORKS < len(whole) < 0.95 * NETWORKS
+    assert 0.6 * RANDOM < len(whole) < 0.95 * RANDOM
     assert {"Add", "Cat", "ConvTranspose3d", "Upsample", "Linear"} <= {
         found[0] for one in whole for found in one["expected"]["rows"]
     }
@@ -229,6 +234,42 @@ def test_texts_are_read_as_convref_reads_them(way, tmp_path):
     hold("network", tmp_path, [case, *(traced(one["text"], one["shape"], exact=True) for one in (ends, full))])
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_path):
+    cases = []
+    for made in NETWORKS.values():
+        model, shape = made()
+        cases.append(traced(str(model), shape, exact=True))
+    with torch.device("meta"):
+        models = [torchvision.models.get_model(name, weights=None) for name in FAMILIES]
+    cases += [traced(str(model), (3, 224, 224), exact=True) for model in models]
+    assert sum("rows" in one["expected"] for one in cases) == len(NETWORKS) + list(FAMILIES.values()).count("")
+    hold("network", tmp_path, cases)
+
+
+REFUSED = [
+    "LSTM(3, 4)", "Conv2D(3, 8, 3)", "UpSampling2D(2)", "Permute()", "GRN()", "DeformConv2d(3, 4, 3)",
+    "Foo(\n 3\n (a): ReLU()\n)",
+    "ReLU()\nB(\n ReLU()\n) with 1", "ReLU()\nB(\n) from 1", "weight_norm(ReLU())",
+    "weight_norm(Conv1d(3, 4, 3), dim=1)",
+    "Net(\n (a): ReLU()\n (m): MultiheadAttention(\n (out_proj): Linear(3, 3)\n )\n)", "ZeroPad2d(1, value=1.0)",
+    "weight_norm(\n Conv2d(3, 8, 3)\n ReLU()\n)", "nn.Sequential(nn.utils.weight_norm(nn.ReLU()))",
+    "LazyConv2d(0, 0, 3)",
+]  # fmt: skip
+WRITTEN = [
+    "weight_norm(\n Conv2d(3, 8, 3)\n)", "nn.Sequential(nn.utils.weight_norm(nn.Conv2d(3, 8, 3), 'weight'))",
+    "x: LazyConv2d(0, 4, kernel_size=(3, 3), stride=(1, 1))\nLazyInstanceNorm2d()\nLazyConvTranspose2d(2, 2)",
+    "a: Conv2d(3, 4, 1)\nConv2d(4, 8, 3)\n(b): Block(\n (c): Sequential(\n c4 k3 p1\n )\n add with input\n) from a",
+    "ReLU(inplace)\nLeakyReLU(negative_slope=0.2, inplace)\nZeroPad2d(padding=(0, 1, 0, 1), value=0.0)\nQuantStub()",
+]  # fmt: skip
+
+
+def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
+    cases = [traced(text, (3, 16, 16), exact=True) for text in [*REFUSED, *WRITTEN, OTHERS]]
+    assert ["rows" in one["expected"] for one in cases] == [False] * len(REFUSED) + [True] * (len(WRITTEN) + 1)
+    hold("network", tmp_path, cases)
+
+
 def damaged(text, draw):
     """Return a text with one piece missing, doubled, swapped or replaced."""
     lines, way = text.splitlines(keepends=True), draw.randrange(5)
@@ -275,6 +316,15 @@ def fitting(network, span, asked):
     }
 
 
+def mirrored(made):
+    """Return the rows of the decoder, or the number of the row that has no opposite."""
+    try:
+        return [written(one) for one in F.decoder(made)]
+    except ValueError as error:
+        found = re.match(r"layer (\d+)", str(error))
+        return int(found[1]) if found else 0
+
+
 def taken(text, shape, dtype, span=40):
     """Return a case: what convref writes of a network, what it remarks, and which inputs it finds to fit."""
     network = F.read_network(text)
@@ -285,7 +335,9 @@ def taken(text, shape, dtype, span=40):
             "uneven overlap of a transposed convolution")}  # fmt: skip
     wide, uneven = rows.values()
     expected = {"markdown": plain.markdown(), "csv": plain.csv(), "code": F.torch_code(made)}
-    expected |= {"wide": wide, "uneven": uneven}
+    expected |= {"wide": wide, "uneven": uneven, "decoder": mirrored(made)}
+    if len(shape) > 1:
+        expected["areas"] = [[str(one) for one in F.input_area(network, shape, count)] for count in (1, 7)]
     if span and len(shape) > 1:
         asked = {"in_channels": shape[0], "rank": len(shape) - 1}
         expected |= fitting(network, span, asked)

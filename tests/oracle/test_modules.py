@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+import torchvision
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from convref.network import followed
 
 COUNTING = {"count_zeros": True, "count_cropped": True}
 UNUSED = ("args", "kwargs", "min_value", "max_value", "_weight", "_freeze")  # old names, and private ones
-OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth")  # kinds that torch.nn has no class for
+OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth", "DropPath")  # kinds that no installed package has a class for
 
 
 @st.composite
@@ -200,12 +201,18 @@ def test_fields_are_where_gradients_are(rows: list[F.Module], size: int) -> None
         assert reach.period > 1 or reach.centre == start or len(rows) > 1
 
 
+def _class(name: str) -> Any:
+    """Return the class of that name, of torch or of torchvision."""
+    places = (torch.nn, torchvision.ops, torchvision.models.convnext, torch.ao.quantization)
+    return next(getattr(place, name) for place in places if hasattr(place, name))
+
+
 def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
     checked = 0
     for name, kind in KINDS.items():
         if name in OWN:
             continue
-        theirs = [one for one in inspect.signature(getattr(torch.nn, name)).parameters if one not in UNUSED]
+        theirs = [one for one in inspect.signature(_class(name)).parameters if one not in UNUSED]
         ours = [one for one in kind.signature.parameters if one not in UNUSED]
         common = [one for one in ours if one in theirs]
         assert common == [one for one in theirs if one in ours], name

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import torch
 import torchvision
+from printed_networks import FAMILIES, OTHERS
 from torch import nn
+from torch_products import products
 from work import at_most
 
 import convref as F
@@ -144,18 +146,6 @@ def test_a_printed_class_is_a_chain_and_says_so() -> None:
         F.trace(F.read_network(sequential), (1, 8, 8))
 
 
-FAMILIES = {
-    "alexnet": "", "vgg11_bn": "", "resnet18": "line 30, layer 20 layer2.0.downsample.0: Conv2d on 128×28×28",
-    "squeezenet1_1": "line 11, layer 8 features.3.expand3x3", "densenet121": "line 17, layer 11 features.denseblock1",
-    "googlenet": "line 23, layer 11 inception3a.branch2.0.conv", "inception_v3": "line 30, layer 15 Mixed_5b.branch5x5",
-    "shufflenet_v2_x1_0": "line 18, layer 10 stage2.0.branch2.0", "mobilenet_v2": "line 283, layer 142 classifier.1",
-    "mobilenet_v3_small": "line 17: Conv2d comes after a pool to one cell", "mnasnet0_5": "line 221, layer 142",
-    "efficientnet_b0": "line 18: Conv2d comes after a pool to one cell", "convnext_tiny": "line 5: LayerNorm2d is no",
-    "vit_b_16": "line 9: NonDynamicallyQuantizableLinear is no layer", "swin_t": "line 5: Permute is no layer",
-    "maxvit_t": "line 46: WindowPartition is no layer that convref knows (also not understood: lines 47, 68,",
-}  # fmt: skip
-
-
 @pytest.mark.newest_torch
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(("name", "reason"), FAMILIES.items())
@@ -169,8 +159,10 @@ def test_a_printed_model_of_torchvision_is_read_or_refused_by_line(name: str, re
         assert str(error).startswith(reason)
         return
     assert not reason
-    assert made[-1].shape == (1000,)
+    assert made[-1].shape[0] == 1000
+    assert set(made[-1].shape[1:]) <= {1}  # what is left to flatten
     assert made.parameters == sum(one.numel() for one in model.parameters())
+    assert made.macs == products(model, (3, 224, 224))
 
 
 def printed() -> str:
@@ -240,6 +232,25 @@ def test_300_mutilated_texts_give_a_message_and_never_a_wrong_table() -> None:
         ("F.relu(x)", "line 1: this is no layer: F.relu(x)"),
         ("Sequential(\n  (0): ReLU()", "line 1: Sequential( is never closed"),
         ("ReLU()\n)", "line 2: this ) closes nothing"),
+        ("a: ReLU()\nB(\n  ReLU()\n) with a", "line 4: behind the ) of a block only 'from NAME' is read, got ) with a"),
+        ("a: ReLU()\nB(\n  ReLU()\n) from a, a", "line 4: behind the ) of a block only 'from NAME' is read"),
+        ("a: ReLU()\nB(\n  ReLU()\n) from b", "line 2: no row before this one is called b"),
+        ("a: ReLU()\nB(\n) from a", "line 2: a block without layers takes no row"),
+        ("Foo(\n  3, 4\n  (a): ReLU()\n)", "line 1: Foo is no layer that convref knows"),
+        ("Conv2D(3, 8, 3)", "line 1: Conv2D is no layer that convref knows; PyTorch calls it Conv2d"),
+        ("MaxPooling2D(2)", "line 1: MaxPooling2D is no layer that convref knows; PyTorch calls it MaxPool2d"),
+        ("Dense(10)", "line 1: Dense is no layer that convref knows; PyTorch calls it Linear"),
+        ("LSTM(3, 4)", "line 1: LSTM is no layer that convref knows: it carries a state from step to step"),
+        ("Rearrange('b c h w -> b (c h w)')", "line 1: Rearrange is no layer that convref knows: it moves axes"),
+        ("GRN()", "line 1: GRN is no layer that convref knows: it has parameters that it does not print"),
+        ("weight_norm(Conv2d(3, 8, 3), dim=1)", "line 1: weight_norm is read for name='weight' and dim=0 only"),
+        ("weight_norm(ReLU())", "line 1: weight_norm belongs to convolutions and Linear, got ReLU"),
+        ("nn.Sequential(nn.utils.weight_norm(nn.Sequential()))", "line 1: weight_norm must get one layer"),
+        ("spectral_norm(\n  Conv2d(3, 8, 3)\n  ReLU()\n)", "line 1: spectral_norm must get one layer"),
+        (str(nn.utils.parametrizations.weight_norm(nn.utils.parametrizations.spectral_norm(nn.Conv2d(3, 4, 3)))),
+         "line 3: only one parametrization is read, that of the weight"),
+        (str(nn.utils.parametrizations.weight_norm(nn.Conv2d(3, 4, 3))).replace("_WeightNorm", "Mine"),
+         "line 5: Mine is no parametrization that convref knows"),
         ("(0-3): 3 x ReLU()", "line 1: a repeated block must look like (0-3): 4 x Block("),
         ("(0): 3 x ReLU()", "line 1: a repeated block must look like (0-3): 4 x Block("),
         ("(0-999999999): 1000000000 x ReLU()", "line 1: a network must have at most 100,000 rows"),
@@ -315,17 +326,20 @@ NEEDED: dict[str, tuple[Any, ...]] = {
     "ConstantPad": (1, 0.5), "ReflectionPad": (1,), "ReplicationPad": (1,), "CircularPad": (1,), "Linear": (4, 3),
     "Unflatten": (1, (2, 2)), "Unfold": (2,), "Fold": (4, 2), "Embedding": (9, 3), "BatchNorm": (4,),
     "SyncBatchNorm": (4,), "InstanceNorm": (4,), "GroupNorm": (2, 4), "LayerNorm": (4,), "RMSNorm": (4,),
-    "LocalResponseNorm": (3,), "Threshold": (0.1, 2.0),
+    "LocalResponseNorm": (3,), "Threshold": (0.1, 2.0), "LazyConv": (4, 3), "LazyConvTranspose": (4, 3),
+    "LazyLinear": (3,), "FrozenBatchNorm": (4,),
 }  # fmt: skip
 
 
-OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth")  # no classes of torch.nn
+OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth", "DropPath")  # no classes of torch.nn
+PLACES = (nn, torchvision.ops, torchvision.models.convnext, torch.ao.quantization)
 
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name not in OWN])
 def test_what_pytorch_prints_of_each_class_is_read(name: str) -> None:
     needed = NEEDED.get(name.removesuffix(f"{KINDS[name].rank}d"), ())
-    printed = str(getattr(nn, name)(*needed))
+    (made, *_) = (getattr(place, name) for place in PLACES if hasattr(place, name))
+    printed = str(made(*needed))
     (module,) = F.read_network(printed)
     assert module.kind == name
     given = dict(F.Module(name, *needed).arguments)
@@ -341,3 +355,128 @@ def test_what_a_printed_mean_does_not_say_is_noted() -> None:
     assert "ceil_mode" not in text
     assert F.read_network(text).notes == ("line 2: a printed AvgPool2d does not say its ceil_mode; False is taken",)
     assert F.read_network("AvgPool2d(2)").notes == ()
+
+
+class Voice(nn.Module):
+    """Weights made by others, as in a vocoder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        made = nn.utils.parametrizations
+        self.pre = made.weight_norm(nn.Conv1d(4, 8, 7, padding=3))
+        self.act = nn.LeakyReLU(0.1)
+        self.up = made.weight_norm(nn.ConvTranspose1d(8, 6, 4, 2, padding=1))
+        self.post = made.spectral_norm(nn.Conv1d(6, 1, 7, padding=3))
+        self.last = made.orthogonal(nn.Linear(20, 5))
+        self.head = made.weight_norm(nn.Linear(5, 3))
+
+
+def test_weights_that_are_made_by_others_have_torchs_parameters() -> None:
+    network = Voice()
+    made = F.trace(F.read_network(str(network).replace("Voice(", "Sequential(")), (4, 10))
+    assert [row.layer.parametrization for row in made] == [
+        "weight_norm", "", "weight_norm", "spectral_norm", "orthogonal", "weight_norm",
+    ]  # fmt: skip
+    assert [row.layer.name for row in made] == ["pre", "act", "up", "post", "last", "head"]
+    for row in made:
+        assert row.parameters == sum(one.numel() for one in getattr(network, row.layer.name).parameters())
+    assert made.notes == ("a printed weight_norm does not say its dim; 0 is taken",)
+    scope: dict[str, Any] = {}
+    exec(F.torch_code(made), scope)
+    assert sum(one.numel() for one in scope["network"].parameters()) == made.parameters
+    assert scope["network"](torch.zeros(1, 4, 10)).shape[1:] == made[-1].shape
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import torch.nn as N\nN.Sequential(N.utils.weight_norm(N.Conv1d(2, 4, 3), name='weight', dim=0))",
+        "from torch.nn.utils import weight_norm\nc = nn.Conv1d(2, 4, 3)\nnn.Sequential(weight_norm(c))",
+        "weight_norm(Conv1d(2, 4, 3))",
+        "torch.nn.utils.parametrizations.weight_norm(nn.Conv1d(2, 4, 3))",
+        "weight_norm(\n  Conv1d(2, 4, 3)\n)",
+    ],
+)
+def test_weight_norm_is_read_however_it_is_written(text: str) -> None:
+    (row,) = F.trace(F.read_network(text), (2, 9))
+    assert row.parameters == sum(
+        one.numel() for one in nn.utils.parametrizations.weight_norm(nn.Conv1d(2, 4, 3)).parameters()
+    )
+    again = F.read_network("\n".join(map(F.reading.written, F.read_network(text))))
+    assert again[0].parametrization == "weight_norm"
+
+
+def test_a_lazy_layer_takes_what_comes_in_before_and_after_its_first_call() -> None:
+    lazy = nn.Sequential(nn.LazyConv2d(4, 3), nn.LazyBatchNorm2d(), nn.Flatten(), nn.LazyLinear(5))
+    before = F.trace(F.read_network(str(lazy)), (3, 8, 8))
+    lazy(torch.zeros(2, 3, 8, 8))
+    after = F.trace(F.read_network(str(lazy)), (3, 8, 8))
+    assert "LazyConv2d(0, 4" not in str(lazy)
+    assert [(row.shape, row.parameters, row.macs) for row in before] == [
+        (row.shape, row.parameters, row.macs) for row in after
+    ]
+    assert before.parameters == sum(one.numel() for one in lazy.parameters())
+    code = "nn.Sequential(nn.LazyConv2d(4, 3), nn.LazyBatchNorm2d(), nn.Flatten(), nn.LazyLinear(5))"
+    assert F.trace(F.read_network(code), (3, 8, 8)).parameters == before.parameters
+
+
+def test_layers_of_other_packages_are_read_by_what_they_are() -> None:
+    made = F.trace(F.read_network(OTHERS), (3, 32, 32))
+    assert [row.layer.kind for row in made] == [
+        "Conv2d", "FrozenBatchNorm2d", "BatchNorm2d", "Identity", "SiLU", "AdaptiveAvgPool2d", "Conv2d", "SiLU",
+        "Conv2d", "Sigmoid", "Mul", "ZeroPad2d", "Conv2d", "LayerNorm2d", "DropPath", "AdaptiveAvgPool2d", "Flatten",
+        "Linear",
+    ]  # fmt: skip
+    weights = (8 * 27, 0, 16, 0, 0, 0, 18, 0, 24, 0, 0, 0, 8 * 54 + 6, 12, 0, 0, 0, 70)
+    assert [row.parameters for row in made] == list(weights)
+    assert [made[n].shape for n in (10, 12, 17)] == [(8, 16, 16), (6, 8, 8), (10,)]
+    assert made[7].macs == 0
+    assert made[6].macs == made[8].macs == 16  # at one cell
+    assert made.notes == (
+        "read as a chain in the printed order, without the forward of Net",
+        "the rows of SqueezeExcite are joined as in the class of that name of torchvision or timm",
+    )
+
+
+def test_a_block_may_take_an_earlier_row() -> None:
+    text = """
+stem: Conv2d(3, 4, 3, padding=1)
+deep: Conv2d(4, 8, 3, stride=2, padding=1)
+(side): Block(
+  (inner): Sequential(
+    Conv2d(4, 4, 3, padding=1)
+  )
+  add with input
+) from stem
+ReLU()
+"""
+    made = F.trace(F.read_network(text), (3, 8, 8))
+    assert [row.inputs for row in made] == [(0,), (1,), (1,), (3, 1), (4,)]
+    assert made[-1].shape == (4, 8, 8)
+
+
+def test_blocks_whose_class_is_known_by_name_alone_stay_a_chain() -> None:
+    own = "BasicBlock(\n  (conv1): Conv2d(4, 4, 3, padding=1)\n  (other): Conv2d(4, 4, 1)\n)"
+    network = F.read_network(own)
+    assert [module.inputs for module in network] == [(), ()]
+    assert network.notes == ("read as a chain in the printed order, without the forward of BasicBlock",)
+
+
+@pytest.mark.parametrize("shape", [(3, 32, 32), (3, 65, 43)])
+def test_blocks_of_torchvision_are_joined_as_their_forward_joins_them(shape: tuple[int, ...]) -> None:
+    """What the rows say as code computes the shapes of the model itself."""
+    model = torchvision.models.resnet.ResNet(torchvision.models.resnet.Bottleneck, [1, 2, 1, 1], num_classes=7)
+    made = F.trace(F.read_network(str(model)), shape)
+    scope: dict[str, Any] = {}
+    exec(F.torch_code(made), scope)
+    copy = scope["network"]
+    weights = list(model.state_dict().values())
+    assert len(weights) == len(copy.state_dict())
+    names, places = {}, dict(copy.named_modules())
+    for number, row in enumerate(made, start=1):
+        names[row.layer.name] = f"row{number}"
+    for name, module in model.named_modules():
+        if not list(module.children()) and list(module.parameters()):
+            places[names[name]].load_state_dict(module.state_dict())
+    picture = torch.randn(2, *shape)
+    torch.testing.assert_close(copy.eval()(picture), model.eval()(picture))

@@ -15,6 +15,18 @@ const withoutWords = {
   },
 };
 
+// Nor does it bring the texts of the named networks, only the input that each names: a script beside the site has them.
+const INPUT = /^# input \S+$/m;
+const withoutTexts = {
+  name: "without-texts",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]convref[\\/]networks[\\/]\w+\.txt$/ }, ({ path }) => ({
+      contents: INPUT.exec(fs.readFileSync(path, "utf8"))?.[0] ?? "",
+      loader: "text",
+    }));
+  },
+};
+
 async function bundle({ source, folder, platform }) {
   const page = platform === "browser";
   try {
@@ -30,7 +42,7 @@ async function bundle({ source, folder, platform }) {
       jsxImportSource: "preact",
       charset: "utf8",
       legalComments: "inline",
-      plugins: page ? [withoutWords] : [],
+      plugins: page ? [withoutWords, withoutTexts] : [],
       logLevel: "silent",
     });
     return { text: outputFiles[0].text };

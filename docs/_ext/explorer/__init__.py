@@ -1,1 +1,1 @@
-"""The interactive figures of docs/explorer: placed on pages, drawn in their first state, given their photos."""
+"""The interactive figures of docs/explorer: placed on pages, drawn in their first state, given photos and texts."""

@@ -8,6 +8,12 @@ import { sum } from "./state.js";
 /** @import { State, Table } from "./state.js" */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ Cat: ", ", Add: " + ", Mul: " * " });
+const KEEPING = ["Identity", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
+const ELSEWHERE = /** @type {Record<string, string>} */ ({
+  FrozenBatchNorm2d: "torchvision.ops",
+  LayerNorm2d: "torchvision.models.convnext",
+});
+const PRINTED_ONLY = /^(ZeroPad.d value|Upsampling\w+ mode)$/; // what PyTorch prints of a class, and does not take
 const COUNTS = /^(in_|out_|num_)/;
 
 /** @param {any[]} values */
@@ -71,12 +77,13 @@ function layerCall(layer, shape) {
   return `Conv${layer.transposed ? "Transpose" : ""}${shape.length - 1}d(${[...start, ...given].join(", ")})`;
 }
 
-/** The call of a row, without nn. @param {Row} row @param {bigint[]} shape of what it takes */
+/** The call of a row, without nn. @param {{ module: { kind: string, arguments: import("../rules/kinds/registry.js").Arguments } }} row @param {bigint[]} shape of what it takes */
 export function call({ module: { kind, arguments: given } }, shape) {
   if (kind === "Layer") return layerCall(given.layer, shape);
-  if (kind === "StochasticDepth" || kind === "Identity") return "Identity()";
+  if (KEEPING.includes(kind)) return "Identity()";
   const parts = /** @type {string[]} */ ([]);
   for (const [name, value] of Object.entries(given)) {
+    if (PRINTED_ONLY.test(`${kind} ${name}`)) continue;
     const plain = COUNTS.test(name) && !parts.some((part) => part.includes("="));
     parts.push(plain ? repr(value) : `${name}=${repr(value)}`);
   }
@@ -94,11 +101,19 @@ function step({ module: { kind }, inputs }, at) {
   return kind === "Cat" ? `torch.cat([${together}], 1)` : together;
 }
 
+/** The call of a row, with the names of its modules. @param {Row} row @param {bigint[]} shape */
+function wholeCall(row, shape) {
+  const { kind, parametrization } = row.module,
+    written = `${ELSEWHERE[kind] ?? "nn"}.${call(row, shape)}`;
+  return parametrization ? `nn.utils.parametrizations.${parametrization}(${written})` : written;
+}
+
 /** @param {Table} table */
 export function torchCode({ rows, shape }) {
   const shapes = [shape, ...rows.map((row) => row.shape)],
-    calls = rows.map((row) => (joins(row) ? "" : `nn.${call(row, shapes[row.inputs[0]])}`)),
-    head = ["import torch", "from torch import nn", ""];
+    calls = rows.map((row) => (joins(row) ? "" : wholeCall(row, shapes[row.inputs[0]]))),
+    others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
+    head = ["import torch", ...others, "from torch import nn", ""];
   if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at))
     return [...head, "network = nn.Sequential(", ...calls.map((one) => `    ${one},`), ")"].join("\n");
   return [

@@ -8,7 +8,8 @@ import { inputOf, TEXTS } from "./presets.js";
 /** @import { State } from "./state.js" */
 
 const LONGEST = 20,
-  SHORTEST = 5;
+  SHORTEST = 5,
+  RANKS = ["1", "2", "3"];
 
 /** @param {{ state: State, text: string, change: (changes: Partial<State>) => void }} props */
 export function Form({ state, text, change }) {
@@ -35,6 +36,15 @@ export function Form({ state, text, change }) {
           onChoice={(network) => change(network ? { network, input: inputOf(network) } : { network })}
         />
         <Field name="input" caption={say("network_input")} value={state.input} onText={(input) => change({ input })} />
+        <Choice
+          caption={say("network_rank")}
+          value={state.rank}
+          options={[
+            ["", say("network_rank_said")],
+            ...RANKS.map((rank) => /** @type {[string, string]} */ ([rank, rank])),
+          ]}
+          onChoice={(rank) => change({ rank })}
+        />
         <Choice
           caption={say("network_dtype")}
           value={state.dtype}

@@ -1,4 +1,5 @@
-// The named networks: their texts are those of convref/networks, taken in when the script is bundled.
+// The named networks: their texts are those of convref/networks. The build takes them in; of the script for a page, the
+// bundler leaves only the input that each names, and another script brings the rest when it is wanted.
 import alexnet from "../../../convref/networks/alexnet.txt";
 import alexnet_2012 from "../../../convref/networks/alexnet_2012.txt";
 import c3d from "../../../convref/networks/c3d.txt";
@@ -39,6 +40,9 @@ export const TEXTS = {
   c3d,
   eegnet,
 };
+
+/** What a page is given for the network that it begins with. @param {{ network: string }} state */
+export const prepare = ({ network }) => ({ first: { text: TEXTS[network] ?? "" }, paintings: {} });
 
 /** The input that a network was made for, which its text names. @param {string} name */
 export const inputOf = (name) => /^# input (\S+)$/m.exec(TEXTS[name])?.[1] ?? "";

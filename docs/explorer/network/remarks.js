@@ -11,7 +11,7 @@ export const isWide = ({ field }, shape) => field.some((size, axis) => size > sh
 /** Whether it is a transposed convolution whose outputs get unequally many products. @param {Row} row */
 export function isUneven({ module, field }) {
   const plain = module.kind === "Layer" ? module.arguments.layer : null;
-  if (plain ? !plain.transposed : !module.kind.startsWith("ConvTranspose")) return false;
+  if (plain ? !plain.transposed : !/^(Lazy)?ConvTranspose/.test(module.kind)) return false;
   const { kernel_size, stride = 1n, dilation = 1n } = plain ?? module.arguments,
     rank = KINDS[module.kind].rank || field.length,
     [k, s, d] = [kernel_size, stride, dilation].map((value) => perAxis("", value, rank, 1n));

@@ -25,6 +25,8 @@ export const defaults = {
   count_zeros: "1",
   count_cropped: "",
   brief: "",
+  rank: "",
+  outputs: "1",
 };
 
 /** @typedef {typeof defaults} State */
@@ -36,15 +38,16 @@ function shapeOf(text) {
   return found ?? refuse("input_shape", {});
 }
 
-/** @param {State} state @param {string} text @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
+/** @param {State} state @param {string | null} text null where it is still to come @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
 export function tableOf(state, text) {
   let chain = false;
+  if (text === null) return { table: null, problems: [], chain };
   try {
     const network = readNetwork(text),
       shape = shapeOf(state.input),
       counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };
     ({ chain } = network);
-    const rows = traced(network.modules, shape, counting, BYTES[state.dtype]);
+    const rows = traced(network.modules, shape, counting, BYTES[state.dtype], Number(state.rank));
     return { table: { network, shape, rows }, problems: [], chain };
   } catch (error) {
     if (error instanceof Unread) return { table: null, problems: error.problems, chain };

@@ -15,8 +15,9 @@ const isQuiet = (row, before) => row.parameters === 0n && !joins(row) && row.sha
 
 /** A layer as it is called; with the rows that it takes where these are not just the one before. @param {Row} row @param {number} at @param {bigint[]} before */
 function written(row, at, before) {
-  const { kind, name } = row.module,
-    text = joins(row) ? kind : call(row, before),
+  const { kind, name, parametrization } = row.module,
+    plain = joins(row) ? kind : call(row, before),
+    text = parametrization ? `${parametrization}(${plain})` : plain,
     from = row.inputs.length === 1 && row.inputs[0] === at ? "" : ` from ${row.inputs.join(", ")}`;
   return `${name ? `${name}: ` : ""}${text}${from}`;
 }

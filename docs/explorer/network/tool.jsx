@@ -1,14 +1,17 @@
 // A network as its text, and what each of its layers makes of an input.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { BYTES, Misfit } from "../rules/network.js";
+import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Counted } from "../view/layers.jsx";
 import { useWords } from "../view/words.js";
+import { loaded } from "../view/script.js";
+import { Area, Decoder } from "./backwards.jsx";
 import { call, csv, markdown, torchCode } from "./copies.js";
 import { Form } from "./form.jsx";
 import { Inputs } from "./inputs.jsx";
-import { TEXTS } from "./presets.js";
+import { prepare, TEXTS } from "./presets.js";
 import { isUneven, isWide, numbered, which } from "./remarks.js";
 import { defaults, tableOf } from "./state.js";
 import { Rows } from "./table.jsx";
@@ -16,7 +19,6 @@ import { Volumes } from "./volumes.jsx";
 import { words } from "./words.js";
 
 /** @import { State, Table } from "./state.js" */
-/** @import { Refusing } from "../rules/refusing.js" */
 
 const SHOWN = 5;
 
@@ -24,6 +26,7 @@ const SHOWN = 5;
 const settle = (state) => ({
   ...state,
   network: Object.hasOwn(TEXTS, state.network) ? state.network : "",
+  rank: /^[123]$/.test(state.rank) ? state.rank : "",
   dtype: Object.hasOwn(BYTES, state.dtype) ? state.dtype : defaults.dtype,
 });
 
@@ -67,8 +70,8 @@ function Remarks({ table: { network, rows, shape }, state }) {
   );
 }
 
-/** @param {{ table: Table, state: State, link: () => string }} props */
-function Found({ table, state, link }) {
+/** @param {{ table: Table, state: State, link: () => string, change: (changes: Partial<State>) => void }} props */
+function Found({ table, state, link, change }) {
   const say = useWords(),
     shapes = [table.shape, ...table.rows.map((row) => row.shape)];
   /** @param {number} at */
@@ -88,28 +91,45 @@ function Found({ table, state, link }) {
         <Copy caption={say("copy_link")} text={link} />
       </div>
       {table.shape.length > 1 && <Inputs table={table} />}
+      {table.shape.length > 1 && <Area table={table} state={state} change={change} />}
+      <Decoder table={table} />
     </>
   );
 }
 
+/** The text of the state: what was typed, or that of a named network, which a script brings; null until it has. @param {State} state @param {string | null} given where the page holds it already @param {string} root */
+function useText({ network, text }, given, root) {
+  const [texts, bring] = useState(/** @type {Record<string, string> | null} */ (null)),
+    missing = network !== "" && !given && !texts?.[network];
+  useEffect(() => {
+    if (!missing) return;
+    loaded(`${root}_static/networks.js`, () => /** @type {any} */ (window).convrefNetworks).then(bring, () =>
+      bring({}),
+    );
+  }, [missing]);
+  if (network === "") return { text, lost: false };
+  return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
+}
+
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ state, change, link }) {
-  const text = TEXTS[state.network] ?? state.text,
+function View({ state, initial, change, link, first, root }) {
+  const { text, lost } = useText(state, state.network === initial.network ? first?.text : null, root),
     { table, problems, chain } = useMemo(
       () => tableOf(state, text),
-      [text, state.input, state.dtype, state.count_zeros, state.count_cropped],
+      [text, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
     );
+  if (lost) problems.push(new Refusing("not_fetched", {}));
   return (
     <>
-      <Form state={state} text={text} change={change} />
+      <Form state={state} text={text ?? ""} change={change} />
       <Spoken>
         {problems.length > 0 && <Problems problems={problems} chain={chain} />}
         {table && <Remarks table={table} state={state} />}
       </Spoken>
-      {table && <Found table={table} state={state} link={link} />}
+      {table && <Found table={table} state={state} link={link} change={change} />}
     </>
   );
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const network = { name: "network", words, defaults, settle, View };
+export const network = { name: "network", words, defaults, settle, prepare, View };

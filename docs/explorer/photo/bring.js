@@ -1,29 +1,12 @@
 // In the browser: pictures from the site, from a file and from the camera. None of them leaves the page.
+import { loaded } from "../view/script.js";
+
 const SIDE = 256;
 
 /** @import { Picture } from "./picture.js" */
-/** @type {Map<string, Promise<any>>} */
-const waiting = new Map();
-
-/** What a script beside the site hands over; a page from disk can load a script, and nothing else. @param {string} root @param {string} name @returns {Promise<any>} */
-export function load(root, name) {
-  const brought = () => /** @type {any} */ (window).convrefPhotos?.[name];
-  const found =
-    waiting.get(name) ??
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}_static/photo/${name}.js`;
-      script.onload = () => resolve(brought());
-      script.onerror = () => {
-        waiting.delete(name);
-        script.remove();
-        reject(new Error(name));
-      };
-      document.head.append(script);
-    });
-  waiting.set(name, found);
-  return found;
-}
+/** What a script of the site hands over. @param {string} root @param {string} name @returns {Promise<any>} */
+export const load = (root, name) =>
+  loaded(`${root}_static/photo/${name}.js`, () => /** @type {any} */ (window).convrefPhotos?.[name]);
 
 /** @param {Uint8ClampedArray} rgba */
 function withoutOpacity(rgba) {

@@ -1,5 +1,7 @@
 // From a network back to its inputs: the smallest one, those that fit, and those that lose nothing. convref.backwards.
+import { perAxis } from "./kinds/checks.js";
 import { followed } from "./network.js";
+import { areaBehind } from "./reaches.js";
 import { Refusing } from "./refusing.js";
 
 /** @import { Module } from "./network.js" */
@@ -58,4 +60,11 @@ export function fittingInputs(modules, channels, axes, first, last) {
     if (rows && !loses(rows)) lossless.push(size);
   }
   return { fitting, lossless };
+}
+
+/** How many input cells lie behind some neighbouring outputs of the last layer, along each axis. @param {Module[]} modules @param {bigint[]} shape @param {any} outputs */
+export function inputArea(modules, shape, outputs) {
+  const { reaches } = followed(modules, shape, COUNTING)[modules.length - 1].made.flow,
+    counts = perAxis("outputs", outputs, reaches.length, 1n);
+  return reaches.map((reach, axis) => areaBehind(reach, counts[axis]));
 }

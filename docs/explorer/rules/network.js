@@ -8,7 +8,7 @@ import { refuse, Refusing } from "./refusing.js";
 
 /** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
 /** @import { Fraction } from "./fractions.js" */
-/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number }} Module one layer; `inputs` are numbers of rows, none for the row before */
+/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string }} Module one layer; `inputs` are numbers of rows, none for the row before */
 /**
  * @typedef {object} Row
  * @property {Module} module
@@ -41,6 +41,10 @@ export class Misfit extends Refusing {
   }
 }
 
+/** How many slices a weight has along its first axis; weight_norm learns a length for each. @param {string} kind @param {bigint[]} before @param {bigint[]} after */
+const slices = (kind, before, after) =>
+  kind === "Linear" ? /** @type {bigint} */ (after.at(-1)) : (kind.startsWith("ConvTranspose") ? before : after)[0];
+
 /** What each layer makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting */
 export function followed(modules, shape, counting) {
   const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => START), sizes: shape.slice(1) }]);
@@ -50,6 +54,8 @@ export function followed(modules, shape, counting) {
     try {
       const kind = knownKind(module.kind),
         made = kind.rule(new At(kind.name, kind.rank, inputs, counting), completed(kind, module.arguments));
+      if (module.parametrization === "weight_norm")
+        made.parameters += slices(kind.name, inputs[0].shape, made.flow.shape);
       flows.push(made.flow);
       return { made, taken };
     } catch (error) {
@@ -58,11 +64,12 @@ export function followed(modules, shape, counting) {
   });
 }
 
-/** There are channels and sizes, and no batch in front. @param {Module[]} modules @param {bigint[]} shape */
-export function checkInput(modules, shape) {
+/** There are channels and sizes, and no batch in front. @param {Module[]} modules @param {bigint[]} shape @param {number} rank how many axes there are; 0 where nobody says it */
+export function checkInput(modules, shape, rank) {
   if (shape.length < 1 || shape.length > 4 || shape.some((size) => size < 1n)) refuse("input_shape", {});
   const ranks = modules.map(({ kind }) => knownKind(kind).rank);
-  if (shape.length === 4 && ranks.find(Boolean) !== 3) refuse("input_batch", {});
+  if (rank && shape.length !== rank + 1) refuse("input_rank", { rank });
+  if (shape.length === 4 && (rank || ranks.find(Boolean)) !== 3) refuse("input_batch", {});
 }
 
 /** @param {Module} module @param {Made} made @param {number[]} inputs @param {bigint} bytes @returns {Row} */
@@ -81,8 +88,8 @@ function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes)
   };
 }
 
-/** @param {Module[]} modules @param {bigint[]} shape channels first, without a batch @param {Counting} counting @param {bigint} [bytes] of one value @returns {Row[]} */
-export function traced(modules, shape, counting, bytes = BYTES.float32) {
-  checkInput(modules, shape);
+/** @param {Module[]} modules @param {bigint[]} shape channels first, without a batch @param {Counting} counting @param {bigint} [bytes] of one value @param {number} [rank] @returns {Row[]} */
+export function traced(modules, shape, counting, bytes = BYTES.float32, rank = 0) {
+  checkInput(modules, shape, rank);
   return followed(modules, shape, counting).map(({ made, taken }, at) => rowOf(modules[at], made, taken, bytes));
 }

@@ -45,6 +45,17 @@ function hull({ period, advance, cells }, low, high) {
   return found;
 }
 
+/** Input cells behind so many neighbouring cells, where these see most. @param {Reach} reach @param {bigint} count */
+export function areaBehind(reach, count) {
+  let most = 0n;
+  checkWork(reach.period * BigInt(reach.cells.size));
+  for (let start = 0n; start < reach.period; start++) {
+    const ends = hull(reach, start, start + count - 1n);
+    if (ends) most = largest(most, ends[1] - ends[0] + 1n);
+  }
+  return most;
+}
+
 /** First and last input cell behind one cell. @param {Reach} reach @param {bigint} cell @returns {Ends | null} */
 function behind({ period, advance, cells }, cell) {
   const turns = floorDivide(cell, period),

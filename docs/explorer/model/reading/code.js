@@ -1,13 +1,13 @@
 // nn.Sequential(...) as code: names, numbers, words, lists and calls are read, statement by statement; nothing is executed. convref.reading._code.
 import { refuse } from "../../rules/refusing.js";
-import { classOf, givenOf, Parser, valueOf } from "./expressions.js";
+import { classOf, givenOf, Parser, unwrapped, valueOf } from "./expressions.js";
 import { tokens } from "./tokens.js";
 import { node } from "./tree.js";
 
 /** @import { Expression } from "./expressions.js" */
 /** @import { Node } from "./tree.js" */
 
-const WEIGHTED = /^(Conv|Linear|Batch|Sync|Group|Layer|Instance|RMS|PReLU|Embedding)/;
+const WEIGHTED = /^(Conv|Lazy|Linear|Batch|Sync|Group|Layer|Instance|RMS|PReLU|Embedding)/;
 const LONGEST = 60;
 const ORDERED = ["OrderedDict", "collections.OrderedDict", "dict"];
 
@@ -106,6 +106,13 @@ class Reader {
 
   /** @param {Expression & { kind: "call" }} call */
   module(call) {
+    const [inside, parametrization] = unwrapped(call, this.values, this.prefixes);
+    if (parametrization) {
+      const made = this.several(inside);
+      if (made.length !== 1 || made[0].children || made[0].parametrization)
+        refuse("wrapped", { kind: parametrization }, call.line);
+      return { ...made[0], parametrization };
+    }
     const name = classOf(call.of, this.prefixes);
     if (name === null) return refuse("no_class", { text: call.of }, call.line);
     return name === "Sequential"

@@ -273,6 +273,26 @@ function ofFloats(a, b, sign) {
   return a / b;
 }
 
+const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
+
+/** What a call of weight_norm, spectral_norm or orthogonal wraps, and which it is; else the call itself. @param {Expression & { kind: "call" }} call @param {Map<string, any> | null} known @param {Set<string>} prefixes @returns {[Expression, string]} */
+export function unwrapped(call, known, prefixes) {
+  const inner = [...prefixes].flatMap((one) => [`${one}.utils`, `${one}.utils.parametrizations`]),
+    kind = classOf(call.of, new Set(inner));
+  if (kind === null || !MADE_BY.includes(kind)) return [call, ""];
+  const places = ["module", "name", "dim"].slice(0, kind === "weight_norm" ? 3 : 2),
+    given = Object.fromEntries([
+      ...call.items.slice(0, places.length).map((one, at) => [places[at], one]),
+      ...call.named,
+    ]);
+  const is = (/** @type {string} */ name, /** @type {any} */ usual) =>
+    !Object.hasOwn(given, name) || valueOf(given[name], known) === usual;
+  const named = is("name", "weight"),
+    first = is("dim", 0n) || kind !== "weight_norm";
+  if (!given.module || !named || !first) refuse("wrapped", { kind }, call.line);
+  return [given.module, kind];
+}
+
 /** The class of a call written alone, or behind a name of torch.nn; null where it is something else. @param {string} name @param {Set<string>} prefixes */
 export function classOf(name, prefixes) {
   const at = name.lastIndexOf(".");

@@ -1,7 +1,8 @@
 // A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end. convref.reading._lines.
 import { layerOf } from "../../rules/kinds/slides.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
-import { classOf, givenOf, Parser } from "./expressions.js";
+import { isGiven, settle } from "./blocks.js";
+import { classOf, givenOf, Parser, unwrapped } from "./expressions.js";
 import { tokens } from "./tokens.js";
 import { MOST_ROWS, node } from "./tree.js";
 
@@ -15,6 +16,10 @@ const BARE = /^[A-Za-z_][\p{L}0-9_.]*$/u;
 const SHORT = /^(?:(?:T )?(?:(?:op|[ckspdg])(?:[0-9x]+|same|valid)\s*)+|T)$/;
 const FROM = /\s(from|with)\s+([\p{L}0-9_.-]+(?:\s*,\s*[\p{L}0-9_.-]+)*)$/u;
 const ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/; // eslint-disable-line no-control-regex -- those of Python's splitlines
+// The pool of timm, which prints the layer behind it among its arguments.
+const SELECTED = /^SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Identity|Flatten)\([^()]*\)\)$/;
+const POOLS = /** @type {Record<string, string>} */ ({ avg: "AdaptiveAvgPool2d", max: "AdaptiveMaxPool2d" });
+const BARE_INPLACE = /(?<=[( ])inplace(?=\))/; // as PyTorch printed it before 1.2
 const JOINS = /** @type {Record<string, string>} */ ({ cat: "Cat", concat: "Cat", add: "Add", mul: "Mul" });
 const JOINING = Object.values(JOINS);
 const EMPTY = ["Sequential", "ModuleList", "ModuleDict"]; // printed without lines of their own when they hold nothing
@@ -36,24 +41,63 @@ export function readLines(text) {
     problems = /** @type {Refusing[]} */ ([]);
   text.split(ENDS).forEach((whole, at) => {
     const line = whole.split("#")[0].trim().replace(/,$/, "").trimEnd();
-    if (!line) return;
-    if (line === ")") {
-      if (!open.pop()) problems.push(new Refusing("closes_nothing", { text: ")" }, at + 1));
-      return;
-    }
+    if (!line || line.startsWith("init_cfg=")) return; // how mmcv says that a block begins its weights
     try {
-      const found = nodeOf(line, at + 1);
-      (open.at(-1)?.children ?? top).push(found);
-      if (found.children) open.push(found);
+      if (line.startsWith(")")) close(open, line);
+      else readLine(top, open, line, at + 1);
     } catch (error) {
       if (!(error instanceof Refusing)) throw error;
-      error.line = at + 1;
+      error.line ||= at + 1;
       problems.push(error);
     }
   });
   const last = open.at(-1);
   if (last) problems.push(new Refusing("open", { text: `${last.kind}(` }, last.line));
   return { nodes: top, problems };
+}
+
+/** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number */
+function begun(open, line, number) {
+  try {
+    return nodeOf(line, number);
+  } catch (error) {
+    if (error instanceof Refusing && takesArguments(open.at(-1), line)) return null;
+    throw error;
+  }
+}
+
+/** A layer, the beginning of a block, or its arguments. @param {Node[]} top @param {Node[]} open @param {string} line @param {number} number */
+function readLine(top, open, line, number) {
+  const found = begun(open, line, number);
+  if (!found) return;
+  (open.at(-1)?.children ?? top).push(found);
+  if (found.children?.length === 0) open.push(found);
+  else settle(found);
+}
+
+/** Whether a line holds the arguments of the block that begins just before it; then they are kept. @param {Node | undefined} block @param {string} line */
+function takesArguments(block, line) {
+  if (!block || block.children?.length || isGiven(block)) return false;
+  try {
+    const { kind, unnamed, named, parametrization } = readCall(`${block.kind}(${line})`, block.line);
+    Object.assign(block, { kind, unnamed, named, parametrization });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusing) return false;
+    throw error;
+  }
+}
+
+/** @param {Node[]} open @param {string} line */
+function close(open, line) {
+  const block = open.pop();
+  if (!block) return refuse("closes_nothing", { text: ")" });
+  const found = line === ")" ? null : FROM.exec(` ${line.slice(1).trim()}`);
+  if (line !== ")") {
+    if (found?.index !== 0 || found[1] !== "from" || found[2].includes(",")) refuse("block_from", { text: line });
+    block.sources = [/** @type {RegExpExecArray} */ (found)[2]];
+  }
+  settle(block);
 }
 
 /** @param {string} line @param {number} number */
@@ -83,6 +127,11 @@ function labelled(line) {
 
 /** @param {string} whole @param {number} number */
 function layer(whole, number) {
+  const pooled = SELECTED.exec(whole);
+  if (pooled) {
+    const rows = pooled[1] ? [node(number, POOLS[pooled[1]], { unnamed: [1n] })] : [];
+    return node(number, "", { children: [...rows, node(number, pooled[2])] });
+  }
   const found = FROM.exec(whole),
     names = found ? found[2].split(",").map((name) => name.trim()) : [],
     text = found ? whole.slice(0, found.index).trimEnd() : whole,
@@ -99,16 +148,23 @@ function layer(whole, number) {
 function read(text, number) {
   if (SHORT.test(text)) return node(number, "Layer", { unnamed: [shortLayer(text)] });
   if (BARE.test(text)) return node(number, lastName(text));
-  const call = callOf(text),
-    kind = call && classOf(call.of, PREFIXES);
-  if (!call || kind === null) return refuse("no_layer", { text: text.length > 60 ? `${text.slice(0, 57)}…` : text });
-  return node(number, kind, givenOf(call, null));
+  return readCall(text, number);
 }
 
-/** @param {string} text */
-function callOf(text) {
+/** @param {string} text @param {number} number @returns {Node} */
+function readCall(text, number) {
+  const whole = callOf(text.replace(BARE_INPLACE, "inplace=True"), number),
+    [call, parametrization] = whole ? unwrapped(whole, null, PREFIXES) : [null, ""],
+    kind = call?.kind === "call" ? classOf(call.of, PREFIXES) : null;
+  if (call?.kind !== "call" || kind === null)
+    return refuse("no_layer", { text: text.length > 60 ? `${text.slice(0, 57)}…` : text });
+  return node(number, kind, { ...givenOf(call, null), parametrization });
+}
+
+/** @param {string} text @param {number} number of its line */
+function callOf(text, number) {
   try {
-    const parser = new Parser(tokens(text), text),
+    const parser = new Parser(tokens(text, number), text),
       found = parser.several();
     return found.kind === "call" && parser.next.kind === "end" && parser.at === parser.tokens.length - 1 ? found : null;
   } catch (error) {

@@ -39,6 +39,7 @@ for (const [names, signature] of [
   ["Softmax LogSoftmax Softmin", "dim=None"],
   ["AlphaDropout FeatureAlphaDropout", "p=0.5 inplace=False"],
   ["StochasticDepth", "p mode"],
+  ["DropPath", "drop_prob=0.0 scale_by_keep=True"],
 ])
   kind(names, [0], signature, kept);
 kind("PReLU", [0], "num_parameters=1 init=0.25 device=None dtype=None", prelu);

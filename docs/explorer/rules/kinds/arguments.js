@@ -3,6 +3,7 @@ import { repr } from "../python.js";
 import { refuse } from "../refusing.js";
 import { flag } from "./checks.js";
 import { KINDS } from "./index.js";
+import { ofKeras, whyNot } from "./strangers.js";
 
 /** @import { Kind, Arguments } from "./registry.js" */
 /** @typedef {{ name: string, value?: any, absent?: boolean }} Parameter without a value where it must be given; `absent` where a number may be None, which a ? behind it says */
@@ -90,6 +91,10 @@ function distance(a, b) {
 /** @param {string} name @returns {Kind} */
 export function knownKind(name) {
   if (Object.hasOwn(KINDS, name)) return KINDS[name];
+  const why = whyNot(name),
+    called = ofKeras(name);
+  if (why) return refuse(why, { kind: name });
+  if (called) return refuse("no_kind_called", { kind: name, near: called });
   const [near] = Object.keys(KINDS)
     .map((known) => ({ known, far: known === `${name}2d` ? 0 : distance(name, known) }))
     .sort((a, b) => a.far - b.far);

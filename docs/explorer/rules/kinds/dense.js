@@ -113,9 +113,22 @@ function responseNorm(at, { size }) {
   return at.kept();
 }
 
+/** The channels of each pixel, as torchvision does. @param {At} at @param {Arguments} given */
+function layerNormOfChannels(at, { normalized_shape: wanted, elementwise_affine, bias }) {
+  at.checkAxes();
+  return normalised(at, "normalized_shape", Array.isArray(wanted) && wanted.length === 1 ? wanted[0] : wanted, {
+    affine: elementwise_affine,
+    bias,
+  });
+}
+
 const END = "device=None dtype=None";
-const NORM = "num_features eps=1e-5 momentum=0.1?";
+const MOMENTUM = "eps=1e-5 momentum=0.1?";
+const NORM = `num_features ${MOMENTUM}`;
 kind("Linear", [0], `in_features out_features bias=True ${END}`, linear);
+kind("LazyLinear", [0], `out_features bias=True ${END}`, (at, given) =>
+  linear(at, { in_features: at.shape.at(-1), ...given }),
+);
 kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
 kind("Unflatten", [0], "dim unflattened_size", unflatten);
 kind(
@@ -132,8 +145,15 @@ kind(
   syncBatchNorm,
 );
 kind("InstanceNorm", RANKS, `${NORM} affine=False track_running_stats=False ${END} * bias=True`, normOf(false));
+for (const name of ["Batch", "Instance"])
+  kind(`Lazy${name}Norm`, RANKS, `${MOMENTUM} affine=True track_running_stats=True ${END} * bias=True`, (at, given) =>
+    normOf(name === "Batch")(at, { num_features: at.shape[0], ...given }),
+  );
+kind("FrozenBatchNorm", [2], "num_features eps=1e-5", normOf(false));
 kind("GroupNorm", [0], `num_groups num_channels eps=1e-5 affine=True ${END} * bias=True`, groupNorm);
 kind("LayerNorm", [0], `normalized_shape eps=1e-5 elementwise_affine=True bias=True ${END}`, layerNorm);
+kind("LayerNorm", [2], `normalized_shape eps=1e-5 elementwise_affine=True bias=True ${END}`, layerNormOfChannels);
 kind("RMSNorm", [0], `normalized_shape eps=None elementwise_affine=True ${END}`, layerNorm);
 kind("LocalResponseNorm", [0], "size alpha=1e-4 beta=0.75 k=1.0", responseNorm);
+kind("QuantStub DeQuantStub", [0], "qconfig=None", (at) => at.kept({ fresh: false }));
 kind("Identity", [0], "*args **kwargs", (at) => at.kept({ fresh: false }));

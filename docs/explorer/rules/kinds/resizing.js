@@ -171,7 +171,9 @@ kind("UpsamplingBilinear", [2], "size=None scale_factor=None * mode='bilinear'",
 kind("PixelShuffle", [0], "upscale_factor", pixelShuffle);
 kind("PixelUnshuffle", [0], "downscale_factor", pixelUnshuffle);
 kind("ChannelShuffle", [0], "groups", channelShuffle);
-kind("ZeroPad", RANKS, "padding", padded("zeros"));
+kind("ZeroPad", RANKS, "padding * value=0.0", (at, given) =>
+  Number(given.value) === 0 ? padded("zeros")(at, given) : refuse("value_zero", { kind: at.name }),
+); // older PyTorch prints the value, and takes none
 kind("ConstantPad", RANKS, "padding value", padded("zeros"));
 kind("ReflectionPad", RANKS, "padding", padded("reflect"));
 kind("ReplicationPad", RANKS, "padding", padded("replicate"));

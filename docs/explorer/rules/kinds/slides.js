@@ -26,7 +26,7 @@ function pairsOf(padding, kernel, stride, dilation) {
 }
 
 /** @param {Layer} layer @param {number} axes @returns {Axis[]} */
-function axesOf(layer, axes) {
+export function axesOf(layer, axes) {
   const [kernel, stride, dilation, extra] = /** @type {const} */ ([
     "kernel_size",
     "stride",
@@ -171,18 +171,14 @@ function fold(whole, { output_size, ...given }) {
 }
 
 const END = "device=None dtype=None";
-kind(
-  "Conv",
-  RANKS,
-  `in_channels out_channels kernel_size stride=1 padding=0 dilation=1 groups=1 bias=True padding_mode='zeros' ${END}`,
-  conv,
-);
-kind(
-  "ConvTranspose",
-  RANKS,
-  `in_channels out_channels kernel_size stride=1 padding=0 output_padding=0 groups=1 bias=True dilation=1 padding_mode='zeros' ${END}`,
-  convTranspose,
-);
+for (const [name, middle, rule] of /** @type {const} */ ([
+  ["Conv", "dilation=1 groups=1 bias=True", conv],
+  ["ConvTranspose", "output_padding=0 groups=1 bias=True dilation=1", convTranspose],
+])) {
+  const signature = `out_channels kernel_size stride=1 padding=0 ${middle} padding_mode='zeros' ${END}`;
+  kind(name, RANKS, `in_channels ${signature}`, rule);
+  kind(`Lazy${name}`, RANKS, signature, (at, given) => rule(at, { in_channels: at.shape[0], ...given }));
+}
 kind("Layer", [0], "layer", plainLayer);
 kind("Unfold", [0], "kernel_size dilation=1 padding=0 stride=1", unfold);
 kind("Fold", [0], "output_size kernel_size dilation=1 padding=0 stride=1", fold);

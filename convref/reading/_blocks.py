@@ -1,0 +1,153 @@
+"""Blocks whose class says how their rows follow: layers that hold others, and blocks of torchvision and timm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from convref.modules import PARAMETRIZATIONS
+from convref.reading._calls import NotUnderstood
+from convref.reading._tree import Node
+
+# Classes of other packages by the class of torch.nn that they are, as far as shapes, fields and costs go.
+_ALIKE = {
+    "BatchNormAct2d": "BatchNorm2d",
+    "Conv3DSimple": "Conv3d",
+    "Conv3DNoTemporal": "Conv3d",
+    "StdConv2d": "Conv2d",
+    "FrozenBatchNormAct2d": "FrozenBatchNorm2d",
+    "GroupNormAct": "GroupNorm",
+    "Conv2dStaticSamePadding": "Conv2d",
+    "GELUActivation": "GELU",
+    "NewGELUActivation": "GELU",
+    "FastGELUActivation": "GELU",
+    "PytorchGELUTanh": "GELU",
+    "SiLUActivation": "SiLU",
+    "MemoryEfficientSwish": "SiLU",
+}
+_PARAMETRIZED = "Parametrized"
+_MADE_BY = {"_WeightNorm": "weight_norm", "_SpectralNorm": "spectral_norm", "_Orthogonal": "orthogonal"}
+_PADDED_FIRST = ("static_padding",)
+# The rows of blocks of torchvision and timm in the order of their forward, for the names that they hold: a word is the
+# layer or block of that name, which takes the row before, or with < the one named; + adds and * multiplies a row to the
+# one before, and ~ stacks rows.
+_FORWARDS = {
+    "SqueezeExcitation": ["avgpool fc1 activation fc2 scale_activation *input"],
+    "SqueezeExcite": [
+        "pool! conv_reduce bn act1 conv_expand gate *input",
+        "pool! conv_reduce act1 conv_expand gate *input",
+    ],
+    "BasicBlock": [
+        "conv1 bn1 relu conv2 bn2 +input relu",
+        "conv1 bn1 relu conv2 bn2 downsample<input +bn2 relu",
+        "conv1 bn1 conv2 bn2 shortcut<input +bn2",
+        "conv1 conv2 +input relu",
+        "conv1 conv2 downsample<input +conv2 relu",
+        "conv1 bn1 drop_block act1 aa conv2 bn2 +input act2",
+        "conv1 bn1 drop_block act1 aa conv2 bn2 downsample<input +bn2 act2",
+    ],
+    "Bottleneck": [
+        "conv1 bn1 relu conv2 bn2 relu conv3 bn3 +input relu",
+        "conv1 bn1 relu conv2 bn2 relu conv3 bn3 downsample<input +bn3 relu",
+        "conv1 bn1 conv2 bn2 conv3 bn3 shortcut<input +bn3",
+        "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 +input act3",
+        "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 downsample<input +bn3 act3",
+    ],
+    "Fire": [
+        "squeeze squeeze_activation expand1x1 expand1x1_activation expand3x3<squeeze_activation expand3x3_activation "
+        "~expand1x1_activation,expand3x3_activation"
+    ],
+    "Inception": ["branch1<input branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
+    "_DenseLayer": ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
+}
+_JOINS = {"+": "Add", "*": "Mul"}
+
+
+def settle(node: Node) -> None:
+    """Give a layer, or a block that has been read to its end, the rows that its class makes of it."""
+    if node.children is None:
+        node.kind = _ALIKE.get(node.kind, node.kind)
+        if node.kind.startswith("Lazy"):
+            _without_none_yet(node)
+    elif node.kind in PARAMETRIZATIONS:
+        _settle_wrapped(node, node.children)
+    elif node.unnamed or node.named:
+        _settle_layer(node, node.children)
+    elif node.kind in _FORWARDS:
+        _settle_known(node, node.children)
+
+
+def _settle_wrapped(node: Node, children: list[Node]) -> None:
+    """Make of ``weight_norm(`` with a layer in it, each on a line of its own, that layer."""
+    if node.unnamed or node.named or len(children) != 1 or children[0].children is not None:
+        raise NotUnderstood(f"{node.kind} must get one layer", node.line)
+    (only,) = children
+    if only.parametrization:
+        raise NotUnderstood(f"{node.kind} must get one layer", node.line)
+    node.parametrization, node.kind, node.children = node.kind, only.kind, None
+    node.unnamed, node.named, node.sources = only.unnamed, only.named, node.sources or only.sources
+
+
+def _without_none_yet(node: Node) -> None:
+    """Drop the 0 input channels that a lazy layer prints before its first call."""
+    if node.unnamed[:1] == (0,):
+        node.unnamed = node.unnamed[1:]
+    if node.named.get("in_features") == 0:
+        del node.named["in_features"]
+
+
+def _settle_layer(node: Node, children: list[Node]) -> None:
+    """Make a block with arguments the layer that they belong to, with what it holds behind it."""
+    kind = node.kind.removeprefix(_PARAMETRIZED)
+    layer = Node(node.line, _ALIKE.get(kind, kind), unnamed=node.unnamed, named=node.named)
+    if kind != node.kind:
+        layer.parametrization = _parametrization(children)
+        children = [child for child in children if child.labels != ["parametrizations"]]
+    before = [child for child in children if child.labels[0] in _PADDED_FIRST]
+    after = [child for child in children if child.labels[0] not in _PADDED_FIRST]
+    node.kind, node.unnamed, node.named = "", (), {}
+    node.children = [*before, layer, *after]
+    if not children:
+        node.kind, node.unnamed, node.named, node.children = layer.kind, layer.unnamed, layer.named, None
+        node.parametrization = layer.parametrization
+
+
+def _parametrization(children: list[Node]) -> str:
+    """Return what makes the weight, of ``(parametrizations): ModuleDict(`` with one list for it."""
+    for child in children:
+        if child.labels == ["parametrizations"] and child.children:
+            return _only(child, "weight", child.children)
+    return ""
+
+
+def _only(held: Node, name: str, lists: list[Node]) -> str:
+    (first, *others) = lists
+    if others or first.labels != [name] or not first.children or len(first.children) != 1:
+        raise NotUnderstood("only one parametrization is read, that of the weight", held.line)
+    (one,) = first.children
+    if one.kind not in _MADE_BY:
+        raise NotUnderstood(f"{one.kind} is no parametrization that convref knows", one.line)
+    return _MADE_BY[one.kind]
+
+
+def _settle_known(node: Node, children: list[Node]) -> None:
+    """Put the rows of a block into the order of its forward, where it holds what the class of that name does."""
+    held = {child.labels[0]: child for child in children}
+    for steps in map(str.split, _FORWARDS[node.kind]):
+        names = {step.partition("<")[0] for step in steps if step[0] not in "+*~" and step[-1] != "!"}
+        if names == held.keys() and len(held) == len(children):
+            node.children = [_step(node.line, step, held, step in steps[:at]) for at, step in enumerate(steps)]
+            node.known = True
+            return
+
+
+def _step(line: int, step: str, held: dict[str, Node], again: bool) -> Node:
+    """Return one row; a layer that is called again, which has no weights, has its name only once."""
+    if step == "pool!":
+        return Node(line, "AdaptiveAvgPool2d", unnamed=(1,))
+    if step[0] in _JOINS:
+        return Node(line, _JOINS[step[0]], joined_with=(step[1:],))
+    if step[0] == "~":
+        return Node(line, "Cat", sources=tuple(step[1:].split(",")))
+    name, _, source = step.partition("<")
+    child = replace(held[name], sources=(source,) if source else ())
+    return replace(child, labels=[""]) if again else child

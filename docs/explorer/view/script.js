@@ -1,0 +1,23 @@
+// A classic script beside the site, and what it hands over; a page from disk can load a script, and nothing else.
+
+/** @type {Map<string, Promise<any>>} */
+const waiting = new Map();
+
+/** @param {string} address @param {() => any} brought what the script has set, once it has run @returns {Promise<any>} */
+export function loaded(address, brought) {
+  const found =
+    waiting.get(address) ??
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => resolve(brought());
+      script.onerror = () => {
+        waiting.delete(address);
+        script.remove();
+        reject(new Error(address));
+      };
+      document.head.append(script);
+    });
+  waiting.set(address, found);
+  return found;
+}

@@ -1,0 +1,41 @@
+"""Networks as PyTorch prints them, read by convref and by the tool: models of torchvision, and what else is met."""
+
+FAMILIES = {
+    "alexnet": "", "vgg11_bn": "", "resnet18": "", "wide_resnet50_2": "", "densenet121": "", "mobilenet_v2": "",
+    "mobilenet_v3_small": "", "mnasnet0_5": "", "efficientnet_b0": "", "squeezenet1_1": "",
+    "googlenet": "line 317, layer 137 aux1.conv.conv", "inception_v3": "line 30, layer 15 Mixed_5b.branch5x5",
+    "shufflenet_v2_x1_0": "line 18, layer 10 stage2.0.branch2.0",
+    "convnext_tiny": "line 8: CNBlock is no chain: it has parameters that it does not print",
+    "vit_b_16": "line 8: MultiheadAttention is no chain: each position sees all others",
+    "swin_t": "line 5: Permute is no layer that convref knows: it moves axes",
+    "maxvit_t": "line 46: WindowPartition is no layer that convref knows: it moves axes",
+}  # fmt: skip
+
+
+OTHERS = """Net(
+  (stem): Conv2d(
+    3, 8, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1), bias=False
+    (norm): FrozenBatchNorm2d(num_features=8, eps=1e-05)
+  )
+  (bn1): BatchNormAct2d(
+    8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True
+    (drop): Identity()
+    (act): SiLU(inplace=True)
+  )
+  (se): SqueezeExcite(
+    (conv_reduce): Conv2d(8, 2, kernel_size=(1, 1), stride=(1, 1))
+    (act1): SiLU(inplace=True)
+    (conv_expand): Conv2d(2, 8, kernel_size=(1, 1), stride=(1, 1))
+    (gate): Sigmoid()
+  )
+  (same): Conv2dStaticSamePadding(
+    8, 6, kernel_size=(3, 3), stride=(2, 2)
+    (static_padding): ZeroPad2d(padding=(0, 1, 0, 1), value=0.0)
+  )
+  init_cfg={'type': 'Kaiming', 'layer': 'Conv2d'}
+  (norm): LayerNorm2d((6,), eps=1e-06, elementwise_affine=True)
+  (drop_path): DropPath(drop_prob=0.100)
+  (global_pool): SelectAdaptivePool2d(pool_type=avg, flatten=Flatten(start_dim=1, end_dim=-1))
+  (fc): Linear(in_features=6, out_features=10, bias=True)
+)
+"""
