@@ -60,6 +60,13 @@ def looks_ahead(layer):
     return x.grad.abs().sum(dim=(0, 1)).nonzero().max().item() - 10
 
 
+def stamps_left():
+    x, w, y = np.ones(9, int), np.ones(4, int), np.zeros(20, int)
+    for t in range(4):
+        y[t : t + 2 * len(x) : 2] = w[t] * x
+    return distinct(y[2:-2])
+
+
 def table(channels, size, kernel_size, stride=1):
     """Return rows and columns of what im2col makes."""
     kernel, step = (kernel_size, kernel_size), (stride, stride)
@@ -189,6 +196,18 @@ COMPUTED = {
     ),
     "The stride is 3 and the kernel has 7 taps, counted from 0. Which is the last tap of phase 1?": (
         lambda: max(t for t in range(7) if t % 3 == 1)
+    ),
+    "And how many taps has phase 0?": lambda: sum(t % 3 == 0 for t in range(7)),
+    "In 2-D, a kernel of 5×5 has stride 2. How many taps has the phase that has the most?": (
+        lambda: F.overlap_counts((20, 20), 5, stride=2).max()
+    ),
+    "A layer takes 8×8 cells in 64 channels to 32 channels, with a kernel of 4×4. One matrix product makes all stamps, "
+    "as rows that are added afterwards. How many rows has its result?": (
+        lambda: len(nn.ConvTranspose2d(64, 32, 4).weight.flatten(1).T @ torch.zeros(64, 8 * 8))
+    ),
+    "Find the bug: to enlarge in 1-D with stride 2 and kernel 4, someone writes `for t in range(4): y[t : t + 2 * "
+    "len(x) : 2] = w[t] * x` on zeros. Inside, how many of the two stamps that meet in each cell are in the result?": (
+        stamps_left
     ),
     "A 1×1 layer makes 256 maps of 64 maps of 14×14. How many columns has the matrix that its kernel is multiplied "
     "by?": lambda: table(64, 14, 1)[1],
