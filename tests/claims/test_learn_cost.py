@@ -5,6 +5,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 import convref as F
+from convref import networks
 
 
 @pytest.mark.claim("four-products-at-most")
@@ -44,3 +45,21 @@ def test_parameters():
     layer = nn.Conv2d(64, 128, 3, padding=1)
     assert sum(p.numel() for p in layer.parameters()) == F.conv_parameters(64, 128, (3, 3)) == 73856
     assert {layer(torch.zeros(64, size, size)).shape[1] for size in (5, 9)} == {5, 9}  # the same layer on both
+
+
+@pytest.mark.claim("a-layer-of-resnet-makes-115-million-products")
+def test_resnet():
+    made = F.trace(networks.named_network("resnet50"), (3, 224, 224))
+    layer = nn.Conv2d(64, 64, 3, padding=1)
+    wide = [row.macs for row in made if row.shape == (64, 56, 56) and row.layer.kind == "Conv2d"]
+    assert wide.count(56 * 56 * layer.weight.numel()) == 3
+    assert 56 * 56 * layer.weight.numel() == F.conv_macs(64, 64, (56, 56), 3, padding=1) == 115_605_504
+
+
+@pytest.mark.claim("vgg-s-largest-layer-makes-few-products")
+def test_vgg():
+    made = F.trace(networks.named_network("vgg16"), (3, 224, 224))
+    largest = max(made, key=lambda row: row.parameters)
+    assert largest.layer.kind == "Linear"
+    assert (round(largest.parameters / 1e6, 1), round(made.parameters / 1e6, 1)) == (102.8, 138.4)
+    assert largest.macs / made.macs < 0.01

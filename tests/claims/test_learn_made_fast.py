@@ -25,33 +25,6 @@ def test_repeats():
     assert (np.bincount(table.ravel()).reshape(10, 10) == F.read_counts((10, 10), 3)).all()
 
 
-@pytest.mark.claim("sixteen-turns-instead-of-1024")
-def test_turns():
-    rng = np.random.default_rng(0)
-    x, w = rng.integers(-9, 10, (32, 32)), rng.integers(-9, 10, (4, 4))
-    y, turns = np.zeros((66, 66), int), 0
-    for a, b in np.ndindex(w.shape):
-        y[a : a + 64 : 2, b : b + 64 : 2] += w[a, b] * x
-        turns += 1
-    assert (turns, x.size) == (16, 1024)
-    assert (y == F.conv_transpose2d(x[None], w[None, None], stride=2)[0]).all()
-
-
-@pytest.mark.claim("tap-t-belongs-to-phase-t-mod-s")
-def test_phases():
-    rng = np.random.default_rng(0)
-    for s, taps in np.ndindex(5, 8):
-        if s and taps:
-            x, w = rng.integers(-9, 10, 6), rng.integers(-9, 10, taps)
-            phases = np.zeros((s, 6 + (taps - 1) // s), int)
-            for t in range(taps):
-                phases[t % s, t // s : t // s + 6] += w[t] * x
-            woven = phases.T.ravel()[: s * 5 + taps]
-            expected = F.conv_transpose1d(x[None], w[None, None], stride=s)[0]
-            assert (woven[: len(expected)] == expected).all()
-            assert not expected[len(woven) :].any()
-
-
 @pytest.mark.claim("all-orders-make-the-same-products")
 def test_count():
     for c, o, i, k, s in ((8, 8, 24, 3, 1), (3, 5, 11, 4, 2), (1, 1, 7, 2, 3)):

@@ -3,6 +3,7 @@ import torch
 from torch import nn
 
 import convref as F
+from convref import formulas
 
 
 @pytest.mark.claim("pooling-keeps-64-channels")
@@ -58,3 +59,26 @@ def test_cost():
 def test_padding():
     assert nn.MaxPool1d(3, 1, padding=1)(-torch.ones(1, 4)).tolist() == [[-1, -1, -1, -1]]
     assert nn.AvgPool1d(2, 2, padding=1)(-torch.ones(1, 4)).tolist() == [[-0.5, -1, -0.5]]
+
+
+@pytest.mark.claim("pooling-keeps-a-quarter-of-three-million")
+def test_quarter():
+    maps = nn.Conv2d(3, 64, 3, padding=1)(torch.zeros(3, 224, 224))
+    assert maps.numel() == 3_211_264 == 4 * nn.MaxPool2d(2)(maps).numel()
+
+
+@pytest.mark.claim("a-window-that-begins-behind-the-input-is-dropped")
+def test_dropped():
+    for size in range(2, 30):
+        for k, s in ((2, 3), (3, 2), (1, 4), (2, 5)):
+            if size >= k:
+                made = nn.MaxPool1d(k, s, ceil_mode=True)(torch.zeros(1, size)).shape[-1]
+                assert made == formulas.pool_size_ceil(size, k, s)
+                assert s * (made - 1) < size  # The last window begins inside.
+    assert formulas.pool_size_ceil(6, 2, 3) == 2 < -(-(6 - 2) // 3) + 1
+
+
+@pytest.mark.claim("a-pooling-between-two-layers-makes-five-to-eight")
+def test_field():
+    conv, pool = F.Layer(3, padding=1), F.Layer(2, stride=2)
+    assert [F.receptive_field(layers).size for layers in ([conv, conv], [conv, pool, conv])] == [5, 8]

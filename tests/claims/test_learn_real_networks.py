@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+import torch
+import torchvision
 
 import convref as F
 from convref import networks
@@ -34,6 +36,14 @@ def test_vgg():
         before = size
 
 
+@pytest.mark.claim("vgg-has-138-million-parameters")
+def test_vgg_parameters():
+    with torch.device("meta"):
+        theirs = torchvision.models.vgg16(weights=None)
+    counted = F.trace(networks.named_network("vgg16"), (3, 224, 224)).parameters
+    assert counted == sum(values.numel() for values in theirs.parameters()) == 138_357_544
+
+
 @pytest.mark.claim("resnet-has-36-kernels-of-one-pixel")
 def test_resnet():
     made = networks.named_network("resnet50")
@@ -52,8 +62,16 @@ def test_depthwise():
     made = F.trace(networks.named_network("mobilenet_v2"), (3, 224, 224))
     deep = [row.macs for row in made if dict(getattr(row.layer, "arguments", ())).get("groups", 1) > 1]
     assert round(sum(deep) / made.macs, 2) == 0.07
-    norms = sum(row.parameters for row in made if row.layer.kind == "BatchNorm2d")
-    assert made.parameters - norms == 3_470_760
+
+
+@pytest.mark.claim("mobilenet-has-3504872-parameters")
+def test_mobilenet():
+    theirs = torchvision.models.mobilenet_v2(weights=None)
+    made = F.trace(networks.named_network("mobilenet_v2"), (3, 224, 224))
+    assert made.parameters == sum(values.numel() for values in theirs.parameters()) == 3_504_872
+    norms = [layer for layer in theirs.modules() if isinstance(layer, torch.nn.BatchNorm2d)]
+    assert 3_504_872 - sum(values.numel() for layer in norms for values in layer.parameters()) == 3_470_760
+    assert round(made.macs / 1e6) in range(295, 305)
 
 
 @pytest.mark.claim("u-net-s-stamps-do-not-overlap")

@@ -1,9 +1,21 @@
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 import convref as F
 from convref import networks
+
+
+@pytest.mark.claim("kernels-of-16-10-and-2-see-far")
+def test_widest():
+    found = {}
+    for name in ("hifigan", "wav2vec2", "wavenet"):
+        made = F.trace(networks.named_network(name), networks.input_shape(name))
+        kernels = [dict(row.layer.arguments)["kernel_size"] for row in made if "Conv" in row.layer.kind]
+        found[name] = (made[-1].field.size[0], max(kernels))
+    assert found == {"hifigan": (27, 16), "wav2vec2": (400, 10), "wavenet": (1024, 2)}
+    assert 27 * 256 == 6912
 
 
 @pytest.mark.claim("wav2vec-sees-400-samples")
@@ -25,6 +37,20 @@ def test_stacks():
     stack = [F.Layer(2, dilation=2**n) for n in range(10)]
     assert [F.receptive_field(stack * count).size for count in (1, 2, 3)] == [1024, 2047, 3070]
     assert round(3070 / 16) == 192
+
+
+@pytest.mark.claim("three-stacks-have-many-paths")
+def test_paths():
+    def paths(*dilations):
+        found = np.ones((1, 1), int)
+        for d in dilations:
+            found = F.conv_transpose1d(found, np.ones((1, 1, 2), int), dilation=d)
+        return found[0]
+
+    stack = [2**n for n in range(10)]
+    once = paths(*(2**n for n in range(13)))
+    assert len(once) == 8192 and (once == 1).all()
+    assert len(paths(*stack * 3)) == 3070 and np.median(paths(*stack * 3)) > 100_000
 
 
 @pytest.mark.claim("tcn-sees-3061-pixels")
@@ -51,6 +77,14 @@ def test_share():
     ends = ends[0] + ends[-1]
     assert round(larger / made.macs, 2) == 0.03
     assert round(1 - (larger + ends) / made.macs, 2) == 0.97
+
+
+@pytest.mark.claim("hifigan-has-13926017-parameters")
+def test_parameters():
+    layers = [row.layer for row in F.trace(networks.named_network("hifigan"), (80, 32)) if row.parameters]
+    assert {layer.kind for layer in layers} == {"Conv1d", "ConvTranspose1d"}
+    made = [getattr(nn, layer.kind)(**dict(layer.arguments)) for layer in layers]
+    assert sum(values.numel() for layer in made for values in layer.parameters()) == 13_926_017
 
 
 @pytest.mark.claim("c3d-keeps-its-frames-at-first")

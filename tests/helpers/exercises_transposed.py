@@ -40,10 +40,31 @@ def padding_for(factor, kernel_size, output_padding):
     return next(p for p, size in sizes.items() if size == 10 * factor)
 
 
-def copies_on_a_circle(size, kernel_size, stride):
-    """Count the inputs whose stamps run over the end of the output and so come round to its beginning."""
-    ends = [stride * n + kernel_size for n in range(size)]
-    return sum(end > stride * size for end in ends)
+def third_dilation():
+    """Return the dilation of a third layer of kernel 3 whose output reads 27 inputs in a row, each by one path."""
+    nine = np.ones((1, 9), int)
+    joined = {d: F.conv_transpose1d(nine, ONES, dilation=d)[0] for d in range(1, 30)}
+    return next(d for d, paths in joined.items() if (paths == 1).all())
+
+
+def last_read(output, layer, inputs):
+    """Return the last input that this output depends on."""
+    x = torch.zeros(1, 1, inputs, requires_grad=True)
+    layer(x)[0, 0, output].backward()
+    return x.grad[0, 0].nonzero().max().item()
+
+
+def looks_ahead(layer):
+    x = torch.zeros(1, layer.in_channels, 21, requires_grad=True)
+    layer(x)[0, 0, 10].backward()
+    return x.grad.abs().sum(dim=(0, 1)).nonzero().max().item() - 10
+
+
+def stamps_left():
+    x, w, y = np.ones(9, int), np.ones(4, int), np.zeros(20, int)
+    for t in range(4):
+        y[t : t + 2 * len(x) : 2] = w[t] * x
+    return distinct(y[2:-2])
 
 
 def table(channels, size, kernel_size, stride=1):
@@ -142,8 +163,20 @@ COMPUTED = {
     ),
     "A transposed layer with kernel 16 and stride 8 gets chunks of 10 frames. How many samples of tail are kept "
     "between two chunks?": lambda: F.conv_transpose_output_size(10, 16, 8) - 8 * 10,
-    "On a circle of 24 hours, a transposed layer has kernel 6 and stride 3. How many hours must be copied to the "
-    "front, at least?": lambda: copies_on_a_circle(24, 6, 3),
+    "Causal layers of kernel 3 shall hear every sample by exactly one path, like those of kernel 2 in the figure. The "
+    "first has dilation 1. Which dilation does the third one need?": third_dilation,
+    "A causal layer has kernel 4, stride 3 and all its zeros on the left. Up to which input does output 5 read?": (
+        lambda: last_read(5, nn.Sequential(nn.ZeroPad1d((3, 0)), nn.Conv1d(1, 1, 4, stride=3)), 24)
+    ),
+    "Find the bug: a network predicts the next sample and is suspiciously good at it. Its only layer with a kernel is "
+    "`nn.Conv1d(16, 16, 3, dilation=4, padding=4)`. How many samples ahead does an output read?": (
+        lambda: looks_ahead(nn.Conv1d(16, 16, 3, dilation=4, padding=4))
+    ),
+    "`nn.ConvTranspose1d(1, 1, 7, stride=3, padding=2)` triples the length exactly. How many stamps does a sample get, "
+    "at most?": lambda: F.overlap_counts(20, 7, stride=3, padding=2).max(),
+    "The same layer has `padding=4`. Up to which frame, counted from 0, does sample 20 read?": (
+        lambda: last_read(20, nn.ConvTranspose1d(1, 1, 16, stride=8, padding=4), 10)
+    ),
     "Find the bug: to enlarge by 5, someone writes `nn.ConvTranspose1d(64, 32, 10, stride=5, padding=2)`. By how many "
     "samples is the result of 100 frames too long?": (
         lambda: rows_out(nn.ConvTranspose1d(64, 32, 10, stride=5, padding=2), 100) - 500
@@ -163,6 +196,18 @@ COMPUTED = {
     ),
     "The stride is 3 and the kernel has 7 taps, counted from 0. Which is the last tap of phase 1?": (
         lambda: max(t for t in range(7) if t % 3 == 1)
+    ),
+    "And how many taps has phase 0?": lambda: sum(t % 3 == 0 for t in range(7)),
+    "In 2-D, a kernel of 5×5 has stride 2. How many taps has the phase that has the most?": (
+        lambda: F.overlap_counts((20, 20), 5, stride=2).max()
+    ),
+    "A layer takes 8×8 cells in 64 channels to 32 channels, with a kernel of 4×4. One matrix product makes all stamps, "
+    "as rows that are added afterwards. How many rows has its result?": (
+        lambda: len(nn.ConvTranspose2d(64, 32, 4).weight.flatten(1).T @ torch.zeros(64, 8 * 8))
+    ),
+    "Find the bug: to enlarge in 1-D with stride 2 and kernel 4, someone writes `for t in range(4): y[t : t + 2 * "
+    "len(x) : 2] = w[t] * x` on zeros. Inside, how many of the two stamps that meet in each cell are in the result?": (
+        stamps_left
     ),
     "A 1×1 layer makes 256 maps of 64 maps of 14×14. How many columns has the matrix that its kernel is multiplied "
     "by?": lambda: table(64, 14, 1)[1],

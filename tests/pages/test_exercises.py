@@ -121,14 +121,22 @@ def pairs_of_stripes(count):
     return np.abs(np.fft.rfft(wave[::2])).argmax()
 
 
-def largest_rate_without_gaps(*rates):
-    def paths(*dilations):
-        found = np.ones((1, 1, 1))
-        for dilation in dilations:
-            found = F.conv_transpose1d(found, np.ones((1, 1, 3)), dilation=dilation)
-        return found
+def paths(*dilations):
+    """Count the paths from each cell to one output, through layers of kernel 3."""
+    found = np.ones((1, 1, 1))
+    for dilation in dilations:
+        found = F.conv_transpose1d(found, np.ones((1, 1, 3)), dilation=dilation)
+    return found
 
+
+def largest_rate_without_gaps(*rates):
     return max(d for d in range(1, 30) if paths(*rates, d).all())
+
+
+def cells_read(*dilations):
+    found = paths(*dilations)
+    assert found.size == 29
+    return np.count_nonzero(found)
 
 
 SEPARABLE = (
@@ -286,7 +294,8 @@ COMPUTED = {  # By the words of the question; a question that changes has to be 
     "Over how many cells does `kernel_size=5, dilation=3` reach?": lambda: (
         F.receptive_field([F.Layer(5, dilation=3)]).size
     ),
-    "Which padding keeps the size for `kernel_size=3, dilation=4`?": lambda: same_padding_each_side(3, 4),
+    "Three layers of kernel 3 have the dilations 2, 4 and 8. How many of the 29 cells that they span does an output "
+    "read?": lambda: cells_read(2, 4, 8),
     "A kernel of `nn.Conv2d(3, 8, 5)` has how many weights?": lambda: F.conv_parameters(3, 1, (5, 5), bias=False),
     "A layer has stride 3. What is the dilation of the convolution that gives the gradient of its weight?": (
         lambda: dilation_of_the_weight_gradient(3)
