@@ -94,7 +94,7 @@ def data(app: Sphinx) -> dict[str, Any]:
 
 def messages() -> dict[str, Any]:
     """Return what PyTorch's messages say, each with the section that explains it."""
-    said = [(one.name, (*one.says, *one.rare, *one.quoted)) for one in torch_errors.entries().values()]
+    said = [(one.name, (*one.says, *one.rare, *one.old, *one.quoted)) for one in torch_errors.entries().values()]
     says = [(f"error-{name}", text) for name, texts in said for text in texts]
     return {"page": torch_errors.PAGE, "says": says}
 
