@@ -6,7 +6,8 @@ to run: the order of a set of words, and the frames of PyTorch's own source that
 
 import ast
 import contextlib
-import io
+import ctypes
+import os
 import re
 import tempfile
 import textwrap
@@ -92,13 +93,26 @@ def undisturbed() -> Iterator[None]:
     """Let code run in silence in an empty folder, and take back what it sets for all of torch."""
     import torch
 
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), tempfile.TemporaryDirectory() as folder:
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), unheard():
         warnings.simplefilter("ignore")
-        with contextlib.chdir(folder):
-            try:
-                yield
-            finally:
-                torch.use_deterministic_algorithms(False)
+        try:
+            yield
+        finally:
+            torch.use_deterministic_algorithms(False)
+
+
+@contextlib.contextmanager
+def unheard() -> Iterator[None]:
+    """Keep what is printed from the console, also what torch prints past Python: the graph that it cannot export."""
+    kept = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def provoke(code: str) -> tuple[str, str]:
