@@ -88,7 +88,7 @@ export class Names {
 
 function namesOf(page) {
   const [first, ...rest] = page.sections;
-  const functions = rest.filter(({ title }) => isFunction(title)).map(({ title }) => title.split(".").at(-1));
+  const functions = rest.filter(({ title }) => isFunction(title)).flatMap(({ title }) => [title, title.split(".").at(-1)]);
   const headings = rest.filter(({ title }) => !isFunction(title)).flatMap(({ title, other }) => [title, other]);
   const whole = [page.title, first?.other, ...page.names, ...functions];
   return [...whole.map((text) => [text, 1]), ...headings.map((text) => [text, HEADING])]
