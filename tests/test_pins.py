@@ -1,4 +1,4 @@
-"""The versions that are installed are named, with the hashes of their files, and are among those pyproject.toml allows."""
+"""The versions installed are named, with the hashes of their files, and are among those pyproject.toml allows."""
 
 import re
 import tomllib

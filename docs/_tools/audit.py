@@ -1,4 +1,4 @@
-"""Ask whether a fault is known of any version that requirements.txt names, and say plainly where nobody could be asked."""
+"""Ask whether faults are known of the versions in requirements.txt, and say plainly where nobody could be asked."""
 
 from __future__ import annotations
 
