@@ -11,6 +11,7 @@ from kinds import ROOT
 
 from _ext.build import nodejs
 from _ext.reference import torch_errors
+from _ext.search.index import slug
 
 HERE = Path(__file__).parent
 ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"
@@ -38,7 +39,10 @@ def ask(site):
 def pages_of(site, language):
     """Return the pages as the search has them."""
     data = (site / language / "_static" / "search-data.js").read_text(encoding="utf-8")
-    return json.loads(data[data.index("{") : data.rindex(";")])["pages"]
+    pages = json.loads(data[data.index("{") : data.rindex(";")])["pages"]
+    for section in (one for page in pages for one in page["sections"]):
+        section.setdefault("id", slug(section["title" if language == "en" else "other"]))
+    return pages
 
 
 def on_site(site, language, pages):
