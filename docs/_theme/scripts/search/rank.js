@@ -23,9 +23,9 @@ export class Engine {
     this.pages = new Map(data.pages.map((page) => [page.name, page]));
     this.reader = new Reader(data);
     this.index = index;
-    this.names = new Names(data.pages);
-    this.messages = new Messages(data.messages);
     this.found = new Map();
+    this.names = new Names(data.pages, (token) => this.hits(token).size);
+    this.messages = new Messages(data.messages);
     this.mended = new Map();
     this.sets = new Map();
   }

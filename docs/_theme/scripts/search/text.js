@@ -4,7 +4,7 @@ import { simplified } from "./traditional.js";
 
 const WORD =
   /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z0-9_\u00c0-\u024f\u00d7]+)*|[\u3400-\u9fff]+/g;
-const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "er", "es", "s", "al"];
+const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "en", "er", "es", "ly", "s", "al"];
 const SHORTEST_STEM = 4;
 
 const SHORTEST_BEGINNING = 3;
