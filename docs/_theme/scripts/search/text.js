@@ -15,7 +15,7 @@ export const plain = (text) =>
   simplified(text.normalize("NFKC"))
     .replace(/[\u2212\u2011]/g, "-")
     .replace(/\u00d7/g, "x")
-    .replace(/(\d) ?[*xX] ?(?=\d)/g, "$1x"); // 3*3, 3 x 3 and 3X3 are 3x3.
+    .replace(/(\d)(?: ?[*xX] ?| by )(?=\d)/g, "$1x"); // 3*3, 3 x 3, 3 by 3 and 3X3 are 3x3.
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
 // sides, and the stem of a stem is itself.
