@@ -8,13 +8,13 @@ const slug = (text) =>
 
 export function unpack(data) {
   if (data.isUnpacked) return data;
-  const messages = Map.groupBy(data.messages.says, ([section]) => section);
+  const messages = new Map();
+  for (const [section, words] of data.messages.says) messages.set(section, [...(messages.get(section) || []), words]);
   for (const page of data.pages)
     for (const section of page.sections) {
       section.id ??= slug(data.isEnglish ? section.title : section.other);
       if (page.name !== data.messages.page) continue;
-      const said = messages.get(section.id) || [];
-      section.text = [section.text, ...said.map(([, words]) => words)].join("\n");
+      section.text = [section.text, ...(messages.get(section.id) || [])].join("\n");
     }
   data.isUnpacked = true;
   return data;
