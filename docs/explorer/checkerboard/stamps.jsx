@@ -86,7 +86,7 @@ function Sums({ id, place: { first, last }, sums, output, lit, top }) {
             aria-hidden={inside ? undefined : "true"}
             aria-label={inside ? `${name} = ${printed(sum)}` : undefined}
             aria-selected={inside ? column === lit : undefined}
-            id={inside ? `${id}-${name}` : undefined}
+            id={inside ? `${id}-y${column}` : undefined}
             data-name={inside ? String(column) : undefined}
           >
             <rect
@@ -165,7 +165,7 @@ export function Stamps({ id, axis, w }) {
   return (
     <div class="ex-stamps">
       <p class="ex-heading">{say("stamps_along")}</p>
-      <Drawing label={say("stamps_along")} active={`${id}-y[${now}]`} {...{ width, height, handlers }} least={0.66}>
+      <Drawing label={say("stamps_along")} active={`${id}-y${now}`} {...{ width, height, handlers }} least={0.66}>
         <g aria-hidden="true">
           <rect class="ex-column" x={(lit - first) * CELL} width={CELL} height={height} />
           {inputs.map((n) => (

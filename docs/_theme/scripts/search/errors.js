@@ -1,9 +1,11 @@
 // Which of PyTorch's messages was pasted: the words that stay the same from case to case, in their order.
 const FEWEST = 3; // words in common; fewer stand in any sentence
 const OF_QUERY = 0.75;
+const IN_A_ROW = 5; // words of a message, one after the other: nobody else says them so
+const OF_QUERY_IN_A_ROW = 0.6;
 const OF_MESSAGE = 0.6;
 
-const wordsOf = (text) => text.toLowerCase().match(/[a-z_]{2,}/g) || [];
+const wordsOf = (text) => text.toLowerCase().match(/[a-z_]{2,}|\b[a-z]\d\b/g) || []; // m1 is a word, 3D and 3x3 are none.
 
 // How many words both have in the same order.
 function inCommon(one, other) {
@@ -14,6 +16,18 @@ function inCommon(one, other) {
     row = next;
   }
   return row.at(-1);
+}
+
+// How many words both have one after the other.
+function inARow(one, other) {
+  let most = 0;
+  let row = new Array(other.length + 1).fill(0);
+  for (const word of one) {
+    const next = [0, ...other.map((known, at) => (word === known ? row[at] + 1 : 0))];
+    most = Math.max(most, ...next);
+    row = next;
+  }
+  return most;
 }
 
 export class Messages {
@@ -30,7 +44,9 @@ export class Messages {
       .filter(
         ({ words, common }) =>
           common >= Math.min(FEWEST, words.length) &&
-          (common >= OF_MESSAGE * words.length || (common > FEWEST && common >= OF_QUERY * asked.length)),
+          (common >= OF_MESSAGE * words.length ||
+            (common > FEWEST && common >= OF_QUERY * asked.length) ||
+            (common >= OF_QUERY_IN_A_ROW * asked.length && inARow(asked, words) >= IN_A_ROW)),
       );
     const share = ({ common, words }) => common + common / words.length;
     found.sort((a, b) => share(b) - share(a));

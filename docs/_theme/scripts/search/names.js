@@ -5,24 +5,29 @@ import { isBeginning, plain, sum, tokens } from "./text.js";
 const HEADING = 0.6; // beside a title
 const PRECISION = 0.5; // How much it matters that nothing else stands in the name.
 const EXACT = 1.15;
+const CALLED = 2; // a function, typed as code: same_padding(), where "same padding" may be a question
+const CODE = /\w_\w|\(\)$|^\w+\.\w/;
 const BEGINNING = 0.45; // of a word, beside the whole word
 const LEAST_ALIKE = 0.2;
 
 export class Names {
-  constructor(pages) {
+  // `held` tells how many pages hold a token in their text.
+  constructor(pages, held) {
     this.all = pages.flatMap(namesOf);
     this.holders = new Map(); // The names that hold a token.
     for (const name of this.all) for (const token of name.tokens) add(this.holders, token, name);
-    const rarity = (names) => Math.log(1 + pages.length / new Set(names.map((name) => name.page)).size);
-    this.weights = new Map(Array.from(this.holders, ([token, names]) => [token, rarity(names)]));
-    this.ofOthers = Math.log(1 + pages.length);
+    const rarity = (count) => Math.log(1 + pages.length / Math.max(count, 1));
+    const pagesOf = (names) => new Set(names.map((name) => name.page)).size;
+    this.weights = new Map(Array.from(this.holders, ([token, names]) => [token, rarity(pagesOf(names))]));
+    this.ofOthers = (token) => rarity(held(token));
     for (const name of this.all) name.weight = sum(name.tokens, (token) => this.weight(token));
     this.own = new Map();
   }
 
-  // How much a token says about a page: one that the names of few pages hold says more.
+  // How much a token says about a page: one that few pages hold says more, in their names or else in their text.
   weight(token) {
-    return this.weights.get(token) ?? this.ofOthers;
+    if (!this.weights.has(token)) this.weights.set(token, this.ofOthers(token));
+    return this.weights.get(token);
   }
 
   // The tokens of names that a token of the query stands for, each with its share.
@@ -51,7 +56,8 @@ export class Names {
       const precision = sum(covered, ([token, weight]) => weight * this.weight(token)) / name.weight;
       note(name.page, name.counts * recall * (1 - PRECISION + PRECISION * precision));
     }
-    for (const name of this.all) if (name.bare === typed) note(name.page, name.counts * EXACT);
+    const exact = ({ text }) => (CODE.test(query) && /^[a-z][\w.]*$/.test(text) ? CALLED : EXACT);
+    for (const name of this.all) if (name.bare === typed) note(name.page, name.counts * exact(name));
     return best;
   }
 
@@ -88,7 +94,9 @@ export class Names {
 
 function namesOf(page) {
   const [first, ...rest] = page.sections;
-  const functions = rest.filter(({ title }) => isFunction(title)).map(({ title }) => title.split(".").at(-1));
+  const functions = rest
+    .filter(({ title }) => isFunction(title))
+    .flatMap(({ title }) => [title, title.split(".").at(-1)]);
   const headings = rest.filter(({ title }) => !isFunction(title)).flatMap(({ title, other }) => [title, other]);
   const whole = [page.title, first?.other, ...page.names, ...functions];
   return [...whole.map((text) => [text, 1]), ...headings.map((text) => [text, HEADING])]

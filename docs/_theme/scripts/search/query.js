@@ -36,7 +36,7 @@ export class Reader {
       for (const group of groups) for (const name of group) this.addName(atoms(name), group, kind);
     this.longNames = [...this.names.values()]
       .flat()
-      .filter((name) => name.atoms.length > 2 && name.atoms.every(isChinese));
+      .filter(({ kind, atoms }) => kind === "term" && atoms.length > 2 && atoms.every(isChinese)); // 怎么让 is no slip for 怎么算.
     for (const list of [...this.names.values(), this.longNames])
       list.sort((a, b) => b.atoms.length - a.atoms.length || LESS[b.kind] - LESS[a.kind]);
   }

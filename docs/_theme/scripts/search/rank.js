@@ -4,6 +4,7 @@ import { Messages } from "./errors.js";
 import { Names } from "./names.js";
 import { Reader } from "./query.js";
 import { isBeginning, isChinese, sum, tokens } from "./text.js";
+import { unpack } from "./unpack.js";
 
 const NAMES = 2.5; // How much names count beside the text.
 const BEGINNING = 0.45; // of a word, beside the whole word
@@ -18,19 +19,19 @@ const HEADING_OVER_TEXT = 1.5;
 const NEAR = 6;
 
 export class Engine {
-  constructor(data, index = makeIndex(data.pages)) {
+  constructor(data, index = makeIndex(unpack(data).pages)) {
     this.pages = new Map(data.pages.map((page) => [page.name, page]));
     this.reader = new Reader(data);
     this.index = index;
-    this.names = new Names(data.pages);
-    this.messages = new Messages(data.messages);
     this.found = new Map();
+    this.names = new Names(data.pages, (token) => this.hits(token).size);
+    this.messages = new Messages(data.messages);
     this.mended = new Map();
     this.sets = new Map();
   }
 
   static async make(data) {
-    return new Engine(data, await makeIndexInSteps(data.pages));
+    return new Engine(data, await makeIndexInSteps(unpack(data).pages));
   }
 
   // What the reader is shown: the pages that come near the best, with their sections; never nothing.

@@ -1,8 +1,10 @@
 // Text to tokens, the same for pages and for queries: Chinese as pairs of characters, Latin words by their stem,
 // identifiers whole and in parts. `ConvTranspose2d`, `conv_transpose2d` and `conv-transpose 2d` meet in their tokens.
+import { simplified } from "./traditional.js";
+
 const WORD =
   /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z0-9_\u00c0-\u024f\u00d7]+)*|[\u3400-\u9fff]+/g;
-const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "er", "es", "s", "al"];
+const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "en", "er", "es", "ly", "s", "al"];
 const SHORTEST_STEM = 4;
 
 const SHORTEST_BEGINNING = 3;
@@ -10,11 +12,10 @@ const SHORTEST_BEGINNING = 3;
 export const isChinese = (text) => text[0] >= "\u3400" && text[0] <= "\u9fff";
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
 export const plain = (text) =>
-  text
-    .normalize("NFKC")
+  simplified(text.normalize("NFKC"))
     .replace(/[\u2212\u2011]/g, "-")
     .replace(/\u00d7/g, "x")
-    .replace(/(\d) ?[*xX] ?(?=\d)/g, "$1x"); // 3*3, 3 x 3 and 3X3 are 3x3.
+    .replace(/(\d)(?: ?[*xX] ?| by )(?=\d)/g, "$1x"); // 3*3, 3 x 3, 3 by 3 and 3X3 are 3x3.
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
 // sides, and the stem of a stem is itself.
