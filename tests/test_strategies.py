@@ -103,13 +103,14 @@ def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) ->
 
 # Where one strategy becomes faster than the other was measured: more output cells, fewer output channels.
 CHOSEN = [
-    ((1, 34, 10, 10), (20, 34, 1, 2), {"padding": (0, 1)}, "rows"),
-    ((1, 34, 9, 10), (20, 34, 1, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 100 cells
-    ((1, 17, 10, 11), (20, 17, 1, 2), {}, "rows"),  # 34 products, 1.7 times 20 channels
-    ((1, 17, 10, 11), (21, 17, 1, 2), {}, "columns"),
-    ((1, 60, 9, 13), (36, 60, 1, 2), {}, "rows"),  # 108 cells, 3 times 36 channels
-    ((1, 60, 9, 13), (37, 60, 1, 2), {}, "columns"),
-    ((2, 60, 9, 13), (37, 60, 1, 2), {}, "rows"),
+    ((1, 34, 11, 10), (20, 34, 2, 2), {"padding": (0, 1)}, "rows"),
+    ((1, 34, 10, 10), (20, 34, 2, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 100 cells
+    ((1, 17, 11, 11), (20, 17, 2, 2), {}, "rows"),  # 34 products, 1.7 times 20 channels
+    ((1, 17, 11, 11), (21, 17, 2, 2), {}, "columns"),
+    ((1, 17, 10, 11), (21, 17, 1, 2), {}, "rows"),  # nothing is stacked or added
+    ((1, 60, 10, 13), (36, 60, 2, 2), {}, "rows"),  # 108 cells, 3 times 36 channels
+    ((1, 60, 10, 13), (37, 60, 2, 2), {}, "columns"),
+    ((2, 60, 10, 13), (37, 60, 2, 2), {}, "rows"),
     ((1, 16, 14, 16), (4, 16, 3, 3), {"padding": (2, 0)}, "rows that skip padding"),  # 2 rows of 16
     ((1, 16, 15, 16), (4, 16, 3, 3), {"padding": (2, 0)}, "rows"),  # 2 rows of 17
 ]
@@ -125,11 +126,12 @@ def test_the_faster_strategy_is_chosen(
 ) -> None:
     used = []
 
-    class Spy(strategies._Unfolding):
+    class Spy(strategies._Products):
         def run(self) -> None:
             used.append("columns" if not self.by_rows else "rows that skip padding" if self.skips else "rows")
             super().run()
 
-    monkeypatch.setattr(strategies, "_Unfolding", Spy)
+    monkeypatch.setattr(strategies, "_Products", Spy)
+    monkeypatch.setattr(strategies, "FEW_BYTES", 0)
     F.conv2d(np.ones(input), np.ones(weight), **keywords)
     assert used == [strategy]

@@ -1,7 +1,7 @@
 """Measure convref beside other libraries: python tests/bench/run.py [--rounds N] [--only NAME ...] [--tables NAME ...].
 
 Every library has a process of its own and they take turns, round by round. A number is the shortest time of all
-rounds, of the processor and not of the clock on the wall, so that it holds on a machine that is busy with something else.
+rounds, by the processor's clock and not the one on the wall, so that it holds on a machine that is busy with more.
 Each has one thread; whether a second one helps convref is measured too, and there the clock on the wall counts.
 convref runs twice: with OpenBLAS free to choose its kernels, and with AVX2 only (OPENBLAS_CORETYPE=Haswell).
 Memory is weighed in processes that never time anything, so that no memory is left over from other layers.
