@@ -27,7 +27,7 @@ class Call:
     weight: Any
     bias: Any
     keywords: dict[str, Any] = field(default_factory=dict)
-    tuning: dict[str, float] = field(default_factory=dict)  # numbers of convref._strategies, which choose the way
+    tuning: dict[str, float] = field(default_factory=dict)  # numbers of convref._tuning, which choose the way
 
     @property
     def name(self) -> str:

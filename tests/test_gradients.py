@@ -18,8 +18,7 @@ from torch_defects import known_defect
 from torch_oracle import REFUSED, _run_torch, convref_answer
 
 import convref
-from convref import _strategies as strategies
-from convref import definition, gradients
+from convref import _tuning, definition, gradients
 
 NAMES = ("stride", "padding", "output_padding", "dilation", "groups", "padding_mode")
 
@@ -65,7 +64,7 @@ def test_gradients_are_those_of_autograd(seed: int) -> None:
     call = legal_call(random)
     tuning = {name: random.choice(values) for name, values in TUNING.items()}
     grad_output = np.random.default_rng(random.getrandbits(32)).normal(size=convref_answer(call).shape)
-    with patch.multiple(strategies, **tuning):
+    with patch.multiple(_tuning, **tuning):
         found = our_gradients(call, grad_output)
     for ours, theirs in zip(found, torch_gradients(call, grad_output), strict=True):
         assert ours.flags.c_contiguous

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import convref as F
-from convref import _strategies as strategies
+from convref import _strategies, _tiles, _tuning, _unfolding
 
 
 @pytest.mark.parametrize(("channels", "size", "padding", "dilation", "groups"), [
@@ -77,7 +77,7 @@ LARGE: dict[str, tuple[Any, tuple[int, ...], tuple[int, ...], dict[str, int], fl
 def test_tables_take_no_more_memory_than_their_blocks(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     function, input, weight, keywords, blocks = LARGE[name]
     x, w = np.ones(input, np.float32), np.ones(weight, np.float32)
-    monkeypatch.setattr(strategies, "_workspace", strategies._Workspace())
+    monkeypatch.setattr(_unfolding, "workspace", _tiles._Workspace())
     held = []
     for _ in range(2):
         tracemalloc.start()
@@ -91,7 +91,7 @@ def test_tables_take_no_more_memory_than_their_blocks(name: str, monkeypatch: py
 
 @given(st.integers(0, 300), st.integers(0, 2 * BLOCK))
 def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) -> None:
-    blocks = strategies._blocks(count, bytes_each)
+    blocks = _tiles.blocks(count, bytes_each)
     assert [item for block in blocks for item in range(block.start, block.stop)] == list(range(count))
     most = max(1, BLOCK // max(1, bytes_each))
     assert len(blocks) == -(-count // most)
@@ -103,8 +103,8 @@ def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) ->
 
 # Where one strategy becomes faster than the other was measured: more output cells, fewer output channels.
 CHOSEN = [
-    ((1, 34, 11, 10), (20, 34, 2, 2), {"padding": (0, 1)}, "rows"),
-    ((1, 34, 10, 10), (20, 34, 2, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 100 cells
+    ((1, 34, 6, 9), (16, 34, 2, 2), {"padding": (0, 1)}, "rows"),
+    ((1, 34, 8, 6), (16, 34, 2, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 50 cells
     ((1, 17, 11, 11), (20, 17, 2, 2), {}, "rows"),  # 34 products, 1.7 times 20 channels
     ((1, 17, 11, 11), (21, 17, 2, 2), {}, "columns"),
     ((1, 17, 10, 11), (21, 17, 1, 2), {}, "rows"),  # nothing is stacked or added
@@ -126,12 +126,12 @@ def test_the_faster_strategy_is_chosen(
 ) -> None:
     used = []
 
-    class Spy(strategies._Products):
+    class Spy(_unfolding.Products):
         def run(self) -> None:
             used.append("columns" if not self.by_rows else "rows that skip padding" if self.skips else "rows")
             super().run()
 
-    monkeypatch.setattr(strategies, "_Products", Spy)
-    monkeypatch.setattr(strategies, "FEW_BYTES", 0)
+    monkeypatch.setattr(_strategies, "Products", Spy)
+    monkeypatch.setattr(_tuning, "FEW_BYTES", 0)
     F.conv2d(np.ones(input), np.ones(weight), **keywords)
     assert used == [strategy]

@@ -57,7 +57,7 @@ def _products(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
     A convolution's table has a column for each output cell, a transposed one's for each input cell. It comes in
     blocks of the size that convref uses; the products of each go to the same place.
     """
-    from convref._strategies import _blocks
+    from convref._tiles import blocks
 
     if layer.transposed:
         columns, each = prod(layer.input[2:]) * layer.input[0], prod(weight.shape[1:])
@@ -66,11 +66,11 @@ def _products(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
         columns = _convref(layer, input, weight)().size // len(weight)
         kernels = weight.reshape(layer.groups, len(weight) // layer.groups, -1)
         each = kernels.shape[2]
-    blocks = _blocks(columns, each * layer.groups * weight.itemsize)
-    longest = blocks[0].stop
+    pieces = blocks(columns, each * layer.groups * weight.itemsize)
+    longest = pieces[0].stop
     table = np.ones((layer.groups, kernels.shape[2], longest), weight.dtype)
     sums = np.empty((layer.groups, kernels.shape[1], longest), weight.dtype)
-    pairs = [(table[..., : b.stop - b.start], sums[..., : b.stop - b.start]) for b in blocks]
+    pairs = [(table[..., : b.stop - b.start], sums[..., : b.stop - b.start]) for b in pieces]
 
     def run() -> None:
         for part, target in pairs:

@@ -1,4 +1,4 @@
-"""Find the numbers in convref._strategies that choose how a call is computed: python tests/bench/tune.py [NAME ...].
+"""Find the numbers in convref._tuning that choose how a call is computed: python tests/bench/tune.py [NAME ...].
 
 Each number parts two ways at a quantity, such as the cells of a plane. Layers from far below to far above are computed
 both ways, in turns; the number that loses least time over all of them is found, and what the present one loses.
@@ -20,10 +20,10 @@ from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 from worker import seconds
 
-from convref import _strategies
+from convref import _tuning
 
 AT_LEAST = 0.01  # seconds in each round
-ENOUGH = 0.03  # blocks that lose so much to the best size are worth the memory that they save
+ENOUGH = 0.05  # blocks that lose so much to the best size are worth the memory that they save
 
 
 def conv(batch: int, channels: int, size: int, outputs: int, kernel: int, padding: int, dilation: int = 1) -> Layer:
@@ -79,7 +79,7 @@ def timed(run: Run, settings: list[dict[str, float]], rounds: int) -> list[float
     best = [inf] * len(settings)
     for _ in range(rounds):
         for number, setting in enumerate(settings):
-            with patch.multiple(_strategies, **setting):
+            with patch.multiple(_tuning, **setting):
                 best[number] = min(best[number], seconds(run, AT_LEAST, process_time))
     return best
 
@@ -109,7 +109,7 @@ def best_range(steps: list[Step]) -> tuple[float, float]:
 
 def show(name: str, rounds: int) -> None:
     """Print how the ways of one number compare, the best number, and what the present one loses."""
-    steps, now = ladder(name, rounds), getattr(_strategies, name)
+    steps, now = ladder(name, rounds), getattr(_tuning, name)
     for step in steps:
         print(f"{step.quantity:12.6g}  below {1e3 * step.below:8.3f} ms  above {1e3 * step.above:8.3f} ms")
     low, high = best_range(steps)
@@ -132,7 +132,7 @@ def show_blocks(rounds: int) -> None:
     for size, mean in zip(BLOCKS, means, strict=True):
         print(f"{size / 2**20:12.6g} MiB loses {mean:.1%}")
     best = next(size for size, mean in zip(BLOCKS, means, strict=True) if mean < min(means) + ENOUGH)
-    print(f"BLOCK_BYTES: best {best / 2**20:g} MiB; now {_strategies.BLOCK_BYTES / 2**20:g} MiB\n")
+    print(f"BLOCK_BYTES: best {best / 2**20:g} MiB; now {_tuning.BLOCK_BYTES / 2**20:g} MiB\n")
 
 
 def main() -> None:
