@@ -117,8 +117,11 @@ def _windows(input: Array, weight: Array, output: Array, call: ConvCall, padding
         shape, padded.dtype, padded, strides=(channel * weight.shape[1], channel, *taps, example, *stops)
     )
     kernels = weight.reshape(call.groups, outputs // call.groups, -1)
-    sums = np.matmul(kernels, windows.reshape(call.groups, kernels.shape[2], -1))
-    output[...] = sums.reshape(outputs, batch, *sizes).swapaxes(0, 1)
+    table = windows.reshape(call.groups, kernels.shape[2], -1)
+    if batch == 1:
+        np.matmul(kernels, table, out=output.reshape(*kernels.shape[:2], -1))
+    else:
+        output[...] = np.matmul(kernels, table).reshape(outputs, batch, *sizes).swapaxes(0, 1)
 
 
 def _product(left: Array, right: Array, out: Array | None = None) -> Array:

@@ -117,7 +117,7 @@ TUNING = {
     "BLOCK_BYTES": (64, 1024, 4 * 2**20),
     "FEW_BYTES": (0, 0, 2**16),
     "FEW_CELLS": (0, 512, 2**40),
-    "WORTH_ADDING": (0.0, 1.7, 1e9),
+    "WORTH_ADDING": (0.0, 1.6, 1e9),
     "WORTH_REARRANGING": (0, 3),
     "WORTH_GATHERING": (0.0, 1.5, 1e9),
 }

@@ -105,9 +105,9 @@ def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) ->
 CHOSEN = [
     ((1, 34, 6, 9), (16, 34, 2, 2), {"padding": (0, 1)}, "rows"),
     ((1, 34, 8, 6), (16, 34, 2, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 50 cells
-    ((1, 17, 11, 11), (20, 17, 2, 2), {}, "rows"),  # 34 products, 1.7 times 20 channels
-    ((1, 17, 11, 11), (21, 17, 2, 2), {}, "columns"),
-    ((1, 17, 10, 11), (21, 17, 1, 2), {}, "rows"),  # nothing is stacked or added
+    ((1, 16, 11, 11), (20, 16, 2, 2), {}, "rows"),  # 32 products, 1.6 times 20 channels
+    ((1, 16, 11, 11), (21, 16, 2, 2), {}, "columns"),
+    ((1, 16, 10, 11), (21, 16, 1, 2), {}, "rows"),  # nothing is stacked or added
     ((1, 60, 10, 13), (36, 60, 2, 2), {}, "rows"),  # 108 cells, 3 times 36 channels
     ((1, 60, 10, 13), (37, 60, 2, 2), {}, "columns"),
     ((2, 60, 10, 13), (37, 60, 2, 2), {}, "rows"),

@@ -15,8 +15,8 @@ Run = Callable[[], Any]
 def _convref(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
     import convref
 
-    function = getattr(convref, layer.function)
-    return lambda: function(input, weight, **layer.keywords)
+    function, keywords = getattr(convref, layer.function), layer.keywords
+    return lambda: function(input, weight, **keywords)
 
 
 def _convref_gradient(layer: Layer, input: np.ndarray, weight: np.ndarray, of: str) -> Run:
@@ -34,9 +34,9 @@ def _torch(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
 
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
-    function = getattr(torch.nn.functional, layer.function)
+    function, keywords = getattr(torch.nn.functional, layer.function), layer.keywords
     tensors = torch.from_numpy(input), torch.from_numpy(weight)
-    return lambda: function(*tensors, **layer.keywords)
+    return lambda: function(*tensors, **keywords)
 
 
 def _torch_gradient(layer: Layer, input: np.ndarray, weight: np.ndarray, of: str) -> Run:

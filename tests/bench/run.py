@@ -112,11 +112,8 @@ TABLES = {
             "convref / torch weight": (("convref", "weight"), ("torch", "weight")),
         }
     ),
-    "memory": Table(
-        {"two threads / one": (("two threads", "output"), OURS)},
-        clock="wall",
-        weighed=("convref", "torch"),
-    ),
+    "memory": Table({}, weighed=("convref", "torch")),
+    "threads": Table({"convref [ms]": OURS, "two threads / one": (("two threads", "output"), OURS)}, clock="wall"),
 }
 
 
@@ -176,7 +173,7 @@ def show(columns: list[str], rows: list[list[Any]]) -> None:
 
 
 def main() -> None:
-    """Measure and print; write the tables when all layers were measured."""
+    """Measure and print; write the tables, where rows of layers that were not measured stay as they are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", nargs="*", default=[])
@@ -186,11 +183,12 @@ def main() -> None:
     result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
     tables = result.get("tables", {})
     for name in chosen.tables:
-        tables[name] = measured(TABLES[name], layers, chosen.rounds)
-        show(**tables[name])
-        if not chosen.only:
-            result = {"date": str(date.today()), "machine": machine(), "versions": versions(), "tables": tables}
-            RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        found = measured(TABLES[name], layers, chosen.rounds)
+        show(**found)
+        rows = {row[0]: row for row in (*tables.get(name, found)["rows"], *found["rows"])}
+        tables[name] = found | {"rows": list(rows.values())}
+        result = {"date": str(date.today()), "machine": machine(), "versions": versions(), "tables": tables}
+        RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
