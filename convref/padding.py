@@ -91,16 +91,21 @@ def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:
     sizes = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
     check_addressable("pairs", (*input.shape[:-rank], *sizes), max(1, input.itemsize))
     if mode == "zeros":
-        padded = np.zeros((*input.shape[:-rank], *sizes), input.dtype)
-        inside: tuple[Any, ...] = tuple(
-            slice(before, size - after) for size, (before, after) in zip(sizes, pairs, strict=True)
-        )
-        padded[(..., *inside)] = input
-        return padded
+        return zero_padded(input, pairs)
     for axis, pair in enumerate(pairs, start=input.ndim - rank):
         if any(pair):
             input = input.take(source_indices(input.shape[axis], *pair, mode), axis)
     return input
+
+
+def zero_padded(input: Array, pairs: Pairs) -> Array:
+    """Return the last axes of an array with zeros at their ends, without checks."""
+    ends = list(zip(input.shape[-len(pairs) :], pairs, strict=True))
+    sizes = [size + before + after for size, (before, after) in ends]
+    padded = np.zeros((*input.shape[: -len(pairs)], *sizes), input.dtype)
+    inside: tuple[Any, ...] = tuple(slice(before, before + size) for size, (before, _) in ends)
+    padded[(..., *inside)] = input
+    return padded
 
 
 def _checked_pairs(pairs: Any, axes: int) -> Pairs:

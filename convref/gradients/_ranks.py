@@ -14,7 +14,7 @@ from convref import functional
 from convref._arguments.calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
 from convref._arguments.checks import check_dtype, check_same_dtype, integer, plain_array, stand_in
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array
-from convref._strategies import tap_slices
+from convref._strategies import correlate
 from convref.padding import pad, source_indices
 
 _CONV = (functional.conv1d, functional.conv2d, functional.conv3d)
@@ -61,6 +61,11 @@ def conv_input(
     input = stand_in("input_size", size, weight.dtype)
     call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, mode)
     _check_grad_output(grad_output, size, call)
+    if call.padding_mode == "zeros" and all(before == after for before, after in call.padding):
+        padding, sizes = tuple(before for before, _ in call.padding), size[-rank:]
+        return _TRANSPOSED[rank - 1](
+            grad_output, weight, None, call.stride, padding, 0, call.groups, call.dilation, output_size=sizes
+        )
     padded = tuple(cells + sum(pair) for cells, pair in zip(size[-rank:], call.padding, strict=True))
     gradient = _TRANSPOSED[rank - 1](
         grad_output, weight, None, call.stride, 0, 0, call.groups, call.dilation, output_size=padded
@@ -109,9 +114,11 @@ def conv_weight(
     call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, mode)
     _check_grad_output(grad_output, input.shape, call)
     small = grad_output if call.batched else grad_output[None]
-    return _correlate(
-        pad(call.input, call.padding, call.padding_mode), small, weight.shape, call.stride, call.dilation, call.groups
-    )
+    large, padding = call.input, call.padding
+    if call.padding_mode != "zeros":
+        large, padding = pad(large, padding, call.padding_mode), ((0, 0),) * rank
+    with np.errstate(all="ignore"):
+        return correlate(large, small, weight.shape, call, padding)
 
 
 def _weight_shape(weight_size: Any, rank: int) -> tuple[int, ...]:
@@ -127,31 +134,6 @@ def _checked_arrays(name: str, array: Any, grad_output: Any, types: tuple[np.dty
     check_dtype(name, array, types)
     check_same_dtype("grad_output", grad_output, name, array)
     return array, grad_output
-
-
-def _correlate(
-    padded: Array,
-    small: Array,
-    weight_size: tuple[int, ...],
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    groups: int,
-) -> Array:
-    """Correlate both arrays, tap by tap; `small` has the channels of the weight's first axis."""
-    first, columns, *kernel = weight_size
-    gradient = np.zeros(weight_size, padded.dtype)
-    if small.size == 0 or gradient.size == 0:
-        return gradient
-    wide = np.dtype(np.float64) if padded.dtype == np.float16 else padded.dtype
-    batch, rows = len(small), first // groups
-    near: Array = small.astype(wide, copy=False).reshape(batch, groups, rows, -1).transpose(1, 2, 0, 3)
-    near = near.reshape(groups, rows, -1)
-    with np.errstate(all="ignore"):
-        for tap in np.ndindex(*kernel):
-            seen = padded[(..., *tap_slices(tap, small.shape[2:], stride, dilation))].astype(wide, copy=False)
-            far = seen.reshape(batch, groups, columns, -1).transpose(1, 0, 3, 2).reshape(groups, -1, columns)
-            gradient[(..., *tap)] = (near @ far).reshape(first, columns)
-    return gradient
 
 
 def _transposed_call(
@@ -192,5 +174,5 @@ def transposed_weight(
     weight = stand_in("weight_size", _weight_shape(weight_size, rank), input.dtype)
     call = _transposed_call(rank, input, weight, grad_output, stride, padding, groups, dilation)
     large = grad_output if call.batched else grad_output[None]
-    padded = pad(large, tuple((cells, cells) for cells in call.padding))
-    return _correlate(padded, call.input, weight.shape, call.stride, call.dilation, call.groups)
+    with np.errstate(all="ignore"):
+        return correlate(large, call.input, weight.shape, call, tuple((cells, cells) for cells in call.padding))

@@ -8,63 +8,28 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
 
-import numpy as np
-from layers import Layer, read_layers
+from layers import read_layers
+from libraries import Run, prepared
 
-Run = Callable[[], Any]
-
-
-def convref_run(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
-    import convref
-
-    function = getattr(convref, layer.function)
-    return lambda: function(input, weight, **layer.keywords)
+SHORT = 2e-4  # seconds; quicker calls are timed several at once, for the clock takes time too
+CLOCKS: dict[str, Callable[[], float]] = {"processor": process_time, "wall": perf_counter}
 
 
-def torch_run(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
-    import torch
-
-    torch.set_num_threads(1)
-    torch.set_grad_enabled(False)
-    function = getattr(torch.nn.functional, layer.function)
-    tensors = torch.from_numpy(input), torch.from_numpy(weight)
-    return lambda: function(*tensors, **layer.keywords)
-
-
-def onnx_run(layer: Layer, input: np.ndarray, weight: np.ndarray) -> Run:
-    from onnx import TensorProto, helper
-    from onnx.reference import ReferenceEvaluator
-
-    extra = {"output_padding": list(layer.output_padding)} if layer.transposed else {}
-    node = helper.make_node(
-        "ConvTranspose" if layer.transposed else "Conv",
-        ["x", "w"],
-        ["y"],
-        strides=list(layer.stride),
-        pads=list(layer.padding) * 2,
-        dilations=list(layer.dilation),
-        group=layer.groups,
-        **extra,
-    )
-    shapes = (("x", layer.input), ("w", layer.weight), ("y", [None] * len(layer.input)))
-    x, w, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes)
-    evaluator = ReferenceEvaluator(helper.make_model(helper.make_graph([node], layer.name, [x, w], [y])))
-    return lambda: evaluator.run(None, {"x": input, "w": weight})
-
-
-LIBRARIES = {"convref": convref_run, "torch": torch_run, "onnx": onnx_run}
-
-
-def seconds(run: Run, at_least: float) -> float:
-    """Return the mean time of as many calls as fill `at_least` seconds."""
-    calls, start = 0, perf_counter()
-    while (passed := perf_counter() - start) < at_least or not calls:
-        run()
-        calls += 1
-    return passed / calls
+def seconds(run: Run, at_least: float, clock: Callable[[], float]) -> float:
+    """Return the shortest time of a call, among as many as fill `at_least` seconds."""
+    start = clock()
+    run()
+    best = passed = clock() - start
+    calls = max(1, int(SHORT / max(best, 1e-9)))
+    while passed < at_least:
+        start = clock()
+        for _ in range(calls):
+            run()
+        took = clock() - start
+        best, passed = min(best, took / calls), passed + took
+    return best
 
 
 def peak_mib(small: Run, run: Run) -> float:
@@ -96,23 +61,21 @@ def _kib(status: Path, key: str) -> int:
 
 def main() -> None:
     """Answer each request, one JSON object a line, with one number a line."""
-    make, layers = LIBRARIES[sys.argv[1]], read_layers()
-    name, run, small = "", None, {}
-    numbers = np.random.default_rng(0)
-
-    def prepared(layer: Layer) -> Run:
-        return make(layer, *(numbers.standard_normal(shape, np.float32) for shape in (layer.input, layer.weight)))
-
+    library, layers = sys.argv[1], read_layers()
+    runs: dict[tuple[str, str], Run] = {}
+    small: dict[str, Run] = {}
     for line in sys.stdin:
         request = json.loads(line)
-        layer = layers[request["layer"]]
-        if layer.name != name:
-            name, run = layer.name, prepared(layer)
+        layer, what = layers[request["layer"]], request["what"]
+        if (layer.name, what) not in runs:
+            runs = {key: run for key, run in runs.items() if key[0] == layer.name}
+            runs[layer.name, what] = prepared(library, what, layer)
+        run = runs[layer.name, what]
         if request["weigh"]:
-            small = small or {kind: prepared(layers[kind]) for kind in ("tiny", "tiny_t")}
+            small = small or {kind: prepared(library, what, layers[kind]) for kind in ("tiny", "tiny_t")}
             answer = peak_mib(small["tiny_t" if layer.transposed else "tiny"], run)
         else:
-            answer = seconds(run, request["at_least"])
+            answer = seconds(run, request["at_least"], CLOCKS[request["clock"]])
         print(answer, flush=True)
 
 

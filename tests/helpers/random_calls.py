@@ -27,7 +27,9 @@ class Call:
     weight: Any
     bias: Any
     keywords: dict[str, Any] = field(default_factory=dict)
-    tuning: dict[str, float] = field(default_factory=dict)  # numbers of convref._strategies, which choose the way
+    tuning: dict[str, float] = field(
+        default_factory=dict
+    )  # numbers of convref._strategies._tuning, which choose the way
 
     @property
     def name(self) -> str:
@@ -63,7 +65,7 @@ def random_call(random: Random) -> Call:
         call.input = call.input.view(np.matrix)
     if call.input.dtype.kind in "fc" and random.random() < 0.1:
         _add_not_finite(random, call)
-    if random.random() < 0.3:
+    if random.random() < 0.6:
         call.tuning = {name: random.choice(values) for name, values in TUNING.items()}
     if random.random() < 0.2:
         random.choice(SPOILERS)(random, call)
@@ -113,7 +115,14 @@ def _entries(random: Random, rank: int, least: int, most: int) -> Any:
 
 
 Step = IntEnum("Step", {f"OF_{number}": number for number in range(5)})
-TUNING = {"BLOCK_BYTES": (64, 1024, 4 * 2**20), "FEW_CELLS": (0, 512, 2**40), "WORTH_ADDING": (0.0, 1.7, 1e9)}
+TUNING = {
+    "BLOCK_BYTES": (64, 1024, 4 * 2**20),
+    "FEW_BYTES": (0, 0, 2**16),
+    "FEW_CELLS": (0, 512, 2**40),
+    "WORTH_ADDING": (0.0, 1.6, 1e9),
+    "WORTH_REARRANGING": (0, 3),
+    "WORTH_GATHERING": (0.0, 1.5, 1e9),
+}
 
 
 def per_axis(value: Any, rank: int) -> list[int]:

@@ -12,8 +12,8 @@ import torch
 from random_calls import Call, per_axis
 
 import convref
-from convref import _strategies as strategies
 from convref._arguments.geometry import padding_pairs
+from convref._strategies import _tuning
 
 REFUSED = "refused"
 
@@ -68,7 +68,7 @@ def _padded(call: Call, input: Any, mode: str) -> Any:
 def convref_answer(call: Call, functions: Any = convref) -> Any:
     """Return convref's output, or `REFUSED` when it raises one of the two errors that it may raise."""
     try:
-        with patch.multiple(strategies, **call.tuning) if call.tuning else nullcontext():
+        with patch.multiple(_tuning, **call.tuning) if call.tuning else nullcontext():
             return getattr(functions, call.name)(call.input, call.weight, call.bias, **call.keywords)
     except (TypeError, ValueError):
         return REFUSED

@@ -11,9 +11,11 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from work import at_most
 
 import convref as F
-from convref import _strategies as strategies
+from convref import _strategies
+from convref._strategies import _tiles, _tuning, _unfolding
 
 
 @pytest.mark.parametrize(("channels", "size", "padding", "dilation", "groups"), [
@@ -77,7 +79,7 @@ LARGE: dict[str, tuple[Any, tuple[int, ...], tuple[int, ...], dict[str, int], fl
 def test_tables_take_no_more_memory_than_their_blocks(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     function, input, weight, keywords, blocks = LARGE[name]
     x, w = np.ones(input, np.float32), np.ones(weight, np.float32)
-    monkeypatch.setattr(strategies, "_workspace", strategies._Workspace())
+    monkeypatch.setattr(_unfolding, "workspace", _tiles._Workspace())
     held = []
     for _ in range(2):
         tracemalloc.start()
@@ -91,7 +93,7 @@ def test_tables_take_no_more_memory_than_their_blocks(name: str, monkeypatch: py
 
 @given(st.integers(0, 300), st.integers(0, 2 * BLOCK))
 def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) -> None:
-    blocks = strategies._blocks(count, bytes_each)
+    blocks = _tiles.blocks(count, bytes_each)
     assert [item for block in blocks for item in range(block.start, block.stop)] == list(range(count))
     most = max(1, BLOCK // max(1, bytes_each))
     assert len(blocks) == -(-count // most)
@@ -103,13 +105,14 @@ def test_blocks_are_as_few_and_as_even_as_can_be(count: int, bytes_each: int) ->
 
 # Where one strategy becomes faster than the other was measured: more output cells, fewer output channels.
 CHOSEN = [
-    ((1, 34, 10, 10), (20, 34, 1, 2), {"padding": (0, 1)}, "rows"),
-    ((1, 34, 9, 10), (20, 34, 1, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 100 cells
-    ((1, 17, 10, 11), (20, 17, 1, 2), {}, "rows"),  # 34 products, 1.7 times 20 channels
-    ((1, 17, 10, 11), (21, 17, 1, 2), {}, "columns"),
-    ((1, 60, 9, 13), (36, 60, 1, 2), {}, "rows"),  # 108 cells, 3 times 36 channels
-    ((1, 60, 9, 13), (37, 60, 1, 2), {}, "columns"),
-    ((2, 60, 9, 13), (37, 60, 1, 2), {}, "rows"),
+    ((1, 34, 6, 9), (16, 34, 2, 2), {"padding": (0, 1)}, "rows"),
+    ((1, 34, 8, 6), (16, 34, 2, 2), {"padding": (0, 1)}, "columns"),  # a plane of fewer than 50 cells
+    ((1, 16, 11, 11), (20, 16, 2, 2), {}, "rows"),  # 32 products, 1.6 times 20 channels
+    ((1, 16, 11, 11), (21, 16, 2, 2), {}, "columns"),
+    ((1, 16, 10, 11), (21, 16, 1, 2), {}, "rows"),  # nothing is stacked or added
+    ((1, 60, 10, 13), (36, 60, 2, 2), {}, "rows"),  # 108 cells, 3 times 36 channels
+    ((1, 60, 10, 13), (37, 60, 2, 2), {}, "columns"),
+    ((2, 60, 10, 13), (37, 60, 2, 2), {}, "rows"),
     ((1, 16, 14, 16), (4, 16, 3, 3), {"padding": (2, 0)}, "rows that skip padding"),  # 2 rows of 16
     ((1, 16, 15, 16), (4, 16, 3, 3), {"padding": (2, 0)}, "rows"),  # 2 rows of 17
 ]
@@ -125,11 +128,27 @@ def test_the_faster_strategy_is_chosen(
 ) -> None:
     used = []
 
-    class Spy(strategies._Unfolding):
+    class Spy(_unfolding.Products):
         def run(self) -> None:
             used.append("columns" if not self.by_rows else "rows that skip padding" if self.skips else "rows")
             super().run()
 
-    monkeypatch.setattr(strategies, "_Unfolding", Spy)
+    monkeypatch.setattr(_strategies, "Products", Spy)
+    monkeypatch.setattr(_tuning, "FEW_BYTES", 0)
     F.conv2d(np.ones(input), np.ones(weight), **keywords)
     assert used == [strategy]
+
+
+def test_a_small_output_of_a_wide_padding_needs_no_wide_copy() -> None:
+    wide = 10**8
+    with at_most(lines=2_000):
+        y = F.conv1d(np.ones((1, 1, 3)), np.ones((1, 1, 2)), stride=wide, padding=wide, dilation=1)
+        z = F.conv_transpose1d(np.ones((1, 1, 2)), np.ones((1, 1, 2)), stride=wide + 3, padding=wide, dilation=wide)
+    assert y.tolist() == [[[0, 2, 0]]]
+    assert z.tolist() == [[[1, 0, 0, 1]]]
+
+
+@pytest.mark.parametrize("name", ["stride", "dilation"])
+def test_a_step_that_is_never_taken_may_be_of_any_length(name: str) -> None:
+    kernel = np.ones((1, 1, 3 if name == "stride" else 1))
+    assert F.conv1d(np.ones((1, 1, 3)), kernel, **{name: 2**62}).shape == (1, 1, 1 if name == "stride" else 3)

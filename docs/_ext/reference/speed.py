@@ -1,4 +1,4 @@
-"""The table of measured times, read from docs/reference/speed.json; without that file the page says so."""
+"""The tables of measured times, read from docs/reference/speed.json; without that file the page says so."""
 
 import json
 from pathlib import Path
@@ -11,19 +11,23 @@ from sphinx.util.docutils import SphinxDirective
 
 
 class Speed(SphinxDirective):
-    """``{speed}``: one row for each measured layer."""
+    """``{speed}`` says what was measured on, and ``{speed} NAME`` shows a table: one row for each layer."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the table, or a sentence when nothing was measured."""
+        """Return the machine or the table; when nothing was measured, a sentence in the machine's place."""
         path = Path(self.env.srcdir, "reference", "speed.json")
         self.env.note_dependency(str(path))
-        if not path.is_file():
+        measured = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        if self.arguments:
+            table = measured.get("tables", {}).get(self.arguments[0])
+            return [self._table(**table)] if table else []
+        if not measured:
             return [nodes.paragraph("", _("No times were measured for this build. Run make bench to measure them."))]
-        measured = json.loads(path.read_text(encoding="utf-8"))
         versions = ", ".join(f"{name} {version}" for name, version in measured["versions"].items())
         text = f"{measured['date']}: {measured['machine']}, {versions}"
-        machine = nodes.paragraph("", "", nodes.literal("", text), translatable=False)  # changes with each run
-        return [machine, self._table(measured["columns"], measured["rows"])]
+        return [nodes.paragraph("", "", nodes.literal("", text), translatable=False)]  # changes with each run
 
     def _table(self, columns: list[str], rows: list[list[Any]]) -> nodes.table:
         head, body = nodes.thead(), nodes.tbody()
