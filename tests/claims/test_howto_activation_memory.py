@@ -30,6 +30,15 @@ def test_in_place():
     assert amounts == {4 * (3 * 4 * 16 * 16 + weights)}  # the input and both results
 
 
+@pytest.mark.claim("an-in-place-leaky-relu-saves-a-map")
+def test_leaky():
+    x, amounts = torch.rand(1, 4, 16, 16, requires_grad=True), []
+    for inplace in (False, True):
+        layers = nn.Conv2d(4, 4, 3, padding=1), nn.LeakyReLU(0.1, inplace), nn.Conv2d(4, 4, 3, padding=1)
+        amounts.append(kept(nn.Sequential(*layers), x))
+    assert amounts[0] - amounts[1] == 4 * (4 * 16 * 16)  # one map
+
+
 @pytest.mark.claim("positions-of-a-pooling-take-64-bits")
 def test_positions():
     values, positions = nn.MaxPool2d(2, return_indices=True)(torch.rand(1, 4, 8, 8))

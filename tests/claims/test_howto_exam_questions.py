@@ -155,6 +155,10 @@ def test_31():
     assert (F.conv1d(shifted, w)[0, 1:] == F.conv1d(x, w)[0, :-1]).all()
     assert (F.conv1d(shifted, w, stride=2)[0, 1:] != F.conv1d(x, w, stride=2)[0, :-1]).any()
     assert (F.conv1d(np.roll(x, 2, axis=1), w, stride=2)[0, 1:] == F.conv1d(x, w, stride=2)[0, :-1]).all()
+    pool, inside = nn.MaxPool1d(2), torch.tensor([[0.0, 0, 3, 7, 2, 0, 0, 0]])
+    assert not torch.equal(pool(inside.roll(1))[:, 1:], pool(inside)[:, :-1])
+    assert torch.equal(pool(inside.roll(2))[:, 1:], pool(inside)[:, :-1])
+    assert inside.roll(1).mean() == inside.mean() and inside.roll(1).max() == inside.max()  # global pooling
 
 
 @pytest.mark.claim("exam-1x1-is-linear")
@@ -172,6 +176,8 @@ def test_35():
     assert (back != x).any()
     matrix = F.conv_matrix(w, (7,), stride=2)
     assert np.linalg.matrix_rank(matrix) == 3 < 7
+    four_of_one = np.eye(4)[None].reshape(4, 1, 2, 2)  # as many numbers as came in: nothing is lost
+    assert np.linalg.matrix_rank(F.conv_matrix(four_of_one, (6, 6), stride=2)) == 36
 
 
 @pytest.mark.claim("exam-counts-1-2-4")
@@ -229,6 +235,7 @@ def test_44():
 @pytest.mark.claim("exam-290400-neurons")
 def test_47():
     assert F.conv_output_size(227, 11, stride=4) ** 2 * 96 == 290_400
+    assert 55 * 48 * 96 == 253_440
     assert F.conv_parameters(3, 96, (11, 11)) == 34_944
 
 

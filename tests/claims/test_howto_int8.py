@@ -18,6 +18,7 @@ def test_weak():
 def test_sums():
     assert 131_071 * 128 * 128 <= 2**31 - 1 < 131_072 * 128 * 128
     assert 131_071 // 9 == 14_563
+    assert 128 * 128 <= 2**15 - 1 < 2 * 128 * 128
 
 
 @pytest.mark.claim("padding-is-the-zero-point")

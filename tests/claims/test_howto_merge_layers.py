@@ -10,8 +10,12 @@ def test_branches():
     x, wide, point = (rng.integers(-9, 10, shape) for shape in ((4, 8, 8), (4, 4, 3, 3), (4, 4, 1, 1)))
     identity = np.zeros((4, 4, 3, 3), int)
     identity[range(4), range(4), 1, 1] = 1
-    one = wide + np.pad(point, ((0, 0), (0, 0), (1, 1), (1, 1))) + identity
-    assert (F.conv2d(x, one, padding=1) == F.conv2d(x, wide, padding=1) + F.conv2d(x, point) + x).all()
+    kernels = wide, np.pad(point, ((0, 0), (0, 0), (1, 1), (1, 1))), identity
+    scales, shifts = rng.integers(-9, 10, (2, 3, 4, 1, 1))  # what each folded batch norm multiplies by and adds
+    branches = F.conv2d(x, wide, padding=1), F.conv2d(x, point), x
+    block = sum(scale * y + shift for scale, y, shift in zip(scales, branches, shifts, strict=True))
+    one = sum(scale[..., None] * kernel for scale, kernel in zip(scales, kernels, strict=True))
+    assert (F.conv2d(x, one, shifts.sum(axis=0).ravel(), padding=1) == block).all()
 
 
 @pytest.mark.claim("a-3-and-a-5-give-a-7")
@@ -43,6 +47,12 @@ def test_edge():
 
 @pytest.mark.claim("a-stride-spreads-the-second-kernel")
 def test_stride():
-    for k1, k2, s in np.ndindex(6, 6, 4):
-        if k1 and k2 and s:
-            assert F.receptive_field([F.Layer(k1, stride=s), F.Layer(k2)]).size == k1 + s * (k2 - 1)
+    rng = np.random.default_rng(0)
+    for k1, k2, s, later in ((3, 3, 2, 1), (2, 4, 3, 2), (5, 3, 2, 2)):
+        x, first, second = (rng.integers(-9, 10, shape) for shape in ((2, 60), (3, 2, k1), (4, 3, k2)))
+        spread = np.zeros((4, 3, s * (k2 - 1) + 1), int)
+        spread[..., ::s] = second
+        joined = F.conv1d(first.swapaxes(0, 1), spread[..., ::-1], padding=s * (k2 - 1)).swapaxes(0, 1)
+        assert joined.shape[-1] == k1 + s * (k2 - 1)
+        pair = F.conv1d(F.conv1d(x, first, stride=s), second, stride=later)
+        assert (F.conv1d(x, joined, stride=s * later) == pair).all()

@@ -1,7 +1,10 @@
+import numpy as np
 import pytest
 import torch
 from torch import nn
 from torch.nn.functional import interpolate
+
+import convref as F
 
 
 def parameters(layer):
@@ -19,6 +22,10 @@ def test_counts():
 def test_nearest():
     x = torch.rand(1, 1, 5, 7)
     assert torch.equal(torch.conv_transpose2d(x, torch.ones(1, 1, 2, 2), stride=2), interpolate(x, scale_factor=2))
+    x, ones = torch.rand(1, 3, 5, 7), torch.ones(3, 1, 2, 2)
+    assert torch.equal(torch.conv_transpose2d(x, ones, stride=2, groups=3), interpolate(x, scale_factor=2))
+    mixed = torch.conv_transpose2d(x, ones.expand(3, 3, 2, 2), stride=2)  # without groups
+    assert torch.allclose(mixed, interpolate(x.sum(1, keepdim=True), scale_factor=2).expand_as(mixed))
 
 
 @pytest.mark.claim("areas-agree-at-their-edges")
@@ -50,6 +57,9 @@ def test_unshuffle():
     x, w = torch.rand(2, 3, 8, 6), torch.rand(5, 3, 2, 2)
     flat = torch.conv2d(torch.pixel_unshuffle(x, 2), w.reshape(5, 12, 1, 1))
     assert torch.allclose(flat, torch.conv2d(x, w, stride=2), atol=1e-5)
+    for k, s in np.ndindex(5, 5):
+        if k and s:
+            assert (F.read_counts((k + 3 * s,), k, stride=s) > 0).all() == (k >= s)
 
 
 @pytest.mark.claim("unpooling-7-needs-output-size")
@@ -58,6 +68,10 @@ def test_odd():
     assert small.shape[-1] == 3
     assert nn.MaxUnpool2d(2)(small, torch.zeros_like(where)).shape[-1] == 6
     assert nn.MaxUnpool2d(2)(small, where, output_size=(7, 7)).shape[-1] == 7
+    falling = -torch.arange(49.0).reshape(1, 1, 7, 7)  # the first cell of each window is the largest
+    assert (nn.MaxUnpool2d(2)(*nn.MaxPool2d(2, return_indices=True)(falling))[..., 2, 0] == 0).all()  # 14 is elsewhere
+    with pytest.raises(RuntimeError, match="invalid max index"):
+        nn.MaxUnpool2d(2)(*nn.MaxPool2d(2, return_indices=True)(-falling))
 
 
 @pytest.mark.claim("seven-times-1-5-is-ten")

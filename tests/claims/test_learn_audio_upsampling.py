@@ -82,6 +82,8 @@ def test_hann():
         window = torch.hann_window(2 * s, dtype=torch.float64).numpy()
         y = F.conv_transpose1d(np.ones((1, 10)), window[None, None], stride=s)[0]
         assert np.allclose(y[s:-s], 1)
+        closed = F.conv_transpose1d(np.ones((1, 10)), np.hanning(2 * s)[None, None], stride=s)[0]
+        assert not np.allclose(closed[s:-s], 1)  # not periodic
 
 
 @pytest.mark.claim("the-bias-must-not-be-in-the-tail")

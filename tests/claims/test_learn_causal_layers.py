@@ -72,3 +72,7 @@ def test_norm():
     later[..., 9] = 100
     norm = torch.nn.GroupNorm(1, 2)
     assert not torch.isclose(norm(x), norm(later))[..., :9].any()
+    batch = torch.nn.BatchNorm1d(2)
+    assert not torch.isclose(batch(x), batch(later))[..., :9].any()
+    batch.eval()
+    assert torch.equal(batch(x)[..., :9], batch(later)[..., :9])
