@@ -5,7 +5,7 @@ import gzip
 import pytest
 from kinds import AXE, FAULTS, KINDS, LANGUAGES
 
-MOST_KB = {"landing": 120, "lesson": 160, "script": 250}
+MOST_KB = {"landing": 120, "lesson": 160, "script": 250, "search": 290}
 MOST_REQUESTS, MOST_SCRIPTS = 12, 3
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;

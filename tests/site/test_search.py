@@ -107,7 +107,7 @@ def test_no_query_ends_in_nothing(ask, language):
 
 
 def test_a_result_names_the_section(ask):
-    [padding, size] = ask("en", ["causal convolution", "same_padding"])
+    [padding, size] = ask("en", ["causal padding", "same_padding"])
     assert padding["sections"][padding["pages"].index("learn/padding")][0] == "only-on-the-left"
     assert "convref.same_padding" in size["sections"][size["pages"].index("reference/sizes")]
     assert all(len(sections) <= 3 for sections in padding["sections"])

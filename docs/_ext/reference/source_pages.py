@@ -12,6 +12,7 @@ from sphinx.locale import _
 FOLDER = "_modules/"
 BLOCK = re.compile(r'<div class="viewcode-block"|</div>')
 BACK = re.compile(r'(<a class="viewcode-back"[^>]*#)([\w.]+)(?=")')
+LIST = re.compile(r"</?ul>")
 CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 
 
@@ -33,9 +34,19 @@ def aimed(body: str, module: str, known: set[str]) -> str:
     return BACK.sub(aim, body)
 
 
+def flat(body: str) -> str:
+    """Return the index with all names in one list: Sphinx puts a list into a list, which HTML does not allow."""
+    before, start, names = body.partition("<ul>")
+    inside, end, after = names.rpartition("</ul>")
+    return before + start + LIST.sub("", inside) + end + after
+
+
 def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Mend and describe one of these pages."""
-    if pagename.startswith(FOLDER):
+    if pagename == f"{FOLDER}index":
+        context["body"] = flat(context["body"])
+        context["page_description"] = _("Source code of %s") % "convref"
+    elif pagename.startswith(FOLDER):
         module = pagename.removeprefix(FOLDER).replace("/", ".")
         known = set(app.env.domains["py"].objects)
         context["body"] = aimed(right(context["body"]), module, known)

@@ -103,6 +103,7 @@ export function Bitmap({ look, grid, slice, label }) {
         }}
         onFocus={() => act.enter(grid, slice)}
         onKeyDown={(event) => act.press(event, grid)}
+        onPaste={(event) => act.paste(event, grid)}
       >
         <g role="row">
           <rect

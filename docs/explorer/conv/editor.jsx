@@ -1,5 +1,5 @@
 // A small field over the chosen cell of the input or of the kernel. A row of numbers can be pasted into it.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { value } from "./scene.js";
 import { label } from "./sums.js";
 
@@ -8,7 +8,8 @@ import { label } from "./sums.js";
 /** @param {{ look: Look, editing: { name: string, first: string, keep: (text: string | null) => void } | any }} props */
 export function CellEditor({ look: { id, scene }, editing }) {
   const field = useRef(/** @type {HTMLInputElement | null} */ (null)),
-    done = useRef(false);
+    done = useRef(false),
+    [text, write] = useState(() => editing.first || String(value(scene, editing.name)));
   useLayoutEffect(() => {
     const input = /** @type {HTMLInputElement} */ (field.current),
       around = /** @type {HTMLElement} */ (input.parentElement),
@@ -37,7 +38,8 @@ export function CellEditor({ look: { id, scene }, editing }) {
       class="ex-edit"
       maxlength={2000}
       aria-label={label(scene, editing.name)}
-      value={editing.first || String(value(scene, editing.name))}
+      value={text}
+      onInput={(event) => write(event.currentTarget.value)}
       onBlur={(event) => close(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.isComposing) return;

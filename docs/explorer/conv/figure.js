@@ -60,19 +60,24 @@ function useEditing({ scene, id, set, tell }) {
   const [open, setOpen] = useState(/** @type {{ name: string, first: string } | null} */ (null));
   /** @param {string | null} text */
   const keep = (text) => {
-    const { name } = /** @type {{ name: string }} */ (open),
-      grid = /** @type {"x" | "w"} */ (gridOf(name));
+    const { name } = /** @type {{ name: string }} */ (open);
     setOpen(null);
     /** @type {HTMLElement | null} */ (document.getElementById(id)?.querySelector(gridWith(name)))?.focus({
       preventScroll: true,
     });
-    if (text === null || text.trim() === "" || !scene) return;
-    const typed = typedNumbers(text);
+    if (text !== null) put(name, text);
+  };
+  /** @param {string} name the first cell to be written @param {string} text */
+  const put = (name, text) => {
+    if (text.trim() === "" || !scene) return;
+    const grid = /** @type {"x" | "w"} */ (gridOf(name)),
+      typed = typedNumbers(text);
     tell(typed ? null : { name, text });
     if (typed) set({ [grid]: written(scene, grid, name, typed) });
   };
   return {
     editing: open && { ...open, keep },
+    put,
     edit: (/** @type {string} */ name, first = "") => setOpen({ name, first }),
   };
 }
@@ -130,7 +135,7 @@ export function useFigure(props) {
     root = useRef(/** @type {HTMLDivElement | null} */ (null)),
     last = useLast(scene, at),
     { set, relayer, grown } = useChanges(props, refused ? null : setting),
-    { editing, edit } = useEditing({ scene, id, set, tell });
+    { editing, edit, put } = useEditing({ scene, id, set, tell });
   const moved = useFollowingFocus(root, at);
   /** @param {string} name */
   const choose = (name) => {
@@ -147,6 +152,12 @@ export function useFigure(props) {
     moved.current = /** @type {Element} */ (event.currentTarget);
     if (done.move) choose(done.move);
     else edit(at, done.write);
+  };
+  /** @param {ClipboardEvent} event @param {Grid} grid */
+  const paste = (event, grid) => {
+    if (grid === "y") return;
+    event.preventDefault();
+    put(gridOf(at) === grid ? at : last[grid], event.clipboardData?.getData("text") ?? "");
   };
   return {
     state,
@@ -166,6 +177,7 @@ export function useFigure(props) {
     act: {
       choose,
       press,
+      paste,
       edit,
       hover: point,
       enter: (/** @type {Grid} */ grid, /** @type {number} */ slice) => {

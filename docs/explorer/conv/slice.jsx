@@ -33,6 +33,7 @@ import { gridOf, parts } from "./scene.js";
  * @property {(name: string | null) => void} hover
  * @property {(name: string, first?: string) => void} edit
  * @property {(event: KeyboardEvent, grid: Grid) => void} press
+ * @property {(event: ClipboardEvent, grid: Grid) => void} paste
  * @property {(grid: Grid, slice: number) => void} enter
  */
 
@@ -146,6 +147,7 @@ function listening(look, grid, slice, label) {
     onPointerLeave: () => act.hover(null),
     onFocus: () => act.enter(grid, slice),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => act.press(event, grid),
+    onPaste: (/** @type {ClipboardEvent} */ event) => act.paste(event, grid),
     ...chooser(look),
   };
 }

@@ -56,6 +56,7 @@ export function Form({ state, layers, change }) {
           onChoice={(name) => name && change({ ...PRESETS[name], at: "" })}
         />
         <Stepper
+          compact
           name="size"
           caption={say("input_size")}
           value={state.size}

@@ -469,6 +469,52 @@ def test_nine_numbers_are_pasted_and_a_ninth_is_written_as_a_fraction(show):
     assert shown == ["1", "2", "3", "0.1111", "0", "5", "6", "7", "8"]
 
 
+def test_what_is_written_into_a_cell_is_kept_when_the_pointer_leaves_for_another_grid(show):
+    page = show("conv")
+    weight = page.locator('[data-name="w.0.1.1"]')
+    weight.click()
+    weight.click()
+    page.keyboard.type("8")
+    page.locator('[data-name="x.0.2.2"]').click()
+    assert weight.text_content() == "8"
+
+
+def test_a_chosen_cell_takes_a_paste_at_once(show):
+    page = show("conv")
+    page.locator('[data-name="w.0.0.0"]').click()
+    page.locator("svg.role-w").evaluate(
+        """grid => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text", "1 2 3");
+          grid.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert page.locator(".role-w [data-name] text").all_text_contents()[:4] == ["1", "2", "3", "−1"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": {"width": 1280, "height": 900}},
+        {"viewport": {"width": 360, "height": 760}, "has_touch": True, "is_mobile": True},
+    ],
+    ids=["desk", "phone"],
+)
+@pytest.mark.parametrize("tool", ["conv", "transposed"])
+def test_the_slider_of_a_field_covers_nothing(show, tool, options):
+    page = show({"conv": f"conv {ALL}", "transposed": TRANSPOSED}[tool], **options)
+    for text in page.locator(".ex-controls input[type=text]:visible").all():
+        text.focus()
+        if page.locator(".ex-slide").count() == 0:
+            continue  # Only one number is legal.
+        slider = page.locator(".ex-slide").bounding_box()
+        for other in page.locator(".ex-controls :is(input[type=text], button, select):visible").all():
+            box = other.bounding_box()
+            across = min(box["x"] + box["width"], slider["x"] + slider["width"]) - max(box["x"], slider["x"])
+            down = min(box["y"] + box["height"], slider["y"] + slider["height"]) - max(box["y"], slider["y"])
+            assert min(across, down) <= 0, (text.get_attribute("name"), other.get_attribute("name"))
+
+
 def test_a_preset_can_follow_numbers_of_ones_own(show):
     page = show("conv front=w")
     page.locator("svg.role-w").focus()
