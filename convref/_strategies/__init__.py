@@ -67,7 +67,7 @@ def _is_small(input: Array, weight: Array, output: Array, groups: int, padding: 
     """Tell whether the table of all windows and the padded input are so small that both are best copied at once."""
     table = weight[0].size * groups * (output.size // len(weight))
     padded = prod(input.shape[:2]) * prod(b + i + a for (b, a), i in zip(padding, input.shape[2:], strict=True))
-    return max(table, padded) * output.itemsize <= _tuning.FEW_BYTES
+    return bool(max(table, padded) * output.itemsize <= _tuning.FEW_BYTES)
 
 
 def _widened(input: Array, weight: Array, terms: int) -> tuple[Array, Array]:
