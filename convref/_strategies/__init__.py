@@ -156,7 +156,10 @@ def correlate(
 def convolve_transposed(call: ConvTransposeCall) -> Array:
     """Compute a checked transposed convolution; the result has a batch axis."""
     if (gathering := _gathering(call)) is not None:
-        return convolve(gathering)
+        result = convolve(gathering)
+        if gathering.input is not call.input:
+            result += 0  # A zero between the cells, times a negative weight, is −0 where no stamp reaches.
+        return result
     input, weight = _widened(call.input, call.weight, call.weight[:, 0].size)
     batch, in_channels, *spatial = input.shape
     sizes = call.output_size

@@ -152,3 +152,9 @@ def test_a_small_output_of_a_wide_padding_needs_no_wide_copy() -> None:
 def test_a_step_that_is_never_taken_may_be_of_any_length(name: str) -> None:
     kernel = np.ones((1, 1, 3 if name == "stride" else 1))
     assert F.conv1d(np.ones((1, 1, 3)), kernel, **{name: 2**62}).shape == (1, 1, 1 if name == "stride" else 3)
+
+
+def test_what_no_stamp_reaches_is_zero_without_a_sign() -> None:
+    for kernel in ([-1.0], [-1.0, -2.0]):
+        y = F.conv_transpose1d(np.ones((1, 1, 3)), np.array([[kernel]]), stride=4)
+        assert not np.signbit(y[y == 0]).any()
