@@ -119,7 +119,8 @@ check: .venv/check.installed html
 	$(BIN)/python docs/_tools/check_catalogues.py
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/zizmor --offline --quiet $(WORKFLOWS)
-	-$(BIN)/python docs/_tools/audit.py $(AUDIT)  # A fault that becomes known is none of the change at hand.
+# A fault that becomes known is none of the change at hand.
+	-$(BIN)/python docs/_tools/audit.py $(AUDIT)
 
 i18n: .venv/site.installed
 	$(BIN)/python docs/_tools/update_catalogues.py

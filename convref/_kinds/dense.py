@@ -6,7 +6,7 @@ from math import prod
 from typing import Any
 
 from convref._arguments.checks import flag, integer
-from convref._kinds.registry import RANKS, At, Flow, Made, kind
+from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
 from convref._reach import everything
 
 
@@ -40,10 +40,7 @@ def _hint(at: At, wanted: int) -> str:
     return got
 
 
-@kind("LazyLinear")
-def lazy_linear(at: At, out_features: Any, bias: bool = True, device: Any = None, dtype: Any = None) -> Made:
-    """Multiply the last axis by a matrix that is made for it."""
-    return linear(at, at.shape[-1], out_features, bias)
+lazy("Linear", linear, axis=-1)
 
 
 @kind("Flatten")
@@ -120,6 +117,9 @@ def batch_norm(
     return _per_channel(at, "num_features", num_features, affine, bias)
 
 
+lazy("BatchNorm", batch_norm, RANKS)
+
+
 @kind("SyncBatchNorm")
 def sync_batch_norm(
     at: At,
@@ -136,38 +136,6 @@ def sync_batch_norm(
 ) -> Made:
     """Normalise each channel over the batch, on all machines together."""
     return _per_channel(at, "num_features", num_features, affine, bias)
-
-
-@kind("LazyBatchNorm", ranks=RANKS)
-def lazy_batch_norm(
-    at: At,
-    eps: float = 1e-5,
-    momentum: float | None = 0.1,
-    affine: bool = True,
-    track_running_stats: bool = True,
-    device: Any = None,
-    dtype: Any = None,
-    *,
-    bias: bool = True,
-) -> Made:
-    """Normalise as many channels as come in, over the batch."""
-    return batch_norm(at, at.shape[0], affine=affine, bias=bias)
-
-
-@kind("LazyInstanceNorm", ranks=RANKS)
-def lazy_instance_norm(
-    at: At,
-    eps: float = 1e-5,
-    momentum: float | None = 0.1,
-    affine: bool = True,
-    track_running_stats: bool = True,
-    device: Any = None,
-    dtype: Any = None,
-    *,
-    bias: bool = True,
-) -> Made:
-    """Normalise as many channels as come in, of each example."""
-    return instance_norm(at, at.shape[0], affine=affine, bias=bias)
 
 
 @kind("FrozenBatchNorm", ranks=(2,))
@@ -193,6 +161,9 @@ def instance_norm(
     """Normalise each channel of each example."""
     _check_axes(at)
     return _per_channel(at, "num_features", num_features, affine, bias)
+
+
+lazy("InstanceNorm", instance_norm, RANKS, affine=True, track_running_stats=True)
 
 
 def _per_channel(at: At, name: str, channels: Any, affine: bool, bias: bool) -> Made:

@@ -228,6 +228,19 @@ def kind(*names: str, ranks: tuple[int, ...] = (0,), joins: bool = False) -> Cal
     return enter
 
 
+def lazy(name: str, rule: Rule, ranks: tuple[int, ...] = (0,), axis: int = 0, **usual: Any) -> None:
+    """Enter a rule once more as Lazy…: without its first argument, which is as many as come in along an axis."""
+
+    def made(at: At, **given: Any) -> Made:
+        return rule(at, at.shape[axis], **usual | given)
+
+    whole = inspect.signature(rule)
+    at, _first, *others = whole.parameters.values()
+    kept = [one.replace(default=usual.get(one.name, one.default)) for one in others]
+    made.__signature__ = whole.replace(parameters=[at, *kept])  # type: ignore[attr-defined]
+    kind(f"Lazy{name}", ranks=ranks)(made)
+
+
 def known_kind(name: str) -> Kind:
     """Return the kind of that name."""
     if name not in KINDS:

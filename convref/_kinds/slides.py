@@ -10,7 +10,7 @@ from convref import formulas
 from convref._arguments.checks import integer, per_axis
 from convref._arguments.geometry import check_limit, conv_sizes, padding_pairs
 from convref._arguments.modes import known_mode
-from convref._kinds.registry import RANKS, At, Flow, Made, kind
+from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
 from convref._reach import Spread, Window, all_after
 from convref.cost import conv_parameters, layer_macs
 from convref.layers import Layer
@@ -52,6 +52,9 @@ def conv(
     return layer_made(at, layer, copies=padding_mode != "zeros")
 
 
+lazy("Conv", conv, RANKS)
+
+
 @kind("ConvTranspose", ranks=RANKS)
 def conv_transpose(
     at: At,
@@ -87,42 +90,7 @@ def conv_transpose(
     return layer_made(at, layer)
 
 
-@kind("LazyConv", ranks=RANKS)
-def lazy_conv(
-    at: At,
-    out_channels: Any,
-    kernel_size: Any,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    groups: Any = 1,
-    bias: bool = True,
-    padding_mode: str = "zeros",
-    device: Any = None,
-    dtype: Any = None,
-) -> Made:
-    """Convolve as many channels as come in."""
-    return conv(at, at.shape[0], out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
-
-
-@kind("LazyConvTranspose", ranks=RANKS)
-def lazy_conv_transpose(
-    at: At,
-    out_channels: Any,
-    kernel_size: Any,
-    stride: Any = 1,
-    padding: Any = 0,
-    output_padding: Any = 0,
-    groups: Any = 1,
-    bias: bool = True,
-    dilation: Any = 1,
-    padding_mode: str = "zeros",
-    device: Any = None,
-    dtype: Any = None,
-) -> Made:
-    """Convolve as many channels as come in, transposed."""
-    given = (out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
-    return conv_transpose(at, at.shape[0], *given)
+lazy("ConvTranspose", conv_transpose, RANKS)
 
 
 def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:

@@ -78,10 +78,8 @@ def settle(node: Node) -> None:
 
 def _settle_wrapped(node: Node, children: list[Node]) -> None:
     """Make of ``weight_norm(`` with a layer in it, each on a line of its own, that layer."""
-    if node.unnamed or node.named or len(children) != 1 or children[0].children is not None:
-        raise NotUnderstood(f"{node.kind} must get one layer", node.line)
-    (only,) = children
-    if only.parametrization:
+    only = children[0] if len(children) == 1 else None
+    if node.unnamed or node.named or only is None or only.children is not None or only.parametrization:
         raise NotUnderstood(f"{node.kind} must get one layer", node.line)
     node.parametrization, node.kind, node.children = node.kind, only.kind, None
     node.unnamed, node.named, node.sources = only.unnamed, only.named, node.sources or only.sources

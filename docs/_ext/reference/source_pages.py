@@ -43,14 +43,14 @@ def flat(body: str) -> str:
 
 def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Mend and describe one of these pages."""
-    if pagename == f"{FOLDER}index":
-        context["body"] = flat(context["body"])
-        context["page_description"] = _("Source code of %s") % "convref"
-    elif pagename.startswith(FOLDER):
-        module = pagename.removeprefix(FOLDER).replace("/", ".")
-        known = set(app.env.domains["py"].objects)
-        context["body"] = aimed(right(context["body"]), module, known)
-        context["page_description"] = _("Source code of %s") % module
+    if not pagename.startswith(FOLDER):
+        return
+    module = pagename.removeprefix(FOLDER).replace("/", ".")
+    if module == "index":
+        module, context["body"] = "convref", flat(context["body"])
+    else:
+        context["body"] = aimed(right(context["body"]), module, set(app.env.domains["py"].objects))
+    context["page_description"] = _("Source code of %s") % module
 
 
 def forget_old(app: Sphinx) -> None:

@@ -81,13 +81,14 @@ const withoutField = ({ bias = true, padding_mode: mode = "zeros" }) => [
 
 /** @param {Module[]} modules @param {State} state @returns {Stack} */
 function collected(modules, state) {
-  const first = modules.map(convolutionOf).find((one) => one !== null),
-    rank = modules.map(convolutionOf).find((one) => one?.rank)?.rank ?? rankOf(state),
+  const convolutions = modules.map(convolutionOf),
+    first = convolutions.find((one) => one !== null),
+    rank = convolutions.find((one) => one?.rank)?.rank ?? rankOf(state),
     start = /** @type {bigint} */ (first?.given.in_channels ?? integers(state.channels)?.[0] ?? 1n);
   const stack = { layers: /** @type {Layer[]} */ ([]), rank, channels: start, left: /** @type {string[]} */ ([]) };
   let channels = start;
-  const add = (/** @type {Module} */ module) => {
-    const found = convolutionOf(module);
+  const add = (/** @type {Module} */ module, /** @type {number} */ at) => {
+    const found = convolutions[at];
     if (!found && keepsAll(module, channels, rank)) return stack.left.push(module.kind);
     if (!found || module.inputs.length || (found.rank ?? rank) !== rank)
       return refuse("kind", { kind: `nn.${module.kind}` });
@@ -98,9 +99,9 @@ function collected(modules, state) {
     stack.left.push(...withoutField(found.given));
     channels = made ?? channels;
   };
-  for (const module of modules) {
+  for (const [at, module] of modules.entries()) {
     try {
-      add(module);
+      add(module, at);
     } catch (error) {
       if (error instanceof Refusing) error.line ||= module.line;
       throw error;
