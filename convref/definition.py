@@ -14,7 +14,6 @@ import numpy as np
 from convref._arguments.calls import ConvArguments, ConvCall, ConvTransposeArguments, ConvTransposeCall
 from convref._arguments.signatures import takes
 from convref._arguments.types import Array
-from convref.padding import source_indices
 
 __all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
 
@@ -37,13 +36,9 @@ def _window_starts(padded_size: int, kernel_size: int, stride: int, dilation: in
 
 @np.errstate(all="ignore")
 def _convolve(call: ConvCall) -> Array:
-    spatial = call.input.shape[2:]
     out_channels, group_inputs, *kernel = call.weight.shape
     group_outputs = out_channels // call.groups
-    cells = [
-        source_indices(size, before, after, call.padding_mode).tolist()
-        for size, (before, after) in zip(spatial, call.padding, strict=True)
-    ]
+    cells = [call.sources(axis).tolist() for axis in range(len(kernel))]
     starts = [
         _window_starts(len(axis), k, s, d)
         for axis, k, s, d in zip(cells, kernel, call.stride, call.dilation, strict=True)

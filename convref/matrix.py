@@ -18,7 +18,6 @@ from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, 
 from convref._arguments.checks import check_addressable, check_dtype, flag, plain_array, stand_in, stored
 from convref._arguments.signatures import takes
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
-from convref.padding import source_indices
 
 __all__ = ["conv_matrix", "conv_transpose_matrix"]
 
@@ -57,8 +56,8 @@ def conv_matrix(given: _ConvArguments) -> Any:
         Shape ``(C_out, C_in / groups, *kernel)``.
     input_size : int or sequence of int
         Spatial size of the input.
-    stride, padding, dilation, groups, padding_mode
-        As in `convref.conv2d`.
+    stride, ...
+        This and the other settings of the layer, as in `convref.conv2d`.
     sparse : bool
         Whether to return a SciPy sparse array instead of a dense one; it needs SciPy.
 
@@ -91,7 +90,7 @@ def conv_matrix(given: _ConvArguments) -> Any:
     entries = []
     for out, slot in product(range(len(weight)), range(weight.shape[1])):
         source = out // group_outputs * weight.shape[1] + slot
-        entries.append((out, source, weight[out, slot]))
+        entries.append((out, source, call.weight[out, slot]))
     return _assemble(
         entries,
         links,
@@ -151,7 +150,7 @@ def conv_transpose_matrix(given: _ConvTransposeArguments) -> Any:
     entries = []
     for source, slot in product(range(len(weight)), range(weight.shape[1])):
         out = source // group_inputs * weight.shape[1] + slot
-        entries.append((source, out, weight[source, slot]))
+        entries.append((source, out, call.weight[source, slot]))
     shape = (len(weight), weight.shape[1] * groups)
     return _assemble(entries, links, sizes, output, shape, dtype=weight.dtype, transposed=True, sparse=given.sparse)
 
@@ -166,8 +165,7 @@ def _checked_weight(weight: Any, types: tuple[np.dtype[Any], ...]) -> Array:
 
 def _conv_links(call: ConvCall, axis: int, output: int) -> list[Indices]:
     """Return, for each tap, the input cell that each output cell reads; −1 for a zero of the padding."""
-    (before, after), size = call.padding[axis], call.input.shape[2 + axis]
-    cells = source_indices(size, before, after, call.padding_mode)
+    cells = call.sources(axis)
     starts = np.arange(output) * call.stride[axis]
     return [cells[starts + call.dilation[axis] * tap] for tap in range(call.weight.shape[2 + axis])]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from convref._arguments.checks import check_addressable, check_dtype, check_same_dtype, integer, plain_array, stored
 from convref._arguments.geometry import (
@@ -23,6 +24,7 @@ from convref._arguments.geometry import (
 )
 from convref._arguments.modes import known_mode
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs, PerAxis
+from convref.padding import source_indices
 
 
 class ConvCall(NamedTuple):
@@ -42,6 +44,10 @@ class ConvCall(NamedTuple):
     def output_size(self) -> tuple[int, ...]:
         """Spatial size of the output."""
         return conv_sizes(self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding, self.dilation)
+
+    def sources(self, axis: int) -> NDArray[np.intp]:
+        """Return which input cell stands at each cell of a padded spatial axis; −1 for a zero."""
+        return source_indices(self.input.shape[2 + axis], *self.padding[axis], self.padding_mode)
 
 
 class ConvTransposeCall(NamedTuple):

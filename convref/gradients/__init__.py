@@ -76,10 +76,12 @@ def conv1d_input(given: ConvInputArguments) -> Array:
     ----------
     input_size : sequence of int
         Shape of the input.
-    weight, stride, padding, dilation, groups, padding_mode
+    weight : ndarray
         As in `convref.conv1d`.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
+    stride, ...
+        This and the other settings of the layer, as in `convref.conv1d`.
 
     Returns
     -------
@@ -105,12 +107,14 @@ def conv1d_weight(given: ConvWeightArguments) -> Array:
 
     Parameters
     ----------
-    input, stride, padding, dilation, groups, padding_mode
+    input : ndarray
         As in `convref.conv1d`.
     weight_size : sequence of int
         Shape of the weight.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
+    stride, ...
+        This and the other settings of the layer, as in `convref.conv1d`.
 
     Returns
     -------

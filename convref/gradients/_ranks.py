@@ -16,7 +16,7 @@ from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, 
 from convref._arguments.checks import check_dtype, check_same_dtype, integer, plain_array, stand_in
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
 from convref._strategies import compute, correlate
-from convref.padding import pad, source_indices
+from convref.padding import pad
 
 _SIZE = "spatial size of grad_output"
 
@@ -91,25 +91,27 @@ def conv_input(rank: int, given: ConvInputArguments) -> Array:
     back = ConvTransposeSettings(stride=call.stride, groups=call.groups, dilation=call.dilation)
     if call.padding_mode == "zeros" and all(before == after for before, after in call.padding):
         back.padding = tuple(before for before, _ in call.padding)
-        return compute(back.checked(rank, grad_output, weight, output_size=size[-rank:]))
+        return compute(back.checked(rank, grad_output, call.weight, output_size=size[-rank:]))
     padded = tuple(cells + sum(pair) for cells, pair in zip(size[-rank:], call.padding, strict=True))
-    gradient = compute(back.checked(rank, grad_output, weight, output_size=padded))
-    for axis, (cells, pair) in enumerate(zip(size[-rank:], call.padding, strict=True), start=len(size) - rank):
-        gradient = _folded(gradient, axis, cells, pair, call.padding_mode)
+    gradient = compute(back.checked(rank, grad_output, call.weight, output_size=padded))
+    for axis in range(rank):
+        gradient = _folded(gradient, call, axis)
     return np.ascontiguousarray(gradient)
 
 
-def _folded(gradient: Array, axis: int, size: int, pair: tuple[int, int], mode: str) -> Array:
-    """Give what each padded cell received to the input cell that it copies."""
-    if pair == (0, 0):
+def _folded(gradient: Array, call: ConvCall, axis: int) -> Array:
+    """Give what each padded cell of a spatial axis received to the input cell that it copies."""
+    (before, after), size = call.padding[axis], call.input.shape[2 + axis]
+    place = axis - len(call.padding)
+    if before == after == 0:
         return gradient
-    moved = np.moveaxis(gradient, axis, 0)
-    if mode == "zeros":
-        return np.moveaxis(moved[pair[0] : pair[0] + size], 0, axis)
+    moved = np.moveaxis(gradient, place, 0)
+    if call.padding_mode == "zeros":
+        return np.moveaxis(moved[before : before + size], 0, place)
     folded = np.zeros((size, *moved.shape[1:]), gradient.dtype)
     with np.errstate(all="ignore"):
-        np.add.at(folded, source_indices(size, *pair, mode), moved)
-    return np.moveaxis(folded, 0, axis)
+        np.add.at(folded, call.sources(axis), moved)
+    return np.moveaxis(folded, 0, place)
 
 
 def _check_grad_output(grad_output: Array, size: tuple[int, ...], call: ConvCall) -> None:
