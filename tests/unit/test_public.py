@@ -127,6 +127,34 @@ def test_arguments_by_position_are_those_of_torch(module: ModuleType, rank: int)
         }
 
 
+SETTINGS = {"stride", "padding", "output_padding", "dilation", "groups"}
+
+
+def test_settings_are_handed_on_by_name() -> None:
+    """By position two of them could change places, and no type would tell."""
+    functions = [getattr(importlib.import_module(name), public) for name in modules() for public in _public(name)]
+    swappable = {one.__name__ for one in functions if len(SETTINGS & inspect.signature(one).parameters.keys()) > 1}
+    assert {"conv2d", "conv_output_size", "conv_macs", "overlap_counts", "Layer", "sliding_window"} <= swappable
+    found = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _last_name(call.func) in swappable
+        if len(SETTINGS & {_last_name(argument) for argument in call.args}) > 1
+    ]
+    assert found == []
+
+
+def _public(name: str) -> list[str]:
+    """Return the names of what a module offers and can be called."""
+    module = importlib.import_module(name)
+    return [one for one in module.__all__ if callable(getattr(module, one, None))]
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def test_no_file_is_too_long_to_be_read() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
     assert {path.name: length for path, length in lengths.items() if length > 350} == {}
