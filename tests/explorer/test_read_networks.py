@@ -16,6 +16,7 @@ import convref as F
 from convref import networks
 from convref.network import BYTES
 from convref.network._wording import remarks
+from convref.padding import PADDING_MODES
 from convref.reading import written
 
 RANDOM = 2000
@@ -66,7 +67,7 @@ def sliding(draw, channels, rank):
     if kind == "ConvTranspose":
         given["output_padding"] = draw.choice((0, 0, 1, (0, 0)))
     else:
-        given["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
+        given["padding_mode"] = draw.choice(("zeros", *PADDING_MODES))
         if draw.random() < 0.15:
             given |= {"padding": draw.choice(("same", "valid", "full")), "stride": draw.choice((1, 1, 2))}
     return f"{kind}{rank}d", given
