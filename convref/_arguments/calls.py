@@ -22,7 +22,6 @@ from convref._arguments.geometry import (
     output_padding_for_size,
     padding_pairs,
 )
-from convref._arguments.modes import known_mode
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs, PerAxis
 from convref.padding import source_indices
 
@@ -140,7 +139,6 @@ class ConvSettings:
         stride = stored("stride", self.stride, rank, 1)
         dilation = stored("dilation", self.dilation, rank, 1)
         pairs = padding_pairs(self.padding, weight.shape[2:], stride, dilation)
-        known_mode("padding_mode", self.padding_mode)
         check_limit("padding", "padding_mode", self.padding_mode, pairs, input.shape[-rank:])
         check_fits(input.shape[-rank:], weight.shape[2:], pairs, dilation)
         padded = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
