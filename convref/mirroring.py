@@ -75,7 +75,7 @@ def _mirrored(layer: Layer, size: tuple[int, ...], channels: int | None) -> tupl
     output = layer.output_size(size)
     assert isinstance(output, tuple)
     extra = tuple(map(formulas.output_padding_for, size, kernel, steps, padding, gaps))
-    kernel_size, stride, crop, dilation, output_padding = map(_joined, (kernel, steps, padding, gaps, extra))
+    kernel_size, stride, crop, dilation, output_padding = map(one_for_all, (kernel, steps, padding, gaps, extra))
     mirrored = Layer(
         kernel_size,
         stride=stride,
