@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from convref import formulas
-from convref._arguments.checks import per_axis
+from convref._arguments.checks import one_for_all, per_axis
 from convref._arguments.geometry import padding_pairs
 from convref._kinds import known_kind
 from convref.layers import Layer
@@ -102,15 +102,12 @@ def _slid(given: dict[str, Any], transposed: bool, before: _Shape, after: _Shape
             raise ValueError(f"output_padding must be smaller than stride to be mirrored, got stride={steps}")
     else:
         values["output_padding"] = (tuple(map(formulas.output_padding_for, before[1:], kernel, steps, pads, gaps)), 0)
-    named: dict[str, Any] = {name: _joined(value) for name, (value, usual) in values.items() if set(value) != {usual}}
+    named: dict[str, Any] = {
+        name: one_for_all(value) for name, (value, usual) in values.items() if set(value) != {usual}
+    }
     named |= {name: given[name] for name in ("groups", "bias") if given.get(name, _USUAL[name]) != _USUAL[name]}
     kind = f"Conv{'Transpose' * (not transposed)}{rank}d"
-    return Module(kind, after[0], before[0], _joined(kernel), **named)
-
-
-def _joined(values: tuple[int, ...]) -> int | tuple[int, ...]:
-    """Return one number in place of numbers that are all the same."""
-    return values[0] if len(set(values)) == 1 else values
+    return Module(kind, after[0], before[0], one_for_all(kernel), **named)
 
 
 def _resized(given: dict[str, Any], before: _Shape, after: _Shape) -> Module:

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from convref._arguments.calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
-from convref._arguments.types import Array, PerAxis
-from convref.padding import source_indices
+from convref._arguments.calls import ConvArguments, ConvCall, ConvTransposeArguments, ConvTransposeCall
+from convref._arguments.signatures import takes
+from convref._arguments.types import Array
 
 __all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
 
@@ -34,14 +34,11 @@ def _window_starts(padded_size: int, kernel_size: int, stride: int, dilation: in
     return starts
 
 
+@np.errstate(all="ignore")
 def _convolve(call: ConvCall) -> Array:
-    spatial = call.input.shape[2:]
     out_channels, group_inputs, *kernel = call.weight.shape
     group_outputs = out_channels // call.groups
-    cells = [
-        source_indices(size, before, after, call.padding_mode).tolist()
-        for size, (before, after) in zip(spatial, call.padding, strict=True)
-    ]
+    cells = [call.sources(axis).tolist() for axis in range(len(kernel))]
     starts = [
         _window_starts(len(axis), k, s, d)
         for axis, k, s, d in zip(cells, kernel, call.stride, call.dilation, strict=True)
@@ -65,6 +62,7 @@ def _convolve(call: ConvCall) -> Array:
     return output if call.batched else output[0]
 
 
+@np.errstate(all="ignore")
 def _convolve_transposed(call: ConvTransposeCall) -> Array:
     batch, in_channels, *spatial = call.input.shape
     _, group_outputs, *kernel = call.weight.shape
@@ -89,27 +87,8 @@ def _convolve_transposed(call: ConvTransposeCall) -> Array:
     return output if call.batched else output[0]
 
 
-def _conv(rank: int, *arguments: Any) -> Array:
-    with np.errstate(all="ignore"):
-        return _convolve(conv_call(rank, *arguments))
-
-
-def _conv_transpose(rank: int, *arguments: Any) -> Array:
-    with np.errstate(all="ignore"):
-        return _convolve_transposed(conv_transpose_call(rank, *arguments))
-
-
-def conv1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvArguments)
+def conv1d(given: ConvArguments) -> Array:
     """Compute `convref.conv1d` in plain loops.
 
     Examples
@@ -117,20 +96,11 @@ def conv1d(
     >>> conv1d(np.array([[1, 2, 3, 4]]), np.array([[[1, 0, -1]]]))
     array([[-2, -2]])
     """
-    return _conv(1, input, weight, bias, stride, padding, dilation, groups, padding_mode)
+    return _convolve(given.call(1))
 
 
-def conv2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvArguments)
+def conv2d(given: ConvArguments) -> Array:
     """Compute `convref.conv2d` in plain loops.
 
     Examples
@@ -140,20 +110,11 @@ def conv2d(
     >>> conv2d(patch[None], kernel[None, None])
     array([[[9]]])
     """
-    return _conv(2, input, weight, bias, stride, padding, dilation, groups, padding_mode)
+    return _convolve(given.call(2))
 
 
-def conv3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvArguments)
+def conv3d(given: ConvArguments) -> Array:
     """Compute `convref.conv3d` in plain loops.
 
     Examples
@@ -161,21 +122,11 @@ def conv3d(
     >>> conv3d(np.ones((1, 2, 2, 2)), np.ones((1, 1, 2, 2, 2)))
     array([[[[8.]]]])
     """
-    return _conv(3, input, weight, bias, stride, padding, dilation, groups, padding_mode)
+    return _convolve(given.call(3))
 
 
-def conv_transpose1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    output_size: PerAxis | None = None,
-) -> Array:
+@takes(ConvTransposeArguments)
+def conv_transpose1d(given: ConvTransposeArguments) -> Array:
     """Compute `convref.conv_transpose1d` in plain loops.
 
     Examples
@@ -183,21 +134,11 @@ def conv_transpose1d(
     >>> conv_transpose1d(np.array([[1, 2]]), np.array([[[1, 1, 1]]]), stride=2)
     array([[1, 1, 3, 2, 2]])
     """
-    return _conv_transpose(1, input, weight, bias, stride, padding, output_padding, groups, dilation, output_size)
+    return _convolve_transposed(given.call(1))
 
 
-def conv_transpose2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    output_size: PerAxis | None = None,
-) -> Array:
+@takes(ConvTransposeArguments)
+def conv_transpose2d(given: ConvTransposeArguments) -> Array:
     """Compute `convref.conv_transpose2d` in plain loops.
 
     Examples
@@ -206,21 +147,11 @@ def conv_transpose2d(
     array([[[1, 1, 2, 2],
             [1, 1, 2, 2]]])
     """
-    return _conv_transpose(2, input, weight, bias, stride, padding, output_padding, groups, dilation, output_size)
+    return _convolve_transposed(given.call(2))
 
 
-def conv_transpose3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    output_size: PerAxis | None = None,
-) -> Array:
+@takes(ConvTransposeArguments)
+def conv_transpose3d(given: ConvTransposeArguments) -> Array:
     """Compute `convref.conv_transpose3d` in plain loops.
 
     Examples
@@ -228,4 +159,4 @@ def conv_transpose3d(
     >>> conv_transpose3d(np.ones((1, 1, 1, 1)), np.ones((1, 1, 2, 2, 2))).sum().item()
     8.0
     """
-    return _conv_transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation, output_size)
+    return _convolve_transposed(given.call(3))

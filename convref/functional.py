@@ -5,42 +5,16 @@ How each call is computed is decided in `convref._strategies`.
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from convref import _strategies
-from convref._arguments.calls import conv_call, conv_transpose_call
-from convref._arguments.types import Array, PerAxis
+from convref._arguments.calls import ConvArguments, ConvTransposeArguments
+from convref._arguments.signatures import takes
+from convref._arguments.types import Array
+from convref._strategies import compute
 
 __all__ = ["conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"]
 
 
-def _conv(rank: int, *arguments: Any) -> Array:
-    call = conv_call(rank, *arguments)
-    with np.errstate(all="ignore"):
-        output = _strategies.convolve(call)
-    return output if call.batched else output[0]
-
-
-def _conv_transpose(rank: int, *arguments: Any) -> Array:
-    call = conv_transpose_call(rank, *arguments)
-    with np.errstate(all="ignore"):
-        output = _strategies.convolve_transposed(call)
-    return output if call.batched else output[0]
-
-
-def conv1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvArguments)
+def conv1d(given: ConvArguments) -> Array:
     """Compute a 1-D convolution of a signal.
 
     Parameters
@@ -70,24 +44,16 @@ def conv1d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import convref as F
     >>> F.conv1d(np.array([[1, 2, 3, 4]]), np.array([[[1, 0, -1]]]))
     array([[-2, -2]])
     """
-    return _conv(1, input, weight, bias, stride, padding, dilation, groups, padding_mode)
+    return compute(given.call(1))
 
 
-def conv2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvArguments)
+def conv2d(given: ConvArguments) -> Array:
     """Compute a 2-D convolution of a picture.
 
     Parameters
@@ -132,26 +98,18 @@ def conv2d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import convref as F
     >>> patch = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
     >>> kernel = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
     >>> F.conv2d(patch[None, None], kernel[None, None])
     array([[[[9]]]])
     """
-    return _conv(2, input, weight, bias, stride, padding, dilation, groups, padding_mode)
+    return compute(given.call(2))
 
 
-def conv3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvArguments)
+def conv3d(given: ConvArguments) -> Array:
     """Compute a 3-D convolution of a volume or a film.
 
     Parameters
@@ -181,25 +139,16 @@ def conv3d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import convref as F
     >>> F.conv3d(np.ones((1, 4, 4, 4)), np.ones((2, 1, 3, 3, 3))).shape
     (2, 2, 2, 2)
     """
-    return _conv(3, input, weight, bias, stride, padding, dilation, groups, padding_mode)
+    return compute(given.call(3))
 
 
-def conv_transpose1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    output_size: PerAxis | None = None,
-) -> Array:
+@takes(ConvTransposeArguments)
+def conv_transpose1d(given: ConvTransposeArguments) -> Array:
     """Compute a 1-D transposed convolution of a signal.
 
     Parameters
@@ -229,25 +178,16 @@ def conv_transpose1d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import convref as F
     >>> F.conv_transpose1d(np.array([[1, 2]]), np.array([[[1, 1, 1]]]), stride=2)
     array([[1, 1, 3, 2, 2]])
     """
-    return _conv_transpose(1, input, weight, bias, stride, padding, output_padding, groups, dilation, output_size)
+    return compute(given.call(1))
 
 
-def conv_transpose2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    output_size: PerAxis | None = None,
-) -> Array:
+@takes(ConvTransposeArguments)
+def conv_transpose2d(given: ConvTransposeArguments) -> Array:
     """Compute a 2-D transposed convolution of a picture.
 
     Parameters
@@ -294,26 +234,17 @@ def conv_transpose2d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import convref as F
     >>> F.conv_transpose2d(np.array([[[1, 2]]]), np.ones((1, 1, 2, 2), int), stride=2)
     array([[[1, 1, 2, 2],
             [1, 1, 2, 2]]])
     """
-    return _conv_transpose(2, input, weight, bias, stride, padding, output_padding, groups, dilation, output_size)
+    return compute(given.call(2))
 
 
-def conv_transpose3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    output_size: PerAxis | None = None,
-) -> Array:
+@takes(ConvTransposeArguments)
+def conv_transpose3d(given: ConvTransposeArguments) -> Array:
     """Compute a 3-D transposed convolution of a volume or a film.
 
     Parameters
@@ -343,8 +274,9 @@ def conv_transpose3d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import convref as F
     >>> F.conv_transpose3d(np.ones((1, 2, 2, 2)), np.ones((1, 1, 2, 2, 2)), stride=2).shape
     (1, 4, 4, 4)
     """
-    return _conv_transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation, output_size)
+    return compute(given.call(3))

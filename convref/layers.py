@@ -126,9 +126,16 @@ class Layer:
         if self.transposed:
             assert not isinstance(self.padding, str)
             return sizes.conv_transpose_output_size(
-                input_size, self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
+                input_size,
+                self.kernel_size,
+                stride=self.stride,
+                padding=self.padding,
+                output_padding=self.output_padding,
+                dilation=self.dilation,
             )
-        return sizes.conv_output_size(input_size, self.kernel_size, self.stride, self.padding, self.dilation)
+        return sizes.conv_output_size(
+            input_size, self.kernel_size, stride=self.stride, padding=self.padding, dilation=self.dilation
+        )
 
 
 def checked_rank(rank: Any) -> int | None:

@@ -6,6 +6,7 @@ Source: Dumoulin and Visin 2016, section 4.1.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 from typing import Any
@@ -13,27 +14,40 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convref._arguments.calls import ConvCall, ConvTransposeCall, check_groups, conv_call, conv_transpose_call
+from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, ConvTransposeSettings, check_groups
 from convref._arguments.checks import check_addressable, check_dtype, flag, plain_array, stand_in, stored
+from convref._arguments.signatures import takes
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
-from convref.padding import source_indices
 
 __all__ = ["conv_matrix", "conv_transpose_matrix"]
 
 Indices = NDArray[np.intp]
 
 
-def conv_matrix(
-    weight: Array,
-    input_size: PerAxis,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    sparse: bool = False,
-) -> Any:
+@dataclass(eq=False)
+class _Map:
+    """What the settings of a layer need to be a linear map, as given."""
+
+    weight: Array
+    input_size: PerAxis
+
+
+@dataclass(eq=False)
+class _ConvArguments(ConvSettings, _Map):
+    """The arguments of `conv_matrix`."""
+
+    sparse: bool = field(default=False, kw_only=True)
+
+
+@dataclass(eq=False)
+class _ConvTransposeArguments(ConvTransposeSettings, _Map):
+    """The arguments of `conv_transpose_matrix`."""
+
+    sparse: bool = field(default=False, kw_only=True)
+
+
+@takes(_ConvArguments)
+def conv_matrix(given: _ConvArguments) -> Any:
     """Return the matrix C of a convolution: ``C @ x.ravel()`` is the output, flattened.
 
     Parameters
@@ -42,8 +56,8 @@ def conv_matrix(
         Shape ``(C_out, C_in / groups, *kernel)``.
     input_size : int or sequence of int
         Spatial size of the input.
-    stride, padding, dilation, groups, padding_mode
-        As in `convref.conv2d`.
+    stride, ...
+        This and the other settings of the layer, as in `convref.conv2d`.
     sparse : bool
         Whether to return a SciPy sparse array instead of a dense one; it needs SciPy.
 
@@ -65,35 +79,32 @@ def conv_matrix(
     array([[1, 2, 0],
            [0, 1, 2]])
     """
-    weight = _checked_weight(weight, CONV_TYPES)
-    groups = check_groups(groups, weight, "output channels")
+    weight = _checked_weight(given.weight, CONV_TYPES)
+    groups = check_groups(given.groups, weight, "output channels")
     rank, channels = weight.ndim - 2, weight.shape[1] * groups
-    sizes = stored("input_size", input_size, rank, 1)
-    input = stand_in("input_size", (channels, *sizes), weight.dtype)
-    call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, padding_mode)
+    sizes = stored("input_size", given.input_size, rank, 1)
+    call = given.checked(rank, stand_in("input_size", (channels, *sizes), weight.dtype), weight)
     output = call.output_size
     links = [_conv_links(call, axis, size) for axis, size in enumerate(output)]
     group_outputs = len(weight) // groups
     entries = []
     for out, slot in product(range(len(weight)), range(weight.shape[1])):
         source = out // group_outputs * weight.shape[1] + slot
-        entries.append((out, source, weight[out, slot]))
+        entries.append((out, source, call.weight[out, slot]))
     return _assemble(
-        entries, links, output, sizes, (len(weight), channels), dtype=weight.dtype, transposed=False, sparse=sparse
+        entries,
+        links,
+        output,
+        sizes,
+        (len(weight), channels),
+        dtype=weight.dtype,
+        transposed=False,
+        sparse=given.sparse,
     )
 
 
-def conv_transpose_matrix(
-    weight: Array,
-    input_size: PerAxis,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    output_padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-    *,
-    sparse: bool = False,
-) -> Any:
+@takes(_ConvTransposeArguments)
+def conv_transpose_matrix(given: _ConvTransposeArguments) -> Any:
     """Return the matrix of a transposed convolution.
 
     It is the transpose of `conv_matrix` with the same weight and settings on the output's size.
@@ -128,11 +139,10 @@ def conv_transpose_matrix(
            [2, 1],
            [0, 2]])
     """
-    weight = _checked_weight(weight, TRANSPOSED_TYPES)
+    weight = _checked_weight(given.weight, TRANSPOSED_TYPES)
     rank = weight.ndim - 2
-    sizes = stored("input_size", input_size, rank, 1)
-    input = stand_in("input_size", (len(weight), *sizes), weight.dtype)
-    call = conv_transpose_call(rank, input, weight, None, stride, padding, output_padding, groups, dilation, None)
+    sizes = stored("input_size", given.input_size, rank, 1)
+    call = given.checked(rank, stand_in("input_size", (len(weight), *sizes), weight.dtype), weight)
     groups = call.groups
     output = call.output_size
     links = [_transposed_links(call, axis, size) for axis, size in enumerate(output)]
@@ -140,9 +150,9 @@ def conv_transpose_matrix(
     entries = []
     for source, slot in product(range(len(weight)), range(weight.shape[1])):
         out = source // group_inputs * weight.shape[1] + slot
-        entries.append((source, out, weight[source, slot]))
+        entries.append((source, out, call.weight[source, slot]))
     shape = (len(weight), weight.shape[1] * groups)
-    return _assemble(entries, links, sizes, output, shape, dtype=weight.dtype, transposed=True, sparse=sparse)
+    return _assemble(entries, links, sizes, output, shape, dtype=weight.dtype, transposed=True, sparse=given.sparse)
 
 
 def _checked_weight(weight: Any, types: tuple[np.dtype[Any], ...]) -> Array:
@@ -155,8 +165,7 @@ def _checked_weight(weight: Any, types: tuple[np.dtype[Any], ...]) -> Array:
 
 def _conv_links(call: ConvCall, axis: int, output: int) -> list[Indices]:
     """Return, for each tap, the input cell that each output cell reads; −1 for a zero of the padding."""
-    (before, after), size = call.padding[axis], call.input.shape[2 + axis]
-    cells = source_indices(size, before, after, call.padding_mode)
+    cells = call.sources(axis)
     starts = np.arange(output) * call.stride[axis]
     return [cells[starts + call.dilation[axis] * tap] for tap in range(call.weight.shape[2 + axis])]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from convref import formulas
-from convref._arguments.checks import integer, named_axes, per_axis
+from convref._arguments.checks import integer, named_axes, one_for_all, per_axis
 from convref._arguments.types import PerAxis
 from convref.layers import Layer, check_rank, checked_layers, checked_rank
 
@@ -75,7 +75,7 @@ def _mirrored(layer: Layer, size: tuple[int, ...], channels: int | None) -> tupl
     output = layer.output_size(size)
     assert isinstance(output, tuple)
     extra = tuple(map(formulas.output_padding_for, size, kernel, steps, padding, gaps))
-    kernel_size, stride, crop, dilation, output_padding = map(_joined, (kernel, steps, padding, gaps, extra))
+    kernel_size, stride, crop, dilation, output_padding = map(one_for_all, (kernel, steps, padding, gaps, extra))
     mirrored = Layer(
         kernel_size,
         stride=stride,
@@ -88,11 +88,6 @@ def _mirrored(layer: Layer, size: tuple[int, ...], channels: int | None) -> tupl
         transposed=True,
     )
     return mirrored, output
-
-
-def _joined(values: tuple[int, ...]) -> int | tuple[int, ...]:
-    """Return one number in place of numbers that are all the same."""
-    return values[0] if len(set(values)) == 1 else values
 
 
 def _symmetric_padding(layer: Layer, kernel: tuple[int, ...], gaps: tuple[int, ...]) -> tuple[int, ...]:

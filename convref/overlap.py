@@ -50,16 +50,29 @@ def overlap_counts(
     >>> overlap_counts(4, kernel_size=3, stride=2)
     array([1, 1, 2, 1, 2, 1, 2, 1, 1])
     """
-    output = sizes.conv_transpose_output_size(input_size, kernel_size, stride, padding, output_padding, dilation)
+    settings = {
+        "input_size": input_size,
+        "kernel_size": kernel_size,
+        "stride": stride,
+        "padding": padding,
+        "output_padding": output_padding,
+        "dilation": dilation,
+    }
+    output = sizes.conv_transpose_output_size(**settings)
     rank = len(output) if isinstance(output, tuple) else 1
-    names = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation")
-    values = (input_size, kernel_size, stride, padding, output_padding, dilation)
-    axes = [per_axis(name, value, rank, 0) for name, value in zip(names, values, strict=True)]  # checked above
+    axes = [per_axis(name, value, rank, 0) for name, value in settings.items()]  # checked above
     subjects = ("input_size", "kernel_size", "input_size, kernel_size, stride or dilation")
     for name, needed in zip(subjects, (axes[0], axes[1], output), strict=True):
         check_addressable(name, needed if isinstance(needed, tuple) else (needed,), 8)
     counts = [
-        functional.conv_transpose1d(np.ones((1, i), np.int64), np.ones((1, 1, k), np.int64), None, s, p, op, 1, d)[0]
+        functional.conv_transpose1d(
+            np.ones((1, i), np.int64),
+            np.ones((1, 1, k), np.int64),
+            stride=s,
+            padding=p,
+            output_padding=op,
+            dilation=d,
+        )[0]
         for i, k, s, p, op, d in zip(*axes, strict=True)
     ]
     return np.asarray(reduce(np.multiply.outer, counts))

@@ -61,7 +61,7 @@ def read_counts(
            [1, 0, 1, 0],
            [0, 0, 0, 0]])
     """
-    output = sizes.conv_output_size(input_size, kernel_size, stride, padding, dilation)
+    output = sizes.conv_output_size(input_size, kernel_size, stride=stride, padding=padding, dilation=dilation)
     outputs = output if isinstance(output, tuple) else (output,)
     rank = len(outputs)
     lengths = per_axis("input_size", input_size, rank, 1)

@@ -1,13 +1,17 @@
-"""A whole call of either operation, checked once at the boundary; shapes stand in its messages where shapes decide."""
+"""A whole call of either operation: its arguments as they are given, and the same call checked, once, at the boundary.
+
+An argument of a layer stands once in a record of settings. Each function that takes a layer has a record of its own,
+which puts other arguments before or after the settings: see `takes`. Of two bases, the fields of the latter come first.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from convref import formulas
 from convref._arguments.checks import check_addressable, check_dtype, check_same_dtype, integer, plain_array, stored
 from convref._arguments.geometry import (
     check_fits,
@@ -18,12 +22,11 @@ from convref._arguments.geometry import (
     output_padding_for_size,
     padding_pairs,
 )
-from convref._arguments.modes import known_mode
-from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs
+from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs, PerAxis
+from convref.padding import source_indices
 
 
-@dataclass(frozen=True)
-class ConvCall:
+class ConvCall(NamedTuple):
     """A checked call of a convolution: arrays with a batch axis, one entry per spatial axis."""
 
     input: Array
@@ -41,9 +44,12 @@ class ConvCall:
         """Spatial size of the output."""
         return conv_sizes(self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding, self.dilation)
 
+    def sources(self, axis: int) -> NDArray[np.intp]:
+        """Return which input cell stands at each cell of a padded spatial axis; −1 for a zero."""
+        return source_indices(self.input.shape[2 + axis], *self.padding[axis], self.padding_mode)
 
-@dataclass(frozen=True)
-class ConvTransposeCall:
+
+class ConvTransposeCall(NamedTuple):
     """A checked call of a transposed convolution: arrays with a batch axis, one entry per spatial axis."""
 
     input: Array
@@ -54,13 +60,8 @@ class ConvTransposeCall:
     output_padding: tuple[int, ...]
     groups: int
     dilation: tuple[int, ...]
+    output_size: tuple[int, ...]
     batched: bool
-
-    @property
-    def output_size(self) -> tuple[int, ...]:
-        """Spatial size of the output."""
-        geometry = (self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding)
-        return tuple(map(formulas.conv_transpose_size, *geometry, self.output_padding, self.dilation))
 
 
 def check_arrays(
@@ -105,93 +106,131 @@ def check_groups(groups: Any, weight: Array, name: str) -> int:
     return count
 
 
-def conv_call(
-    rank: int,
-    input: Any,
-    weight: Any,
-    bias: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    groups: Any,
-    padding_mode: Any,
-) -> ConvCall:
-    """Check a call of a convolution."""
-    input, weight, bias = check_arrays(rank, input, weight, bias, CONV_TYPES)
-    groups = check_groups(groups, weight, "output channels")
-    channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
-    if channels != wanted:
-        raise ValueError(
-            f"input must have {wanted} channels for weight of shape {weight.shape} and groups={groups}, "
-            f"got input of shape {input.shape} with {channels}"
+@dataclass(eq=False)
+class Operands:
+    """The arrays of either operation, as given."""
+
+    input: Array
+    weight: Array
+    bias: Array | None = None
+
+
+@dataclass(eq=False)
+class ConvSettings:
+    """How a convolution slides, as given."""
+
+    stride: PerAxis = 1
+    padding: PerAxis | str = 0
+    dilation: PerAxis = 1
+    groups: int = 1
+    padding_mode: str = field(default="zeros", kw_only=True)
+
+    def checked(self, rank: int, input: Array, weight: Array, bias: Array | None = None) -> ConvCall:
+        """Check a call with these settings."""
+        input, weight, bias = check_arrays(rank, input, weight, bias, CONV_TYPES)
+        groups = check_groups(self.groups, weight, "output channels")
+        channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
+        if channels != wanted:
+            raise ValueError(
+                f"input must have {wanted} channels for weight of shape {weight.shape} and groups={groups}, "
+                f"got input of shape {input.shape} with {channels}"
+            )
+        check_bias(bias, weight.shape[0])
+        stride = stored("stride", self.stride, rank, 1)
+        dilation = stored("dilation", self.dilation, rank, 1)
+        pairs = padding_pairs(self.padding, weight.shape[2:], stride, dilation)
+        check_limit("padding", "padding_mode", self.padding_mode, pairs, input.shape[-rank:])
+        check_fits(input.shape[-rank:], weight.shape[2:], pairs, dilation)
+        padded = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
+        check_addressable("padding", (*input.shape[:-rank], *padded), input.itemsize)
+        batched = input.ndim == rank + 2
+        return ConvCall(
+            input=input if batched else input[None],
+            weight=weight,
+            bias=bias,
+            stride=stride,
+            padding=pairs,
+            dilation=dilation,
+            groups=groups,
+            padding_mode=self.padding_mode,
+            batched=batched,
         )
-    check_bias(bias, weight.shape[0])
-    stride = stored("stride", stride, rank, 1)
-    dilation = stored("dilation", dilation, rank, 1)
-    pairs = padding_pairs(padding, weight.shape[2:], stride, dilation)
-    check_padding_mode(padding_mode, pairs, input.shape[-rank:])
-    check_fits(input.shape[-rank:], weight.shape[2:], pairs, dilation)
-    padded = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
-    check_addressable("padding", (*input.shape[:-rank], *padded), input.itemsize)
-    batched = input.ndim == rank + 2
-    return ConvCall(
-        input if batched else input[None],
-        weight,
-        bias,
-        stride,
-        pairs,
-        dilation,
-        groups,
-        padding_mode,
-        batched,
-    )
 
 
-def check_padding_mode(mode: Any, pairs: Pairs, sizes: tuple[int, ...]) -> None:
-    """Check the name of the mode, and that it can fill so many cells."""
-    known_mode("padding_mode", mode)
-    check_limit("padding", "padding_mode", mode, pairs, sizes)
+@dataclass(eq=False)
+class ConvArguments(ConvSettings, Operands):
+    """The arguments of a convolution."""
+
+    def call(self, rank: int) -> ConvCall:
+        """Return the checked call."""
+        return self.checked(rank, self.input, self.weight, self.bias)
 
 
-def conv_transpose_call(
-    rank: int,
-    input: Any,
-    weight: Any,
-    bias: Any,
-    stride: Any,
-    padding: Any,
-    output_padding: Any,
-    groups: Any,
-    dilation: Any,
-    output_size: Any,
-    size_name: str = "output_size",
-) -> ConvTransposeCall:
-    """Check a call of a transposed convolution; `size_name` is what its caller calls `output_size`."""
-    input, weight, bias = check_arrays(rank, input, weight, bias, TRANSPOSED_TYPES)
-    groups = check_groups(groups, weight, "input channels")
-    if input.shape[-rank - 1] != weight.shape[0]:
-        raise ValueError(
-            f"input must have {weight.shape[0]} channels for weight of shape {weight.shape}, "
-            f"got input of shape {input.shape} with {input.shape[-rank - 1]}"
+@dataclass(eq=False)
+class ConvTransposeSettings:
+    """How a transposed convolution slides, as given."""
+
+    stride: PerAxis = 1
+    padding: PerAxis = 0
+    output_padding: PerAxis = 0
+    groups: int = 1
+    dilation: PerAxis = 1
+
+    def checked(
+        self,
+        rank: int,
+        input: Array,
+        weight: Array,
+        bias: Array | None = None,
+        *,
+        output_size: PerAxis | None = None,
+        size_name: str = "output_size",
+    ) -> ConvTransposeCall:
+        """Check a call with these settings; `size_name` is what its caller calls `output_size`."""
+        input, weight, bias = check_arrays(rank, input, weight, bias, TRANSPOSED_TYPES)
+        groups = check_groups(self.groups, weight, "input channels")
+        if input.shape[-rank - 1] != weight.shape[0]:
+            raise ValueError(
+                f"input must have {weight.shape[0]} channels for weight of shape {weight.shape}, "
+                f"got input of shape {input.shape} with {input.shape[-rank - 1]}"
+            )
+        if weight.shape[1] == 0:
+            raise ValueError(f"weight must have at least 1 output channel, got shape {weight.shape}")
+        check_bias(bias, weight.shape[1] * groups)
+        stride = stored("stride", self.stride, rank, 1)
+        dilation = stored("dilation", self.dilation, rank, 1)
+        if isinstance(self.padding, str):
+            raise TypeError(f"padding of a transposed convolution must be integers, got padding={self.padding!r}")
+        padding = stored("padding", self.padding, rank, 0)
+        geometry = (input.shape[-rank:], weight.shape[2:], stride, padding, dilation)
+        if output_size is None:
+            extra = check_output_padding(stored("output_padding", self.output_padding, rank, 0), stride, dilation)
+        else:
+            extra = output_padding_for_size(size_name, output_size, *geometry)
+        output = check_transposed_sizes(*geometry, extra)
+        needed = (*input.shape[:-rank], groups, *weight.shape[1:2], *output)
+        check_addressable("stride, dilation or output_size", needed, 16)
+        batched = input.ndim == rank + 2
+        return ConvTransposeCall(
+            input=input if batched else input[None],
+            weight=weight,
+            bias=bias,
+            stride=stride,
+            padding=padding,
+            output_padding=extra,
+            groups=groups,
+            dilation=dilation,
+            output_size=output,
+            batched=batched,
         )
-    if weight.shape[1] == 0:
-        raise ValueError(f"weight must have at least 1 output channel, got shape {weight.shape}")
-    check_bias(bias, weight.shape[1] * groups)
-    stride = stored("stride", stride, rank, 1)
-    dilation = stored("dilation", dilation, rank, 1)
-    if isinstance(padding, str):
-        raise TypeError(f"padding of a transposed convolution must be integers, got padding={padding!r}")
-    padding = stored("padding", padding, rank, 0)
-    geometry = (input.shape[-rank:], weight.shape[2:], stride, padding, dilation)
-    if output_size is None:
-        extra = check_output_padding(stored("output_padding", output_padding, rank, 0), stride, dilation)
-    else:
-        extra = output_padding_for_size(size_name, output_size, *geometry)
-    output = check_transposed_sizes(*geometry, extra)
-    check_addressable(
-        "stride, dilation or output_size", (*input.shape[:-rank], groups, *weight.shape[1:2], *output), 16
-    )
-    batched = input.ndim == rank + 2
-    return ConvTransposeCall(
-        input if batched else input[None], weight, bias, stride, padding, extra, groups, dilation, batched
-    )
+
+
+@dataclass(eq=False)
+class ConvTransposeArguments(ConvTransposeSettings, Operands):
+    """The arguments of a transposed convolution."""
+
+    output_size: PerAxis | None = field(default=None, kw_only=True)
+
+    def call(self, rank: int) -> ConvTransposeCall:
+        """Return the checked call."""
+        return self.checked(rank, self.input, self.weight, self.bias, output_size=self.output_size)

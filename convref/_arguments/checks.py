@@ -35,6 +35,11 @@ def per_axis(name: str, value: Any, rank: int, minimum: int) -> tuple[int, ...]:
     return entries * rank if len(entries) == 1 else entries
 
 
+def one_for_all(values: tuple[int, ...]) -> int | tuple[int, ...]:
+    """Return one number in place of numbers that are all the same: the way back from `per_axis`."""
+    return values[0] if len(set(values)) == 1 else values
+
+
 def integers(name: str, values: Any, minimum: int) -> tuple[int, ...]:
     """Return the entries of anything that can be gone through as ints."""
     if isinstance(values, (str, bytes, dict, np.ndarray)) or not isinstance(values, Iterable):

@@ -24,7 +24,7 @@ def max_pool(
 ) -> Made:
     """Keep the largest value of each window."""
     _one_output("return_indices", return_indices)
-    return _pooled(at, kernel_size, stride, padding, dilation, ceil_mode)
+    return _pooled(at, kernel_size, stride, ceil_mode, padding=padding, dilation=dilation)
 
 
 @kind("AvgPool", ranks=RANKS)
@@ -39,14 +39,14 @@ def avg_pool(
 ) -> Made:
     """Take the mean of each window."""
     _check_three_axes(at, kernel_size)
-    return _pooled(at, kernel_size, stride, padding, 1, ceil_mode)
+    return _pooled(at, kernel_size, stride, ceil_mode, padding=padding)
 
 
 @kind("LPPool", ranks=RANKS)
 def lp_pool(at: At, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Made:
     """Take a norm of each window."""
     _check_three_axes(at, kernel_size)
-    return _pooled(at, kernel_size, stride, 0, 1, ceil_mode)
+    return _pooled(at, kernel_size, stride, ceil_mode)
 
 
 @kind("AdaptiveAvgPool", ranks=RANKS)
@@ -81,7 +81,7 @@ def pooled_size(i: int, k: int, s: int, p: int, d: int, ceil_mode: bool) -> int:
     return output - (ceil_mode and (output - 1) * s >= i + p)
 
 
-def _pooled(at: At, kernel_size: Any, stride: Any, padding: Any, dilation: Any, ceil_mode: bool) -> Made:
+def _pooled(at: At, kernel_size: Any, stride: Any, ceil_mode: bool, *, padding: Any = 0, dilation: Any = 1) -> Made:
     sizes = at.sizes()
     kernel = at.per_axis("kernel_size", kernel_size, 1)
     steps = kernel if stride is None else at.per_axis("stride", stride, 1)

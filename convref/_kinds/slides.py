@@ -46,7 +46,7 @@ def conv(
     )
     known_mode("padding_mode", padding_mode)
     if padding_mode != "zeros":
-        kernel, steps, _, gaps = _geometry(at, kernel_size, stride, 0, dilation)
+        kernel, steps, _, gaps = _geometry(at, kernel_size, stride=stride, padding=0, dilation=dilation)
         pairs = padding_pairs(padding, kernel, steps, gaps, per_axis)
         check_limit("padding", "padding_mode", padding_mode, pairs, sizes)
     return layer_made(at, layer, copies=padding_mode != "zeros")
@@ -129,7 +129,7 @@ def unfold(at: At, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride
     sizes = at.sizes()
     output = layer.output_size(sizes)
     assert isinstance(output, tuple)
-    kernel, steps, crops, gaps = _geometry(at, kernel_size, stride, padding, dilation)
+    kernel, steps, crops, gaps = _geometry(at, kernel_size, stride=stride, padding=padding, dilation=dilation)
     reads = [Window(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
     reaches = at.flow.reaches if at.flow.dense else all_after(at.flow.reaches, reads)
     return Made(Flow((at.shape[0] * prod(kernel), prod(output)), reaches, output))
@@ -139,7 +139,7 @@ def unfold(at: At, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride
 def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Made:
     """Add columns up, each as a window."""
     at = replace(at, rank=2)
-    kernel, steps, crops, gaps = _geometry(at, kernel_size, stride, padding, dilation)
+    kernel, steps, crops, gaps = _geometry(at, kernel_size, stride=stride, padding=padding, dilation=dilation)
     output = at.per_axis("output_size", output_size, 1)
     blocks = conv_sizes(output, kernel, steps, tuple((p, p) for p in crops), gaps)
     if len(at.shape) != 2 or at.shape[0] % prod(kernel) or at.shape[1] != prod(blocks) or min(blocks) < 1:
@@ -154,7 +154,7 @@ def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding:
     return Made(Flow((at.shape[0] // prod(kernel), *output), reaches, output))
 
 
-def _geometry(at: At, kernel_size: Any, stride: Any, padding: Any, dilation: Any) -> tuple[tuple[int, ...], ...]:
+def _geometry(at: At, kernel_size: Any, *, stride: Any, padding: Any, dilation: Any) -> tuple[tuple[int, ...], ...]:
     values = (
         ("kernel_size", kernel_size, 1),
         ("stride", stride, 1),

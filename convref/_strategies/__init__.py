@@ -45,6 +45,13 @@ from convref._strategies._unfolding import Correlation, Products, lifted
 from convref.padding import pad, zero_padded
 
 
+def compute(call: ConvCall | ConvTransposeCall) -> Array:
+    """Compute a checked call; the result has a batch axis if the input has one."""
+    with np.errstate(all="ignore"):
+        output = convolve(call) if isinstance(call, ConvCall) else convolve_transposed(call)
+    return output if call.batched else output[0]
+
+
 def convolve(call: ConvCall) -> Array:
     """Compute a checked convolution; the result has a batch axis."""
     input, weight = _widened(call.input, call.weight, call.weight[0].size)
@@ -195,5 +202,14 @@ def _gathering(call: ConvTransposeCall) -> ConvCall | None:
     each: Array = np.flip(weight, tuple(range(2, weight.ndim))).reshape(groups, -1, *weight.shape[1:])
     flipped = each.swapaxes(1, 2).reshape(groups * weight.shape[1], -1, *kernel)
     padding = tuple((b, b + more) for b, more in zip(before, call.output_padding, strict=True))
-    steps = (1,) * len(kernel)
-    return ConvCall(input, flipped, call.bias, steps, padding, call.dilation, groups, "zeros", call.batched)
+    return ConvCall(
+        input=input,
+        weight=flipped,
+        bias=call.bias,
+        stride=(1,) * len(kernel),
+        padding=padding,
+        dilation=call.dilation,
+        groups=groups,
+        padding_mode="zeros",
+        batched=call.batched,
+    )

@@ -6,13 +6,21 @@ transposed convolution take the number of axes from the weight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from convref._arguments.checks import check_dtype, plain_array
-from convref._arguments.types import CONV_TYPES, Array, PerAxis
-from convref.gradients import _ranks
+from convref._arguments.signatures import takes
+from convref._arguments.types import CONV_TYPES, Array
+from convref.gradients._ranks import (
+    ConvInputArguments,
+    ConvTransposeInputArguments,
+    ConvTransposeWeightArguments,
+    ConvWeightArguments,
+    conv_input,
+    conv_weight,
+    transposed_input,
+    transposed_weight,
+)
 
 __all__ = [
     "conv1d_input",
@@ -60,27 +68,20 @@ def conv_bias(grad_output: Array) -> Array:
         return np.asarray(sums.astype(grad_output.dtype, copy=False))
 
 
-def conv1d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvInputArguments)
+def conv1d_input(given: ConvInputArguments) -> Array:
     """Return the gradient of `convref.conv1d` with respect to its input.
 
     Parameters
     ----------
     input_size : sequence of int
         Shape of the input.
-    weight, stride, padding, dilation, groups, padding_mode
+    weight : ndarray
         As in `convref.conv1d`.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
+    stride, ...
+        This and the other settings of the layer, as in `convref.conv1d`.
 
     Returns
     -------
@@ -97,30 +98,23 @@ def conv1d_input(
     >>> conv1d_input((1, 1, 3), np.ones((1, 1, 2)), np.ones((1, 1, 2)))
     array([[[1., 2., 1.]]])
     """
-    return _ranks.conv_input(1, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
+    return conv_input(1, given)
 
 
-def conv1d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvWeightArguments)
+def conv1d_weight(given: ConvWeightArguments) -> Array:
     """Return the gradient of `convref.conv1d` with respect to its weight.
 
     Parameters
     ----------
-    input, stride, padding, dilation, groups, padding_mode
+    input : ndarray
         As in `convref.conv1d`.
     weight_size : sequence of int
         Shape of the weight.
     grad_output : ndarray
         Gradient for the output, of the output's shape.
+    stride, ...
+        This and the other settings of the layer, as in `convref.conv1d`.
 
     Returns
     -------
@@ -137,20 +131,11 @@ def conv1d_weight(
     >>> conv1d_weight(np.array([[[1.0, 2.0, 4.0]]]), (1, 1, 2), np.ones((1, 1, 2)))
     array([[[3., 6.]]])
     """
-    return _ranks.conv_weight(1, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
+    return conv_weight(1, given)
 
 
-def conv2d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvInputArguments)
+def conv2d_input(given: ConvInputArguments) -> Array:
     """Return the gradient of `convref.conv2d` with respect to its input; arguments and errors as in `conv1d_input`.
 
     Examples
@@ -158,20 +143,11 @@ def conv2d_input(
     >>> conv2d_input((1, 1, 3, 3), np.ones((1, 1, 2, 2)), np.ones((1, 1, 2, 2))).shape
     (1, 1, 3, 3)
     """
-    return _ranks.conv_input(2, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
+    return conv_input(2, given)
 
 
-def conv2d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvWeightArguments)
+def conv2d_weight(given: ConvWeightArguments) -> Array:
     """Return the gradient of `convref.conv2d` with respect to its weight; arguments and errors as in `conv1d_weight`.
 
     Examples
@@ -179,20 +155,11 @@ def conv2d_weight(
     >>> conv2d_weight(np.ones((1, 1, 3, 3)), (1, 1, 2, 2), np.ones((1, 1, 2, 2))).shape
     (1, 1, 2, 2)
     """
-    return _ranks.conv_weight(2, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
+    return conv_weight(2, given)
 
 
-def conv3d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvInputArguments)
+def conv3d_input(given: ConvInputArguments) -> Array:
     """Return the gradient of `convref.conv3d` with respect to its input; arguments and errors as in `conv1d_input`.
 
     Examples
@@ -200,20 +167,11 @@ def conv3d_input(
     >>> conv3d_input((1, 1, 3, 3, 3), np.ones((1, 1, 2, 2, 2)), np.ones((1, 1, 2, 2, 2))).shape
     (1, 1, 3, 3, 3)
     """
-    return _ranks.conv_input(3, input_size, weight, grad_output, stride, padding, dilation, groups, padding_mode)
+    return conv_input(3, given)
 
 
-def conv3d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis | str = 0,
-    dilation: PerAxis = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Array:
+@takes(ConvWeightArguments)
+def conv3d_weight(given: ConvWeightArguments) -> Array:
     """Return the gradient of `convref.conv3d` with respect to its weight; arguments and errors as in `conv1d_weight`.
 
     Examples
@@ -221,18 +179,11 @@ def conv3d_weight(
     >>> conv3d_weight(np.ones((1, 1, 3, 3, 3)), (1, 1, 2, 2, 2), np.ones((1, 1, 2, 2, 2))).shape
     (1, 1, 2, 2, 2)
     """
-    return _ranks.conv_weight(3, input, weight_size, grad_output, stride, padding, dilation, groups, padding_mode)
+    return conv_weight(3, given)
 
 
-def conv_transpose_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-) -> Array:
+@takes(ConvTransposeInputArguments)
+def conv_transpose_input(given: ConvTransposeInputArguments) -> Array:
     """Return the gradient of a transposed convolution with respect to its input.
 
     Parameters
@@ -261,19 +212,11 @@ def conv_transpose_input(
     >>> conv_transpose_input((1, 1, 2), np.array([[[1.0, 2.0]]]), np.ones((1, 1, 3)))
     array([[[3., 3.]]])
     """
-    rank = _ranks.rank_of("weight", np.ndim(weight))
-    return _ranks.transposed_input(rank, input_size, weight, grad_output, stride, padding, groups, dilation)
+    return transposed_input(given)
 
 
-def conv_transpose_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: PerAxis = 1,
-    padding: PerAxis = 0,
-    groups: int = 1,
-    dilation: PerAxis = 1,
-) -> Array:
+@takes(ConvTransposeWeightArguments)
+def conv_transpose_weight(given: ConvTransposeWeightArguments) -> Array:
     """Return the gradient of a transposed convolution with respect to its weight.
 
     Parameters
@@ -300,5 +243,4 @@ def conv_transpose_weight(
     >>> conv_transpose_weight(np.array([[[1.0, 2.0]]]), (1, 1, 2), np.ones((1, 1, 3)))
     array([[[3., 3.]]])
     """
-    rank = _ranks.rank_of("weight_size", len(weight_size) if isinstance(weight_size, Sequence) else 3)
-    return _ranks.transposed_weight(rank, input, weight_size, grad_output, stride, padding, groups, dilation)
+    return transposed_weight(given)

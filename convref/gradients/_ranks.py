@@ -6,23 +6,66 @@ The gradient of a convolution for its input is the transposed convolution of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from convref import functional
-from convref._arguments.calls import ConvCall, ConvTransposeCall, conv_call, conv_transpose_call
+from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, ConvTransposeSettings
 from convref._arguments.checks import check_dtype, check_same_dtype, integer, plain_array, stand_in
-from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array
-from convref._strategies import correlate
-from convref.padding import pad, source_indices
+from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
+from convref._strategies import compute, correlate
+from convref.padding import pad
 
-_CONV = (functional.conv1d, functional.conv2d, functional.conv3d)
 _SIZE = "spatial size of grad_output"
-_TRANSPOSED = (functional.conv_transpose1d, functional.conv_transpose2d, functional.conv_transpose3d)
 
 
-def rank_of(name: str, axes: int) -> int:
+@dataclass(eq=False)
+class _ForInput:
+    input_size: Sequence[int]
+    weight: Array
+    grad_output: Array
+
+
+@dataclass(eq=False)
+class _ForWeight:
+    input: Array
+    weight_size: Sequence[int]
+    grad_output: Array
+
+
+@dataclass(eq=False)
+class _TransposedSettings:
+    """Those of a transposed convolution but its output_padding, which the shape of the output's gradient tells."""
+
+    stride: PerAxis = 1
+    padding: PerAxis = 0
+    groups: int = 1
+    dilation: PerAxis = 1
+
+
+@dataclass(eq=False)
+class ConvInputArguments(ConvSettings, _ForInput):
+    """The arguments of `conv1d_input` and its brothers."""
+
+
+@dataclass(eq=False)
+class ConvWeightArguments(ConvSettings, _ForWeight):
+    """The arguments of `conv1d_weight` and its brothers."""
+
+
+@dataclass(eq=False)
+class ConvTransposeInputArguments(_TransposedSettings, _ForInput):
+    """The arguments of `conv_transpose_input`."""
+
+
+@dataclass(eq=False)
+class ConvTransposeWeightArguments(_TransposedSettings, _ForWeight):
+    """The arguments of `conv_transpose_weight`."""
+
+
+def _rank_of(name: str, axes: int) -> int:
     """Return the number of spatial axes of a weight."""
     if not 3 <= axes <= 5:
         raise ValueError(f"{name} must have 3, 4 or 5 axes, two of channels and those of the kernel, got {axes}")
@@ -39,79 +82,54 @@ def _shape(name: str, value: Any, rank: int) -> tuple[int, ...]:
     return shape
 
 
-def _check_shape(name: str, found: tuple[int, ...], expected: tuple[int, ...], why: str) -> None:
-    if found != expected:
-        raise ValueError(f"{name} must have shape {expected}, {why}, got shape {found}")
-
-
-def conv_input(
-    rank: int,
-    input_size: Any,
-    weight: Any,
-    grad_output: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    groups: Any,
-    mode: Any,
-) -> Array:
+def conv_input(rank: int, given: ConvInputArguments) -> Array:
     """Return the gradient of a convolution: the transposed convolution, with what the padding holds folded back."""
-    size = _shape("input_size", input_size, rank)
-    weight, grad_output = _checked_arrays("weight", weight, grad_output, TRANSPOSED_TYPES)
-    input = stand_in("input_size", size, weight.dtype)
-    call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, mode)
+    size = _shape("input_size", given.input_size, rank)
+    weight, grad_output = _checked_arrays("weight", given.weight, given.grad_output, TRANSPOSED_TYPES)
+    call = given.checked(rank, stand_in("input_size", size, weight.dtype), weight)
     _check_grad_output(grad_output, size, call)
+    back = ConvTransposeSettings(stride=call.stride, groups=call.groups, dilation=call.dilation)
     if call.padding_mode == "zeros" and all(before == after for before, after in call.padding):
-        padding, sizes = tuple(before for before, _ in call.padding), size[-rank:]
-        return _TRANSPOSED[rank - 1](
-            grad_output, weight, None, call.stride, padding, 0, call.groups, call.dilation, output_size=sizes
-        )
+        back.padding = tuple(before for before, _ in call.padding)
+        return compute(back.checked(rank, grad_output, call.weight, output_size=size[-rank:]))
     padded = tuple(cells + sum(pair) for cells, pair in zip(size[-rank:], call.padding, strict=True))
-    gradient = _TRANSPOSED[rank - 1](
-        grad_output, weight, None, call.stride, 0, 0, call.groups, call.dilation, output_size=padded
-    )
-    for axis, (cells, pair) in enumerate(zip(size[-rank:], call.padding, strict=True), start=len(size) - rank):
-        gradient = _folded(gradient, axis, cells, pair, call.padding_mode)
+    gradient = compute(back.checked(rank, grad_output, call.weight, output_size=padded))
+    for axis in range(rank):
+        gradient = _folded(gradient, call, axis)
     return np.ascontiguousarray(gradient)
 
 
-def _folded(gradient: Array, axis: int, size: int, pair: tuple[int, int], mode: str) -> Array:
-    """Give what each padded cell received to the input cell that it copies."""
-    if pair == (0, 0):
+def _folded(gradient: Array, call: ConvCall, axis: int) -> Array:
+    """Give what each padded cell of a spatial axis received to the input cell that it copies."""
+    (before, after), size = call.padding[axis], call.input.shape[2 + axis]
+    place = axis - len(call.padding)
+    if before == after == 0:
         return gradient
-    moved = np.moveaxis(gradient, axis, 0)
-    if mode == "zeros":
-        return np.moveaxis(moved[pair[0] : pair[0] + size], 0, axis)
+    moved = np.moveaxis(gradient, place, 0)
+    if call.padding_mode == "zeros":
+        return np.moveaxis(moved[before : before + size], 0, place)
     folded = np.zeros((size, *moved.shape[1:]), gradient.dtype)
     with np.errstate(all="ignore"):
-        np.add.at(folded, source_indices(size, *pair, mode), moved)
-    return np.moveaxis(folded, 0, axis)
+        np.add.at(folded, call.sources(axis), moved)
+    return np.moveaxis(folded, 0, place)
 
 
 def _check_grad_output(grad_output: Array, size: tuple[int, ...], call: ConvCall) -> None:
     """Check that the gradient has the shape of the output of a convolution."""
     output = call.output_size
     expected = (*size[: -len(output) - 1], len(call.weight), *output)
-    settings = f"stride={call.stride}, padding={call.padding}, dilation={call.dilation}"
-    why = f"as the convolution of {size} with {call.weight.shape}, {settings}"
-    _check_shape("grad_output", grad_output.shape, expected, why)
+    if grad_output.shape != expected:
+        raise ValueError(
+            f"grad_output must have shape {expected}, as the convolution of {size} with {call.weight.shape}, "
+            f"stride={call.stride}, padding={call.padding}, dilation={call.dilation}, got shape {grad_output.shape}"
+        )
 
 
-def conv_weight(
-    rank: int,
-    input: Any,
-    weight_size: Any,
-    grad_output: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    groups: Any,
-    mode: Any,
-) -> Array:
+def conv_weight(rank: int, given: ConvWeightArguments) -> Array:
     """Return the gradient of a convolution for its weight."""
-    input, grad_output = _checked_arrays("input", input, grad_output, CONV_TYPES)
-    weight = stand_in("weight_size", _weight_shape(weight_size, rank), input.dtype)
-    call = conv_call(rank, input, weight, None, stride, padding, dilation, groups, mode)
+    input, grad_output = _checked_arrays("input", given.input, given.grad_output, CONV_TYPES)
+    weight = stand_in("weight_size", _weight_shape(given.weight_size, rank), input.dtype)
+    call = given.checked(rank, input, weight)
     _check_grad_output(grad_output, input.shape, call)
     small = grad_output if call.batched else grad_output[None]
     large, padding = call.input, call.padding
@@ -137,42 +155,45 @@ def _checked_arrays(name: str, array: Any, grad_output: Any, types: tuple[np.dty
 
 
 def _transposed_call(
-    rank: int, input: Array, weight: Array, grad_output: Array, stride: Any, padding: Any, groups: Any, dilation: Any
+    rank: int, given: _TransposedSettings, input: Array, weight: Array, grad_output: Array
 ) -> ConvTransposeCall:
     """Check a transposed convolution whose output_padding is told by the shape of its output's gradient."""
     if input.ndim in (rank + 1, rank + 2) and grad_output.ndim != input.ndim:
         raise ValueError(
             f"grad_output must have as many axes as the input, got shape {grad_output.shape} for input {input.shape}"
         )
-    call = conv_transpose_call(
-        rank, input, weight, None, stride, padding, 0, groups, dilation, grad_output.shape[-rank:], _SIZE
+    settings = ConvTransposeSettings(
+        stride=given.stride, padding=given.padding, groups=given.groups, dilation=given.dilation
     )
+    call = settings.checked(rank, input, weight, output_size=grad_output.shape[-rank:], size_name=_SIZE)
     expected = (*input.shape[: -rank - 1], weight.shape[1] * call.groups, *grad_output.shape[-rank:])
-    _check_shape("grad_output", grad_output.shape, expected, f"as the output for {input.shape} and {weight.shape}")
+    if grad_output.shape != expected:
+        raise ValueError(
+            f"grad_output must have shape {expected}, as the output for {input.shape} and {weight.shape}, "
+            f"got shape {grad_output.shape}"
+        )
     return call
 
 
-def transposed_input(
-    rank: int, input_size: Any, weight: Any, grad_output: Any, stride: Any, padding: Any, groups: Any, dilation: Any
-) -> Array:
+def transposed_input(given: ConvTransposeInputArguments) -> Array:
     """Return the gradient of a transposed convolution: the convolution."""
-    size = _shape("input_size", input_size, rank)
-    weight, grad_output = _checked_arrays("weight", weight, grad_output, TRANSPOSED_TYPES)
-    input = stand_in("input_size", size, weight.dtype)
-    call = _transposed_call(rank, input, weight, grad_output, stride, padding, groups, dilation)
-    gradient = _CONV[rank - 1](grad_output, weight, None, call.stride, call.padding, call.dilation, call.groups)
+    rank = _rank_of("weight", np.ndim(given.weight))
+    size = _shape("input_size", given.input_size, rank)
+    weight, grad_output = _checked_arrays("weight", given.weight, given.grad_output, TRANSPOSED_TYPES)
+    call = _transposed_call(rank, given, stand_in("input_size", size, weight.dtype), weight, grad_output)
+    back = ConvSettings(stride=call.stride, padding=call.padding, dilation=call.dilation, groups=call.groups)
+    gradient = compute(back.checked(rank, grad_output, weight))
     # With output_padding >= stride the convolution finds stops beyond the input: they belong to nothing.
     inside: tuple[Any, ...] = tuple(slice(cells) for cells in size[-rank:])
     return np.ascontiguousarray(gradient[(..., *inside)])
 
 
-def transposed_weight(
-    rank: int, input: Any, weight_size: Any, grad_output: Any, stride: Any, padding: Any, groups: Any, dilation: Any
-) -> Array:
+def transposed_weight(given: ConvTransposeWeightArguments) -> Array:
     """Return the gradient of a transposed convolution for its weight: input and output change places."""
-    input, grad_output = _checked_arrays("input", input, grad_output, TRANSPOSED_TYPES)
-    weight = stand_in("weight_size", _weight_shape(weight_size, rank), input.dtype)
-    call = _transposed_call(rank, input, weight, grad_output, stride, padding, groups, dilation)
+    rank = _rank_of("weight_size", len(given.weight_size) if isinstance(given.weight_size, Sequence) else 3)
+    input, grad_output = _checked_arrays("input", given.input, given.grad_output, TRANSPOSED_TYPES)
+    weight = stand_in("weight_size", _weight_shape(given.weight_size, rank), input.dtype)
+    call = _transposed_call(rank, given, input, weight, grad_output)
     large = grad_output if call.batched else grad_output[None]
     with np.errstate(all="ignore"):
         return correlate(large, call.input, weight.shape, call, tuple((cells, cells) for cells in call.padding))

@@ -72,7 +72,7 @@ def has_uneven_overlap(row: Row) -> bool:
     """Return whether a row is a transposed convolution whose outputs get unequally many products."""
     layer = row.layer.arguments[0][1] if isinstance(row.layer, Module) and row.layer.kind == "Layer" else row.layer
     if isinstance(layer, Layer):
-        return layer.transposed and not is_even_overlap(layer.kernel_size, layer.stride, layer.dilation)
+        return layer.transposed and not is_even_overlap(layer.kernel_size, stride=layer.stride, dilation=layer.dilation)
     if not layer.kind.removeprefix("Lazy").startswith("ConvTranspose"):
         return False
     given, rank = dict(layer.arguments), known_kind(layer.kind).rank

@@ -140,7 +140,9 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
     lengths = [input_size]
     for layer in layers:
         lengths.append(
-            sizes.conv_output_size(lengths[-1], layer.kernel_size, layer.stride, layer.padding, layer.dilation)
+            sizes.conv_output_size(
+                lengths[-1], layer.kernel_size, stride=layer.stride, padding=layer.padding, dilation=layer.dilation
+            )
         )
     if not 0 <= at < lengths[-1]:
         raise ValueError(f"at must be from 0 to {lengths[-1] - 1}, got at={at}")

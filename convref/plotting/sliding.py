@@ -187,7 +187,7 @@ def sliding_window(
     >>> sliding_window(np.eye(4), np.ones((3, 3)), at=(1, 1)).get_size_inches().shape
     (2,)
     """
-    sliding = _Sliding(input, weight, stride, padding, dilation, padding_mode)
+    sliding = _Sliding(input, weight, stride=stride, padding=padding, dilation=dilation, padding_mode=padding_mode)
     return sliding.scene().figure(stop_number(at, sliding.output.shape), label)
 
 
@@ -225,4 +225,8 @@ def sliding_animation(
     >>> film = sliding_animation(np.ones(4), np.ones(3))
     >>> page = film.to_jshtml()  # shows it in a notebook
     """
-    return _Sliding(input, weight, stride, padding, dilation, padding_mode).scene().film(label)
+    return (
+        _Sliding(input, weight, stride=stride, padding=padding, dilation=dilation, padding_mode=padding_mode)
+        .scene()
+        .film(label)
+    )

@@ -14,7 +14,7 @@ from convref import formulas, functional
 from convref._arguments.checks import per_axis
 from convref._arguments.types import Array, PerAxis
 from convref.plotting._scene import Boards, Scene, Sum, sum_of
-from convref.plotting.grids import Board, number_text, outside, rows_of
+from convref.plotting.grids import Board, Place, number_text, outside, rows_of
 from convref.plotting.sliding import kernel_board, on_rows, size_text, stop_number
 
 __all__ = ["transposed_animation", "transposed_gather", "transposed_scatter"]
@@ -37,12 +37,10 @@ class _Layer:
         result: Array = compute(
             input[None].astype(float),
             self.weight[None, None].astype(float),
-            None,
-            self.stride,
-            padding,
-            self.output_padding,
-            1,
-            self.dilation,
+            stride=self.stride,
+            padding=padding,
+            output_padding=self.output_padding,
+            dilation=self.dilation,
         )[0]
         return result
 
@@ -68,7 +66,7 @@ class _Layer:
 
 
 def _layer(
-    input: Array, weight: Array, stride: PerAxis, padding: PerAxis, output_padding: PerAxis, dilation: PerAxis
+    input: Array, weight: Array, *, stride: PerAxis, padding: PerAxis, output_padding: PerAxis, dilation: PerAxis
 ) -> _Layer:
     input, weight = np.asarray(input), np.asarray(weight)
     rank = input.ndim
@@ -77,12 +75,12 @@ def _layer(
             f"input and weight must both have 1 axis or both 2, got shapes {input.shape} and {weight.shape}"
         )
     return _Layer(
-        input,
-        weight,
-        per_axis("stride", stride, rank, 1),
-        per_axis("padding", padding, rank, 0),
-        per_axis("output_padding", output_padding, rank, 0),
-        per_axis("dilation", dilation, rank, 1),
+        input=input,
+        weight=weight,
+        stride=per_axis("stride", stride, rank, 1),
+        padding=per_axis("padding", padding, rank, 0),
+        output_padding=per_axis("output_padding", output_padding, rank, 0),
+        dilation=per_axis("dilation", dilation, rank, 1),
     )
 
 
@@ -144,11 +142,8 @@ def _symbol(letter: str, gradient: bool, size: str) -> str:
     return f"{name}  {size}"
 
 
-def _gather(layer: _Layer, gradient: bool = False) -> Scene:
-    stuffed = layer.stuffed()
-    flipped = np.flip(layer.weight)
-    output = layer.output(layer.input, layer.padding)
-    places = list(np.ndindex(output.shape))
+def _added_zeros(layer: _Layer, shape: tuple[int, ...]) -> tuple[set[Place], set[Place]]:
+    """Return the cells of the spread input that are none of the input's, and which of them lie between those."""
     ring = layer.ring()
     spread = [s * (i - 1) + 1 for s, i in zip(layer.stride, layer.input.shape, strict=True)]
     known = {
@@ -156,7 +151,16 @@ def _gather(layer: _Layer, gradient: bool = False) -> Scene:
         for place in np.ndindex(layer.input.shape)
     }
     within = {on_rows([r + i for r, i in zip(ring, place, strict=True)]) for place in np.ndindex(*spread)}
-    every = set(np.ndindex(rows_of(stuffed).shape))
+    every = set(np.ndindex(shape))
+    return every - known, (within - known) & every
+
+
+def _gather(layer: _Layer, gradient: bool = False) -> Scene:
+    stuffed = layer.stuffed()
+    flipped = np.flip(layer.weight)
+    output = layer.output(layer.input, layer.padding)
+    places = list(np.ndindex(output.shape))
+    added, between = _added_zeros(layer, rows_of(stuffed).shape)
 
     def window(stop: int) -> list[tuple[Any, ...]]:
         return [
@@ -174,8 +178,8 @@ def _gather(layer: _Layer, gradient: bool = False) -> Scene:
                 rows_of(stuffed),
                 "output" if gradient else "input",
                 lit=cells,
-                faded=every - known,
-                hatched=(within - known) & every,
+                faded=added,
+                hatched=between,
                 gradient=gradient,
                 symbol=_symbol("y" if gradient else "x", gradient, size + grown),
             ),
@@ -240,7 +244,7 @@ def transposed_scatter(
     --------
     >>> figure = transposed_scatter(np.eye(2), np.ones((3, 3)), at=(0, 1), stride=2)
     """
-    layer = _layer(input, weight, stride, padding, output_padding, dilation)
+    layer = _layer(input, weight, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     return _scatter(layer, gradient).figure(stop_number(at, layer.input.shape), label)
 
 
@@ -286,7 +290,7 @@ def transposed_gather(
     --------
     >>> figure = transposed_gather(np.eye(2), np.ones((3, 3)), at=(2, 2), stride=2)
     """
-    layer = _layer(input, weight, stride, padding, output_padding, dilation)
+    layer = _layer(input, weight, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     shape = layer.output(layer.input, layer.padding).shape
     return _gather(layer, gradient).figure(stop_number(at, shape), label)
 
@@ -327,4 +331,5 @@ def transposed_animation(
     views = {"scatter": _scatter, "gather": _gather}
     if not isinstance(view, str) or view not in views:
         raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
-    return views[view](_layer(input, weight, stride, padding, output_padding, dilation), gradient).film(label)
+    layer = _layer(input, weight, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
+    return views[view](layer, gradient).film(label)

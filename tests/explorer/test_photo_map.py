@@ -12,6 +12,7 @@ from PIL import Image
 import convref as F
 from convref.datasets import images
 from convref.layers import Layer
+from convref.padding import PADDING_MODES
 from convref.receptive_field import receptive_field
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def random_state(draw):
         "dilation": draw.choice(["1", "1", "2", "3"]),
         "padding": draw.choice(["0", "1", "2", "3", "(0, 2)"] + ["same"] * (not transposed)),
         "output_padding": draw.choice(["0", "0", "1"]) if transposed else "0",
-        "padding_mode": draw.choice(["zeros", "reflect", "replicate", "circular"]),
+        "padding_mode": draw.choice(PADDING_MODES),
         "w": draw.choice(PRESETS),
         "seed": str(draw.randint(0, 99)),
     }

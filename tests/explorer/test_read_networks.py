@@ -9,13 +9,14 @@ import pytest
 import torch
 import torchvision
 from node import hold
-from printed_networks import FAMILIES, OTHERS
 from public_networks import NETWORKS
+from written_networks import FAMILIES, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref import networks
 from convref.network import BYTES
 from convref.network._wording import remarks
+from convref.padding import PADDING_MODES
 from convref.reading import written
 
 RANDOM = 2000
@@ -66,7 +67,7 @@ def sliding(draw, channels, rank):
     if kind == "ConvTranspose":
         given["output_padding"] = draw.choice((0, 0, 1, (0, 0)))
     else:
-        given["padding_mode"] = draw.choice(("zeros", "zeros", "reflect", "replicate", "circular"))
+        given["padding_mode"] = draw.choice(("zeros", *PADDING_MODES))
         if draw.random() < 0.15:
             given |= {"padding": draw.choice(("same", "valid", "full")), "stride": draw.choice((1, 1, 2))}
     return f"{kind}{rank}d", given
@@ -189,24 +190,6 @@ net = N.Sequential(OrderedDict([
     ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
 ]))
 """
-ROWS = """
-stem: Conv2d(3, 8, 3, padding=1)
-(blocks): Sequential(
-  (0-1): 2 x Block(
-    conv: c8 k3 p1
-    add with input
-  )
-)
-(down): Block(
-  main: Conv2d(8, 16, 3, stride=2, padding=1)
-  side: Conv2d(8, 16, 1, stride=2) from input
-  add with main
-)
-up: Upsample(scale_factor=2) from down
-cat from up, stem, blocks
-Conv2d(32, 8, 1)
-mul with 1
-"""
 PRINTED = """Net(
   (first): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), padding=same)
   (norm): BatchNorm2d(8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)
@@ -222,7 +205,7 @@ PRINTED = """Net(
   (fc): Linear(in_features=512, out_features=10, bias=True)
 )
 """
-WHOLE = {"code": CODE, "rows": ROWS, "printed": PRINTED}
+WHOLE = {"code": CODE, "rows": RESIDUAL_ROWS, "printed": PRINTED}
 
 
 @pytest.mark.parametrize("way", WHOLE)

@@ -14,7 +14,7 @@ from convref._arguments.modes import MODES
 from convref.inverse import _search as search
 from convref.inverse import find_settings
 from convref.overlap import overlap_counts
-from convref.padding import source_indices
+from convref.padding import PADDING_MODES, source_indices
 from convref.sizes import conv_output_size, conv_transpose_output_size
 
 CASES = 10_000
@@ -203,7 +203,7 @@ def test_unread_cells_are_those_without_a_gradient(tmp_path):
             "size": draw.randint(1, 12), "kernel_size": draw.randint(1, 4), "stride": draw.randint(1, 6),
             "padding": draw.randint(0, 4), "dilation": draw.randint(1, 4),
         }  # fmt: skip
-        mode = draw.choice(("zeros", "reflect", "replicate", "circular"))
+        mode = draw.choice(PADDING_MODES)
         texts = {name: str(value) for name, value in numbers.items()}
         cases.append(unread_case(PLAIN | texts | {"layer": "Conv1d", "padding_mode": mode}))
     checked = [one for one in cases if one is not None]

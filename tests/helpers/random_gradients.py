@@ -8,8 +8,7 @@ import numpy as np
 import torch
 
 from convref import gradients
-
-MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
+from convref.padding import PADDING_MODES
 
 
 def mismatch(seed: int) -> str | None:
@@ -33,7 +32,7 @@ def mismatch(seed: int) -> str | None:
         ]
     else:
         w = draw.integers(-9, 10, (groups * per_group[1], per_group[0], *kernel)).astype(float)
-    mode = "zeros" if transposed else random.choice(list(MODES))
+    mode = "zeros" if transposed else random.choice(PADDING_MODES)
     return _compared(rank, x, w, {**settings, "padding": padding, "groups": groups}, mode, transposed, draw)
 
 
@@ -67,5 +66,5 @@ def _forward(rank, x, w, settings, mode, transposed):
     if mode == "zeros":
         return getattr(functional, f"conv{rank}d")(x, w, **settings)
     both = [side for p in reversed(settings["padding"]) for side in (p, p)]
-    padded = functional.pad(x, both, mode=MODES[mode])
+    padded = functional.pad(x, both, mode=mode)
     return getattr(functional, f"conv{rank}d")(padded, w, **{**settings, "padding": 0})

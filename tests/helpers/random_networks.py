@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 import convref
+from convref.padding import PADDING_MODES
 
 
 def _layer(random: Random, channels: int, rank: int) -> tuple[nn.Module, int]:
@@ -19,7 +20,7 @@ def _layer(random: Random, channels: int, rank: int) -> tuple[nn.Module, int]:
     bias, ceil = random.random() < 0.5, random.random() < 0.3
     kind = random.choice(["conv", "conv", "up", "max", "avg", "adaptive", "norm", "relu", "upsample", "pad", "drop"])
     if kind == "conv":
-        mode = random.choice(["zeros", "zeros", "reflect", "circular", "replicate"])
+        mode = random.choice(["zeros", *PADDING_MODES])
         made = getattr(nn, f"Conv{rank}d")
         return made(channels, out, kernel, stride, padding, dilation, groups, bias, padding_mode=mode), out
     if kind == "up":

@@ -14,6 +14,7 @@ from random_calls import Call, per_axis
 import convref
 from convref._arguments.geometry import padding_pairs
 from convref._strategies import _tuning
+from convref.padding import PADDING_MODES
 
 REFUSED = "refused"
 
@@ -57,7 +58,7 @@ def _run_torch(call: Call, input: Any, weight: Any, bias: Any) -> Any:
 
 def _padded(call: Call, input: Any, mode: str) -> Any:
     """Pad as ``torch.nn.ConvNd`` does, which refuses modes that it does not know."""
-    if mode not in ("reflect", "replicate", "circular"):
+    if mode not in PADDING_MODES:
         raise ValueError(mode)
     kernel = call.weight.shape[2:]
     stride, dilation = (tuple(per_axis(call.keywords.get(name, 1), call.rank)) for name in ("stride", "dilation"))

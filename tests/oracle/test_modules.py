@@ -17,6 +17,7 @@ import convref as F
 from convref._kinds import KINDS
 from convref._reach import hull
 from convref.network import followed
+from convref.padding import PADDING_MODES
 
 COUNTING = {"count_zeros": True, "count_cropped": True}
 UNUSED = ("args", "kwargs", "min_value", "max_value", "_weight", "_freeze")  # old names, and private ones
@@ -45,7 +46,7 @@ def modules(draw: st.DrawFn, rank: int, channels: int) -> F.Module:
     corners = {"align_corners": truth} if "linear" in resized else {}
     flat = {1: {}, 2: {"upscale_factor": st.integers(1, 2)}, 3: {}}[rank]
     choices: dict[str, dict[str, Any]] = {
-        f"Conv{d}": weighted | {"padding_mode": st.sampled_from(("zeros", "reflect", "replicate", "circular"))},
+        f"Conv{d}": weighted | {"padding_mode": st.sampled_from(PADDING_MODES)},
         f"ConvTranspose{d}": weighted | {"output_padding": each(st.integers(0, 1))},
         f"MaxPool{d}": window | {"padding": each(cells), "dilation": each(st.integers(1, 2))},
         f"AvgPool{d}": window | {"padding": each(cells)},

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import torch
 import torchvision
-from printed_networks import FAMILIES, OTHERS
 from torch import nn
 from torch_products import products
 from work import at_most
+from written_networks import FAMILIES, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref._kinds import KINDS
@@ -83,28 +83,8 @@ def test_a_printed_model_keeps_its_names_and_repeats() -> None:
     assert F.read_network("Sequential(\n  (0-2): 3 x ReLU()\n)")[2].name == "2"
 
 
-RESIDUAL = """
-stem: Conv2d(3, 8, 3, padding=1)
-(blocks): Sequential(
-  (0-1): 2 x Block(
-    conv: Conv2d(8, 8, 3, padding=1)
-    add with input
-  )
-)
-(down): Block(
-  main: Conv2d(8, 16, 3, stride=2, padding=1)
-  side: Conv2d(8, 16, 1, stride=2) from input
-  add with main
-)
-up: Upsample(scale_factor=2) from down
-cat from up, stem, blocks
-Conv2d(32, 8, 1)
-mul with 1
-"""
-
-
 def test_rows_say_what_they_take() -> None:
-    network = F.read_network(RESIDUAL)
+    network = F.read_network(RESIDUAL_ROWS)
     made = F.trace(network, (3, 8, 8))
     assert [row.inputs for row in made][2:] == [
         (2, 1),

@@ -13,6 +13,7 @@ from random_calls import Call, per_axis, random_call
 from _ext.reference import torch_errors
 from _ext.reference.torch_errors import Entry, entries
 from convref._arguments.geometry import padding_pairs
+from convref.padding import PADDING_MODES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -116,12 +117,11 @@ def layer(call: Call, tensors: list[torch.Tensor | None]) -> str | None:
 
 
 ARGUMENTS = (("stride", 1), ("padding", 0), ("dilation", 1))
-KNOWN_MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 def message(seed: int) -> str | None:
     call = random_call(Random(seed))
-    if call.keywords.get("padding_mode", "zeros") not in KNOWN_MODES:
+    if call.keywords.get("padding_mode", "zeros") not in PADDING_MODES:
         return None
     arrays = (call.input, call.weight, call.bias)
     if not all(array is None or isinstance(array, np.ndarray) for array in arrays):

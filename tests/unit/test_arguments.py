@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import convref as F
+from convref.padding import PADDING_MODES
 
 IMAGE, KERNELS = np.ones((2, 4, 5, 6), np.float32), np.ones((6, 4, 3, 3), np.float32)
 BANK = np.ones((4, 6, 3, 3), np.float32)  # the transposed weight: input channels first
@@ -34,7 +35,7 @@ REFUSALS = [
     ({"padding": "same", "stride": 2}, ValueError, "padding='same' needs stride=1"),
     ({"padding": 5, "padding_mode": "reflect"}, ValueError, "padding must be smaller than the input"),
     ({"padding": 6, "padding_mode": "circular"}, ValueError, "padding must be at most the input"),
-    ({"padding_mode": "mirror"}, ValueError, "padding_mode must be one of zeros, reflect, replicate, circular"),
+    ({"padding_mode": "mirror"}, ValueError, f"padding_mode must be one of {', '.join(PADDING_MODES)}"),
     ({"padding_mode": 1}, TypeError, "padding_mode must be a string"),
     ({"bias": np.ones(1, np.float32)}, ValueError, "bias must have shape (6,), one number per output channel"),
     ({"bias": np.ones(6)}, TypeError, "bias must have the dtype of input, got bias float64 and input float32"),

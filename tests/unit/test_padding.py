@@ -69,7 +69,7 @@ X = np.ones((1, 2, 3))
 
 @pytest.mark.parametrize("wrong", ["edge", "ZEROS", "", "constant"])
 def test_an_unknown_mode_is_refused_with_the_known_ones_wherever_it_is_given(wrong: str) -> None:
-    known = "zeros, reflect, replicate, circular"
+    known = ", ".join(PADDING_MODES)
     with pytest.raises(ValueError, match=f"mode must be one of {known}, got mode={wrong!r}"):
         pad(X, ((1, 1),), wrong)
     with pytest.raises(ValueError, match=f"mode must be one of {known}"):

@@ -17,6 +17,7 @@ from PIL import Image
 
 import convref as F
 from convref import plotting
+from convref.padding import PADDING_MODES, pad
 from convref.plotting._scene import sum_of
 from convref.plotting.grids import number_text
 from convref.plotting.sheet import NARROW, WIDE
@@ -287,12 +288,12 @@ def test_integers_are_whole_in_their_cells():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+@pytest.mark.parametrize("mode", PADDING_MODES)
 def test_the_window_shows_padding_and_output_as_convref_has_them(mode):
     arguments = {"stride": 2, "padding": 1, "dilation": 1, "padding_mode": mode}
     output = F.conv2d(X[None].astype(float), SHARPEN[None, None].astype(float), **arguments)[0]
     shown = cells(plotting.sliding_window(X, SHARPEN, at=(1, 1), **arguments))
-    padded = np.pad(X, 1, {"zeros": "constant", "replicate": "edge", "circular": "wrap"}.get(mode, mode))
+    padded = pad(X, ((1, 1), (1, 1)), mode)
     assert shown[: padded.size] == numbers(padded)
     assert shown[padded.size : padded.size + 9] == numbers(SHARPEN)
     assert shown[padded.size + 9 :] == numbers(output)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -110,13 +111,48 @@ def test_only_experiments_import_torch() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_signatures_are_those_of_torch_and_share_them() -> None:
-    conv = ["input", "weight", "bias", "stride", "padding", "dilation", "groups", "padding_mode"]
-    transposed = ["input", "weight", "bias", "stride", "padding", "output_padding", "groups", "dilation", "output_size"]
-    for module in (convref, convref.definition):
-        for rank in (1, 2, 3):
-            assert list(inspect.signature(getattr(module, f"conv{rank}d")).parameters) == conv
-            assert list(inspect.signature(getattr(module, f"conv_transpose{rank}d")).parameters) == transposed
+CONV = ["input", "weight", "bias", "stride", "padding", "dilation", "groups"]
+TRANSPOSED = ["input", "weight", "bias", "stride", "padding", "output_padding", "groups", "dilation"]
+
+
+@pytest.mark.parametrize("module", [convref, convref.definition])
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_arguments_by_position_are_those_of_torch(module: ModuleType, rank: int) -> None:
+    for name, torch_names in ((f"conv{rank}d", CONV), (f"conv_transpose{rank}d", TRANSPOSED)):
+        parameters = inspect.signature(getattr(module, name)).parameters.values()
+        assert [one.name for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD] == torch_names
+        assert {one.kind for one in parameters} == {
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            inspect.Parameter.KEYWORD_ONLY,
+        }
+
+
+SETTINGS = {"stride", "padding", "output_padding", "dilation", "groups"}
+
+
+def test_settings_are_handed_on_by_name() -> None:
+    """By position two of them could change places, and no type would tell."""
+    functions = [getattr(importlib.import_module(name), public) for name in modules() for public in _public(name)]
+    swappable = {one.__name__ for one in functions if len(SETTINGS & inspect.signature(one).parameters.keys()) > 1}
+    assert {"conv2d", "conv_output_size", "conv_macs", "overlap_counts", "Layer", "sliding_window"} <= swappable
+    found = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _last_name(call.func) in swappable
+        if len(SETTINGS & {_last_name(argument) for argument in call.args}) > 1
+    ]
+    assert found == []
+
+
+def _public(name: str) -> list[str]:
+    """Return the names of what a module offers and can be called."""
+    module = importlib.import_module(name)
+    return [one for one in module.__all__ if callable(getattr(module, one, None))]
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def test_no_file_is_too_long_to_be_read() -> None:

@@ -1,4 +1,4 @@
-"""Networks as PyTorch prints them, read by convref and by the tool: models of torchvision, and what else is met."""
+"""Networks as text, read by convref and by the tool: as PyTorch prints them, and as rows that name what they take."""
 
 FAMILIES = {
     "alexnet": "", "vgg11_bn": "", "resnet18": "", "wide_resnet50_2": "", "densenet121": "", "mobilenet_v2": "",
@@ -38,4 +38,23 @@ OTHERS = """Net(
   (global_pool): SelectAdaptivePool2d(pool_type=avg, flatten=Flatten(start_dim=1, end_dim=-1))
   (fc): Linear(in_features=6, out_features=10, bias=True)
 )
+"""
+
+RESIDUAL_ROWS = """
+stem: Conv2d(3, 8, 3, padding=1)
+(blocks): Sequential(
+  (0-1): 2 x Block(
+    conv: c8 k3 p1
+    add with input
+  )
+)
+(down): Block(
+  main: Conv2d(8, 16, 3, stride=2, padding=1)
+  side: Conv2d(8, 16, 1, stride=2) from input
+  add with main
+)
+up: Upsample(scale_factor=2) from down
+cat from up, stem, blocks
+Conv2d(32, 8, 1)
+mul with 1
 """
