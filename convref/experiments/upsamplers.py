@@ -146,9 +146,7 @@ def train(net: nn.Module, *, factor: int, seed: int, steps: int = STEPS) -> None
         schedule.step()
 
 
-def trained(
-    name: str, *, factor: int, seed: int, conv_after: bool = False, steps: int = STEPS
-) -> nn.Sequential:
+def trained(name: str, *, factor: int, seed: int, conv_after: bool = False, steps: int = STEPS) -> nn.Sequential:
     """Return a network after training, whose weights are kept: the next time it is there at once.
 
     They are kept in the folder of ``CONVREF_CACHE``, or else in the user's cache folder.

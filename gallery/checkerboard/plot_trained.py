@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from convref import plotting
 from convref.datasets import images
-from convref.experiments.upsamplers import UPSAMPLERS, network, train
+from convref.experiments.upsamplers import UPSAMPLERS, trained
 
 plotting.use_style()
 torch.set_num_threads(1)
@@ -28,11 +28,7 @@ STEPS = 320
 # on pieces of other photos. Seed 0 and the steps are those of :doc:`plot_fixes`, which
 # measures more seeds.
 
-networks = {}
-for name in UPSAMPLERS:
-    torch.manual_seed(0)
-    networks[name] = network(name, factor=4)
-    train(networks[name], factor=4, seed=0, steps=STEPS)
+networks = {name: trained(name, factor=4, seed=0, steps=STEPS) for name in UPSAMPLERS}
 
 # %%
 # Enlarge a photo

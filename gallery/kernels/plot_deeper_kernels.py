@@ -47,7 +47,7 @@ if source == "alexnet":
     )
     layers, second, third = layers[:7], layers[3], layers[6]
 else:
-    layers, source = digits.train(digits.network(seed=0), seed=0)[:6], "digits"
+    layers, source = digits.trained(seed=0)[:6], "digits"
     pictures = digits.load().train_x
     second, third = layers[2], layers[5]
 
