@@ -45,7 +45,6 @@ with torch.no_grad():
 figure = plotting.panels(
     [partial(plotting.photo, picture=one[0, 0].numpy().clip(0, 1)) for one in shown],
     ["$y$", "interpolate", *UPSAMPLERS],
-    columns=3,
     label="Trained, all seven come near the original, and five of them lay a faint "
     "grid over smooth areas; the two resize-convolutions do not.",
 )
@@ -65,7 +64,6 @@ limit = max(np.abs(pattern).max() for pattern in patterns)
 figure = plotting.panels(
     [partial(plotting.feature_map, values=one, limit=limit) for one in patterns],
     list(UPSAMPLERS),
-    columns=3,
     label="On an even grey the five others leave a pattern of period 4, also those "
     "that started even; the resize-convolutions leave none.",
 )
