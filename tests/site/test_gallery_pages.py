@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from _ext.gallery import figures, outputs, running
+from _ext.painting import painter
 from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
@@ -62,6 +63,22 @@ def test_a_card_leaves_out_the_title_of_a_single_picture():
     assert (left, right, bottom) == (0, 1, 1) and 0 < top < 0.2
     pair = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))] * 2, ["$x$", "$y$"])
     assert figures._without_words(pair) == (0, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "place", "kept"),
+    [
+        ((1224, 634), (0, 0, 1, 1), (1224, 634)),
+        ((1400, 634), (0, 0, 1, 1), (960, 600)),
+        ((1224, 900), (0, 0, 1, 1), (960, 600)),
+        ((1400, 634), (0.5, 0, 1, 1), (700, 634)),
+    ],
+)
+def test_a_card_shows_a_small_picture_whole_and_a_part_of_a_large_one(tmp_path, size, place, kept):
+    for name in ("one.webp", "one-dark.webp"):
+        Image.new("RGB", size, "white").save(tmp_path / name)
+    painter.cut_cards(tmp_path / "one", place)
+    assert painter.size(painter.card(tmp_path / "one.webp")) == kept
 
 
 def test_a_script_leaves_nothing_behind():
