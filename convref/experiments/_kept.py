@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
     from torch import nn
 
 _LIBRARIES = ("numpy", "torch", "scikit-image", "scikit-learn")  # The last two hold what is learned from.
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch compute on one thread: products as small as these gain nothing by more, and round differently."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def learn(net: nn.Module, train: Callable[[nn.Module], object], module: str, *settings: object) -> None:
@@ -48,7 +62,7 @@ def _key(module: str, start: bytes, settings: tuple[object, ...]) -> str:
 
     code = [_cache.code(Path(file)) for file in (module, images.__file__)]
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
-    machine = platform.machine(), torch.backends.cpu.get_cpu_capability(), torch.get_num_threads()
+    machine = platform.machine(), torch.backends.cpu.get_cpu_capability()
     parts = (hashlib.sha256(start).hexdigest(), settings, code, libraries, machine, platform.python_version())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 

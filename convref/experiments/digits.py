@@ -142,6 +142,7 @@ def _without_first(gradient: Tensor) -> Tensor:
     return gradient
 
 
+@_kept.one_thread()
 def train(layers: nn.Sequential, seed: int = 0, epochs: int = _EPOCHS) -> nn.Sequential:
     """Train a network on the 1,000 digits, in place, and return it.
 

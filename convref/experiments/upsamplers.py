@@ -107,6 +107,7 @@ def network(name: str, *, factor: int = 2, conv_after: bool = False, width: int 
     return _network(name, doublings, after, channels)
 
 
+@_kept.one_thread()
 def train(net: nn.Module, *, factor: int, seed: int, steps: int = STEPS) -> None:
     """Let a network learn to undo a down-sampling, on pieces of the photos that scikit-image ships.
 

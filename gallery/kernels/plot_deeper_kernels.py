@@ -19,6 +19,7 @@ from convref.datasets import alexnet, images
 from convref.experiments import digits
 
 plotting.use_style()
+torch.set_num_threads(1)
 
 # %%
 # A trained network

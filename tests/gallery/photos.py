@@ -152,7 +152,7 @@ def run(photo, folder, report=subprocess.PIPE):
         return subprocess.run(
             [sys.executable, "-W", "error", str(Path(__file__).with_name("photo_worker.py"))],
             cwd=elsewhere,
-            env={**os.environ, "CONVREF_IMAGE": str(make(photo, folder)), "MPLBACKEND": "Agg"},
+            env={**os.environ, "CONVREF_IMAGE": str(make(photo, folder)), "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1"},
             input=json.dumps(programs()),
             stdout=report,
             text=True,

@@ -42,7 +42,8 @@ def run(tmp_path_factory):
     learned = str(tmp_path_factory.mktemp("learned"))
 
     def start(script, folder, **environment):
-        environment = {"CONVREF_CACHE": learned, **inherited, "MPLBACKEND": "Agg", **environment}
+        quiet = {"MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1"}  # Threads of several scripts would wait for each other.
+        environment = {"CONVREF_CACHE": learned, **inherited, **quiet, **environment}
         command = [sys.executable, "-W", os.environ.get("GALLERY_WARNINGS", "error"), str(script)]
         return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=900)
 

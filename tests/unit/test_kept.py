@@ -25,7 +25,7 @@ def refuse(*_arguments, **_options):
 @pytest.fixture
 def quick(monkeypatch):
     monkeypatch.setattr(digits, "_EPOCHS", 1)
-    monkeypatch.setattr(digits.train, "__defaults__", (0, 1))
+    monkeypatch.setattr(digits.train.__wrapped__, "__defaults__", (0, 1))
 
 
 def up():
@@ -50,6 +50,17 @@ def test_digits_are_learned_once_and_as_by_hand(quick, monkeypatch, variant):
     again = digits.trained(2, variant)
     assert values(again) == values(first) == values(by_hand)
     assert [p.requires_grad for p in again.parameters()] == [p.requires_grad for p in by_hand.parameters()]
+
+
+def test_training_takes_one_thread_and_gives_back_the_others(monkeypatch):
+    threads = []
+    monkeypatch.setattr(upsamplers, "_pieces", lambda *_arguments: threads.append(torch.get_num_threads()) or [])
+    torch.set_num_threads(2)
+    try:
+        upsamplers.train(upsamplers.network("k=3"), factor=2, seed=0, steps=2)
+        assert threads == [1] and torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(1)
 
 
 def test_the_random_numbers_of_others_stay_where_they_are():
