@@ -178,7 +178,8 @@ def trained(name: str, *, factor: int, seed: int, conv_after: bool = False, step
     with torch.random.fork_rng():
         torch.manual_seed(integer("seed", seed, 0))
         net = network(name, factor=factor, conv_after=conv_after)
-    _kept.learn(net, lambda net: train(net, factor=factor, seed=seed, steps=steps), __file__, factor, seed, steps)
+    told_apart = name, factor, conv_after, seed, steps  # nearest and bilinear begin with the same weights
+    _kept.learn(net, lambda net: train(net, factor=factor, seed=seed, steps=steps), __file__, *told_apart)
     return net
 
 

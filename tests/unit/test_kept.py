@@ -88,6 +88,11 @@ def test_what_differs_is_trained_for_itself(cache, change):
     assert len(list((cache / "networks").iterdir())) == 2
 
 
+def test_two_that_begin_with_the_same_weights_are_two():
+    nearest, bilinear = (upsamplers.trained(name, factor=2, seed=0, steps=3) for name in ("nearest", "bilinear"))
+    assert values(nearest) != values(bilinear)
+
+
 def test_another_start_and_another_library_are_others(cache, monkeypatch):
     def train(net):
         net.weight.data += 1
