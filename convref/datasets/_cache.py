@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,25 @@ def save(file: Path, array: NDArray[np.float32]) -> None:
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def kept(file: Path, shape: tuple[int, ...], compute: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return the array of a file when it is there and whole; else compute it, and write it for the next time."""
+    if file.is_file():
+        try:
+            array = load(file)
+            if array.shape == shape:
+                return array
+            reason = f"its shape is {array.shape}"
+        except (OSError, ValueError) as error:
+            reason = str(error)
+        print(f"{file} is damaged ({reason}): what it held is learned again.", file=sys.stderr)
+    array = compute()
+    try:
+        save(file, array)
+    except OSError as error:
+        print(f"What was learned could not be kept, and is learned anew each time: {error}", file=sys.stderr)
+    return array
 
 
 def code(file: Path) -> str:

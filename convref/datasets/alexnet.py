@@ -262,20 +262,10 @@ def _learned() -> NDArray[np.float32]:
     """Return the learned kernels, from the cache when they are there and whole."""
     from convref.datasets import learned_kernels
 
-    kept = _cache.folder() / f"learned-kernels-{learned_kernels.key()}.npy"
-    if kept.is_file():
-        try:
-            weights = _cache.load(kept)
-            if weights.shape == _SHAPE:
-                return weights
-            reason = f"its shape is {weights.shape}"
-        except (OSError, ValueError) as error:
-            reason = str(error)
-        print(f"{kept} is damaged ({reason}): the kernels are learned again.", file=sys.stderr)
-    print(f"Learning 64 kernels from photos: once, about half a minute. They are kept in {kept}", file=sys.stderr)
-    weights = learned_kernels.learn()
-    try:
-        _cache.save(kept, weights)
-    except OSError as error:
-        print(f"They could not be kept, and are learned anew each time: {error}", file=sys.stderr)
-    return weights
+    file = _cache.folder() / f"learned-kernels-{learned_kernels.key()}.npy"
+
+    def learn() -> NDArray[np.float32]:
+        print(f"Learning 64 kernels from photos: once, about half a minute. They are kept in {file}", file=sys.stderr)
+        return learned_kernels.learn()
+
+    return _cache.kept(file, _SHAPE, learn)

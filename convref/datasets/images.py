@@ -181,7 +181,11 @@ def _read(file: Path) -> Picture:
             warnings.simplefilter("ignore")  # Pillow's notes on odd metadata and on pictures from 89 megapixels on
             picture = _decoded(file)
     except Exception as error:  # on damaged files Pillow raises errors of a dozen kinds
-        raise ValueError(f"{VARIABLE} must name a picture that Pillow can read, got {str(file)!r}: {error}") from error
+        unknown = type(error).__name__ == "UnidentifiedImageError"
+        hint = "; a picture of another kind, such as HEIC or SVG, can be saved as JPEG or PNG" if unknown else ""
+        raise ValueError(
+            f"{VARIABLE} must name a picture that Pillow can read, got {str(file)!r}: {error}{hint}"
+        ) from error
     height, width = picture.shape[:2]
     if min(height, width) < SMALLEST:
         raise ValueError(
@@ -226,7 +230,12 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     if not image.mode.startswith(("I", "F")):
         return image
     values = np.asarray(image, np.float64)
-    black, white = _range(values[np.isfinite(values)], usual=65535.0 if image.mode.startswith("I") else 1.0)
+    finite = values[np.isfinite(values)]
+    if image.mode == "I":  # 32 bits may hold bytes as well as numbers of 16 bits
+        usual = 255.0 if finite.max() <= 255 else 65535.0
+    else:
+        usual = 65535.0 if image.mode.startswith("I") else 1.0
+    black, white = _range(finite, usual=usual)
     scaled = np.nan_to_num((values - black) * (255 / (white - black or 1))).round().clip(0, 255)
     scaled[values == image.info.get("transparency")] = 255  # a 16-bit PNG may name one grey that is transparent
     return Image.fromarray(scaled.astype(np.uint8))

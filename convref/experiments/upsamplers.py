@@ -19,8 +19,9 @@ from torch import nn
 
 from convref._arguments.checks import flag, integer
 from convref.datasets import images
+from convref.experiments import _kept
 
-__all__ = ["PARAMETERS", "STEPS", "UPSAMPLERS", "count", "network", "train"]
+__all__ = ["PARAMETERS", "STEPS", "UPSAMPLERS", "count", "network", "train", "trained"]
 
 
 def transposed(in_channels: int, out_channels: int, kernel_size: int) -> nn.Module:
@@ -106,6 +107,7 @@ def network(name: str, *, factor: int = 2, conv_after: bool = False, width: int 
     return _network(name, doublings, after, channels)
 
 
+@_kept.one_thread()
 def train(net: nn.Module, *, factor: int, seed: int, steps: int = STEPS) -> None:
     """Let a network learn to undo a down-sampling, on pieces of the photos that scikit-image ships.
 
@@ -145,6 +147,42 @@ def train(net: nn.Module, *, factor: int, seed: int, steps: int = STEPS) -> None
         schedule.step()
 
 
+def trained(name: str, *, factor: int, seed: int, conv_after: bool = False, steps: int = STEPS) -> nn.Sequential:
+    """Return a network after training, whose weights are kept: the next time it is there at once.
+
+    They are kept in the folder of ``CONVREF_CACHE``, or else in the user's cache folder.
+
+    Parameters
+    ----------
+    name, factor, conv_after
+        As in `network`.
+    seed : int
+        Of the weights that it starts from, and of the pieces that it learns from.
+    steps : int
+        As in `train`.
+
+    Returns
+    -------
+    torch.nn.Sequential
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type, or is none of those named above.
+
+    Examples
+    --------
+    >>> count(trained("nearest", factor=2, seed=0, steps=2))
+    419
+    """
+    with torch.random.fork_rng():
+        torch.manual_seed(integer("seed", seed, 0))
+        net = network(name, factor=factor, conv_after=conv_after)
+    told_apart = name, factor, conv_after, seed, steps  # nearest and bilinear begin with the same weights
+    _kept.learn(net, lambda net: train(net, factor=factor, seed=seed, steps=steps), __file__, *told_apart)
+    return net
+
+
 def _check_factor(factor: int) -> None:
     if factor not in PARAMETERS:
         raise ValueError(f"factor must be one of {', '.join(map(str, PARAMETERS))}, got factor={factor!r}")
@@ -152,7 +190,7 @@ def _check_factor(factor: int) -> None:
 
 def _pieces(seed: int, steps: int, side: int = 32, batch: int = 8) -> Iterator[torch.Tensor]:
     """Yield batches of grey squares, cut at random."""
-    photos = [torch.from_numpy(images.grey_middle(images.photo(name), 1000)) for name in images.PHOTOS]
+    photos = _photos()
     numbers = np.random.default_rng(seed)
     for _ in range(steps):
         squares = []
@@ -160,6 +198,11 @@ def _pieces(seed: int, steps: int, side: int = 32, batch: int = 8) -> Iterator[t
             top, left = numbers.integers(np.array(photos[chosen].shape) - side + 1).tolist()
             squares.append(photos[chosen][top : top + side, left : left + side])
         yield torch.stack(squares)[:, None]
+
+
+@cache
+def _photos() -> list[torch.Tensor]:
+    return [torch.from_numpy(images.grey_middle(images.photo(name), 1000)) for name in images.PHOTOS]
 
 
 def count(module: nn.Module) -> int:

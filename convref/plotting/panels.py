@@ -46,7 +46,8 @@ def panels(
     titles : sequence of str, optional
         Symbols or argument names above the panels.
     columns : int, optional
-        Panels in a row; by default as many as fit with at least 220 page pixels each.
+        Panels in a row, which then belong together: in two columns on a narrow page each row begins anew. By default
+        as many as fit with at least 220 page pixels each, and in two columns they follow one another without gaps.
     aspect : float, optional
         Height of a panel divided by its width; by default that of the picture drawn first on it, or 0.75.
     side : float
@@ -72,10 +73,11 @@ def panels(
     check_titles("draws", draws, titles)
     fitting = min(len(draws), (WIDE + BETWEEN) // (LEAST + BETWEEN))
     across = columns or ceil(len(draws) / ceil(len(draws) / fitting))
+    together = columns or len(draws)
 
     def make(room: int, columns: int, label: str | None) -> Figure:
         width = min(side, (room - BETWEEN * (columns - 1)) / columns)
-        return _rows(draws, titles, _places(len(draws), across, columns), width, aspect, label)
+        return _rows(draws, titles, _places(len(draws), together, columns), width, aspect, label)
 
     def narrow() -> Figure:
         figure = make(NARROW, 1, None)
@@ -94,12 +96,12 @@ def check_titles(name: str, things: Sequence[object], titles: Sequence[str] | No
         )
 
 
-def _places(count: int, across: int, columns: int) -> list[range]:
-    """Return the panels of each row: what stands in different rows on a wide page does not meet on a narrow one."""
+def _places(count: int, together: int, columns: int) -> list[range]:
+    """Return the panels of each row: so many belong together, and meet no others in it."""
     return [
-        range(start, min(start + columns, first + across, count))
-        for first in range(0, count, across)
-        for start in range(first, min(first + across, count), columns)
+        range(start, min(start + columns, first + together, count))
+        for first in range(0, count, together)
+        for start in range(first, min(first + together, count), columns)
     ]
 
 

@@ -11,19 +11,19 @@ from itertools import product
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from tabulate import tabulate
 
 from convref import plotting
-from convref.checkerboard import imbalance, spectral_peak
+from convref.checkerboard import spectral_peak
 from convref.datasets import images
-from convref.experiments.upsamplers import UPSAMPLERS, count, network, train
+from convref.experiments.measures import measure
+from convref.experiments.upsamplers import UPSAMPLERS, count, network, trained
 
 plotting.use_style()
 torch.set_num_threads(1)  # more gain little here, and lose much on a busy machine
 SEEDS = (0, 1, 2)
 STEPS = 320
+VARIANTS = list(product((False, True), UPSAMPLERS))
 
 # %%
 # Train and measure
@@ -31,42 +31,26 @@ STEPS = 320
 #
 # The networks are those of :doc:`plot_untrained`; ×4 stacks two up-samplers. Each
 # learns to undo a down-sampling, on pieces of four photos that come with scikit-image.
-# :func:`convref.experiments.upsamplers.train` gives all of them the same pieces in the
-# same order.
+# All get the same pieces in the same order. That takes a few minutes the first time;
+# :func:`convref.experiments.upsamplers.trained` keeps the weights for the next.
 #
 # The picture that is enlarged is not among the four. Imbalance Δ and peak P are those
 # of :doc:`plot_untrained`. PSNR and SSIM are scikit-image's, and say how near the
-# result is to the original.
+# result is to the original (:func:`convref.experiments.measures.measure`).
 
-
-picture = torch.from_numpy(images.grey_middle(images.lena(), 256, multiple=4))
-
-
-def nearness(output):
-    pair = picture.numpy(), output.clip(0, 1)
-    with np.errstate(divide="ignore"):  # A picture of one colour has no error.
-        psnr = peak_signal_noise_ratio(*pair, data_range=1)
-    return psnr, structural_similarity(*pair, data_range=1)
-
-
-@torch.no_grad()
-def measure(net, factor):
-    """Return the imbalance, and peak, PSNR and SSIM of the enlarged picture."""
-    grey = net(torch.full((1, 1, 24, 24), 0.5))[0, 0].numpy()
-    grey = grey[8 * factor : -8 * factor, 8 * factor : -8 * factor]
-    output = net(F.avg_pool2d(picture[None, None], factor))[0, 0].numpy()
-    peak = spectral_peak(output, factor)
-    return imbalance(grey, factor), peak, *nearness(output)
-
-
+picture = images.grey_middle(images.lena(), 256, multiple=4)
 before, after = {}, {}
-for case in product((2, 4), (False, True), UPSAMPLERS, SEEDS):
-    factor, conv_after, name, seed = case
-    torch.manual_seed(seed)
-    net = network(name, factor=factor, conv_after=conv_after)
-    before[case] = measure(net, factor)
-    train(net, factor=factor, seed=seed, steps=STEPS)
-    after[case] = measure(net, factor)
+for factor, (conv_after, name) in product((2, 4), VARIANTS):
+    starts, ends = [], []
+    for seed in SEEDS:
+        torch.manual_seed(seed)
+        net = network(name, factor=factor, conv_after=conv_after)
+        starts.append(measure(net, picture, factor))
+        options = {"factor": factor, "conv_after": conv_after, "steps": STEPS}
+        net = trained(name, seed=seed, **options)
+        ends.append(measure(net, picture, factor))
+    before[factor, conv_after, name] = np.array(starts)
+    after[factor, conv_after, name] = np.array(ends)
 
 # %%
 # The numbers
@@ -75,33 +59,21 @@ for case in product((2, 4), (False, True), UPSAMPLERS, SEEDS):
 # Medians over three seeds. The row ``interpolate`` learns nothing: it is bilinear
 # interpolation.
 
-
-def numbers(results, factor, conv_after, name):
-    return np.array([results[factor, conv_after, name, seed] for seed in SEEDS])
-
-
-def interpolated(factor):
-    small = F.avg_pool2d(picture[None, None], factor)
-    return F.interpolate(small, scale_factor=factor, mode="bilinear")[0, 0].numpy()
+MEASURES = ["Δ before", "P before", "Δ", "P", "PSNR", "SSIM"]
 
 
 def print_table(factor):
     rows = []
-    for conv_after, name in product((False, True), UPSAMPLERS):
+    for conv_after, name in VARIANTS:
         size = count(network(name, factor=factor, conv_after=conv_after))
-        start, end = (
-            np.median(numbers(results, factor, conv_after, name), axis=0)
-            for results in (before, after)
-        )
+        start = np.median(before[factor, conv_after, name], axis=0)
+        end = np.median(after[factor, conv_after, name], axis=0)
         rows.append([name, "conv" * conv_after, size, *start[:2], *end])
-    plain = interpolated(factor)
-    peak = spectral_peak(plain, factor)
-    rows.append(["interpolate", "", 0, None, None, 0, peak, *nearness(plain)])
-    own = spectral_peak(picture.numpy(), factor)
-    print(f"×{factor}, the original has P = {own:.1f}")
-    measures = ["Δ before", "P before", "Δ", "P", "PSNR", "SSIM"]
+    plain = torch.nn.Upsample(scale_factor=factor, mode="bilinear")
+    rows.append(["interpolate", "", 0, None, None, *measure(plain, picture, factor)])
+    print(f"×{factor}, the original has P = {spectral_peak(picture, factor):.1f}")
     formats = ("", "", "", ".3f", ",.0f", ".4f", ",.0f", ".2f", ".3f")
-    head = ["", "after", "parameters", *measures]
+    head = ["", "after", "parameters", *MEASURES]
     print(tabulate(rows, headers=head, floatfmt=formats), end="\n\n")
 
 
@@ -141,7 +113,7 @@ print_table(4)
 
 def chart(ax, number, symbol, **options):
     both = [
-        {name: numbers(after, 2, conv, name)[:, number] for name in UPSAMPLERS}
+        {name: after[2, conv, name][:, number] for name in UPSAMPLERS}
         for conv in (False, True)
     ]
     plotting.draw_ranges(ax, both, symbol, **options)

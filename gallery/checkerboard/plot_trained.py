@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from convref import plotting
 from convref.datasets import images
-from convref.experiments.upsamplers import UPSAMPLERS, network, train
+from convref.experiments.upsamplers import UPSAMPLERS, trained
 
 plotting.use_style()
 torch.set_num_threads(1)
@@ -28,11 +28,7 @@ STEPS = 320
 # on pieces of other photos. Seed 0 and the steps are those of :doc:`plot_fixes`, which
 # measures more seeds.
 
-networks = {}
-for name in UPSAMPLERS:
-    torch.manual_seed(0)
-    networks[name] = network(name, factor=4)
-    train(networks[name], factor=4, seed=0, steps=STEPS)
+networks = {name: trained(name, factor=4, seed=0, steps=STEPS) for name in UPSAMPLERS}
 
 # %%
 # Enlarge a photo
@@ -49,7 +45,6 @@ with torch.no_grad():
 figure = plotting.panels(
     [partial(plotting.photo, picture=one[0, 0].numpy().clip(0, 1)) for one in shown],
     ["$y$", "interpolate", *UPSAMPLERS],
-    columns=3,
     label="Trained, all seven come near the original, and five of them lay a faint "
     "grid over smooth areas; the two resize-convolutions do not.",
 )
@@ -69,7 +64,6 @@ limit = max(np.abs(pattern).max() for pattern in patterns)
 figure = plotting.panels(
     [partial(plotting.feature_map, values=one, limit=limit) for one in patterns],
     list(UPSAMPLERS),
-    columns=3,
     label="On an even grey the five others leave a pattern of period 4, also those "
     "that started even; the resize-convolutions leave none.",
 )

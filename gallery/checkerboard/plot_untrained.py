@@ -13,8 +13,9 @@ import torch
 from tabulate import tabulate
 
 from convref import plotting
-from convref.checkerboard import imbalance, spectral_peak
+from convref.checkerboard import spectral_peak
 from convref.datasets import images
+from convref.experiments.measures import grey_imbalance
 from convref.experiments.upsamplers import UPSAMPLERS, count, network
 
 plotting.use_style()
@@ -62,10 +63,9 @@ photos = [
 def measure(name, conv_after, seed):
     torch.manual_seed(seed)
     net = network(name, conv_after=conv_after)
-    grey = net(torch.full((1, 1, 24, 24), 0.5))[0, 0, 8:-8, 8:-8]
     halves = (torch.nn.functional.avg_pool2d(photo[None, None], 2) for photo in photos)
     peaks = [spectral_peak(net(half)[0, 0].numpy(), 2) for half in halves]
-    return imbalance(grey.numpy(), 2), np.median(peaks)
+    return grey_imbalance(net, factor=2), np.median(peaks)
 
 
 # %%

@@ -19,6 +19,7 @@ from convref.datasets import alexnet, images
 from convref.experiments import digits
 
 plotting.use_style()
+torch.set_num_threads(1)
 
 # %%
 # A trained network
@@ -47,7 +48,7 @@ if source == "alexnet":
     )
     layers, second, third = layers[:7], layers[3], layers[6]
 else:
-    layers, source = digits.train(digits.network(seed=0), seed=0)[:6], "digits"
+    layers, source = digits.trained(seed=0)[:6], "digits"
     pictures = digits.load().train_x
     second, third = layers[2], layers[5]
 

@@ -17,6 +17,7 @@ from convref import plotting
 from convref.experiments import digits
 
 plotting.use_style()
+torch.set_num_threads(1)
 
 # %%
 # Digits of 8×8 pixels

@@ -36,7 +36,7 @@ seeds = (0, 1, 2)
 
 scores, trained = {}, {}
 for variant in what:
-    networks = [digits.train(digits.network(seed, variant), seed) for seed in seeds]
+    networks = [digits.trained(seed, variant) for seed in seeds]
     scores[variant] = [100 * digits.accuracy(network) for network in networks]
     trained[variant] = networks[0]
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import script_values
 from skimage import data, io
 
 HERE = Path(__file__).parent
@@ -41,8 +42,9 @@ def run(tmp_path_factory):
     learned = str(tmp_path_factory.mktemp("learned"))
 
     def start(script, folder, **environment):
-        environment = {"CONVREF_CACHE": learned, **inherited, "MPLBACKEND": "Agg", **environment}
-        command = [sys.executable, "-W", "error", str(script)]
+        quiet = {"MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1"}  # Threads of several scripts would wait for each other.
+        environment = {"CONVREF_CACHE": learned, **inherited, **quiet, **environment}
+        command = [sys.executable, "-W", os.environ.get("GALLERY_WARNINGS", "error"), str(script)]
         return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=900)
 
     return start
@@ -66,7 +68,7 @@ def words(text):
 
 @pytest.fixture(scope="module")
 def reported(run, tmp_path_factory):
-    """Return what runs a script once for all tests, and gives its process and what its figures say."""
+    """Return what runs a script once for all tests, and gives its process and what reporting_backend says of it."""
 
     @cache
     def start(script):
@@ -82,13 +84,23 @@ def reported(run, tmp_path_factory):
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=name)
 def test_script_runs_alone_and_its_figures_need_no_translation(reported, script):
-    _, figures = reported(script)
+    figures = reported(script)[1]["figures"]
     labels = [figure["label"] for figure in figures]
     assert labels
     assert len(set(labels)) == len(labels)
     for figure in figures:
         assert re.fullmatch(r"[A-Z].{20,}\.", figure["label"]), figure["label"]
         assert [word for text in figure["texts"] for word in words(text)] == []
+
+
+@pytest.mark.parametrize("script", [path for path in SCRIPTS if hasattr(script_values, path.stem)], ids=name)
+def test_the_numbers_are_what_the_text_says(reported, script):
+    assert reported(script)[1]["wrong"] == ""
+
+
+def test_every_check_of_numbers_belongs_to_a_script():
+    checks = {check for check in vars(script_values) if check.startswith("plot_")}
+    assert len(checks) >= 15 and checks <= {script.stem for script in SCRIPTS}
 
 
 def test_in_lena_the_patches_are_found_as_often_as_the_text_says(reported):

@@ -1,7 +1,6 @@
 """What the scripts on kernels show: AlexNet's weights where they are, other kernels under their own name elsewhere."""
 
 import hashlib
-import json
 import runpy
 from pathlib import Path
 
@@ -17,10 +16,8 @@ from matplotlib.text import Text
 from torch import hub
 from torchvision.models import alexnet as torchvision_alexnet
 
-import convref
 from convref import gabor, plotting
 from convref.datasets import alexnet, learned_kernels
-from convref.experiments import digits
 
 KERNELS = Path(__file__).parents[2] / "gallery" / "kernels"
 
@@ -111,61 +108,3 @@ def test_learned_kernels_can_be_had_beside_alexnets(planted, folders):
     beside = alexnet.learned_layer()
     assert beside.source == "learned"
     np.testing.assert_array_equal(beside.weights, folders)
-
-
-def test_the_numbers_of_alexnet_are_those_of_the_text(capsys):
-    names, _, _ = run("plot_alexnet_counts", capsys)
-    neurons = [names["count"](row.shape) for row in names["layers"]]
-    assert neurons[0] == 290_400 != names["paper"][0] == 253_440 == 55 * 48 * 96
-    assert neurons[1:] == names["paper"][1:]
-    assert sum(neurons) == 659_272 and sum(names["paper"]) == 622_312
-    for made in (names["made"], names["torchvision"]):
-        linear = [row for row in made if row.layer.kind == "Linear"]
-        assert sum(row.parameters for row in linear) > 0.95 * made.parameters
-        assert sum(row.macs for row in linear) < 0.1 * made.macs
-    model = torchvision_alexnet()
-    assert names["torchvision"].parameters == sum(values.numel() for values in model.parameters())
-    assert [convref.conv_output_size(*case[:1], 11, 4, case[1]) for case in names["cases"]] == [54, 55, 55]
-
-
-def test_what_learning_adds_is_what_the_text_says(capsys):
-    names, said, _ = run("plot_what_learning_adds", capsys)
-    mean = {variant: np.mean(found) for variant, found in names["scores"].items()}
-    assert tuple(mean) == digits.VARIANTS, json.dumps(mean)
-    assert abs(mean["learned"] - mean["zero"]) < 1, "seven kernels do the work of eight"
-    assert mean["learned"] > mean["equal"] > mean["all equal"] + 5
-    assert 0 < mean["learned"] - mean["kept"] < 2, "random first kernels are nearly as good"
-    assert mean["learned"] - mean["all kept"] > 5
-    bank = names["first_kernels"]
-    assert np.ptp(bank("all equal"), axis=0).max() < 1e-5 < 0.1 < np.ptp(bank("equal"), axis=0).max()
-    assert not bank("zero")[0].any()
-    assert "everything is learned" in said
-
-
-def test_noise_becomes_waves(capsys):
-    names, _, _ = run("plot_learn_from_noise", capsys)
-    names["film"]._draw_was_started = True  # Matplotlib warns of a film that nobody watches.
-    shares = [row[1] for row in names["table"]]
-    assert shares == sorted(shares) and shares[0] < 0.25 and shares[-1] > 0.7
-    assert names["table"][-1][3] < names["table"][0][3]
-
-
-def test_the_network_of_the_page_is_the_one_of_the_functions(capsys):
-    names, _, _ = run("plot_digits_learned", capsys)
-    ours = digits.train(digits.network(seed=0), seed=0)
-    for one, other in zip(names["network"].parameters(), ours.parameters(), strict=True):
-        torch.testing.assert_close(one, other)
-    accuracies = [row[1] for row in names["scores"]]
-    assert accuracies[0] < 20 and accuracies[-1] > 96
-    assert (np.array(names["norms"][1]) > names["norms"][0]).all(), "the weights have grown"
-
-
-def test_cosines_and_activations_of_the_strongest_patches_fit(capsys):
-    names, _, _ = run("plot_strongest_patches", capsys)
-    for n, found in names["strongest"].items():
-        activations = [one[0] for one in found]
-        assert len(found) == 8 and activations == sorted(activations, reverse=True)
-        assert all(one[1] <= 1.001 for one in found)
-        window = found[0][2] / 255
-        scaled = (window - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
-        assert (scaled.transpose(2, 0, 1) * names["weights"][n]).sum() == pytest.approx(activations[0], rel=1e-3)

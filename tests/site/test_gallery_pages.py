@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from _ext.gallery import figures, outputs, running
+from _ext.painting import painter
 from convref import plotting
 
 FITS_A_PHONE = 330  # page pixels
@@ -52,7 +53,7 @@ def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pag
         assert themes == ["only-light", "only-dark"]
         for image in images:
             with Image.open(index.parent / image["src"]) as small:
-                assert small.width / 2 * 0.8 < CARD, image["src"]
+                assert small.width / 2 * 0.59 < CARD and small.height / small.width < 1, image["src"]
                 assert ("fills" in image["class"]) == (abs(small.width / small.height - 1.6) < 0.01)
 
 
@@ -62,6 +63,22 @@ def test_a_card_leaves_out_the_title_of_a_single_picture():
     assert (left, right, bottom) == (0, 1, 1) and 0 < top < 0.2
     pair = plotting.panels([lambda ax: plotting.photo(ax, np.eye(4))] * 2, ["$x$", "$y$"])
     assert figures._without_words(pair) == (0, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "place", "kept"),
+    [
+        ((1224, 634), (0, 0, 1, 1), (1224, 634)),
+        ((1400, 634), (0, 0, 1, 1), (960, 600)),
+        ((1224, 900), (0, 0, 1, 1), (960, 600)),
+        ((1400, 634), (0.5, 0, 1, 1), (700, 634)),
+    ],
+)
+def test_a_card_shows_a_small_picture_whole_and_a_part_of_a_large_one(tmp_path, size, place, kept):
+    for name in ("one.webp", "one-dark.webp"):
+        Image.new("RGB", size, "white").save(tmp_path / name)
+    painter.cut_cards(tmp_path / "one", place)
+    assert painter.size(painter.card(tmp_path / "one.webp")) == kept
 
 
 def test_a_script_leaves_nothing_behind():

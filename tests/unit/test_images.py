@@ -108,6 +108,19 @@ def as_long_integers(file):
     Image.fromarray(np.array([-100_000, 900_000], np.int32)[HALVES]).save(file)
 
 
+def as_bytes_in_long_integers(file):
+    Image.fromarray(np.array([51, 204], np.int32)[HALVES]).save(file)
+
+
+def as_film_without_losses(file):
+    first, second = (Image.fromarray(halves(*ends)) for ends in [((255, 0, 0), (0, 0, 255)), ((0, 0, 0), (9, 9, 9))])
+    first.save(file, save_all=True, append_images=[second], lossless=True)
+
+
+def as_png(file):
+    Image.fromarray(halves((200, 10, 30), (0, 255, 7))).save(file, "png")
+
+
 def as_film(file):
     first, second = (Image.fromarray(halves(*ends)) for ends in [((255, 0, 0), (0, 0, 255)), ((0, 0, 0), (9, 9, 9))])
     first.save(file, save_all=True, append_images=[second])
@@ -133,11 +146,19 @@ def as_film(file):
         ("own.tif", as_other_floats, (0, 0, 0), (255, 255, 255)),
         ("own.tif", as_floats_with_holes, (0, 0, 0), (255, 255, 255)),
         ("own.tif", as_long_integers, (0, 0, 0), (255, 255, 255)),
+        ("own.tif", as_bytes_in_long_integers, (51, 51, 51), (204, 204, 204)),
         ("own.gif", as_film, (255, 0, 0), (0, 0, 255)),
+        ("own.png", as_film, (255, 0, 0), (0, 0, 255)),
+        ("own.tif", as_film, (255, 0, 0), (0, 0, 255)),
+        ("own.webp", as_film_without_losses, (255, 0, 0), (0, 0, 255)),
+        ("png after all.jpg", as_png, (200, 10, 30), (0, 255, 7)),
+        ("without an ending", as_png, (200, 10, 30), (0, 255, 7)),
+        ("夏天 2024/海 边.png", as_rgb, (200, 10, 30), (0, 255, 7)),
     ],
 )
 def test_a_picture_of_ones_own_takes_the_place_of_lena(tmp_path, monkeypatch, name, write, left, right):
     file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
     write(file)
     monkeypatch.setenv(images.VARIABLE, str(file))
     assert images.path() == images.chosen_file() == file
@@ -256,5 +277,25 @@ def test_a_file_that_is_no_whole_picture_is_named_with_its_variable(tmp_path, mo
     file.write_bytes(content())
     monkeypatch.setenv(images.VARIABLE, str(file))
     with pytest.raises(ValueError, match="CONVREF_IMAGE must name a picture that Pillow can read") as caught:
+        images.lena()
+    assert str(file) in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["png", "gif", "webp", "tif", "bmp"])
+def test_half_a_file_of_every_kind_is_refused(tmp_path, monkeypatch, kind):
+    file = tmp_path / f"half.{kind}"
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)).save(file)
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    monkeypatch.setenv(images.VARIABLE, str(file))
+    with pytest.raises(ValueError, match="CONVREF_IMAGE must name a picture that Pillow can read"):
+        images.lena()
+
+
+@pytest.mark.parametrize("content", [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(500), b"<svg/>"])
+def test_a_kind_that_pillow_does_not_know_comes_with_a_way_out(tmp_path, monkeypatch, content):
+    file = tmp_path / "phone.heic"
+    file.write_bytes(content)
+    monkeypatch.setenv(images.VARIABLE, str(file))
+    with pytest.raises(ValueError, match="can be saved as JPEG or PNG") as caught:
         images.lena()
     assert str(file) in str(caught.value)

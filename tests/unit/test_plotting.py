@@ -435,6 +435,8 @@ def test_a_tall_stack_of_maps_stands_in_two_columns_on_a_phone():
     assert all(place.width * pixels(figure)[0] >= 149.5 for place in places)
     left = [place.x0 < 0.1 for place in places]
     assert left == [True, False, True, True, False], "rows of the wide figure stay apart"
+    free = plotting.narrow(plotting.feature_maps([np.eye(4)] * 5))
+    assert [ax.get_position().x0 < 0.1 for ax in free.axes] == [True, False, True, False, True], "no row was chosen"
     low = plotting.narrow(plotting.feature_maps(maps[:3], columns=3))
     assert all(ax.get_position().width > 0.99 for ax in low.axes), "three fit below each other"
 

@@ -22,7 +22,8 @@ from convref.plotting.style import TOKENS
 MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
 NARROW = "-narrow"  # at the end of the names of the narrow version
 DPI = 2 * PER_INCH  # Two picture pixels for each pixel of a page.
-CARD = (960, 600)  # most picture pixels of a card: a third more than it has, for digits must stay legible
+CARD = (960, 600)  # most picture pixels of a card's part: a third more than it has, for digits must stay legible
+WHOLE = (1300, 813)  # most picture pixels of what a card shows whole: a cut could take away what the picture leads to
 PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
 
 
@@ -101,7 +102,7 @@ def card(still: Path) -> Path:
 
 
 def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1)) -> None:
-    """Cut the cards of a picture from its stills: as much as fits, from the upper left, at a size that can be read.
+    """Cut the cards of a picture from its stills: all of a small one; of others, from the upper left, what fits.
 
     `place` is the part to cut from, as shares of the picture: left, top, right, bottom.
     """
@@ -110,7 +111,8 @@ def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1
             left, top, right, bottom = (
                 round(share * side) for share, side in zip(place, (*image.size, *image.size), strict=True)
             )
-            box = (left, top, min(right, left + CARD[0]), min(bottom, top + CARD[1]))
+            most = WHOLE if right - left <= WHOLE[0] and bottom - top <= WHOLE[1] else CARD
+            box = (left, top, min(right, left + most[0]), min(bottom, top + most[1]))
             _write_still(image.crop(box), card(still), most=0, quality=75)
 
 
