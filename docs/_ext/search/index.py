@@ -19,6 +19,7 @@ from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
 from _ext.pages import navigation
 from _ext.reference import glossary, torch_errors
+from _ext.search import pinyin
 from _ext.search import text as search_text
 
 FILE = "search-data.js"
@@ -107,7 +108,9 @@ def messages() -> dict[str, Any]:
 def page(app: Sphinx, name: str, terms: list[dict[str, Any]], asked: dict[str, list[str]]) -> dict[str, Any]:
     """Return one page: where it stands, its names, its sections in both languages as far as headings go."""
     sections = search_text.pages(app.env)[name]
-    named = [alias for term in terms if term.get("page") == name for alias in [*names(term), *term.get("finds", [])]]
+    own = [term for term in terms if term.get("page") == name]
+    named = [alias for term in own for alias in [*names(term), *term.get("finds", [])]]
+    sounds = [pinyin.spelt(alias) for term in own for alias in (term["zh"], *term["aliases_zh"])]
     folder = name.partition("/")[0]
     is_list = name in LISTS or name.endswith("/index")
     code = dict.fromkeys(word for one in sections for word in one["code"].split())
@@ -116,7 +119,7 @@ def page(app: Sphinx, name: str, terms: list[dict[str, Any]], asked: dict[str, l
         "title": sections[0]["title"] if sections else name,
         "kind": navigation.labels().get(folder, ""),
         "where": where(app, name),
-        "names": [*named, *asked.get(name, [])],
+        "names": [*named, *asked.get(name, []), *dict.fromkeys(filter(None, sounds))],
         "weight": LIST_OF_PAGES if is_list else LESS.get(folder, LIST_OF_PAGES),
         "alt": "\n".join(one["alt"] for one in sections if one["alt"]),
         "code": " ".join(code),

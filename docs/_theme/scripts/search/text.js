@@ -8,6 +8,7 @@ const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "en", "
 const SHORTEST_STEM = 4;
 
 const SHORTEST_BEGINNING = 3;
+const LETTERS = /\b[NCTDHWLOIK](?:(?:, ?| ?x | )[NCTDHWLOIK]\b){2,}/g; // names of axes, one after the other
 
 export const isChinese = (text) => text[0] >= "\u3400" && text[0] <= "\u9fff";
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
@@ -15,6 +16,7 @@ export const plain = (text) =>
   simplified(text.normalize("NFKC"))
     .replace(/[\u2212\u2011]/g, "-")
     .replace(/\u00d7/g, "x")
+    .replace(LETTERS, (found) => found.replace(/[^A-Z]/g, "")) // N, C, H, W and H W C are NCHW and HWC.
     .replace(/(\d)(?: ?[*xX] ?| by )(?=\d)/g, "$1x"); // 3*3, 3 x 3, 3 by 3 and 3X3 are 3x3.
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
