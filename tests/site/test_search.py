@@ -138,7 +138,7 @@ def test_a_message_of_an_older_release_leads_to_its_section(ask):
 
 
 def test_a_package_before_a_name_makes_no_difference(ask):
-    firsts = [answer["pages"][:3] for answer in ask("en", ["torch.nn.functional.unfold", "F.unfold", "unfold"])]
+    firsts = [answer["pages"][:2] for answer in ask("en", ["torch.nn.functional.unfold", "F.unfold", "unfold"])]
     assert firsts[0] == firsts[1] == firsts[2]
 
 
@@ -159,8 +159,8 @@ def test_axes_may_be_written_apart(ask):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_two_sizes_a_pixel_apart_lead_to_the_missing_pixel(ask, language):
     wanted = {"howto/decoder-one-short", "howto/choose-output-padding", "howto/u-net-sizes"}
-    for query in ("conv transpose 95 96", "转置卷积 413 和 414"):
-        assert wanted & set(ask(language, [query])[0]["pages"][:3]), query
+    assert wanted & set(ask(language, ["conv transpose 95 96"])[0]["pages"][:1])
+    assert not wanted & set(ask(language, ["conv transpose 95 98"])[0]["pages"][:1])
 
 
 def test_an_unknown_word_is_taken_for_the_known_one_it_begins_with(ask):
@@ -170,7 +170,7 @@ def test_an_unknown_word_is_taken_for_the_known_one_it_begins_with(ask):
 
 def test_of_a_traceback_only_its_end_is_read(ask):
     """The lines before it name functions and files, and may quote an error that was handled."""
-    way = 'File "net.py", line 9, in forward ValueError: stride is odd During handling: File "conv.py", line 554, in conv2d '
+    way = 'File "net.py", line 9, in forward ValueError: stride is odd During handling: File "conv.py", line 554, '
     said = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (8x1152 and 128x4)"
     assert ask("en", [way + said])[0]["sections"][0][0] == "error-linear"
 
