@@ -11,11 +11,13 @@ from kinds import ROOT
 
 from _ext.build import nodejs
 from _ext.reference import torch_errors
-from _ext.search.index import slug
+from _ext.search import pinyin
+from _ext.search.index import of_a_library, slug
 
 HERE = Path(__file__).parent
 ENGINE = ROOT / "docs" / "_theme" / "scripts" / "search" / "rank.js"
 QUERIES = tomllib.loads((HERE / "search_queries.toml").read_text(encoding="utf-8"))
+UNSEEN = tomllib.loads((HERE / "unseen_queries.toml").read_text(encoding="utf-8"))
 ASKED = tomllib.loads((HERE / "real_questions.toml").read_text(encoding="utf-8"))["question"]
 FIRST, WITHIN_THREE = 0.75, 0.95
 MOST_KB = {"search-data.js": 220, "search.js": 15}  # fetched when the search is first used
@@ -51,9 +53,10 @@ def on_site(site, language, pages):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_right_page_is_among_the_first_three(site, ask, language):
-    queries = QUERIES[language]
-    assert len(queries) >= 80
+@pytest.mark.parametrize("queries", [QUERIES, *UNSEEN.values()], ids=["neighbours", *UNSEEN])
+def test_the_right_page_is_among_the_first_three(site, ask, queries, language):
+    queries = queries[language]
+    assert len(queries) >= 60
     found = ask(language, list(queries))
     places = {}
     for (query, wanted), answer in zip(queries.items(), found, strict=True):
@@ -134,9 +137,53 @@ def test_a_message_of_an_older_release_leads_to_its_section(ask):
     assert [answer["sections"][0][0] for answer in answers] == [f"error-{name}" for name, _text in old]
 
 
+def test_a_package_before_a_name_makes_no_difference(ask):
+    firsts = [answer["pages"][:2] for answer in ask("en", ["torch.nn.functional.unfold", "F.unfold", "unfold"])]
+    assert firsts[0] == firsts[1] == firsts[2]
+
+
+def test_a_name_is_found_by_its_sound(ask):
+    """An input method that is off leaves pinyin, with spaces or without."""
+    answers = ask("zh", ["juanji", "zhuanzhi juanji", "ganshouye", "pengzhanglv", "qipanxiaoying"])
+    pages = ["what-is-convolution", "transposed-convolution", "receptive-field", "dilation", "checkerboard"]
+    assert [answer["pages"][0] for answer in answers] == [f"learn/{page}" for page in pages]
+    assert {len(pinyin.spelt(name)) > 0 for name in ("卷积", "步长", "特征图")} == {True}
+    assert pinyin.spelt("1×1 卷积") == ""
+
+
+def test_axes_may_be_written_apart(ask):
+    [joined, apart, listed] = ask("en", ["NHWC to NCHW", "N H W C to N C H W", "N, H, W, C to N, C, H, W"])
+    assert joined["pages"][:3] == apart["pages"][:3] == listed["pages"][:3]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_two_sizes_a_pixel_apart_lead_to_the_missing_pixel(ask, language):
+    wanted = {"howto/decoder-one-short", "howto/choose-output-padding", "howto/u-net-sizes"}
+    assert wanted & set(ask(language, ["conv transpose 95 96"])[0]["pages"][:1])
+    assert not wanted & set(ask(language, ["conv transpose 95 98"])[0]["pages"][:1])
+
+
+def test_an_unknown_word_is_taken_for_the_known_one_it_begins_with(ask):
+    [longer, known] = ask("en", ["dilationwise", "dilation"])
+    assert longer["pages"][0] == known["pages"][0]
+
+
+def test_of_a_traceback_only_its_end_is_read(ask):
+    """The lines before it name functions and files, and may quote an error that was handled."""
+    way = 'File "net.py", line 9, in forward ValueError: stride is odd During handling: File "conv.py", line 554, '
+    said = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (8x1152 and 128x4)"
+    assert ask("en", [way + said])[0]["sections"][0][0] == "error-linear"
+
+
 def test_a_question_word_is_no_slip_for_another(ask):
     """怎么让 was taken for 怎么算, which finds the pages about computing."""
     assert "howto/keep-the-size" in ask("zh", ["怎么让卷积前后图像尺寸不变"])[0]["pages"][:3]
+
+
+def test_of_names_in_code_those_are_kept_that_others_know():
+    names = ["nn.Unfold", "x.shape", "self.register_buffer", "DefaultCPUAllocator", "torch.nn.grad.conv2d_input", "y.T"]
+    kept = ["nn.Unfold", "", "register_buffer", "DefaultCPUAllocator", "torch.nn.grad.conv2d_input", ""]
+    assert [of_a_library(name) for name in names] == kept
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -4,6 +4,7 @@ A site is published as the folder stands, so a picture that was swapped out must
 """
 
 import re
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -43,7 +44,7 @@ def unreferenced(folder: Path, pages: set[Path]) -> set[Path]:
 def _references(page: Path) -> set[Path]:
     found = REFERENCE.findall(page.read_text(encoding="utf-8"))
     paths = {unquote(urlsplit(double or single).path) for double, single in found}
-    return {Path(page.parent, path).resolve() for path in paths if path}
+    return {Path(normpath(page.parent / path)) for path in paths if path}
 
 
 def remove(files: set[Path], folder: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from sklearn.datasets import load_sample_image
 from sphinx.application import Sphinx
 
 from convref.datasets import alexnet, images
@@ -22,6 +21,8 @@ SCALE = 10_000  # The kernels are given to four digits, so that they can be writ
 
 def photos() -> dict[str, np.ndarray]:
     """Return every photo by its name, whole."""
+    from sklearn.datasets import load_sample_image  # It takes a second that a build without a new photo need not wait.
+
     samples = {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
     return {"lena": images.lena(), **{name: images.photo(name) for name in images.PHOTOS}, **samples}
 

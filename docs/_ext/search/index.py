@@ -19,6 +19,7 @@ from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
 from _ext.pages import navigation
 from _ext.reference import glossary, torch_errors
+from _ext.search import pinyin
 from _ext.search import text as search_text
 
 FILE = "search-data.js"
@@ -39,6 +40,7 @@ DEAD = (
 MARKUP = re.compile(r"\{[\w:-]+\}|[`*]")
 WORD = re.compile(r"[a-z]\w*")
 COMMON = 8  # pages
+LIBRARIES = {"torch", "nn", "F", "np", "convref", "torchvision", "keras", "tf", "jax", "lax", "scipy", "signal", "onnx"}
 OTHER = "zh_CN"
 
 
@@ -107,18 +109,19 @@ def messages() -> dict[str, Any]:
 def page(app: Sphinx, name: str, terms: list[dict[str, Any]], asked: dict[str, list[str]]) -> dict[str, Any]:
     """Return one page: where it stands, its names, its sections in both languages as far as headings go."""
     sections = search_text.pages(app.env)[name]
-    named = [alias for term in terms if term.get("page") == name for alias in [*names(term), *term.get("finds", [])]]
+    own = [term for term in terms if term.get("page") == name]
+    named = [alias for term in own for alias in [*names(term), *term.get("finds", [])]]
+    sounds = [pinyin.spelt(alias) for term in own for alias in (term["zh"], *term["aliases_zh"])]
     folder = name.partition("/")[0]
     is_list = name in LISTS or name.endswith("/index")
-    code = dict.fromkeys(word for one in sections for word in one["code"].split())
+    code = dict.fromkeys(known for one in sections for word in one["code"].split() if (known := of_a_library(word)))
     return {
         "name": name,
         "title": sections[0]["title"] if sections else name,
         "kind": navigation.labels().get(folder, ""),
         "where": where(app, name),
-        "names": [*named, *asked.get(name, [])],
+        "names": [*named, *asked.get(name, []), *dict.fromkeys(filter(None, sounds))],
         "weight": LIST_OF_PAGES if is_list else LESS.get(folder, LIST_OF_PAGES),
-        "alt": "\n".join(one["alt"] for one in sections if one["alt"]),
         "code": " ".join(code),
         "sections": [
             {**anchor(app, one, other), "title": one["title"], "other": other, "text": with_titles(app, one["text"])}
@@ -136,6 +139,12 @@ def anchor(app: Sphinx, section: dict[str, Any], other: str) -> dict[str, str]:
 def slug(text: str) -> str:
     """Return the anchor that a heading in English has as a rule; the script of the search makes the same."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def of_a_library(name: str) -> str:
+    """Return a name in code as others know it: x.shape is nothing to search by, x.requires_grad_ is requires_grad_."""
+    root, _dot, last = name.rpartition(".")
+    return name if not root or root.split(".")[0] in LIBRARIES else last if "_" in last.strip("_") else ""
 
 
 def leave_out_common_names(pages: list[dict[str, Any]]) -> None:

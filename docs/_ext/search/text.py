@@ -44,21 +44,19 @@ def sections(doctree: nodes.document, docname: str) -> list[dict[str, Any]]:
     """Return the sections of a page in order; the first is the page itself, with what stands before any heading."""
     found: list[dict[str, Any]] = []
     _walk(doctree, docname, found)
-    return [{**one, **{part: "\n".join(one[part]) for part in ("text", "alt", "code")}} for one in found]
+    return [{**one, **{part: "\n".join(one[part]) for part in ("text", "code")}} for one in found]
 
 
 def _walk(node: nodes.Element, docname: str, found: list[dict[str, Any]]) -> None:
     for child in node.children:
         head = _head(child)
         if head:
-            found.append({**head, "text": [], "alt": [], "code": []})
+            found.append({**head, "text": [], "code": []})
         here = found[-1] if found else None
         if isinstance(child, LINES) and here and not _left_out(child):
             here["text"] += [line] if (line := _line(child, docname)) else []
         elif isinstance(child, (nodes.literal_block, nodes.doctest_block)) and here:
             here["code"] += [] if _is_output(child) else dict.fromkeys(NAME.findall(child.astext()))
-        elif isinstance(child, nodes.image) and here:
-            here["alt"] += [alt] if (alt := child.get("alt", "")) not in here["alt"] else []
         if isinstance(child, nodes.Element) and not isinstance(child, LINES) and not _left_out(child):
             _walk(child, docname, found)
 

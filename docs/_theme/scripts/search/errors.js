@@ -5,6 +5,9 @@ const IN_A_ROW = 5; // words of a message, one after the other: nobody else says
 const OF_QUERY_IN_A_ROW = 0.6;
 const OF_MESSAGE = 0.6;
 
+const RAISED = /\b\w+(?:Error|Exception):? /g; // What stands before the last of them is the way there.
+const VALUE = /torch\.Size\([^)]*\)|torch\.(?:\w+\.)?\w*Tensor/g; // It changes from case to case.
+
 const wordsOf = (text) => text.toLowerCase().match(/[a-z_]{2,}|\b[a-z]\d\b/g) || []; // m1 is a word, 3D and 3x3 are none.
 
 // How many words both have in the same order.
@@ -30,15 +33,22 @@ function inARow(one, other) {
   return most;
 }
 
+// What a traceback ends with; a query without one is taken as it stands.
+function raised(query) {
+  const last = [...query.matchAll(RAISED)].at(-1);
+  const rest = last ? query.slice(last.index + last[0].length) : query;
+  return wordsOf(rest).length >= FEWEST ? rest : query;
+}
+
 export class Messages {
   constructor({ page, says }) {
     this.page = page;
-    this.says = says.map(([section, text]) => ({ section, words: wordsOf(text) }));
+    this.says = says.map(([section, text]) => ({ section, words: wordsOf(text.replace(VALUE, " ")) }));
   }
 
   // The sections that explain the message, best first; none where the query is no message.
   sections(query) {
-    const asked = wordsOf(query);
+    const asked = wordsOf(raised(query).replace(VALUE, " "));
     const found = this.says
       .map(({ section, words }) => ({ section, words, common: inCommon(asked, words) }))
       .filter(

@@ -3,7 +3,7 @@ import MiniSearch from "minisearch";
 
 import { tokens } from "./text.js";
 
-const WEIGHTS = { title: 5, names: 5, headings: 2, api: 2, other: 1.5, text: 1, alt: 0.3, code: 0.1 };
+const WEIGHTS = { title: 5, names: 5, headings: 2, api: 2, other: 1.5, text: 1, code: 0.1 };
 const PAGES_AT_A_TIME = 4;
 const OPTIONS = {
   idField: "name",
@@ -31,7 +31,6 @@ function fields(page) {
     api: headings.filter(isFunction).join("\n"),
     other: of("other").join("\n"),
     text: of("text").join("\n"),
-    alt: page.alt,
     code: page.code,
   };
 }

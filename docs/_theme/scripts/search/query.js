@@ -3,6 +3,7 @@ import { isChinese, plain, stem, tokens, words } from "./text.js";
 
 export const LESS = { term: 0.7, synonym: 0.65 }; // What the other names of a thing count, beside the typed one.
 export const COUNTS = { term: 1.25, synonym: 1 }; // A term of the subject says more than a word that happens to be rare.
+const SMALL = 10; // Up to here neighbouring numbers are mostly something else than sizes.
 const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3400-\u9fff]/g;
 
 // What names are compared by: the stem of each part of a Latin word, each Chinese character.
@@ -50,7 +51,8 @@ export class Reader {
   // The units of a query; words that only make it a question are left out, unless there is nothing else.
   // `mend` gives the nearest known word, `knows` tells whether two characters stand together anywhere.
   read(query, mend, knows) {
-    const text = plain(query).replace(/[[(][\d\s,x]*[\])]/g, " "); // The sizes in an error are the reader's own.
+    const typed = plain(query);
+    const text = typed.replace(/[[(][\d\s,x]*[\])]/g, " ") + hints(typed); // The sizes in an error are the reader's own.
     const row = placed(text).map((one) => ({ ...one, atom: isChinese(one.atom) ? one.atom : mend(one.atom) }));
     const units = [];
     let rest = "";
@@ -95,6 +97,13 @@ export class Reader {
     const kept = text.replace(this.stopChinese, " ");
     return bare(kept).filter((one) => !one.ways[0].tokens.every((token) => this.stop.has(token)));
   }
+}
+
+// What numbers say without a word: 212 beside 213 is a pixel too few, 6x6x3 has channels.
+function hints(text) {
+  const numbers = new Set((text.match(/\d+/g) || []).map(Number));
+  const isOneOff = [...numbers].some((number) => number > SMALL && numbers.has(number + 1));
+  return (isOneOff ? " one pixel short" : "") + (/\d+x\d+x\d+/.test(text) ? " channels" : "");
 }
 
 function bare(text) {

@@ -12,9 +12,12 @@ const TYPO = 0.8; // A word that was mended, beside one that was found.
 const SHARE = 0.75; // The power to which the share of the query that a page holds is raised.
 const LONG_WORD = 8; // From here on two slips are forgiven.
 const SHORT_WORD = 4;
+const ROOT = 5; // letters that a word must share with the longer one that nobody knows
+const MOST_OF_IT = 0.6;
 const WORTH_SHOWING = 0.15; // of the best page's score
 const MOST = 20; // pages
 const SECTIONS = 3;
+const PARTS = 0.3; // nn.Conv2d weighs like its rarest part, and the other parts add this much of theirs.
 const HEADING_OVER_TEXT = 1.5;
 const NEAR = 6;
 
@@ -62,7 +65,7 @@ export class Engine {
       (pair) => this.hits(pair).size > 0,
     );
     const units = read.map((unit) => this.mend(unit));
-    const weights = units.map((unit) => unit.counts * this.weightOf(unit.ways[0].tokens));
+    const weights = units.map((unit) => unit.counts * this.unitWeight(unit.ways[0].tokens));
     const byText = this.byText(units, weights);
     const byName = this.names.scores(units, weights, query);
     const most = Math.max(...byText.values(), 1e-9);
@@ -72,6 +75,14 @@ export class Engine {
     });
     results.sort((a, b) => b.score - a.score || (a.page.name < b.page.name ? -1 : 1));
     return { units, results };
+  }
+
+  // An identifier and its parts are one word said several times; a run of Chinese says more the longer it is.
+  unitWeight(list) {
+    const whole = this.weightOf(list);
+    if (!list.length || isChinese(list[0])) return whole;
+    const most = Math.max(...list.map((token) => this.names.weight(token)));
+    return most + PARTS * (whole - most);
   }
 
   weightOf(list) {
@@ -99,11 +110,15 @@ export class Engine {
     );
     const right = turned.find((word) => this.exact(word).length);
     if (right) return right;
-    for (const fuzzy of token.length >= LONG_WORD ? [1, 2] : [1]) {
-      const near = this.index.search(token, { fuzzy });
-      if (near.length) return near[0].terms[0];
-    }
-    return token;
+    const slips = (fuzzy) => this.index.search(token, { fuzzy })[0]?.terms[0];
+    return slips(1) || this.root(token) || (token.length >= LONG_WORD && slips(2)) || token;
+  }
+
+  // The longest known word that an unknown one begins with: patchify is about patches.
+  root(token) {
+    for (let end = token.length - 1; end >= Math.max(ROOT, token.length * MOST_OF_IT); end--)
+      if (this.exact(token.slice(0, end)).length) return token.slice(0, end);
+    return null;
   }
 
   exact(token) {

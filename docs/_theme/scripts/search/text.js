@@ -8,6 +8,9 @@ const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "en", "
 const SHORTEST_STEM = 4;
 
 const SHORTEST_BEGINNING = 3;
+const PACKAGE = /^(?:torch|nn|functional|F)$/; // Before a dot it says no more than that PyTorch is spoken of.
+const SMALL_NUMBER = /^(?!(?:16|32|64)$)\d{1,2}$/; // 224 says something, as does a multiple of 32; 3 does not.
+const LETTERS = /\b[NCTDHWLOIK](?:(?:, ?| ?x | )[NCTDHWLOIK]\b){2,}/g; // names of axes, one after the other
 
 export const isChinese = (text) => text[0] >= "\u3400" && text[0] <= "\u9fff";
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
@@ -15,6 +18,7 @@ export const plain = (text) =>
   simplified(text.normalize("NFKC"))
     .replace(/[\u2212\u2011]/g, "-")
     .replace(/\u00d7/g, "x")
+    .replace(LETTERS, (found) => found.replace(/[^A-Z]/g, "")) // N, C, H, W and H W C are NCHW and HWC.
     .replace(/(\d)(?: ?[*xX] ?| by )(?=\d)/g, "$1x"); // 3*3, 3 x 3, 3 by 3 and 3X3 are 3x3.
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
@@ -50,7 +54,9 @@ function latin(word) {
 
 function namesIn(word) {
   const found = [];
-  for (const name of word.split(/[.'\u2019]+/)) {
+  const names = word.split(/[.'\u2019]+/);
+  for (const name of names) {
+    if (PACKAGE.test(name) && name !== names.at(-1)) continue;
     const parts = name
       .replace(/([a-z])([A-Z])/g, "$1 $2")
       .replace(/([A-Za-z]{2})(\d+[dD])\b/g, "$1 $2")
@@ -61,7 +67,7 @@ function namesIn(word) {
     if (parts.length > 1) found.push(whole, ...parts.filter((part) => part.length > 1).map(stem));
     else if (whole) found.push(stem(whole));
   }
-  return found.filter((token) => !/^\d{1,2}$/.test(token)); // 224 says something, 3 does not.
+  return found.filter((token) => !SMALL_NUMBER.test(token));
 }
 
 // Every word of a text with its place and its tokens.
