@@ -5,6 +5,7 @@ import { fill, KERNELS } from "../model/presets.js";
 import { perAxis } from "../model/questions.js";
 import { PLAIN, read } from "../model/setting.js";
 import { crop } from "../rules/layer.js";
+import { alike } from "../model/typed.js";
 import { attempt, Unreadable } from "../model/unreadable.js";
 
 export const defaults = {
@@ -31,8 +32,9 @@ export const isOwn = (state) => !Object.hasOwn(KERNELS, state.w);
 
 /** The setting of both axes, or why there is none. @param {State} state */
 export function readSetting(state) {
-  const { refused } = attempt(() => NAMES.forEach((name) => perAxis(name, state[name], 1)));
-  return refused ? { setting: null, refused } : read({ ...PLAIN, ...state, layer: "ConvTranspose1d" });
+  const texts = Object.fromEntries(NAMES.map((name) => [name, alike(state[name])])),
+    { refused } = attempt(() => NAMES.forEach((name) => perAxis(name, texts[name], 1)));
+  return refused ? { setting: null, refused } : read({ ...PLAIN, ...texts, layer: "ConvTranspose1d" });
 }
 
 /** The setting in numbers small enough to draw, else null. @param {import("../rules/sizes.js").Setting} setting @param {bigint} output @returns {Axis | null} */

@@ -25,7 +25,9 @@ export function NumbersText({ state, scene, set, grid }) {
   const { slices, rows, columns } = scene.sizes[grid],
     wanted = slices * rows * columns;
   if (wanted > MOST) return null;
-  const text = draft ?? (isPreset(grid, state[grid]) || state[grid].includes(",") ? written(scene, grid) : state[grid]),
+  const own = isPreset(grid, state[grid]) ? null : typedNumbers(state[grid]),
+    whole = own?.length === wanted && state[grid].includes(","),
+    text = draft ?? (own && !whole ? state[grid] : written(scene, grid)),
     typed = typedNumbers(text),
     given = typed?.length ?? 0,
     repeated = times(given, [slices, rows, columns]);

@@ -14,6 +14,7 @@ import { Controls } from "./controls.jsx";
 import { useFigure } from "./figure.js";
 import { marks } from "./marks.js";
 import { Matrix } from "./matrix.jsx";
+import { countNotes } from "./notes.js";
 import { useDemonstration } from "./demonstration.js";
 import { stepOf } from "./steps.js";
 import { Transport, usePlayer } from "./player.jsx";
@@ -124,6 +125,7 @@ function View(props) {
   const over = scene ? stepOf(scene, figure.name) : -1,
     step = over < 0 ? player.step : over;
   const legal = setting && !refused ? setting : null,
+    said = [...figure.notes, ...(scene ? countNotes(state, scene) : [])],
     kept = JSON.stringify({ ...state, at: "" });
   return (
     <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
@@ -139,7 +141,7 @@ function View(props) {
         <div class="ex-result">
           <div aria-live="polite">
             {refused && <Refusal refused={refused} />}
-            {legal && figure.grown.map((grid) => <p key={grid}>{say(`new_${grid}`)}</p>)}
+            {legal && said.map(({ word, numbers }, at) => <p key={at}>{say(word, numbers)}</p>)}
           </div>
           {legal && <Drawn {...{ figure, player, id }} />}
           {legal && !scene && <Formula setting={legal} />}

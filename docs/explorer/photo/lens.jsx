@@ -181,7 +181,7 @@ export function Lens({ state, seen, still, change }) {
         <span class="ph-sign" aria-hidden="true">
           =
         </span>
-        <Board kind="y" columns={1} name={say("photo_pixel")}>
+        <Board kind={total < 0 ? "y minus" : "y"} columns={1} name={say("photo_pixel")}>
           <span>{printed(total)}</span>
         </Board>
       </div>
@@ -194,6 +194,14 @@ export function Lens({ state, seen, still, change }) {
 /** What brings a text at once; one that is typed is whole when the reader leaves the box. */
 const WHOLE = /From(Paste|Drop)/;
 
+/** How many numbers make up the kernel of one's own; nothing where they do not fit, which is said elsewhere. @param {import("../view/words.js").Say} say @param {State} state */
+function readText(say, { w, kernel_size: side }) {
+  const count = typedCells(w).length,
+    slices = count / Number(side) ** 2;
+  if (slices !== 1 && slices !== 3) return "";
+  return say(slices === 1 ? "photo_pasted" : "photo_pasted_colours", { count, side });
+}
+
 /** A box that takes a whole kernel. @param {{ state: State, change: (changes: Partial<State>) => void }} props */
 export function PasteBox({ state, change }) {
   const say = useWords(),
@@ -204,19 +212,24 @@ export function PasteBox({ state, change }) {
     if (text.trim()) change(pasted(text, state));
   };
   return (
-    <label class="ph-paste">
-      <span>{lead(say("photo_w_paste"))}</span>
-      <textarea
-        rows={1}
-        spellcheck={false}
-        value={draft ?? own}
-        onInput={({ currentTarget, inputType }) => {
-          keep(currentTarget.value);
-          if (!inputType || WHOLE.test(inputType)) take(currentTarget.value);
-        }}
-        onChange={({ currentTarget }) => take(currentTarget.value)}
-        onBlur={() => keep(null)}
-      />
-    </label>
+    <>
+      <label class="ph-paste">
+        <span>{lead(say("photo_w_paste"))}</span>
+        <textarea
+          rows={1}
+          spellcheck={false}
+          value={draft ?? own}
+          onInput={({ currentTarget, inputType }) => {
+            keep(currentTarget.value);
+            if (!inputType || WHOLE.test(inputType)) take(currentTarget.value);
+          }}
+          onChange={({ currentTarget }) => take(currentTarget.value)}
+          onBlur={() => keep(null)}
+        />
+      </label>
+      <p class="ex-hint" aria-live="polite">
+        {own && readText(say, state)}
+      </p>
+    </>
   );
 }

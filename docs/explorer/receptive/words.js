@@ -11,6 +11,7 @@ export const words = {
   stacks: "Layers",
   stack_two: "two of 3",
   stack_one: "one of 5",
+  stack_three: "three of 3",
   stack_deep: "five of 3",
   stack_stride: "a stride first",
   stack_growing: "dilations 1, 2, 4",

@@ -9,7 +9,7 @@ import { ask, defaults, names, turned } from "./question.js";
 import { words } from "./words.js";
 
 /** @param {import("../model/tool.js").Props<typeof defaults>} props */
-function View({ state, change }) {
+function View({ state, change, root }) {
   const say = useWords(),
     { read: question, refused } = attempt(() => ask(state));
   return (
@@ -42,9 +42,7 @@ function View({ state, change }) {
           />
         ))}
       </div>
-      <Spoken>
-        {refused ? <Refusal refused={refused} /> : <Answer state={state} question={question} change={change} />}
-      </Spoken>
+      <Spoken>{refused ? <Refusal refused={refused} /> : <Answer {...{ state, question, change, root }} />}</Spoken>
     </>
   );
 }

@@ -98,7 +98,7 @@ function useArranging(layers, write, focus) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ state, change }) {
+function View({ state, change, root }) {
   const say = useWords(),
     table = useRef(/** @type {HTMLDivElement | null} */ (null)),
     focus = useFocus(table),
@@ -150,7 +150,7 @@ function View({ state, change }) {
         </div>
         {rows.length > 0 && <Totals state={state} rows={rows} whole={!refused} />}
       </Spoken>
-      <Text state={state} layers={layers} change={change} />
+      <Text {...{ state, layers, change, root }} />
     </>
   );
 }

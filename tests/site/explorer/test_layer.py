@@ -479,6 +479,41 @@ def test_what_is_written_into_a_cell_is_kept_when_the_pointer_leaves_for_another
     assert weight.text_content() == "8"
 
 
+@pytest.mark.parametrize(
+    ("cell", "pasted", "said"),
+    [
+        (0, "1 2 3 4 5 6 7 8 9", "9 numbers were read. They stand from w[0, 0] to w[2, 2]."),
+        (0, "1 2 3\n4 5 6\n7 8 9\n10", "10 numbers were read. 9 of them stand from w[0, 0] to w[2, 2]; left out: 10."),
+        (4, "1,2,3,4,5,6,7", "7 numbers were read. 5 of them stand from w[1, 1] to w[2, 2]; left out: 6, 7."),
+        (0, "1 2", "2 numbers were read. They stand from w[0, 0] to w[0, 1]; the other 7 are as they were."),
+    ],
+)
+def test_a_paste_says_how_many_numbers_were_read_and_what_was_left_out(show, cell, pasted, said):
+    page = show("conv")
+    page.locator(".of-w [role=gridcell]").nth(cell).click()
+    paste(page, pasted)
+    assert page.locator(".ex-result [aria-live]").first.inner_text() == said
+    page.locator(".of-w [role=gridcell]").first.click()
+    paste(page, "1")
+    assert page.locator(".ex-result [aria-live]").first.inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("w=1,2,3,4,5,6,7,8,9,10", "w has 9 cells, and 10 numbers were read. Left out: 10."),
+        ("w=1,2,3,4,5,6,7", "w has 9 cells, and 7 numbers were read. The last 2 cells hold 0."),
+        ("x=1,2,3,4 in_channels=2 size=2 kernel_size=1", ""),
+    ],
+)
+def test_numbers_that_are_not_as_many_as_the_cells_are_counted(show, text, said):
+    page = show(f"conv {text}")
+    assert page.locator(".ex-result [aria-live]").first.inner_text() == said
+    page.locator(".ex-more summary").click()
+    if said:
+        assert page.locator("textarea[name=w_text]").input_value() == text[2:]
+
+
 def test_a_chosen_cell_takes_a_paste_at_once(show):
     page = show("conv")
     page.locator('[data-name="w.0.0.0"]').click()
