@@ -72,6 +72,19 @@ function Sum({ said }) {
   );
 }
 
+/** What is to be said of numbers that came from the reader. @param {{ figure: ReturnType<typeof useFigure> }} props */
+function Notes({ figure: { notes, scene, state } }) {
+  const say = useWords(),
+    all = [...notes, ...(scene ? countNotes(state, scene) : [])];
+  return (
+    <>
+      {all.map(({ word, numbers }, at) => (
+        <p key={at}>{say(word, numbers)}</p>
+      ))}
+    </>
+  );
+}
+
 /** @param {{ figure: ReturnType<typeof useFigure>, player: ReturnType<typeof usePlayer>, id: string }} props */
 function Drawn({ figure, player, id }) {
   const say = useWords(),
@@ -125,7 +138,6 @@ function View(props) {
   const over = scene ? stepOf(scene, figure.name) : -1,
     step = over < 0 ? player.step : over;
   const legal = setting && !refused ? setting : null,
-    said = [...figure.notes, ...(scene ? countNotes(state, scene) : [])],
     kept = JSON.stringify({ ...state, at: "" });
   return (
     <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
@@ -141,7 +153,7 @@ function View(props) {
         <div class="ex-result">
           <div aria-live="polite">
             {refused && <Refusal refused={refused} />}
-            {legal && said.map(({ word, numbers }, at) => <p key={at}>{say(word, numbers)}</p>)}
+            {legal && <Notes figure={figure} />}
           </div>
           {legal && <Drawn {...{ figure, player, id }} />}
           {legal && !scene && <Formula setting={legal} />}

@@ -99,18 +99,15 @@ function Found({ state, input, found, root }) {
   /** How many cells no window reads, and where. @param {any} one */
   const lost = ({ unread, unread_at_end: end }) =>
     unread ? say("unread_count", { count: unread, gaps: unread - end, end }) : "0";
-  const rows = found
-    .slice(0, SHOWN)
-    .map((one) => [
-      <code>{callOf(state, one)}</code>,
-      one.even ? "✓" : "−",
-      state.transposed ? String(one.empty) : lost(one),
-      <Open state={state} input={input} found={one} root={root} />,
-    ]);
+  const rows = found.slice(0, SHOWN).map((one) => [
+    <>
+      <code>{callOf(state, one)}</code> <Open state={state} input={input} found={one} root={root} />
+    </>,
+    one.even ? "✓" : "−",
+    state.transposed ? String(one.empty) : lost(one),
+  ]);
   const last = state.transposed ? "empty_cells" : "unread_cells";
-  return (
-    <Table label={say("results")} head={[say("layer"), say("even"), say(last), say("layer_figure")]} rows={rows} />
-  );
+  return <Table label={say("results")} head={[say("layer"), say("even"), say(last)]} rows={rows} />;
 }
 
 /** @param {{ state: State, question: Question, change: (changes: any) => void, root: string }} props */

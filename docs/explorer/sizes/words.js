@@ -25,8 +25,7 @@ export const words = {
   unread_cells: "Unread input cells",
   unread_count: "{count} ({gaps} in gaps, {end} at the end)",
   empty_cells: "Empty output cells",
-  layer_figure: "As a figure",
-  open: "open",
-  open_layer: "Open in the figure of one layer: {call}",
+  open: "as a figure",
+  open_layer: "as a figure: {call}",
   results: "The settings found, best first",
 };

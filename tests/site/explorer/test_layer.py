@@ -479,6 +479,18 @@ def test_what_is_written_into_a_cell_is_kept_when_the_pointer_leaves_for_another
     assert weight.text_content() == "8"
 
 
+def paste(page, text):
+    """Paste a text into the chosen cell of the kernel."""
+    page.locator("svg.role-w").evaluate(
+        """(grid, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text", text);
+          grid.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
 @pytest.mark.parametrize(
     ("cell", "pasted", "said"),
     [
@@ -517,13 +529,7 @@ def test_numbers_that_are_not_as_many_as_the_cells_are_counted(show, text, said)
 def test_a_chosen_cell_takes_a_paste_at_once(show):
     page = show("conv")
     page.locator('[data-name="w.0.0.0"]').click()
-    page.locator("svg.role-w").evaluate(
-        """grid => {
-          const clipboardData = new DataTransfer();
-          clipboardData.setData("text", "1 2 3");
-          grid.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-        }"""
-    )
+    paste(page, "1 2 3")
     assert page.locator(".role-w [data-name] text").all_text_contents()[:4] == ["1", "2", "3", "−1"]
 
 
