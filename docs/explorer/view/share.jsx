@@ -1,6 +1,6 @@
 // What can be taken away from a figure as it stands: its link, a frame for slides, a picture.
 import { Copy } from "./copy.jsx";
-import { frame } from "./embed.js";
+import { frame, heightInFrame } from "./embed.js";
 import { save } from "./picture.js";
 import { useWords } from "./words.js";
 
@@ -9,13 +9,15 @@ export function Share({ name, link, root }) {
   const say = useWords();
   /** @param {"svg" | "png"} kind */
   const keep = (kind) => root.current && save(root.current, name, kind);
-  const height = () => root.current?.getBoundingClientRect().height ?? 600;
   return (
     <details class="ex-menu">
       <summary>{say("share")}</summary>
       <div class="ex-menu-items">
         <Copy caption={say("copy_link")} text={link} />
-        <Copy caption={say("copy_frame")} text={() => frame(link(), document.title, height())} />
+        <Copy
+          caption={say("copy_frame")}
+          text={() => frame(link(), document.title, root.current ? heightInFrame(root.current) : 600)}
+        />
         <button type="button" onClick={() => keep("svg")}>
           {say("save_picture", { kind: "SVG" })}
         </button>

@@ -750,6 +750,35 @@ def test_a_frame_shows_one_figure_and_nothing_else(show, tmp_path):
     assert page.locator("#explorer-2 .ex-line-of-code").is_visible()
 
 
+@pytest.mark.parametrize(
+    "figure",
+    ["conv", "conv size=12 stride=2", "conv in_channels=3 out_channels=4 size=4", f"{TRANSPOSED} view=both at=y.0.1.1"],
+)
+def test_a_frame_is_as_high_as_what_it_shows(show, figure):
+    page = show(figure, viewport={"width": 1000, "height": 700})
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
+    page.locator(".ex-menu summary").click()
+    page.get_by_role("button", name="Copy a frame for slides").click()
+    height = int(re.search(r'height="(\d+)"', page.evaluate("window.kept"))[1])
+    width = round(page.locator(".explorer").bounding_box()["width"])
+    assert page.locator(".embed-measured").count() == 0
+    framed = show(figure, viewport={"width": width, "height": height})
+    framed.goto(framed.url + "?embed")
+    needed = framed.locator(".explorer").bounding_box()
+    assert height - 20 <= needed["y"] + needed["height"] <= height + 20
+
+
+def test_no_note_lies_over_its_neighbour(show):
+    page = show("conv w=blur", "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count view=scatter at=x.0.1.1")
+    assert page.locator("#explorer-1 .note").first.text_content() == "×1/16"
+    wide = page.locator(".note").evaluate_all(
+        """(notes) => notes.filter((note) => {
+          const box = note.getBoundingClientRect(), cell = note.parentElement.querySelector("rect").getBoundingClientRect();
+          return box.left < cell.left - 1 || box.right > cell.right + 1; }).map((note) => note.textContent)"""
+    )
+    assert wide == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_axe_finds_nothing(show, scheme, language):
