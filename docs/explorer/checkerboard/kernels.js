@@ -32,7 +32,7 @@ export const isOwn = (state) => !Object.hasOwn(KERNELS, state.w);
 
 /** The setting of both axes, or why there is none. @param {State} state */
 export function readSetting(state) {
-  const texts = Object.fromEntries(NAMES.map((name) => [name, alike(state[name])])),
+  const texts = { ...state, size: alike(state.size), kernel_size: alike(state.kernel_size) },
     { refused } = attempt(() => NAMES.forEach((name) => perAxis(name, texts[name], 1)));
   return refused ? { setting: null, refused } : read({ ...PLAIN, ...texts, layer: "ConvTranspose1d" });
 }

@@ -8,6 +8,7 @@ import { Refusal } from "../view/refusal.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
 import { defaults, drawable, isOwn, lineWeights, NAMES, readSetting, squareWeights } from "./kernels.js";
+import { facts } from "./facts.js";
 import { Square } from "./map.jsx";
 import { areEqual, counts, countsMap, onesMap, phaseSums } from "./overlap.js";
 import { Stamps } from "./stamps.jsx";
@@ -145,4 +146,4 @@ function View({ id, state, change }) {
 const settle = (state) => (MAPS.some((name) => name === state.map) ? state : { ...state, map: defaults.map });
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const checkerboard = { name: "checkerboard", words, defaults, settle, View };
+export const checkerboard = { name: "checkerboard", words, defaults, settle, facts, View };

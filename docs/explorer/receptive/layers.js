@@ -51,7 +51,9 @@ export const added = { kind: "Conv", k: "3", s: "1", p: "1", d: "1", others: [] 
 
 /** @param {Layer} layer @param {bigint} _channels @param {bigint[]} size @returns {import("../rules/trace.js").Reading} */
 function readLayer(layer, _channels, size) {
-  const texts = Object.fromEntries(LETTERS.map((letter) => [ARGUMENTS[letter], alike(layer[letter])]));
+  const texts = Object.fromEntries(
+    LETTERS.map((letter) => [ARGUMENTS[letter], letter === "k" ? alike(layer.k) : layer[letter]]),
+  );
   const unreadable = attempt(() => {
     if (layer.others.length) throw new Unreadable({ rule: "letters", numbers: { text: layer.others.join(",") } });
     for (const [name, text] of Object.entries(texts)) perAxis(name, text, 1);
