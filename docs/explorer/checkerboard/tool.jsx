@@ -5,6 +5,7 @@ import { gcd, isEven, outputSize } from "../rules/layer.js";
 import { Choice } from "../view/field.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Refusal } from "../view/refusal.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
 import { defaults, drawable, isOwn, lineWeights, NAMES, readSetting, squareWeights } from "./kernels.js";
@@ -124,7 +125,7 @@ function Pictures({ id, state, setting, change }) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ id, state, change }) {
+function View({ id, state, change, link }) {
   const { setting, refused } = readSetting(state);
   return (
     <>
@@ -138,6 +139,7 @@ function View({ id, state, change }) {
           </>
         )}
       </Spoken>
+      <TakeAway link={link} />
     </>
   );
 }

@@ -2,10 +2,12 @@
 import { words as questions } from "../model/questions.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 import { words as presets } from "../view/preset-words.js";
 
 export const words = {
   ...common,
+  ...share,
   ...rules,
   ...questions,
   ...presets,

@@ -2,11 +2,13 @@
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
 import { words as presets } from "../view/preset-words.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
   ...rules,
   ...presets,
+  ...share,
   call: "The arguments of the call",
   more: "More",
   copy_code: "Copy code",
@@ -44,16 +46,10 @@ export const words = {
   slice_padding: "padding",
   slice_zeros: "zeros",
   numbers_only: "Only numbers can stand here: 0.5, -2 or 1/9, with blanks, commas or new lines between them.",
-  share: "Share",
-  copy_link: "Copy a link to this",
-  copy_frame: "Copy a frame for slides (iframe)",
-  save_picture: "Save as {kind}",
   reset: "Start again",
   code: "The same as code",
   copy_torchCode: "Copy the PyTorch code",
   copy_convrefCode: "Copy the convref code",
-  copied: "Copied",
-  not_copied: "The browser refused to copy. Here it is, to be copied by hand:",
   preset_hill: "hill",
   preset_edge: "edge",
   preset_dot: "one dot",

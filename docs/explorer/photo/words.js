@@ -1,9 +1,11 @@
 // The words of the photo.
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
+  ...share,
   ...rules,
   rule_most: "{name} can be at most {most} here. It is {value}.",
   rule_number_one: "{name} must be a whole number. “{text}” is not.",
@@ -84,5 +86,4 @@ export const words = {
   photo_as_code: "As code",
   photo_code_file: "The script reads {file}. “Save the photo”, above the picture, gives it: put it beside the script.",
   photo_copy: "Copy",
-  photo_copied: "Copied",
 };

@@ -2,9 +2,11 @@
 import { words as questions } from "../model/questions.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
+  ...share,
   ...rules,
   ...questions,
   rule_letters: "A layer is written with k, s, p and d, as in k3,s2. “{text}” is none of them.",

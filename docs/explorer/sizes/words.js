@@ -1,9 +1,11 @@
 // The words of the search for settings.
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
+  ...share,
   ...rules,
   output_size: "output size",
   any: "any",

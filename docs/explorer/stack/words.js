@@ -3,11 +3,13 @@ import { words as questions } from "../model/questions.js";
 import { words as refusals } from "../network/refusals.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 import { words as layers } from "../view/layer-words.js";
 
 export const words = {
   ...refusals,
   ...common,
+  ...share,
   ...rules,
   ...questions,
   ...layers,

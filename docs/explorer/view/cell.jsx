@@ -28,7 +28,7 @@ const INNER = SIDE - 2,
     })
     .join("");
 
-const ROOMY = 4, // Signs that a note has room for as wide as they are.
+const ROOMY = 3, // Signs that a note has room for as wide as they are.
   SQUEEZED = { textLength: SIDE - 5, lengthAdjust: "spacingAndGlyphs" };
 
 /** @param {string} text */

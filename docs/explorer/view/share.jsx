@@ -2,13 +2,14 @@
 import { Copy } from "./copy.jsx";
 import { frame, heightInFrame } from "./embed.js";
 import { save } from "./picture.js";
+import { useRef } from "preact/hooks";
 import { useWords } from "./words.js";
 
-/** @param {{ name: string, link: () => string, root: { current: HTMLElement | null } }} props */
+/** @param {{ name?: string, link: () => string, root: { current: HTMLElement | null } }} props name of the picture's file, where there is one */
 export function Share({ name, link, root }) {
   const say = useWords();
   /** @param {"svg" | "png"} kind */
-  const keep = (kind) => root.current && save(root.current, name, kind);
+  const keep = (kind) => root.current && name && save(root.current, name, kind);
   return (
     <details class="ex-menu">
       <summary>{say("share")}</summary>
@@ -18,13 +19,27 @@ export function Share({ name, link, root }) {
           caption={say("copy_frame")}
           text={() => frame(link(), document.title, root.current ? heightInFrame(root.current) : 600)}
         />
-        <button type="button" onClick={() => keep("svg")}>
-          {say("save_picture", { kind: "SVG" })}
-        </button>
-        <button type="button" onClick={() => keep("png")}>
-          {say("save_picture", { kind: "PNG" })}
-        </button>
+        {name && (
+          <>
+            <button type="button" onClick={() => keep("svg")}>
+              {say("save_picture", { kind: "SVG" })}
+            </button>
+            <button type="button" onClick={() => keep("png")}>
+              {say("save_picture", { kind: "PNG" })}
+            </button>
+          </>
+        )}
       </div>
     </details>
+  );
+}
+
+/** The same at the foot of a tool that is no picture. @param {{ link: () => string }} props */
+export function TakeAway({ link }) {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  return (
+    <div class="ex-row ex-take" ref={place}>
+      <Share link={link} root={place} />
+    </div>
   );
 }

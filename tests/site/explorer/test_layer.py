@@ -768,12 +768,15 @@ def test_a_frame_is_as_high_as_what_it_shows(show, figure):
     assert height - 20 <= needed["y"] + needed["height"] <= height + 20
 
 
-def test_no_note_lies_over_its_neighbour(show):
-    page = show("conv w=blur", "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count view=scatter at=x.0.1.1")
+@pytest.mark.parametrize("width", [360, 1200])
+def test_no_note_lies_over_its_neighbour(show, width):
+    scatter = "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count view=scatter at=x.0.1.1"
+    page = show("conv w=blur", scatter, "conv in_channels=2 out_channels=2", viewport={"width": width, "height": 800})
     assert page.locator("#explorer-1 .note").first.text_content() == "×1/16"
     wide = page.locator(".note").evaluate_all(
         """(notes) => notes.filter((note) => {
-          const box = note.getBoundingClientRect(), cell = note.parentElement.querySelector("rect").getBoundingClientRect();
+          const box = note.getBoundingClientRect(),
+            cell = note.parentElement.querySelector("rect").getBoundingClientRect();
           return box.left < cell.left - 1 || box.right > cell.right + 1; }).map((note) => note.textContent)"""
     )
     assert wide == []
