@@ -153,8 +153,8 @@ export function sumText({ values, slices, totals }, slice) {
     : `${shown.map(([x, w]) => `${factor(x)}·${factor(w)}`).join(" + ")} ${right}`;
 }
 
-/** @param {{ state: State, seen: Seen, still: boolean, change: (changes: Partial<State>) => void }} props still: untouched, and nothing is read out */
-export function Lens({ state, seen, still, change }) {
+/** @param {{ state: State, seen: Seen, still: boolean, refused: boolean, change: (changes: Partial<State>) => void }} props still: untouched, and nothing is read out; refused: what was typed gives no sum */
+export function Lens({ state, seen, still, refused, change }) {
   const say = useWords(),
     [chosen, choose] = useState(0),
     several = seen.values.length > 1,
@@ -181,12 +181,12 @@ export function Lens({ state, seen, still, change }) {
         <span class="ph-sign" aria-hidden="true">
           =
         </span>
-        <Board kind={total < 0 ? "y minus" : "y"} columns={1} name={say("photo_pixel")}>
-          <span>{printed(total)}</span>
+        <Board kind={total < 0 && !refused ? "y minus" : "y"} columns={1} name={say("photo_pixel")}>
+          <span>{refused ? "?" : printed(total)}</span>
         </Board>
       </div>
-      <p class="ex-sum">{sumText(seen, slice)}</p>
-      <Heard text={still ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />
+      <p class="ex-sum">{!refused && sumText(seen, slice)}</p>
+      <Heard text={still || refused ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />
     </div>
   );
 }

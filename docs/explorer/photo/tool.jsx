@@ -68,7 +68,7 @@ function View({ state, initial, change, link, first, root }) {
         squares={stack.read ?? []}
         point={([row, column]) => change({ at: `${row}.${column}` }, { quietly: true })}
       />
-      <Lens state={state} seen={seen} still={!touched} change={change} />
+      <Lens state={state} seen={seen} still={!touched} refused={refused !== null} change={change} />
       {refused && <Refusal refused={refused} />}
       <Kernels state={state} seen={seen} change={change} />
       <PasteBox state={state} change={change} />
