@@ -23,9 +23,9 @@ export const defaults = {
 /** @typedef {{ size: number, k: number, s: number, p: number, d: number, output: number }} Axis */
 
 export const NAMES = /** @type {const} */ (["kernel_size", "stride", "dilation", "padding", "size"]);
-const MOST = 1000;
-const MOST_WEIGHTS = 40;
-const MOST_PHASES = 12;
+export const MOST = 1000;
+export const MOST_WEIGHTS = 40;
+export const MOST_PHASES = 12;
 
 /** @param {State} state */
 export const isOwn = (state) => !Object.hasOwn(KERNELS, state.w);

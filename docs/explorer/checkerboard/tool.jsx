@@ -8,7 +8,18 @@ import { Refusal } from "../view/refusal.jsx";
 import { TakeAway } from "../view/share.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
-import { defaults, drawable, isOwn, lineWeights, NAMES, readSetting, squareWeights } from "./kernels.js";
+import {
+  MOST,
+  MOST_PHASES,
+  MOST_WEIGHTS,
+  defaults,
+  drawable,
+  isOwn,
+  lineWeights,
+  NAMES,
+  readSetting,
+  squareWeights,
+} from "./kernels.js";
 import { facts } from "./facts.js";
 import { Square } from "./map.jsx";
 import { areEqual, counts, countsMap, onesMap, phaseSums } from "./overlap.js";
@@ -106,7 +117,7 @@ function Plane({ state, axis, w, change }) {
 function Pictures({ id, state, setting, change }) {
   const say = useWords(),
     axis = drawable(setting, outputSize(setting)[0]);
-  if (!axis) return <p>{say("too_large")}</p>;
+  if (!axis) return <p>{say("too_large_here", { k: MOST_WEIGHTS, s: MOST_PHASES, most: MOST })}</p>;
   const line = attempt(() => lineWeights(state, axis.k)),
     square = attempt(() => squareWeights(state, axis.k)),
     refused = line.refused ?? square.refused;

@@ -28,6 +28,7 @@ function within(name, number, lowest) {
 /** The number of a field. @param {string} name @param {string} text */
 function whole(name, text) {
   const found = integers(alike(text));
+  if (found && found.length > 1) throw new Unreadable({ rule: "axes", numbers: { name, count: found.length } });
   if (!found || found.length !== 1) throw new Unreadable({ rule: "number_one", numbers: { name, text } });
   return within(name, found[0], 1n);
 }

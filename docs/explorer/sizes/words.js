@@ -10,6 +10,7 @@ export const words = {
   output_size: "output size",
   any: "any",
   rule_number_one: "{name} must be a whole number. “{text}” is not.",
+  rule_axes: "{name} has {count} numbers that differ. The search goes along one axis: ask for each by itself.",
   rule_spelling: "{name} must look like 3, 1-7 or 3,5,7. “{text}” does not.",
   rule_least: "{name} must be at least {lowest}. It is {value}.",
   rule_most: "{name} can be at most {most} here. It is {value}.",
