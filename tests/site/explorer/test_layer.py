@@ -392,6 +392,17 @@ def test_a_row_of_a_channel_opens_and_closes(show):
     assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_sum_of_several_channels_is_always_in_sight(show, width):
+    page = show("conv in_channels=3 out_channels=4 size=6", viewport={"width": width, "height": 700})
+    inputs, total = page.locator(".of-x").first, page.locator(".ex-result > .ex-sum")
+    inputs.evaluate("one => one.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    assert page.locator(".ex-stages").bounding_box()["height"] > 560, "the sum's own place is out of sight"
+    box = total.bounding_box()
+    assert inputs.bounding_box()["y"] >= 0
+    assert box["y"] + box["height"] <= 700
+
+
 def test_the_total_has_the_colour_of_its_sign(show):
     page = show("conv w=-1,-1,-1,-1,-1,-1,-1,-1,-1")
     total = page.locator(".ex-sum b")
