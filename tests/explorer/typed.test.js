@@ -47,7 +47,7 @@ test("sizes as they are written elsewhere, in the fields of every tool", () => {
   }
   assert.deepEqual(fields("3x3, 3×3/2"), fields("3, 3/2"));
   assert.equal(alike("3, 5"), "3, 5");
-  assert.equal(read({ ...PLAIN, size: " " }).refused.rule, "nothing");
+  assert.equal(read({ ...PLAIN, size: " " }).refused.rule, "unfilled");
   assert.throws(() => ask({ ...sizes, output: "7×9" }), /axes/);
 });
 
