@@ -2,34 +2,37 @@
 import { Copy } from "./copy.jsx";
 import { frame, heightInFrame } from "./embed.js";
 import { save } from "./picture.js";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useWords } from "./words.js";
 
 /** @param {{ name?: string, link: () => string, root: { current: HTMLElement | null } }} props name of the picture's file, where there is one */
 export function Share({ name, link, root }) {
-  const say = useWords();
+  const say = useWords(),
+    [open, turn] = useState(false);
   /** @param {"svg" | "png"} kind */
   const keep = (kind) => root.current && name && save(root.current, name, kind);
   return (
-    <details class="ex-menu">
+    <details class="ex-menu" onToggle={(event) => turn(event.currentTarget.open)}>
       <summary>{say("share")}</summary>
-      <div class="ex-menu-items">
-        <Copy caption={say("copy_link")} text={link} />
-        <Copy
-          caption={say("copy_frame")}
-          text={() => frame(link(), document.title, root.current ? heightInFrame(root.current) : 600)}
-        />
-        {name && (
-          <>
-            <button type="button" onClick={() => keep("svg")}>
-              {say("save_picture", { kind: "SVG" })}
-            </button>
-            <button type="button" onClick={() => keep("png")}>
-              {say("save_picture", { kind: "PNG" })}
-            </button>
-          </>
-        )}
-      </div>
+      {open && (
+        <div class="ex-menu-items">
+          <Copy caption={say("copy_link")} text={link} />
+          <Copy
+            caption={say("copy_frame")}
+            text={() => frame(link(), document.title, root.current ? heightInFrame(root.current) : 600)}
+          />
+          {name && (
+            <>
+              <button type="button" onClick={() => keep("svg")}>
+                {say("save_picture", { kind: "SVG" })}
+              </button>
+              <button type="button" onClick={() => keep("png")}>
+                {say("save_picture", { kind: "PNG" })}
+              </button>
+            </>
+          )}
+        </div>
+      )}
     </details>
   );
 }
