@@ -24,17 +24,14 @@ const callOf = (state, found) =>
     .map((name) => `${name}=${found[name]}`)
     .join(", ")})`;
 
-/** The same layer on the same input, in the figure of one layer. @param {{ state: State, input: bigint, found: any, root: string }} props */
-function Open({ state, input, found, root }) {
+/** A call that leads to the figure of this layer, on the same input. @param {{ state: State, input: bigint, found: any, root: string }} props */
+function Call({ state, input, found, root }) {
   const say = useWords(),
     values = unusual(state, found).map((name) => [name, String(found[name])]),
     fields = { layer: layerOf(state), size: String(input), ...Object.fromEntries(values) };
   return (
-    <a
-      href={handed(root, state.transposed ? "transposed" : "convolution", fields)}
-      aria-label={say("open_layer", { call: callOf(state, found) })}
-    >
-      {say("open")}
+    <a href={handed(root, state.transposed ? "transposed" : "convolution", fields)} title={say("open_layer")}>
+      <code>{callOf(state, found)}</code>
     </a>
   );
 }
@@ -68,8 +65,7 @@ function Missed({ state, question: { input, output, bounds }, root }) {
       <p>{say(lowest === highest ? "none_one" : "none_between", { low: lowest, high: highest })}</p>
       <p>
         {lead(say(above ? "nearest_above" : "nearest_below", { size: nearest, by }))}
-        <code>{callOf(state, missed.setting)}</code>{" "}
-        <Open state={state} input={input} found={missed.setting} root={root} />
+        <Call state={state} input={input} found={missed.setting} root={root} />
       </p>
     </>
   );
@@ -99,13 +95,13 @@ function Found({ state, input, found, root }) {
   /** How many cells no window reads, and where. @param {any} one */
   const lost = ({ unread, unread_at_end: end }) =>
     unread ? say("unread_count", { count: unread, gaps: unread - end, end }) : "0";
-  const rows = found.slice(0, SHOWN).map((one) => [
-    <>
-      <code>{callOf(state, one)}</code> <Open state={state} input={input} found={one} root={root} />
-    </>,
-    one.even ? "✓" : "−",
-    state.transposed ? String(one.empty) : lost(one),
-  ]);
+  const rows = found
+    .slice(0, SHOWN)
+    .map((one) => [
+      <Call state={state} input={input} found={one} root={root} />,
+      one.even ? "✓" : "−",
+      state.transposed ? String(one.empty) : lost(one),
+    ]);
   const last = state.transposed ? "empty_cells" : "unread_cells";
   return <Table label={say("results")} head={[say("layer"), say("even"), say(last)]} rows={rows} />;
 }

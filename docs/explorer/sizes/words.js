@@ -28,7 +28,6 @@ export const words = {
   unread_cells: "Unread input cells",
   unread_count: "{count} ({gaps} in gaps, {end} at the end)",
   empty_cells: "Empty output cells",
-  open: "as a figure",
-  open_layer: "as a figure: {call}",
+  open_layer: "Open in the figure of one layer",
   results: "The settings found, best first",
 };

@@ -1,8 +1,8 @@
 // What can be taken away from a figure as it stands: its link, a frame for slides, a picture.
+import { useRef, useState } from "preact/hooks";
 import { Copy } from "./copy.jsx";
 import { frame, heightInFrame } from "./embed.js";
 import { save } from "./picture.js";
-import { useRef, useState } from "preact/hooks";
 import { useWords } from "./words.js";
 
 /** @param {{ name?: string, link: () => string, root: { current: HTMLElement | null } }} props name of the picture's file, where there is one */

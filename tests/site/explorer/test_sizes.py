@@ -16,13 +16,13 @@ def answer(page):
 def test_it_names_the_bounds_and_takes_ranges(show):
     page = show(SIZES)
     first = page.locator("tbody tr").first
-    assert first.inner_text().split("\t") == ["nn.Conv2d(…, kernel_size=2, stride=2) as a figure", "✓", "0"]
+    assert first.inner_text().split("\t") == ["nn.Conv2d(…, kernel_size=2, stride=2)", "✓", "0"]
     assert "Searched: kernel_size=1–11, stride=1–4, padding=0–d(k−1), dilation=1" in answer(page)
     field(page, "kernel_size").fill("3，5")
     assert page.locator("tbody tr").count() == 2
     field(page, "kernel_size").fill("1")
     last = first.inner_text().split("\t")
-    assert last == ["nn.Conv2d(…, kernel_size=1, stride=2) as a figure", "−", "112 (111 in gaps, 1 at the end)"]
+    assert last == ["nn.Conv2d(…, kernel_size=1, stride=2)", "−", "112 (111 in gaps, 1 at the end)"]
     field(page, "kernel_size").fill("3-")
     assert "kernel_size must look like 3, 1-7 or 3,5,7." in answer(page)
     field(page, "kernel_size").fill("0-3")
@@ -36,7 +36,7 @@ def test_none_says_how_near_and_widens_at_a_press(show):
     page = show(f"{SIZES} stride=1")
     text = answer(page)
     assert "such layers give sizes from 214 to 234, but not this one" in text
-    assert "The nearest size is 214, 102 too many: nn.Conv2d(…, kernel_size=11) as a figure" in text
+    assert "The nearest size is 214, 102 too many: nn.Conv2d(…, kernel_size=11)" in text
     assert "Wider bounds reach 112. Any one of these is enough: kernel_size=113 stride=2 dilation=12" in text
     page.get_by_role("button", name="stride=2").click()
     assert field(page, "stride").input_value() == "2"
