@@ -1,6 +1,7 @@
 // What stamps add up to is what convref computes, and a kernel of one's own stays as it was typed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { facts } from "../../docs/explorer/checkerboard/facts.js";
 import * as kernels from "../../docs/explorer/checkerboard/kernels.js";
 import * as overlap from "../../docs/explorer/checkerboard/overlap.js";
 import { isEven, outputSize } from "../../docs/explorer/rules/layer.js";
@@ -67,4 +68,13 @@ test("what is too large to draw is known before anything is counted", () => {
   assert.equal(kernels.drawable(huge.setting, 5n), null);
   assert.equal(kernels.readSetting({ ...defaults, stride: "(2, 2)" }).refused.rule, "one_axis");
   assert.equal(kernels.readSetting({ ...defaults, size: "" }).refused.rule, "blank");
+});
+
+test("a task can ask for the overlap, the phase sums and different weights", () => {
+  const asked = (changes) => facts({ ...defaults, kernel_size: "4", ...changes });
+  assert.deepEqual(asked({ w1: "1,2,4,3" }), { overlap: "even", phases: "equal", different: "4" });
+  assert.deepEqual(asked({ w1: "1,2,3,4" }), { overlap: "even", phases: "differ", different: "4" });
+  assert.deepEqual(asked({ w: "blur" }), { overlap: "even", phases: "equal", different: "2" });
+  assert.equal(asked({ kernel_size: "3" }).overlap, "uneven");
+  for (const changes of [{ stride: "0" }, { stride: "x" }, { w1: "1,a" }]) assert.equal(asked(changes), null);
 });

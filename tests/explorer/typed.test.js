@@ -5,13 +5,50 @@ import { read as readAddress, write } from "../../docs/explorer/model/address.js
 import { filled, grows, list, number, refit } from "../../docs/explorer/model/numbers.js";
 import { PLAIN, read } from "../../docs/explorer/model/setting.js";
 import { accept } from "../../docs/explorer/model/tool.js";
-import { integers } from "../../docs/explorer/model/typed.js";
+import { alike, integers } from "../../docs/explorer/model/typed.js";
+import { met } from "../../docs/explorer/model/goal.js";
+import { defaults as meter, readSetting } from "../../docs/explorer/checkerboard/kernels.js";
+import { fields } from "../../docs/explorer/photo/stack.js";
+import { readLayers, traced } from "../../docs/explorer/receptive/layers.js";
+import { ask, defaults as sizes } from "../../docs/explorer/sizes/question.js";
+import { defaults as stack, traced as stacked } from "../../docs/explorer/stack/layers.js";
 import { outputSize } from "../../docs/explorer/rules/sizes.js";
 
 test("whole numbers by a Chinese keyboard", () => {
   for (const text of ["(2, 2)", "2,2", "2，2", "（2，2）", "２、２", "[2, 2,]"])
     assert.deepEqual(integers(text), [2n, 2n]);
-  for (const text of ["", "2.5", "two", "1e9", "(2 2)"]) assert.equal(integers(text), null);
+  for (const text of ["", "2.5", "two", "1e9", "(2 2)", "2x", "x2", "Size"]) assert.equal(integers(text), null);
+});
+
+test("sizes as they are written elsewhere, in the fields of every tool", () => {
+  const texts = [
+    "7x7",
+    "7×7",
+    "7 X 7",
+    "7*7",
+    "(7, 7)",
+    "[7, 7]",
+    "torch.Size([7, 7])",
+    "７，７",
+    "７ｘ７",
+    "（７，７）",
+  ];
+  const [seven, one] = [[7n, 7n], { layers: "k3", size: "7" }];
+  for (const text of texts) {
+    assert.deepEqual(integers(text), seven, text);
+    assert.equal(alike(text), "7", text);
+    assert.deepEqual(read({ ...PLAIN, size: text, kernel_size: text }).setting.input, seven, text);
+    assert.equal(met({ facts: () => ({}) }, { size: text }, { size: "7×7" }), true, text);
+    assert.deepEqual(stacked({ ...stack, size: text }, []).start.size, seven, text);
+    const question = ask({ ...sizes, input: text, output: "1", kernel_size: text });
+    assert.deepEqual([question.input, question.bounds.kernel_size], [7n, [7n]], text);
+    assert.deepEqual(readSetting({ ...meter, size: text, kernel_size: text }).setting.kernel, [7n], text);
+    assert.equal(traced({ ...one, size: text }, readLayers("k3")).size, 7n, text);
+  }
+  assert.deepEqual(fields("3x3, 3×3/2"), fields("3, 3/2"));
+  assert.equal(alike("3, 5"), "3, 5");
+  assert.equal(read({ ...PLAIN, size: " " }).refused.rule, "unfilled");
+  assert.throws(() => ask({ ...sizes, output: "7×9" }), /axes/);
 });
 
 test("kernels are pasted as they are written elsewhere", () => {

@@ -316,6 +316,23 @@ def test_weights_are_typed_and_pasted(opened, site):
     assert figure.locator(".ex-refusal").count() == 0
 
 
+def test_a_paste_says_how_many_numbers_were_read_and_what_has_no_place(opened):
+    page = opened()
+    figure = awake(page)
+    box, said = figure.locator(".ph-paste textarea"), figure.locator(".ph-paste + p")
+    pixel = figure.locator(".ph-part .ph-y")
+    box.evaluate(PASTE, " ".join(["-1"] * 9))
+    assert said.inner_text() == "9 numbers were read: a kernel of 3×3."
+    assert "minus" in pixel.get_attribute("class"), "what is below zero stood in a green box"
+    box.evaluate(PASTE, "1 2 3 4 5 6 7 8 9 10")
+    assert "10 numbers were read" in figure.locator(".ex-refusal").inner_text()
+    assert "Without a place: 10." in figure.locator(".ex-refusal").inner_text()
+    assert (said.inner_text(), pixel.inner_text(), figure.locator(".ex-sum").inner_text()) == ("", "?", "")
+    box.evaluate(PASTE, " ".join(["1"] * 12))
+    assert said.inner_text() == "12 numbers were read: for red, green and blue a slice of 2×2 each."
+    assert figure.locator(".ex-refusal").count() == 0
+
+
 def test_every_photo_that_can_be_chosen_is_there_as_picture_and_as_pixels(opened, site, language):
     page = opened(language)
     names = first(page).locator(".ph-source option").evaluate_all("options => options.map((option) => option.value)")

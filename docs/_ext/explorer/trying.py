@@ -70,13 +70,19 @@ def attributes(**values: Any) -> str:
 
 
 class Try(Asking):
-    """``{try} stride=2 size=6``: a button that sets the figure, and what is to be seen then."""
+    """``{try} stride=2 size=6``: a button that sets the figure, and what is to be seen then.
+
+    The option ``as`` is what stands on the button where the fields are long.
+    """
+
+    option_spec: ClassVar = {"as": directives.unchanged_required}
 
     def shown(self, fields: dict[str, str]) -> list[nodes.Node]:
         """Return the button and its text."""
         self.fulfils(fields, {})
-        asked = attributes(figure=self.figure[2], set=fields)
-        button = f'<button type="button" class="try-button" {asked}>{_("Set")} <code>{written(fields)}</code></button>'
+        asked, said = attributes(figure=self.figure[2], set=fields), self.options.get("as")
+        said = escape(said) if said else written(fields)
+        button = f'<button type="button" class="try-button" {asked}>{_("Set")} <code>{said}</code></button>'
         return [nodes.container("", nodes.raw("", button, format="html"), *self.content_nodes(), classes=["try"])]
 
 

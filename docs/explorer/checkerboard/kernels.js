@@ -5,6 +5,7 @@ import { fill, KERNELS } from "../model/presets.js";
 import { perAxis } from "../model/questions.js";
 import { PLAIN, read } from "../model/setting.js";
 import { crop } from "../rules/layer.js";
+import { alike } from "../model/typed.js";
 import { attempt, Unreadable } from "../model/unreadable.js";
 
 export const defaults = {
@@ -22,17 +23,18 @@ export const defaults = {
 /** @typedef {{ size: number, k: number, s: number, p: number, d: number, output: number }} Axis */
 
 export const NAMES = /** @type {const} */ (["kernel_size", "stride", "dilation", "padding", "size"]);
-const MOST = 1000;
-const MOST_WEIGHTS = 40;
-const MOST_PHASES = 12;
+export const MOST = 1000;
+export const MOST_WEIGHTS = 40;
+export const MOST_PHASES = 12;
 
 /** @param {State} state */
 export const isOwn = (state) => !Object.hasOwn(KERNELS, state.w);
 
 /** The setting of both axes, or why there is none. @param {State} state */
 export function readSetting(state) {
-  const { refused } = attempt(() => NAMES.forEach((name) => perAxis(name, state[name], 1)));
-  return refused ? { setting: null, refused } : read({ ...PLAIN, ...state, layer: "ConvTranspose1d" });
+  const texts = { ...state, size: alike(state.size), kernel_size: alike(state.kernel_size) },
+    { refused } = attempt(() => NAMES.forEach((name) => perAxis(name, texts[name], 1)));
+  return refused ? { setting: null, refused } : read({ ...PLAIN, ...texts, layer: "ConvTranspose1d" });
 }
 
 /** The setting in numbers small enough to draw, else null. @param {import("../rules/sizes.js").Setting} setting @param {bigint} output @returns {Axis | null} */

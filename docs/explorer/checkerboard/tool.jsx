@@ -5,9 +5,22 @@ import { gcd, isEven, outputSize } from "../rules/layer.js";
 import { Choice } from "../view/field.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Refusal } from "../view/refusal.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
-import { defaults, drawable, isOwn, lineWeights, NAMES, readSetting, squareWeights } from "./kernels.js";
+import {
+  MOST,
+  MOST_PHASES,
+  MOST_WEIGHTS,
+  defaults,
+  drawable,
+  isOwn,
+  lineWeights,
+  NAMES,
+  readSetting,
+  squareWeights,
+} from "./kernels.js";
+import { facts } from "./facts.js";
 import { Square } from "./map.jsx";
 import { areEqual, counts, countsMap, onesMap, phaseSums } from "./overlap.js";
 import { Stamps } from "./stamps.jsx";
@@ -104,7 +117,7 @@ function Plane({ state, axis, w, change }) {
 function Pictures({ id, state, setting, change }) {
   const say = useWords(),
     axis = drawable(setting, outputSize(setting)[0]);
-  if (!axis) return <p>{say("too_large")}</p>;
+  if (!axis) return <p>{say("too_large_here", { k: MOST_WEIGHTS, s: MOST_PHASES, most: MOST })}</p>;
   const line = attempt(() => lineWeights(state, axis.k)),
     square = attempt(() => squareWeights(state, axis.k)),
     refused = line.refused ?? square.refused;
@@ -123,7 +136,7 @@ function Pictures({ id, state, setting, change }) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ id, state, change }) {
+function View({ id, state, change, link }) {
   const { setting, refused } = readSetting(state);
   return (
     <>
@@ -137,6 +150,7 @@ function View({ id, state, change }) {
           </>
         )}
       </Spoken>
+      <TakeAway link={link} />
     </>
   );
 }
@@ -145,4 +159,4 @@ function View({ id, state, change }) {
 const settle = (state) => (MAPS.some((name) => name === state.map) ? state : { ...state, map: defaults.map });
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const checkerboard = { name: "checkerboard", words, defaults, settle, View };
+export const checkerboard = { name: "checkerboard", words, defaults, settle, facts, View };

@@ -2,11 +2,13 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { read } from "../model/setting.js";
 import { pressed } from "./keys.js";
+import { pasteNotes } from "./notes.js";
 import { build, exists, gridOf, parts, shapes } from "./scene.js";
 import { grown as newCells, refitted, relayered, replaced, typedNumbers } from "./state.js";
 
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { State } from "./state.js" */
+/** @import { Note } from "./notes.js" */
 
 const FIRST = { x: "x.0.0.0", w: "w.0.0.0", y: "y.0.0.0" };
 
@@ -54,7 +56,7 @@ const gridWith = (name) => `[data-grid="${gridOf(name)}"][data-slice="${parts(na
 /**
  * Writing into a cell: what is open, and how it is opened and kept.
  *
- * @param {{ scene: Scene | null, id: string, set: (changes: Partial<State>) => void, tell: (typed: { name: string, text: string } | null) => void }} figure
+ * @param {{ scene: Scene | null, id: string, set: ReturnType<typeof useChanges>["set"], tell: (typed: { name: string, text: string } | null) => void }} figure
  */
 function useEditing({ scene, id, set, tell }) {
   const [open, setOpen] = useState(/** @type {{ name: string, first: string } | null} */ (null));
@@ -73,7 +75,7 @@ function useEditing({ scene, id, set, tell }) {
     const grid = /** @type {"x" | "w"} */ (gridOf(name)),
       typed = typedNumbers(text);
     tell(typed ? null : { name, text });
-    if (typed) set({ [grid]: written(scene, grid, name, typed) });
+    if (typed) set({ [grid]: written(scene, grid, name, typed) }, pasteNotes(scene, name, typed));
   };
   return {
     editing: open && { ...open, keep },
@@ -94,13 +96,13 @@ function written(scene, grid, name, typed) {
 /** Change fields; own numbers stay in their cells, and pairs come back with the layer that had them. @param {import("../model/tool.js").Props<State>} props @param {import("../rules/sizes.js").Setting | null} setting legal */
 function useChanges({ state, change }, setting) {
   const shape = useRef(/** @type {ReturnType<typeof shapes> | null} */ (null)),
-    [fresh, tell] = useState(/** @type {("x" | "w")[]} */ ([])),
+    [notes, tell] = useState(/** @type {Note[]} */ ([])),
     left = useRef(/** @type {Record<string, { kept: Partial<State>, set: Partial<State> }>} */ ({}));
   if (setting) shape.current = shapes(setting);
-  /** @param {Partial<State>} changes */
-  const set = (changes) => {
+  /** @param {Partial<State>} changes @param {Note[]} said what is to be said of them */
+  const set = (changes, said = []) => {
     const next = refitted({ ...state, ...changes }, shape.current);
-    tell(newCells({ ...state, ...changes }, shape.current));
+    tell([...said, ...newCells({ ...state, ...changes }, shape.current).map((grid) => ({ word: `new_${grid}` }))]);
     change({ ...changes, x: next.x, w: next.w });
   };
   /** @param {string} layer */
@@ -114,7 +116,7 @@ function useChanges({ state, change }, setting) {
       kept: Object.fromEntries(names.map((name) => [name, state[name]])),
       set: Object.fromEntries(names.map((name) => [name, next[name]])),
     };
-    tell(newCells({ ...state, ...changes }, shape.current));
+    tell(newCells({ ...state, ...changes }, shape.current).map((grid) => ({ word: `new_${grid}` })));
     const { kept = {}, set: done = {} } = left.current[layer] ?? {},
       back = Object.entries(kept).filter(
         ([name]) =>
@@ -122,7 +124,7 @@ function useChanges({ state, change }, setting) {
       );
     change({ ...next, ...Object.fromEntries(back) });
   };
-  return { set, relayer, grown: fresh };
+  return { set, relayer, notes };
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
@@ -134,7 +136,7 @@ export function useFigure(props) {
     [typed, tell] = useState(/** @type {{ name: string, text: string } | null} */ (null)),
     root = useRef(/** @type {HTMLDivElement | null} */ (null)),
     last = useLast(scene, at),
-    { set, relayer, grown } = useChanges(props, refused ? null : setting),
+    { set, relayer, notes } = useChanges(props, refused ? null : setting),
     { editing, edit, put } = useEditing({ scene, id, set, tell });
   const moved = useFollowingFocus(root, at);
   /** @param {string} name */
@@ -172,7 +174,7 @@ export function useFigure(props) {
     typed,
     set,
     relayer,
-    grown,
+    notes,
     name: pointed && scene && exists(scene, pointed) ? pointed : at,
     act: {
       choose,

@@ -1,5 +1,5 @@
 // What belongs to a chosen cell: cells to light in each grid, the frames around a window, and the way to the next one.
-import { printed } from "../view/numbers.js";
+import { brief, printed } from "../view/numbers.js";
 import { extent, meetings, stamps, start } from "./axis.js";
 import { gridOf, parted, parts, products, zAt } from "./scene.js";
 
@@ -37,7 +37,7 @@ function ofOutput(scene, [slice, r, c]) {
   for (const { pair, at, w } of products(scene, slice, r, c)) {
     const [depth, row, column] = at;
     const input = place(layerOf(scene, pair.input, depth), ...spread(scene, row.place, column.place));
-    lit.x.set(input, { kind: "strong", note: `×${printed(w)}` });
+    lit.x.set(input, { kind: "strong", note: `×${brief(w)}` });
     lit.w.set(place(pair.bank * sizes.w.depth + depth.w, ...turned(scene, row.w, column.w)), { kind: "strong" });
   }
   lit.y.set(place(slice, r, c), { kind: "strong" });
@@ -58,7 +58,7 @@ function flipped(scene, [slice, r, c], lit) {
             at = [r + rows.before - rows.d * row, c + columns.before - columns.d * column];
           lit.x.set(place(layer, at[0], at[1]), {
             kind: "window",
-            note: `×${printed(weight)}`,
+            note: `×${brief(weight)}`,
           });
           const drawn = [rows.k - 1 - row, columns.k - 1 - column];
           lit.w.set(place(bank * sizes.w.depth + depth, drawn[0], drawn[1]), { kind: "window" });

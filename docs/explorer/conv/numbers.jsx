@@ -17,6 +17,15 @@ function written(scene, grid) {
   ).join("\n");
 }
 
+/** Nothing where there are as many numbers as cells. @param {import("../view/words.js").Say} say @param {number} given @param {[number, number, number]} shape */
+function counted(say, given, shape) {
+  const wanted = shape[0] * shape[1] * shape[2],
+    repeated = times(given, shape);
+  if (given === wanted) return "";
+  const word = repeated > 1 ? "numbers_each" : given < wanted ? "numbers_wanted" : "numbers_more";
+  return say(word, { wanted, given, repeated });
+}
+
 /** @param {{ state: State, scene: Scene | null, set: (changes: Partial<State>) => void, grid: "x" | "w" }} props */
 export function NumbersText({ state, scene, set, grid }) {
   const say = useWords(),
@@ -25,10 +34,10 @@ export function NumbersText({ state, scene, set, grid }) {
   const { slices, rows, columns } = scene.sizes[grid],
     wanted = slices * rows * columns;
   if (wanted > MOST) return null;
-  const text = draft ?? (isPreset(grid, state[grid]) || state[grid].includes(",") ? written(scene, grid) : state[grid]),
-    typed = typedNumbers(text),
-    given = typed?.length ?? 0,
-    repeated = times(given, [slices, rows, columns]);
+  const own = isPreset(grid, state[grid]) ? null : typedNumbers(state[grid]),
+    whole = own?.length === wanted && state[grid].includes(","),
+    text = draft ?? (own && !whole ? state[grid] : written(scene, grid)),
+    typed = typedNumbers(text);
   return (
     <label class="ex-numbers">
       <span>{say("as_text", { name: say(`${grid}_preset`) })}</span>
@@ -44,14 +53,7 @@ export function NumbersText({ state, scene, set, grid }) {
         onBlur={() => write(null)}
       />
       <span aria-live="polite">
-        {!typed && say("numbers_only")}
-        {typed &&
-          given !== wanted &&
-          say(repeated > 1 ? "numbers_each" : given < wanted ? "numbers_wanted" : "numbers_more", {
-            wanted,
-            given,
-            repeated,
-          })}
+        {typed ? counted(say, typed.length, [slices, rows, columns]) : say("numbers_only")}
       </span>
     </label>
   );

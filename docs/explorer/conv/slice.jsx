@@ -26,6 +26,7 @@ import { gridOf, parts } from "./scene.js";
  * @property {((slice: number, row: number, column: number) => { text: string, note?: string } | null) | null} holds the numbers of the output now, where they are not all there
  * @property {Record<Grid, string>} last the cell of each grid that the keyboard returns to
  * @property {Actions} act
+ * @property {{ current: number }} room how wide the stage is; 0 as long as nobody knows
  */
 /**
  * @typedef {object} Actions
@@ -40,6 +41,8 @@ import { gridOf, parts } from "./scene.js";
 /** @typedef {Drawn & { spot: string, shade: number, text: string, odd: boolean, start?: number }} Ready a cell with what does not depend on the chosen one */
 /** @typedef {{ drawn: Cells, others: Ready[], rows: [string, Ready[]][] }} Prepared cells that can be chosen stand in rows */
 
+const BESIDE = 80; // What may stand beside a slice in its stage.
+const MANY = 200; // Where there are more cells, each for itself neither glides nor fades.
 const ARROW = 16; // The room above the cells for the arrow to the next window.
 
 /** @type {WeakMap<Scene, Map<string, Prepared>>} */
@@ -152,18 +155,21 @@ function listening(look, grid, slice, label) {
   };
 }
 
+/** The width that a slice does not go below. @param {number} columns @param {number} side of a cell */
+const leastWidth = (columns, side) => columns * Math.min(side, 29);
+
 /** A slice that is wider than its place shows the window, or the chosen cell. @param {Look} look @param {Grid} grid @param {number | string} slice @param {Cells} drawn */
 function useSight(look, grid, slice, { left, columns }) {
   const svg = useRef(/** @type {SVGSVGElement | null} */ (null)),
-    { name } = look;
+    { name, room, side } = look;
   useLayoutEffect(() => {
     const box = svg.current?.parentElement;
-    if (!box || box.scrollWidth <= box.clientWidth) return;
+    if (!box || leastWidth(columns, side) + BESIDE < room.current || box.scrollWidth <= box.clientWidth) return;
     const [at, , c] = parts(name),
       chosen = gridOf(name) === grid && at === slice ? { column: c, columns: 1 } : undefined,
       shown = framesOf(look, grid, slice)[0] ?? chosen,
-      side = box.scrollWidth / columns;
-    if (shown) bringIntoSight(box, (shown.column - left) * side, (shown.column + shown.columns - left) * side, side);
+      width = box.scrollWidth / columns;
+    if (shown) bringIntoSight(box, (shown.column - left) * width, (shown.column + shown.columns - left) * width, width);
   }, [name, columns]);
   return svg;
 }
@@ -192,11 +198,11 @@ export function Slice({ look: now, grid, slice, label }) {
       {...(typeof slice === "number"
         ? listening(now, grid, slice, label)
         : { role: /** @type {const} */ ("img"), "aria-label": label })}
-      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}`}
+      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}${drawn.cells.length > MANY ? " many" : ""}`}
       width={width * scale}
       height={height * scale}
       viewBox={`0 0 ${width} ${height}`}
-      style={`${grid === "w" ? `--columns:${drawn.columns};` : ""}min-width:${drawn.columns * Math.min(side, 29)}px`}
+      style={`${grid === "w" ? `--columns:${drawn.columns};` : ""}min-width:${leastWidth(drawn.columns, side)}px`}
     >
       <g class="cells" style={`transform:translate(${-drawn.left * SIDE}px,${-drawn.top * SIDE + above}px)`}>
         <g aria-hidden="true">{others.map(draw)}</g>

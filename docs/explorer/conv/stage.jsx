@@ -1,5 +1,5 @@
 // The grids of one layer: input ∗ kernel = output; with several channels a row for each output, with what each channel adds.
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { printed } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
 import { Channels } from "./channels.jsx";
@@ -47,6 +47,22 @@ function holding(scene, name, filling) {
     stepOf(scene, `y.${slice}.${r}.${c}`) > last ? null : { text: printed(scene.numbers.y(slice, r, c)) };
 }
 
+/** How wide a stage is, without a question to the browser at every change: it would have to lay out all cells to answer. */
+function useRoom() {
+  const stage = useRef(/** @type {HTMLDivElement | null} */ (null)),
+    room = useRef(0);
+  useLayoutEffect(() => {
+    const place = stage.current;
+    if (!place) return;
+    const watcher = new ResizeObserver(([{ contentRect }]) => {
+      room.current = contentRect.width;
+    });
+    watcher.observe(place);
+    return () => watcher.disconnect();
+  }, []);
+  return { stage, room };
+}
+
 /**
  * @param {object} props
  * @param {string} props.id
@@ -61,6 +77,7 @@ function holding(scene, name, filling) {
  */
 export function Stage({ id, scene, name, filling, digits, last, act, editing, heading }) {
   const side = sideOf(scene),
+    { stage, room } = useRoom(),
     lit = useMemo(() => marks(scene, name), [scene, name]),
     after = following(scene, name),
     steps = scene.axes.some(({ s }) => s > 1) && scene.view === "plain";
@@ -77,11 +94,12 @@ export function Stage({ id, scene, name, filling, digits, last, act, editing, he
     holds: holding(scene, name, filling),
     last,
     act,
+    room,
   };
   const { x, w, y } = scene.sizes,
     single = x.slices === 1 && w.slices === 1 && y.slices === 1;
   return (
-    <div class="ex-stage" style={heading ? { flexBasis: `${widthOf(scene, side)}px` } : undefined}>
+    <div class="ex-stage" ref={stage} style={heading ? { flexBasis: `${widthOf(scene, side)}px` } : undefined}>
       {heading && <p class="ex-view">{heading}</p>}
       {single ? <One look={look} editing={editing} /> : <Channels look={look} editing={editing} />}
     </div>

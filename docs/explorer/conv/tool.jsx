@@ -14,6 +14,7 @@ import { Controls } from "./controls.jsx";
 import { useFigure } from "./figure.js";
 import { marks } from "./marks.js";
 import { Matrix } from "./matrix.jsx";
+import { countNotes } from "./notes.js";
 import { useDemonstration } from "./demonstration.js";
 import { stepOf } from "./steps.js";
 import { Transport, usePlayer } from "./player.jsx";
@@ -68,6 +69,19 @@ function Sum({ said }) {
       {terms}
       <b class={total.startsWith("−") ? "minus" : undefined}>{total}</b>
     </p>
+  );
+}
+
+/** What is to be said of numbers that came from the reader. @param {{ figure: ReturnType<typeof useFigure> }} props */
+function Notes({ figure: { notes, scene, state } }) {
+  const say = useWords(),
+    all = [...notes, ...(scene ? countNotes(state, scene) : [])];
+  return (
+    <>
+      {all.map(({ word, numbers }, at) => (
+        <p key={at}>{say(word, numbers)}</p>
+      ))}
+    </>
   );
 }
 
@@ -139,7 +153,7 @@ function View(props) {
         <div class="ex-result">
           <div aria-live="polite">
             {refused && <Refusal refused={refused} />}
-            {legal && figure.grown.map((grid) => <p key={grid}>{say(`new_${grid}`)}</p>)}
+            {legal && <Notes figure={figure} />}
           </div>
           {legal && <Drawn {...{ figure, player, id }} />}
           {legal && !scene && <Formula setting={legal} />}

@@ -2,11 +2,13 @@
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
 import { words as presets } from "../view/preset-words.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
   ...rules,
   ...presets,
+  ...share,
   call: "The arguments of the call",
   more: "More",
   copy_code: "Copy code",
@@ -34,21 +36,20 @@ export const words = {
   numbers_wanted: "{wanted} numbers belong here; {given} are given. The others are 0.",
   numbers_more: "{wanted} numbers belong here; {given} are given. Only the first {wanted} count.",
   numbers_each: "{given} of {wanted} numbers are given. They stand {repeated} times, so that all slices are alike.",
+  pasted_all: "{count} numbers were read. They stand from {first} to {last}.",
+  pasted_some: "{count} numbers were read. They stand from {first} to {last}; the other {others} are as they were.",
+  pasted_more: "{count} numbers were read. {taken} of them stand from {first} to {last}; left out: {left}.",
+  count_few: "{name} has {wanted} cells, and {given} numbers were read. The last {missing} cells hold 0.",
+  count_more: "{name} has {wanted} cells, and {given} numbers were read. Left out: {left}.",
   new_x: "Your numbers do not reach the new cells of the input: these hold 0.",
   new_w: "Your numbers do not reach the new cells of the kernel: these hold 0.",
   slice_padding: "padding",
   slice_zeros: "zeros",
   numbers_only: "Only numbers can stand here: 0.5, -2 or 1/9, with blanks, commas or new lines between them.",
-  share: "Share",
-  copy_link: "Copy a link to this",
-  copy_frame: "Copy a frame for slides (iframe)",
-  save_picture: "Save as {kind}",
   reset: "Start again",
   code: "The same as code",
   copy_torchCode: "Copy the PyTorch code",
   copy_convrefCode: "Copy the convref code",
-  copied: "Copied",
-  not_copied: "The browser refused to copy. Here it is, to be copied by hand:",
   preset_hill: "hill",
   preset_edge: "edge",
   preset_dot: "one dot",

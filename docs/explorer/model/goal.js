@@ -1,14 +1,12 @@
 // What a task of a page asks of a figure, and whether a state fulfils it.
-import { plain } from "./typed.js";
+import { integers, plain, written } from "./typed.js";
 
 /** @typedef {Record<string, string>} Goal facts of the tool, or fields, by name */
 
-/** "(3, 3)" and "3" say the same. @param {string} text */
+/** "(3, 3)", "3×3" and "3" say the same. @param {string} text */
 function simple(text) {
-  const parts = plain(text)
-    .replace(/[()[\]'"\s]/g, "")
-    .split(/[,×x]/);
-  return parts.every((part) => part === parts[0]) ? parts[0] : parts.join(",");
+  const numbers = integers(text);
+  return numbers ? written(numbers) : plain(text).replace(/['"\s]/g, "");
 }
 
 /**

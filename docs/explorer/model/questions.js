@@ -1,9 +1,6 @@
 // Texts of fields that take whole numbers, where a field alone can tell what is wrong with it.
-import { integers, plain } from "./typed.js";
+import { integers } from "./typed.js";
 import { Unreadable } from "./unreadable.js";
-
-/** Sizes may be written as 224×160, too. @param {string} text */
-export const listed = (text) => plain(text).replace(/(\d)\s*[x×]\s*(?=\d)/g, "$1,");
 
 /**
  * One whole number an axis.
@@ -15,7 +12,7 @@ export const listed = (text) => plain(text).replace(/(\d)\s*[x×]\s*(?=\d)/g, "$
  * @returns {bigint[]}
  */
 export function perAxis(name, text, axes, lowest) {
-  const found = integers(listed(text));
+  const found = integers(text);
   if (text.trim() === "") throw new Unreadable({ rule: "blank", numbers: { name } });
   if (!found) throw new Unreadable({ rule: axes === 1 ? "number_one" : "integer", numbers: { name, text } });
   if (found.length !== 1 && axes === 1)

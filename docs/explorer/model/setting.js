@@ -64,6 +64,7 @@ export const callArguments = (state) =>
 /** @param {string} name @param {string} text @param {number} axes @returns {bigint[]} */
 function perAxis(name, text, axes) {
   const found = integers(text);
+  if (text.trim() === "") throw new Unreadable({ rule: "unfilled", numbers: { name }, message: null });
   if (!found) throw new Unreadable({ rule: "integer", numbers: { name, text }, message: null });
   if (found.length === 1) return new Array(axes).fill(found[0]);
   if (found.length === axes) return found;

@@ -1,5 +1,4 @@
 // From the network back: the input behind some outputs, and the decoder that leads through the same sizes.
-import { listed } from "../model/questions.js";
 import { integers } from "../model/typed.js";
 import { inputArea } from "../rules/backwards.js";
 import { decoder } from "../rules/decoding.js";
@@ -27,7 +26,7 @@ function told(made, say) {
 export function Area({ table: { network, shape }, state, change }) {
   const say = useWords();
   const { text } = told(() => {
-    const counts = integers(listed(state.outputs)) ?? [],
+    const counts = integers(state.outputs) ?? [],
       area = inputArea(network.modules, shape, counts.length === 1 ? counts[0] : counts);
     return say("area", { outputs: joined(area.map((_, axis) => counts[axis] ?? counts[0])), area: joined(area) });
   }, say);

@@ -1,5 +1,4 @@
 // What is typed: a text or a network by name, its input, and what is counted; and the table that follows, or why there is none.
-import { listed } from "../model/questions.js";
 import { readNetwork, Unread } from "../model/reading/read.js";
 import { integers } from "../model/typed.js";
 import { BYTES, Misfit, traced } from "../rules/network.js";
@@ -34,7 +33,7 @@ export const defaults = {
 
 /** Channels and sizes, as 3x224x224 or (3, 224, 224). @param {string} text */
 function shapeOf(text) {
-  const found = integers(listed(text));
+  const found = integers(text);
   return found ?? refuse("input_shape", {});
 }
 

@@ -162,7 +162,7 @@ function Phases({ seen: { phases, stride, even } }) {
           <span
             key={at}
             style={{
-              background: `color-mix(in srgb, var(--output-deep) ${Math.round((100 * Math.abs(sum)) / (largest || 1))}%, var(--output-tint))`,
+              background: `color-mix(in srgb, var(${sum < 0 ? "--signed-minus" : "--output-deep"}) ${Math.round((100 * Math.abs(sum)) / (largest || 1))}%, var(--output-tint))`,
             }}
           >
             {stride[1] <= 4 && String(Number(sum.toPrecision(4))).replace("-", "−")}

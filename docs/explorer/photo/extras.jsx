@@ -68,7 +68,7 @@ function Listing({ name, text }) {
       <p class="ph-label">
         {name}
         <button type="button" onClick={copy} onBlur={() => tell(false)}>
-          {say(copied ? "photo_copied" : "photo_copy")}
+          {say(copied ? "copied" : "photo_copy")}
         </button>
       </p>
       <pre ref={place} tabIndex={0} lang="en">

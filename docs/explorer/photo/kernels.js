@@ -99,7 +99,12 @@ function own(text, area) {
     bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new Unreadable({ rule: "number", numbers: { name: "weight", text: cells[bad] } });
   if (values.length !== area && values.length !== 3 * area) {
-    throw new Unreadable({ rule: "weights", numbers: { count: values.length, one: area, three: 3 * area } });
+    const [count, three] = [values.length, 3 * area],
+      left = cells.slice(count < three ? area : three).join(", ");
+    throw new Unreadable({
+      rule: count < area ? "weights_few" : "weights_more",
+      numbers: { count, one: area, three, missing: area - count, left },
+    });
   }
   return Array.from({ length: values.length / area }, (_, at) =>
     Float64Array.from(values.slice(at * area, (at + 1) * area)),

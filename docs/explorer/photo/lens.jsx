@@ -153,8 +153,8 @@ export function sumText({ values, slices, totals }, slice) {
     : `${shown.map(([x, w]) => `${factor(x)}·${factor(w)}`).join(" + ")} ${right}`;
 }
 
-/** @param {{ state: State, seen: Seen, still: boolean, change: (changes: Partial<State>) => void }} props still: untouched, and nothing is read out */
-export function Lens({ state, seen, still, change }) {
+/** @param {{ state: State, seen: Seen, still: boolean, refused: boolean, change: (changes: Partial<State>) => void }} props still: untouched, and nothing is read out; refused: what was typed gives no sum */
+export function Lens({ state, seen, still, refused, change }) {
   const say = useWords(),
     [chosen, choose] = useState(0),
     several = seen.values.length > 1,
@@ -181,18 +181,26 @@ export function Lens({ state, seen, still, change }) {
         <span class="ph-sign" aria-hidden="true">
           =
         </span>
-        <Board kind="y" columns={1} name={say("photo_pixel")}>
-          <span>{printed(total)}</span>
+        <Board kind={total < 0 && !refused ? "y minus" : "y"} columns={1} name={say("photo_pixel")}>
+          <span>{refused ? "?" : printed(total)}</span>
         </Board>
       </div>
-      <p class="ex-sum">{sumText(seen, slice)}</p>
-      <Heard text={still ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />
+      <p class="ex-sum">{!refused && sumText(seen, slice)}</p>
+      <Heard text={still || refused ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />
     </div>
   );
 }
 
 /** What brings a text at once; one that is typed is whole when the reader leaves the box. */
 const WHOLE = /From(Paste|Drop)/;
+
+/** How many numbers make up the kernel of one's own; nothing where they do not fit, which is said elsewhere. @param {import("../view/words.js").Say} say @param {State} state */
+function readText(say, { w, kernel_size: side }) {
+  const count = typedCells(w).length,
+    slices = count / Number(side) ** 2;
+  if (slices !== 1 && slices !== 3) return "";
+  return say(slices === 1 ? "photo_pasted" : "photo_pasted_colours", { count, side });
+}
 
 /** A box that takes a whole kernel. @param {{ state: State, change: (changes: Partial<State>) => void }} props */
 export function PasteBox({ state, change }) {
@@ -204,19 +212,24 @@ export function PasteBox({ state, change }) {
     if (text.trim()) change(pasted(text, state));
   };
   return (
-    <label class="ph-paste">
-      <span>{lead(say("photo_w_paste"))}</span>
-      <textarea
-        rows={1}
-        spellcheck={false}
-        value={draft ?? own}
-        onInput={({ currentTarget, inputType }) => {
-          keep(currentTarget.value);
-          if (!inputType || WHOLE.test(inputType)) take(currentTarget.value);
-        }}
-        onChange={({ currentTarget }) => take(currentTarget.value)}
-        onBlur={() => keep(null)}
-      />
-    </label>
+    <>
+      <label class="ph-paste">
+        <span>{lead(say("photo_w_paste"))}</span>
+        <textarea
+          rows={1}
+          spellcheck={false}
+          value={draft ?? own}
+          onInput={({ currentTarget, inputType }) => {
+            keep(currentTarget.value);
+            if (!inputType || WHOLE.test(inputType)) take(currentTarget.value);
+          }}
+          onChange={({ currentTarget }) => take(currentTarget.value)}
+          onBlur={() => keep(null)}
+        />
+      </label>
+      <p class="ex-hint" aria-live="polite">
+        {own && readText(say, state)}
+      </p>
+    </>
   );
 }

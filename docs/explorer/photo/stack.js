@@ -8,6 +8,7 @@ const MOST_LAYERS = 12;
 /** @param {string} text @returns {{ k: number, s: number, d: number }[]} */
 export function layers(text) {
   const parts = plain(text)
+    .replace(/\b(\d+)\s*[x×*]\s*\1\b/gi, "$1")
     .split(/[\s,;]+/)
     .filter(Boolean);
   if (parts.length > MOST_LAYERS) {

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { attempt } from "../model/unreadable.js";
 import { Refusal } from "../view/refusal.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { useWords } from "../view/words.js";
 import { Kernels, LayerFields } from "./controls.jsx";
 import { Code, Stack } from "./extras.jsx";
@@ -34,7 +35,7 @@ function useScene(state, { picture, learned }) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ state, initial, change, first, root }) {
+function View({ state, initial, change, link, first, root }) {
   const say = useWords(),
     [touched, touch] = useState(false),
     [near, approach] = useState(false),
@@ -67,7 +68,7 @@ function View({ state, initial, change, first, root }) {
         squares={stack.read ?? []}
         point={([row, column]) => change({ at: `${row}.${column}` }, { quietly: true })}
       />
-      <Lens state={state} seen={seen} still={!touched} change={change} />
+      <Lens state={state} seen={seen} still={!touched} refused={refused !== null} change={change} />
       {refused && <Refusal refused={refused} />}
       <Kernels state={state} seen={seen} change={change} />
       <PasteBox state={state} change={change} />
@@ -88,6 +89,7 @@ function View({ state, initial, change, first, root }) {
         <Stack state={state} squares={stack.read ?? []} refused={stack.refused} change={change} />
       </details>
       <Code scene={scene} file={fileName(state, source.own)} />
+      <TakeAway link={link} />
     </div>
   );
 }

@@ -1,16 +1,20 @@
 // The words of the photo.
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
+  ...share,
   ...rules,
   rule_most: "{name} can be at most {most} here. It is {value}.",
   rule_number_one: "{name} must be a whole number. “{text}” is not.",
   rule_photo_map:
     "The map or the padded photo would be larger than {most} pixels along a side. Here the map has {rows}×{columns}.",
-  rule_weights:
-    "The kernel needs {one} weights, or {three} with a slice each for red, green and blue. These are {count}.",
+  rule_weights_few:
+    "{count} numbers were read, and {missing} are missing: the kernel needs {one} weights, or {three} with a slice each for red, green and blue.",
+  rule_weights_more:
+    "{count} numbers were read: the kernel needs {one} weights, or {three} with a slice each for red, green and blue. Without a place: {left}.",
   rule_stack:
     "A layer is written as kernel, kernel/stride or kernel/stride/dilation, such as 3, 3/2 or 3/1/2. “{text}” is not.",
   photo_photo: "photo",
@@ -54,6 +58,8 @@ export const words = {
   photo_w_random: "random",
   photo_w_learned: "learned",
   photo_w_paste: "Paste a kernel: numbers apart by blanks, commas or lines, 1/9 too",
+  photo_pasted: "{count} numbers were read: a kernel of {side}×{side}.",
+  photo_pasted_colours: "{count} numbers were read: for red, green and blue a slice of {side}×{side} each.",
   photo_seed: "seed",
   photo_which: "which of 64",
   photo_more: "Stride, padding, dilation, colours, transposed convolution",
@@ -78,7 +84,6 @@ export const words = {
   photo_stack_typed: "layers",
   photo_stack_fields: "Side of the square after each layer, in pixels of the photo:",
   photo_as_code: "As code",
-  photo_code_file: "Put the photo beside the script, under the name {file}.",
+  photo_code_file: "The script reads {file}. “Save the photo”, above the picture, gives it: put it beside the script.",
   photo_copy: "Copy",
-  photo_copied: "Copied",
 };

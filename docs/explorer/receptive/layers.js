@@ -2,6 +2,7 @@
 import * as lines from "../model/lines.js";
 import { perAxis } from "../model/questions.js";
 import { PLAIN, read } from "../model/setting.js";
+import { alike } from "../model/typed.js";
 import { attempt, Unreadable } from "../model/unreadable.js";
 import { trace } from "../rules/trace.js";
 
@@ -19,6 +20,7 @@ const USUAL = { k: "3", s: "1", p: "0", d: "1" };
 export const PRESETS = {
   two: { layers: "k3,p1;k3,p1", size: "9" },
   one: { layers: "k5,p2", size: "9" },
+  three: { layers: "k3,p1;k3,p1;k3,p1", size: "11" },
   deep: { layers: "k3,p1;k3,p1;k3,p1;k3,p1;k3,p1", size: "15" },
   stride: { layers: "k3,s2,p1;k3,p1;k3,p1", size: "17" },
   growing: { layers: "k3,p1;k3,p2,d2;k3,p4,d4", size: "17" },
@@ -49,7 +51,9 @@ export const added = { kind: "Conv", k: "3", s: "1", p: "1", d: "1", others: [] 
 
 /** @param {Layer} layer @param {bigint} _channels @param {bigint[]} size @returns {import("../rules/trace.js").Reading} */
 function readLayer(layer, _channels, size) {
-  const texts = Object.fromEntries(LETTERS.map((letter) => [ARGUMENTS[letter], layer[letter]]));
+  const texts = Object.fromEntries(
+    LETTERS.map((letter) => [ARGUMENTS[letter], letter === "k" ? alike(layer.k) : layer[letter]]),
+  );
   const unreadable = attempt(() => {
     if (layer.others.length) throw new Unreadable({ rule: "letters", numbers: { text: layer.others.join(",") } });
     for (const [name, text] of Object.entries(texts)) perAxis(name, text, 1);
@@ -60,7 +64,7 @@ function readLayer(layer, _channels, size) {
 
 /** @param {State} state @param {Layer[]} layers */
 export function traced(state, layers) {
-  const { read: size, refused } = attempt(() => perAxis("size", state.size, 1, 1n));
+  const { read: size, refused } = attempt(() => perAxis("size", alike(state.size), 1, 1n));
   if (!size) return { size, refused, rows: [] };
   return { size: size[0], ...trace(layers, { channels: 1n, size }, { zeros: true, cropped: false }, readLayer) };
 }

@@ -2,6 +2,7 @@
 import { Heard, Spoken } from "../view/heard.jsx";
 import { over } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { Table } from "../view/table.jsx";
 import { useWords } from "../view/words.js";
 import { Board } from "./board.jsx";
@@ -87,7 +88,7 @@ function Picture({ id, state, size, rows, change }) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ id, state, change }) {
+function View({ id, state, change, link }) {
   const say = useWords(),
     layers = readLayers(state.layers),
     { size, rows, refused } = traced(state, layers);
@@ -105,6 +106,7 @@ function View({ id, state, change }) {
         )}
       </Spoken>
       {size && rows.length > 0 && <Numbers layers={layers} size={size} rows={rows} />}
+      <TakeAway link={link} />
     </>
   );
 }

@@ -2,15 +2,18 @@
 import { words as questions } from "../model/questions.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 
 export const words = {
   ...common,
+  ...share,
   ...rules,
   ...questions,
   rule_letters: "A layer is written with k, s, p and d, as in k3,s2. “{text}” is none of them.",
   stacks: "Layers",
   stack_two: "two of 3",
   stack_one: "one of 5",
+  stack_three: "three of 3",
   stack_deep: "five of 3",
   stack_stride: "a stride first",
   stack_growing: "dilations 1, 2, 4",

@@ -1,5 +1,6 @@
 // The sentences that say why a setting is refused, by the name of the rule.
 export const words = {
+  rule_unfilled: "{name} is empty. Give a whole number, or one for each axis.",
   rule_integer: "{name} must be a whole number, or one for each axis. “{text}” is not.",
   rule_single: "{name} must be one whole number here, the same along both axes. “{text}” is not.",
   rule_square: "{name} must be one whole number: the maps are square, and there is no batch. “{text}” is not.",

@@ -1,6 +1,6 @@
 // What the fields of the search ask: two sizes and the values to try, or why they cannot be read.
 import { ARGUMENTS, boundsFor, count, MOST, MOST_TRIED, values } from "../rules/bounds.js";
-import { integers } from "../model/typed.js";
+import { alike, integers } from "../model/typed.js";
 import { Unreadable } from "../model/unreadable.js";
 
 export const defaults = {
@@ -27,14 +27,15 @@ function within(name, number, lowest) {
 
 /** The number of a field. @param {string} name @param {string} text */
 function whole(name, text) {
-  const found = integers(text);
+  const found = integers(alike(text));
+  if (found && found.length > 1) throw new Unreadable({ rule: "axes", numbers: { name, count: found.length } });
   if (!found || found.length !== 1) throw new Unreadable({ rule: "number_one", numbers: { name, text } });
   return within(name, found[0], 1n);
 }
 
 /** The values of a field. @param {string} name @param {string} text */
 function several(name, text) {
-  const found = values(text);
+  const found = values(alike(text));
   if (!found) throw new Unreadable({ rule: "spelling", numbers: { name, text } });
   return found.map((value) => within(name, value, name.includes("padding") ? 0n : 1n));
 }
@@ -54,7 +55,7 @@ export function ask(state) {
 
 /** A convolution makes sizes smaller and a transposed one larger: sizes that go the other way change places. @param {State} state */
 export function turned(state) {
-  const [input, output] = [state.input, state.output].map((text) => values(text));
+  const [input, output] = [state.input, state.output].map((text) => values(alike(text)));
   const upward = input && output && input[0] < output[0],
     downward = input && output && input[0] > output[0];
   return (state.transposed ? downward : upward) ? { ...state, input: state.output, output: state.input } : state;

@@ -2,6 +2,7 @@
 import { attempt } from "../model/unreadable.js";
 import { Choice, Field } from "../view/field.jsx";
 import { Refusal } from "../view/refusal.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { useWords } from "../view/words.js";
 import { Answer } from "./answer.jsx";
@@ -9,7 +10,7 @@ import { ask, defaults, names, turned } from "./question.js";
 import { words } from "./words.js";
 
 /** @param {import("../model/tool.js").Props<typeof defaults>} props */
-function View({ state, change }) {
+function View({ state, change, link, root }) {
   const say = useWords(),
     { read: question, refused } = attempt(() => ask(state));
   return (
@@ -42,9 +43,8 @@ function View({ state, change }) {
           />
         ))}
       </div>
-      <Spoken>
-        {refused ? <Refusal refused={refused} /> : <Answer state={state} question={question} change={change} />}
-      </Spoken>
+      <Spoken>{refused ? <Refusal refused={refused} /> : <Answer {...{ state, question, change, root }} />}</Spoken>
+      <TakeAway link={link} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 // A stack as the text of its state, and its layers as settings for the rules, or why one is none.
 import * as lines from "../model/lines.js";
-import { listed, perAxis } from "../model/questions.js";
+import { perAxis } from "../model/questions.js";
 import { PLAIN, read } from "../model/setting.js";
 import { word } from "../model/typed.js";
 import { attempt, Unreadable } from "../model/unreadable.js";
@@ -72,7 +72,7 @@ const reader = (rank) => (/** @type {Layer} */ layer, /** @type {bigint} */ chan
   const unreadable = attempt(() => checkTexts(layer, rank)).refused;
   // What PyTorch has words for is left to the setting.
   if (unreadable && unreadable.rule !== "length") return { setting: null, refused: unreadable };
-  const texts = Object.fromEntries(ARGUMENTS.map((name, at) => [name, listed(layer.values[at])])),
+  const texts = Object.fromEntries(ARGUMENTS.map((name, at) => [name, layer.values[at]])),
     { setting, refused } = read({
       ...PLAIN,
       ...texts,

@@ -1,5 +1,4 @@
 // A stack as a text with a layer on each line, and back: what the network tool reads, as far as this table has a place for it.
-import { listed } from "../model/questions.js";
 import { readNetwork, Unread } from "../model/reading/read.js";
 import { integers, word, written } from "../model/typed.js";
 import { completed, knownKind } from "../rules/kinds/arguments.js";
@@ -25,7 +24,7 @@ const USUAL = /** @type {Record<string, string>} */ ({
 
 /** What was typed as Python has it. @param {string} text */
 function asPython(text) {
-  const found = integers(listed(text)),
+  const found = integers(text),
     said = word(text);
   if (found) return written(found);
   return said === undefined ? text : JSON.stringify(said);
@@ -79,12 +78,19 @@ const withoutField = ({ bias = true, padding_mode: mode = "zeros" }) => [
   ...(mode === "zeros" ? [] : [`padding_mode=${repr(mode)}`]),
 ];
 
-/** @param {Module[]} modules @param {State} state @returns {Stack} */
-function collected(modules, state) {
+/** How many axes the layers have, and which channels the first convolution takes; of the state, where they do not say it. @param {Module[]} modules @param {State} state */
+function startOf(modules, state) {
   const convolutions = modules.map(convolutionOf),
     first = convolutions.find((one) => one !== null),
     rank = convolutions.find((one) => one?.rank)?.rank ?? rankOf(state),
-    start = /** @type {bigint} */ (first?.given.in_channels ?? integers(state.channels)?.[0] ?? 1n);
+    channels = /** @type {bigint} */ (first?.given.in_channels ?? integers(state.channels)?.[0] ?? 1n);
+  return { rank, channels };
+}
+
+/** @param {Module[]} modules @param {State} state @returns {Stack} */
+function collected(modules, state) {
+  const convolutions = modules.map(convolutionOf),
+    { rank, channels: start } = startOf(modules, state);
   const stack = { layers: /** @type {Layer[]} */ ([]), rank, channels: start, left: /** @type {string[]} */ ([]) };
   let channels = start;
   const add = (/** @type {Module} */ module, /** @type {number} */ at) => {
@@ -108,6 +114,19 @@ function collected(modules, state) {
     }
   }
   return { ...stack, left: [...new Set(stack.left)] };
+}
+
+/** What the network tool begins with: these lines, and an input that they take. @param {string} text @param {State} state @returns {Record<string, string>} */
+export function networkOf(text, state) {
+  let start = { rank: rankOf(state), channels: integers(state.channels)?.[0] ?? 1n };
+  try {
+    start = startOf(readNetwork(text).modules, state);
+  } catch (error) {
+    if (!(error instanceof Unread || error instanceof Refusing)) throw error;
+  }
+  const sizes = integers(state.size) ?? [1n],
+    size = sizes.length === start.rank ? sizes : new Array(start.rank).fill(sizes[0]);
+  return { text, input: [start.channels, ...size].join("x"), ...(start.rank === 3 && { rank: "3" }) };
 }
 
 /** The layers of a text, or all that is wrong with it. @param {string} text @param {State} state @returns {{ stack: Stack | null, problems: Refusing[] }} */

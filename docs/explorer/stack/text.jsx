@@ -1,13 +1,14 @@
 // The stack as a text, to be pasted or copied. What is typed stays as it is until a layer is changed elsewhere.
 import { useState } from "preact/hooks";
+import { handed } from "../view/handing.js";
 import { useWords } from "../view/words.js";
 import { writeLayers } from "./layers.js";
-import { stackOf, textOf } from "./text.js";
+import { networkOf, stackOf, textOf } from "./text.js";
 
 /** @import { Layer, State } from "./layers.js" */
 
-/** @param {{ state: State, layers: Layer[], change: (changes: Partial<State>) => void }} props */
-export function Text({ state, layers, change }) {
+/** @param {{ state: State, layers: Layer[], change: (changes: Partial<State>) => void, root: string }} props */
+export function Text({ state, layers, change, root }) {
   const say = useWords(),
     [draft, write] = useState(/** @type {{ text: string, layers: string } | null} */ (null)),
     kept = draft?.layers === state.layers ? draft.text : null,
@@ -21,6 +22,7 @@ export function Text({ state, layers, change }) {
     write({ text, layers: changed.layers });
     change(changed);
   };
+  const shown = kept ?? textOf(state, layers);
   return (
     <details class="ex-more">
       <summary>{say("stack_text")}</summary>
@@ -31,7 +33,7 @@ export function Text({ state, layers, change }) {
           rows={Math.min(12, Math.max(4, layers.length + 1))}
           spellcheck={false}
           autocomplete="off"
-          value={kept ?? textOf(state, layers)}
+          value={shown}
           onInput={(event) => take(event.currentTarget.value)}
         />
         <div aria-live="polite">
@@ -46,6 +48,9 @@ export function Text({ state, layers, change }) {
           ))}
           {stack && stack.left.length > 0 && <p>{say("left_out", { names: stack.left.join(", ") })}</p>}
         </div>
+        <p>
+          <a href={handed(root, "network", networkOf(shown, state))}>{say("stack_open")}</a>
+        </p>
       </div>
     </details>
   );

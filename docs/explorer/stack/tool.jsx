@@ -6,6 +6,7 @@ import { Checks, Counted, Heads } from "../view/layers.jsx";
 import { useFocus } from "../view/places.js";
 import { grouped } from "../view/numbers.js";
 import { Refusal } from "../view/refusal.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { useWords } from "../view/words.js";
 import { Call, Missing, Outcome } from "./layer.jsx";
 import { RANKS, defaults, plainLayer, rankOf, readLayers, settle, traced, writeLayers } from "./layers.js";
@@ -98,7 +99,7 @@ function useArranging(layers, write, focus) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ state, change }) {
+function View({ state, change, link, root }) {
   const say = useWords(),
     table = useRef(/** @type {HTMLDivElement | null} */ (null)),
     focus = useFocus(table),
@@ -150,7 +151,8 @@ function View({ state, change }) {
         </div>
         {rows.length > 0 && <Totals state={state} rows={rows} whole={!refused} />}
       </Spoken>
-      <Text state={state} layers={layers} change={change} />
+      <Text {...{ state, layers, change, root }} />
+      <TakeAway link={link} />
     </>
   );
 }

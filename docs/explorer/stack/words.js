@@ -3,11 +3,13 @@ import { words as questions } from "../model/questions.js";
 import { words as refusals } from "../network/refusals.js";
 import { words as rules } from "../rules/words.js";
 import { words as common } from "../view/common.js";
+import { words as share } from "../view/share-words.js";
 import { words as layers } from "../view/layer-words.js";
 
 export const words = {
   ...refusals,
   ...common,
+  ...share,
   ...rules,
   ...questions,
   ...layers,
@@ -25,7 +27,8 @@ export const words = {
   move_up: "Move up",
   move_down: "Move down",
   stack_text: "The layers as text: paste, edit or copy, one a line",
-  stack_network: "“Your network, layer by layer” reads layers of every kind.",
+  stack_network: "“Your network, layer by layer” reads layers of every kind: the link below takes these lines there.",
+  stack_open: "Open these lines in “Your network, layer by layer”",
   left_out: "Left out, since this table has no place for it: {names}.",
   at_line: "Line {line}:",
   no_layers: "There is no layer yet.",

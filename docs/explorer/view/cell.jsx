@@ -28,6 +28,9 @@ const INNER = SIDE - 2,
     })
     .join("");
 
+const ROOMY = 3, // Signs that a note has room for as wide as they are.
+  SQUEEZED = { textLength: SIDE - 5, lengthAdjust: "spacingAndGlyphs" };
+
 /** @param {string} text */
 const fontSize = (text) => Math.min(SIDE * 0.42, (1.6 * (SIDE - 4)) / Math.max(text.length, 1));
 
@@ -62,7 +65,7 @@ export function cell(key, props) {
         </text>
       )}
       {digits && note && (
-        <text x={SIDE - 3} y={SIDE - 5} class="note">
+        <text x={SIDE - 3} y={SIDE - 5} class="note" {...(note.length > ROOMY && SQUEEZED)}>
           {note}
         </text>
       )}

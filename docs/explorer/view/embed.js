@@ -11,6 +11,23 @@ export function embed(id) {
   }
 }
 
+/** How high a figure is in a frame as wide as it is now: there it stands without fields and code. @param {HTMLElement} part of it */
+export function heightInFrame(part) {
+  const figure = /** @type {HTMLElement} */ (part.closest(".explorer")),
+    place = document.createElement("div"),
+    copy = /** @type {HTMLElement} */ (figure.cloneNode(true));
+  place.className = "embed embed-measured";
+  place.style.width = `${figure.getBoundingClientRect().width}px`;
+  place.ariaHidden = "true";
+  for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
+  copy.classList.add("embed-kept");
+  place.append(copy);
+  document.body.append(place);
+  const { height } = copy.getBoundingClientRect();
+  place.remove();
+  return height;
+}
+
 /** The frame that shows a figure as it stands. @param {string} link @param {string} title @param {number} height */
 export function frame(link, title, height) {
   const address = new URL(link);

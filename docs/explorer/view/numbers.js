@@ -10,6 +10,21 @@ export function printed(value) {
   return minus(Math.abs(short) < 1e6 ? short : short.toExponential().replace("e+", "e"));
 }
 
+const SHORT = 3,
+  MOST_PARTS = 99;
+
+/** A number where there is little room: a fraction if it is one and shorter so, else two digits. @param {number} value */
+export function brief(value) {
+  const text = printed(value);
+  if (text.length <= SHORT || Number.isInteger(value)) return text;
+  for (let parts = 2; parts <= MOST_PARTS; parts++) {
+    const above = Math.round(value * parts),
+      fraction = minus(`${above}/${parts}`);
+    if (Math.abs(value * parts - above) < 1e-9 && fraction.length < text.length) return fraction;
+  }
+  return printed(Number(value.toPrecision(2)));
+}
+
 /**
  * The result of a sum with its sign: "= 6.4375" with all its digits, "≈ 0.333333333333" where there are more than twelve.
  * What is below 1e-14 of the size of the terms comes from computing in binary, as in 0.1 + 0.2.

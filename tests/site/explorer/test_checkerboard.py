@@ -76,6 +76,11 @@ def test_the_map_shows_the_output_too(show):
     assert values == ["1", "2", "1", "2", "3", "4", "3", "4"] * 2
 
 
+def test_what_is_too_large_says_where_the_pictures_end(show):
+    page = show("checkerboard stride=50")
+    assert "the pictures end at kernel_size=40, stride=12" in page.locator(".explorer").inner_text()
+
+
 def test_of_a_large_output_a_corner_is_drawn(show):
     page = show("checkerboard kernel=3 stride=2 size=1000")
     assert page.locator("text=The first 24 of 2001 are drawn.").count() == 1

@@ -125,3 +125,18 @@ def test_the_words_of_the_page_are_its_language(show):
     assert "搜索范围" in text
     assert "Searched" not in text
     assert json.loads(page.locator(".explorer").get_attribute("data-state"))["output"] == "9"
+
+
+@pytest.mark.parametrize("tool", ["checkerboard", "receptive", "sizes", "stack"])
+def test_every_tool_can_be_shared_as_it_stands(show, tool):
+    page = show(tool)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
+    page.locator("input[name=padding], input[name=size], input[name=input]").first.fill("7")
+    page.locator(".ex-menu summary").click()
+    page.get_by_role("button", name="Copy a link").click()
+    assert "=7" in page.evaluate("window.kept").split("#explorer-1:")[1]
+    page.get_by_role("button", name="Copy a frame").click()
+    height = int(page.evaluate("window.kept").split('height="')[1].split('"')[0])
+    page.goto(page.url.split("#")[0] + "?embed")
+    assert page.locator(".ex-menu").is_hidden()
+    assert height > 100

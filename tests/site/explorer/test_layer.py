@@ -392,6 +392,17 @@ def test_a_row_of_a_channel_opens_and_closes(show):
     assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_sum_of_several_channels_is_always_in_sight(show, width):
+    page = show("conv in_channels=3 out_channels=4 size=6", viewport={"width": width, "height": 700})
+    inputs, total = page.locator(".of-x").first, page.locator(".ex-result > .ex-sum")
+    inputs.evaluate("one => one.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    assert page.locator(".ex-stages").bounding_box()["height"] > 560, "the sum's own place is out of sight"
+    box = total.bounding_box()
+    assert inputs.bounding_box()["y"] >= 0
+    assert box["y"] + box["height"] <= 700
+
+
 def test_the_total_has_the_colour_of_its_sign(show):
     page = show("conv w=-1,-1,-1,-1,-1,-1,-1,-1,-1")
     total = page.locator(".ex-sum b")
@@ -479,16 +490,57 @@ def test_what_is_written_into_a_cell_is_kept_when_the_pointer_leaves_for_another
     assert weight.text_content() == "8"
 
 
+def paste(page, text):
+    """Paste a text into the chosen cell of the kernel."""
+    page.locator("svg.role-w").evaluate(
+        """(grid, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text", text);
+          grid.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "pasted", "said"),
+    [
+        (0, "1 2 3 4 5 6 7 8 9", "9 numbers were read. They stand from w[0, 0] to w[2, 2]."),
+        (0, "1 2 3\n4 5 6\n7 8 9\n10", "10 numbers were read. 9 of them stand from w[0, 0] to w[2, 2]; left out: 10."),
+        (4, "1,2,3,4,5,6,7", "7 numbers were read. 5 of them stand from w[1, 1] to w[2, 2]; left out: 6, 7."),
+        (0, "1 2", "2 numbers were read. They stand from w[0, 0] to w[0, 1]; the other 7 are as they were."),
+    ],
+)
+def test_a_paste_says_how_many_numbers_were_read_and_what_was_left_out(show, cell, pasted, said):
+    page = show("conv")
+    page.locator(".of-w [role=gridcell]").nth(cell).click()
+    paste(page, pasted)
+    assert page.locator(".ex-result [aria-live]").first.inner_text() == said
+    page.locator(".of-w [role=gridcell]").first.click()
+    paste(page, "1")
+    assert page.locator(".ex-result [aria-live]").first.inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("w=1,2,3,4,5,6,7,8,9,10", "w has 9 cells, and 10 numbers were read. Left out: 10."),
+        ("w=1,2,3,4,5,6,7", "w has 9 cells, and 7 numbers were read. The last 2 cells hold 0."),
+        ("x=1,2,3,4 in_channels=2 size=2 kernel_size=1", ""),
+    ],
+)
+def test_numbers_that_are_not_as_many_as_the_cells_are_counted(show, text, said):
+    page = show(f"conv {text}")
+    assert page.locator(".ex-result [aria-live]").first.inner_text() == said
+    page.locator(".ex-more summary").click()
+    if said:
+        assert page.locator("textarea[name=w_text]").input_value() == text[2:]
+
+
 def test_a_chosen_cell_takes_a_paste_at_once(show):
     page = show("conv")
     page.locator('[data-name="w.0.0.0"]').click()
-    page.locator("svg.role-w").evaluate(
-        """grid => {
-          const clipboardData = new DataTransfer();
-          clipboardData.setData("text", "1 2 3");
-          grid.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-        }"""
-    )
+    paste(page, "1 2 3")
     assert page.locator(".role-w [data-name] text").all_text_contents()[:4] == ["1", "2", "3", "−1"]
 
 
@@ -707,6 +759,38 @@ def test_a_frame_shows_one_figure_and_nothing_else(show, tmp_path):
     away = ".ex-controls, .ex-copy, .ex-menu, .ex-share, .ex-formula, .ex-reset"
     assert page.locator("#explorer-2").locator(away).locator("visible=true").count() == 0
     assert page.locator("#explorer-2 .ex-line-of-code").is_visible()
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["conv", "conv size=12 stride=2", "conv in_channels=3 out_channels=4 size=4", f"{TRANSPOSED} view=both at=y.0.1.1"],
+)
+def test_a_frame_is_as_high_as_what_it_shows(show, figure):
+    page = show(figure, viewport={"width": 1000, "height": 700})
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
+    page.locator(".ex-menu summary").click()
+    page.get_by_role("button", name="Copy a frame for slides").click()
+    height = int(re.search(r'height="(\d+)"', page.evaluate("window.kept"))[1])
+    width = round(page.locator(".explorer").bounding_box()["width"])
+    assert page.locator(".embed-measured").count() == 0
+    framed = show(figure, viewport={"width": width, "height": height})
+    framed.goto(framed.url + "?embed")
+    needed = framed.locator(".explorer").bounding_box()
+    assert height - 20 <= needed["y"] + needed["height"] <= height + 20
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_no_note_lies_over_its_neighbour(show, width):
+    scatter = "conv layer=ConvTranspose2d size=3 stride=2 padding=1 w=count view=scatter at=x.0.1.1"
+    page = show("conv w=blur", scatter, "conv in_channels=2 out_channels=2", viewport={"width": width, "height": 800})
+    assert page.locator("#explorer-1 .note").first.text_content() == "×1/16"
+    wide = page.locator(".note").evaluate_all(
+        """(notes) => notes.filter((note) => {
+          const box = note.getBoundingClientRect(),
+            cell = note.parentElement.querySelector("rect").getBoundingClientRect();
+          return box.left < cell.left - 1 || box.right > cell.right + 1; }).map((note) => note.textContent)"""
+    )
+    assert wide == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -84,3 +84,18 @@ def test_choices_are_not_cut_off_on_a_phone(show, figure):
           return one.getBoundingClientRect().width < wanted - 1; }).map((one) => one.value)"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "page_name"), [(SIZES, "convolution"), ("sizes input=7 output=14 transposed=1", "transposed")]
+)
+def test_every_row_opens_its_layer_as_a_figure(show, figure, page_name):
+    page = show(figure)
+    rows = page.locator("tbody tr").all()
+    addresses = [row.get_by_role("link").get_attribute("href") for row in rows]
+    size = page.locator("input[name=output]").input_value()
+    assert len(addresses) > 5
+    assert all(address.startswith(f"tools/{page_name}.html#explorer-1:") for address in addresses)
+    for address in (addresses[0], addresses[-1]):
+        opened = show("conv", fragment="#" + address.split("#")[1])
+        assert f"Output {size}×{size}" in " ".join(opened.locator(".of-y .ex-title").first.inner_text().split())

@@ -247,3 +247,23 @@ def test_what_steps_a_field_stays_on_a_phone(show, figure, names):
         box = page.locator(".ex-step.compact .ex-tray").bounding_box()
         assert box["x"] >= 0, name
         assert box["x"] + box["width"] <= 360, name
+
+
+@pytest.mark.parametrize(
+    ("pasted", "shape", "last"),
+    [
+        ("nn.Conv2d(1, 6, 5),\nnn.ReLU(),\nnn.MaxPool2d(2),", "1x32x32", "6×14×14"),
+        ("Conv1d(2, 4, 3)\nMaxPool1d(2)", "2x32", "4×15"),
+        ("c8 k3\nc8 k3 s2", "3x32x32", "8×14×14"),
+    ],
+)
+def test_the_lines_are_taken_to_the_network_tool(show, pasted, shape, last):
+    page = show("stack size=32")
+    page.locator("details.ex-more > summary").click()
+    page.locator("textarea").fill(pasted)
+    address = page.locator(".ex-text a").get_attribute("href")
+    assert address.startswith("tools/network.html#explorer-1:")
+    network = show("network", fragment="#" + address.split("#")[1])
+    assert network.locator("textarea").first.input_value() == pasted
+    assert network.locator("input[name=input]").input_value() == shape
+    assert last in network.locator("table").first.inner_text()

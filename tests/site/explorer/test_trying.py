@@ -13,6 +13,11 @@ What is *seen*.
 Eleven cells are crossed out.
 :::
 
+:::{try} stride=1 at=y.0.2.2
+:as: y[2, 2]
+The last output.
+:::
+
 :::{task} output=3 padding=1
 :answer: padding=1 stride=2
 Make it 3×3 with padding.
@@ -52,7 +57,7 @@ def test_a_live_figure_has_a_number_and_a_sentence(built, browser):
     page = browser.new_page(java_script_enabled=False)
     page.goto(built.as_uri())
     assert page.locator("figcaption").inner_text() == "Figure 1 What is seen."
-    assert page.locator(".try-button").is_hidden(), "without script there is nothing to press"
+    assert page.locator(".try-button").first.is_hidden(), "without script there is nothing to press"
     assert page.locator(".ex-transport").is_hidden()
     assert page.locator("svg.role-x").is_visible()
     page.close()
@@ -61,12 +66,14 @@ def test_a_live_figure_has_a_number_and_a_sentence(built, browser):
 def test_a_button_sets_the_figure_and_back_returns(built, browser):
     page = browser.new_page(reduced_motion="reduce")
     page.goto(built.as_uri())
-    page.locator(".try-button").click()
+    page.locator(".try-button").first.click()
     assert page.locator(".ex-title").first.inner_text() == "Input 6×6"
     assert page.locator(".cell.unread").count() == 11
     page.wait_for_function("location.hash.includes('size=6')")
     page.go_back()
     page.wait_for_function("document.querySelector('.ex-title').textContent.startsWith('Input 5×5')")
+    page.get_by_role("button", name="Set y[2, 2]").click()
+    assert page.locator(".ex-sum").inner_text().startswith("y[2, 2] = ")
     page.close()
 
 
