@@ -65,7 +65,8 @@ def test_holes():
 def test_ways():
     strided = [F.Layer(3, stride=s, padding=1) for s in (2, 2, 1)]
     dilated = [F.Layer(3, dilation=d, padding=d) for d in (1, 2, 4)]
-    for layers, places in (([F.Layer(15, padding=7)], 64), ([F.Layer(3, padding=1)] * 7, 64), (strided, 16), (dilated, 64)):
+    large, deep = [F.Layer(15, padding=7)], [F.Layer(3, padding=1)] * 7
+    for layers, places in ((large, 64), (deep, 64), (strided, 16), (dilated, 64)):
         size = 64
         for layer in layers:
             size = layer.output_size(size)

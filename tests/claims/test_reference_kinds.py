@@ -130,7 +130,8 @@ def test_offsets():
 def test_factorised():
     whole = F.conv_parameters(64, 64, (3, 3, 3), bias=False)
     middle = whole // (9 * 64 + 3 * 64)
-    flat, along = (F.conv_parameters(*c, k, bias=False) for c, k in (((64, middle), (1, 3, 3)), ((middle, 64), (3, 1, 1))))
+    flat = F.conv_parameters(64, middle, (1, 3, 3), bias=False)
+    along = F.conv_parameters(middle, 64, (3, 1, 1), bias=False)
     assert (middle, whole, flat + along) == (144, 110_592, 110_592)
 
 
