@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 import convref as F
 
@@ -31,3 +33,20 @@ def test_pieces():
         memory = joined[:, -8:]
     whole = F.conv1d(np.pad(x, ((0, 0), (8, 0))), w, dilation=4)
     assert (np.concatenate(pieces, axis=1) == whole).all()
+
+
+@pytest.mark.claim("a-causal-conv3d-pads-time-last")
+def test_video():
+    layer, video = nn.Conv3d(3, 8, 3), torch.randn(1, 3, 6, 16, 16)
+    later = video.clone()
+    later[:, :, 4:] = 100
+    y, changed = (layer(nn.functional.pad(one, (1, 1, 1, 1, 2, 0))) for one in (video, later))
+    assert y.shape[2:] == video.shape[2:]
+    assert [t for t in range(6) if not torch.equal(y[:, :, t], changed[:, :, t])] == [4, 5]
+
+
+@pytest.mark.claim("a-padded-layer-runs-live-p-samples-late")
+def test_late():
+    weight, x = torch.randn(1, 1, 5), torch.randn(1, 1, 40)
+    whole, live = torch.conv1d(x, weight, padding=2), torch.conv1d(nn.functional.pad(x, (4, 0)), weight)
+    assert torch.allclose(live[..., 2:], whole[..., :-2], atol=1e-6)

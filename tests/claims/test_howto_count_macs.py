@@ -23,3 +23,12 @@ def test_transposed():
         made = F.conv_transpose_macs(3, 5, (10, 10), s, stride=s)
         outputs = F.conv_transpose_output_size(10, s, stride=s) ** 2
         assert 3 * 5 * s * s * outputs == s**2 * made
+
+
+@pytest.mark.claim("a-counter-should-say-48")
+def test_by_hand():
+    layer = nn.ConvTranspose2d(3, 1, 2, stride=2)
+    assert layer.weight.numel() == 12
+    assert F.conv_transpose_macs(3, 1, (2, 2), 2, stride=2) == 12 * 2 * 2 == 48
+    by_output = 12 * 4 * 4
+    assert (by_output, by_output + 4 * 4) == (192, 208)  # without and with a bias at each of 16 outputs

@@ -254,3 +254,114 @@ def test_50():
     x, w = rng.integers(-9, 10, (3, 12, 12)), rng.integers(-9, 10, (4, 3, 3, 3))
     assert (F.conv2d(x, w, stride=2, padding=1) == F.conv2d(x, w, padding=1)[:, ::2, ::2]).all()
     assert F.conv_macs(3, 4, (12, 12), 3, padding=1) == 4 * F.conv_macs(3, 4, (12, 12), 3, stride=2, padding=1)
+
+
+@pytest.mark.claim("exam-lenet-sizes")
+def test_51():
+    features = nn.Sequential(nn.Conv2d(1, 6, 5), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.AvgPool2d(2))
+    x, shapes = torch.zeros(1, 1, 32, 32), []
+    for layer in features:
+        x = layer(x)
+        shapes.append(x.shape[1:])
+    assert shapes == [(6, 28, 28), (6, 14, 14), (16, 10, 10), (16, 5, 5)]
+    assert nn.Linear(400, 120)(x.flatten(1)).shape == (1, 120)
+
+
+@pytest.mark.claim("exam-lenet-61706")
+def test_52():
+    layers = [nn.Conv2d(1, 6, 5), nn.Conv2d(6, 16, 5), nn.Linear(400, 120), nn.Linear(120, 84), nn.Linear(84, 10)]
+    counts = [sum(p.numel() for p in layer.parameters()) for layer in layers]
+    assert counts == [156, 2416, 48_120, 10_164, 850]
+    assert sum(counts) == 61_706
+    reads = [3] * 6 + [4] * 9 + [6]  # table I of the paper: how many of the six maps each of the sixteen reads
+    assert sum(25 * maps + 1 for maps in reads) == 1516
+
+
+@pytest.mark.claim("exam-lenet-field-14")
+def test_53():
+    pooling, second = F.Layer(2, stride=2), F.Layer(5)
+    assert F.receptive_field([F.Layer(5), pooling, second]).size == 14
+    assert F.receptive_field([F.Layer(5, dilation=2), pooling, second]).size == 18
+
+
+@pytest.mark.claim("exam-six-maps-become-sixteen")
+def test_54():
+    assert nn.Conv2d(6, 16, 5).weight.shape == (16, 6, 5, 5)
+    assert nn.Conv2d(40, 8, 3).weight[0].shape == (40, 3, 3)
+
+
+@pytest.mark.claim("exam-121-to-40")
+def test_55():
+    assert nn.Conv2d(16, 32, 4, stride=3)(torch.zeros(1, 16, 121, 121)).shape == (1, 32, 40, 40)
+    assert (121 - 4) % 3 == 0
+
+
+@pytest.mark.claim("exam-patchgan-70")
+def test_56():
+    layers = [F.Layer(4, stride=stride, padding=1) for stride in (2, 2, 2, 1, 1)]
+    field, sizes = F.receptive_field(layers), [256]
+    for layer in layers:
+        sizes.append(layer.output_size(sizes[-1]))
+    assert (field.size, field.jump, sizes[1:]) == (70, 8, [128, 64, 32, 31, 30])
+
+
+@pytest.mark.claim("exam-patchgan-sizes")
+def test_57():
+    end = [F.Layer(4, padding=1)] * 2
+    sizes = [F.receptive_field([F.Layer(4, stride=2, padding=1)] * n + end).size for n in range(1, 6)]
+    assert sizes == [16, 34, 70, 142, 286]
+
+
+@pytest.mark.claim("exam-diagonal-kernel")
+def test_58():
+    kernel = np.array([[-1, -1, 2], [-1, 2, 1], [2, 1, 1]])
+    row, column = np.indices((3, 3))
+    edge = row + column >= 2  # bright on the diagonal, below it and to the right
+    assert kernel[edge].sum() == 9
+    assert kernel.sum() == 6
+
+
+@pytest.mark.claim("exam-patch-embedding")
+def test_59():
+    layer, x = nn.Conv2d(3, 768, 16, stride=16), torch.randn(1, 3, 224, 224)
+    patches = nn.functional.unfold(x, 16, stride=16).transpose(1, 2)
+    tokens = patches @ layer.weight.reshape(768, 768).T + layer.bias
+    assert torch.allclose(layer(x).flatten(2).transpose(1, 2), tokens, atol=1e-4)
+    assert tokens.shape[1] == 196
+    assert sum(p.numel() for p in layer.parameters()) == 590_592
+
+
+@pytest.mark.claim("exam-several-kernel-sizes")
+def test_60():
+    x = torch.randn(1, 3, 12, 12)
+    maps = [nn.Conv2d(3, 4, k, padding=p)(x) for k, p in ((1, 0), (3, 1), (5, 2))]
+    assert torch.cat(maps, dim=1).shape == (1, 12, 12, 12)
+    small, large = nn.Conv2d(3, 4, 3, padding=1), nn.Conv2d(3, 4, 5, padding=2)
+    large.weight.data = nn.functional.pad(small.weight.data, (1, 1, 1, 1))
+    large.bias.data = small.bias.data
+    assert torch.allclose(large(x), small(x), atol=1e-6)
+
+
+@pytest.mark.claim("exam-1792-are-learned")
+def test_61():
+    assert sum(p.numel() for p in nn.Conv2d(3, 64, 3).parameters()) == 1792
+
+
+@pytest.mark.claim("exam-shortcut-28")
+def test_63():
+    shortcut, block = nn.Conv2d(64, 128, 1, stride=2, bias=False), nn.Conv2d(64, 128, 3, stride=2, padding=1)
+    x = torch.zeros(1, 64, 56, 56)
+    assert shortcut(x).shape == block(x).shape == (1, 128, 28, 28)
+    assert shortcut.weight.numel() == 8192
+
+
+@pytest.mark.claim("exam-dropout2d-drops-maps")
+def test_64():
+    torch.manual_seed(0)
+    x = torch.ones(1, 64, 8, 8)
+    maps = nn.Dropout2d(0.5)(x).flatten(2)
+    assert (maps.amin(2) == maps.amax(2)).all()
+    assert set(maps.unique().tolist()) == {0, 2}
+    cells = nn.Dropout(0.5)(x).flatten(2)
+    assert ((cells.amin(2) == 0) & (cells.amax(2) == 2)).all()
+    assert (nn.Dropout2d(0.5).eval()(x) == 1).all()

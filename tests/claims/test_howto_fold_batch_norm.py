@@ -35,3 +35,15 @@ def test_bias():
     with torch.no_grad():
         conv.bias += 5
     assert torch.allclose(before, norm(conv(x)), atol=1e-4)
+
+
+@pytest.mark.claim("a-sum-of-0-185-is-rounding")
+def test_sum():
+    torch.manual_seed(0)
+    pair = nn.Sequential(nn.Conv2d(3, 32, 3, padding=1), nn.BatchNorm2d(32)).eval()
+    fused, x = torch.nn.utils.fuse_conv_bn_eval(*pair), torch.randn(2, 3, 224, 224)
+    with torch.no_grad():
+        apart = (pair(x) - fused(x)).abs()
+    assert apart.numel() == 3_211_264
+    assert 0.185 / apart.numel() == pytest.approx(6e-8, rel=0.05)
+    assert apart.max() < 1e-5

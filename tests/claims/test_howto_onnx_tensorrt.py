@@ -43,8 +43,21 @@ def test_dropped():
 @pytest.mark.claim("output-padding-is-less-padding-at-the-end")
 def test_less():
     x, w = torch.rand(1, 1, 7, 7), torch.rand(1, 1, 3, 3)
-    whole = torch.conv_transpose2d(x, w, stride=2)
-    assert torch.equal(torch.conv_transpose2d(x, w, stride=2, padding=1, output_padding=1), whole[..., 1:, 1:])
+    wanted = torch.conv_transpose2d(x, w, stride=2, padding=1, output_padding=1)
+    values = [onnx.helper.make_tensor_value_info(name, 1, None) for name in "xwy"]
+    for written in ({"pads": [1, 1, 1, 1], "output_padding": [1, 1]}, {"pads": [1, 1, 0, 0]}):
+        node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2], **written)
+        graph = onnx.helper.make_graph([node], "layer", values[:2], values[2:])
+        model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 22)], ir_version=10)
+        found = ReferenceEvaluator(model).run(None, {"x": x.numpy(), "w": w.numpy()})[0]
+        assert np.allclose(found, wanted, atol=1e-6)
+
+
+@pytest.mark.claim("without-output-padding-every-size-doubles")
+def test_doubles():
+    for kernel, padding in ((4, 1), (2, 0)):
+        sizes = range(1, 50)
+        assert [F.conv_transpose_output_size(i, kernel, 2, padding) for i in sizes] == [2 * i for i in sizes]
 
 
 @pytest.mark.claim("adaptive-windows-of-8-to-3-overlap")

@@ -1,4 +1,6 @@
 import pytest
+import torch
+from torch.nn.functional import conv1d, conv_transpose1d, pad
 
 import convref as F
 
@@ -17,3 +19,17 @@ def test_pair():
     depth = F.conv_macs(128, 128, (56, 56), 3, padding=1, groups=128)
     point = F.conv_macs(128, 128, (56, 56), 1)
     assert point / (depth + point) == pytest.approx(0.93, abs=0.005)
+
+
+@pytest.mark.claim("depthwise-transposed-has-512-times-fewer-products")
+def test_transposed():
+    full, depthwise = (F.conv_transpose_macs(512, 512, (32,), (6,), stride=3, groups=g) for g in (1, 512))
+    assert full == 512 * depthwise
+
+
+@pytest.mark.claim("a-depthwise-transposed-layer-by-phases")
+def test_phases():
+    x, weight = torch.rand(2, 4, 10), torch.rand(4, 1, 6)
+    taps = torch.stack([weight[:, 0, r::3].flip(-1) for r in range(3)], dim=1).reshape(12, 1, 2)
+    phases = conv1d(pad(x, (1, 1)), taps, groups=4).reshape(2, 4, 3, -1)
+    assert torch.allclose(phases.transpose(2, 3).flatten(2), conv_transpose1d(x, weight, stride=3, groups=4))

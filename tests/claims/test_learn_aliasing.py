@@ -88,3 +88,26 @@ def test_shift():
             moved = F.conv1d(x[..., shift:], w, stride=s)[0, 0]
             along = any((moved[:8] == y[n : n + 8]).all() for n in range(9))
             assert along == (shift % s == 0)
+        up = F.conv_transpose1d(x, w, stride=s)[0, 0]
+        later = F.conv_transpose1d(x[..., 1:], w, stride=s)[0, 0]
+        assert (later[3:100] == up[s + 3 : s + 100]).all()
+
+
+@pytest.mark.claim("without-a-relu-the-blur-comes-first")
+def test_order():
+    x, w, blur = torch.randn(1, 1, 20), torch.randn(1, 1, 3), torch.tensor([[[1.0, 2, 1]]]) / 4
+    behind, first = (torch.conv1d(torch.conv1d(x, a), b, stride=2) for a, b in ((w, blur), (blur, w)))
+    assert torch.allclose(behind, first, atol=1e-6)
+    bent = torch.conv1d(torch.conv1d(x, w).relu(), blur, stride=2)
+    assert not torch.allclose(bent, torch.conv1d(torch.conv1d(x, blur), w, stride=2).relu(), atol=1e-3)
+
+
+@pytest.mark.claim("antialias-reads-what-is-skipped")
+def test_antialias():
+    stripes = torch.tensor([0.0, 1]).repeat(24, 12)[None, None]
+    contrasts = []
+    for antialias in (False, True):
+        y = nn.functional.interpolate(stripes, scale_factor=1 / 3, mode="bilinear", antialias=antialias)
+        inside = y[0, 0, 0, 1:-1]
+        contrasts.append((inside.max() - inside.min()).item())
+    assert contrasts == pytest.approx([1, 0.11], abs=0.01)

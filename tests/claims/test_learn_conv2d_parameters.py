@@ -59,3 +59,11 @@ def test_uneven():
         for s in (2, 3, 4):
             totals = [max((-(-i // s) - 1) * s + k - i, 0) for i in range(50, 50 + s)]
             assert len(set(totals)) > 1 and any(total % 2 for total in totals)
+
+
+@pytest.mark.claim("resnet-first-layer-read-aloud")
+def test_aloud():
+    layer = nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False)
+    assert sum(p.numel() for p in layer.parameters()) == 64 * 3 * 49 == 9408 < 100 * 100
+    assert layer(torch.zeros(1, 3, 224, 224)).shape == (1, 64, 112, 112)
+    assert F.conv_macs(3, 64, (224, 224), 7, stride=2, padding=3) == 9408 * 12_544 == 118_013_952

@@ -63,3 +63,20 @@ def test_memory_format():
     x = torch.rand(8, 3, 24, 32)
     fast = x.to(memory_format=torch.channels_last)
     assert fast.shape == x.shape and torch.equal(fast, x) and fast.stride() != x.stride()
+
+
+@pytest.mark.claim("a-conv3d-is-a-sum-of-2d-layers")
+def test_sum():
+    layer, scan = nn.Conv3d(2, 4, 3, bias=False), torch.randn(1, 2, 6, 8, 8)
+    slices = [
+        sum(torch.conv2d(scan[:, :, depth + tap], layer.weight[:, :, tap]) for tap in range(3)) for depth in range(4)
+    ]
+    assert torch.allclose(layer(scan), torch.stack(slices, dim=2), atol=1e-5)
+
+
+@pytest.mark.claim("folding-16-slices-takes-five-times-the-products")
+def test_folding():
+    for slices, times in ((3, 1), (16, 16 / 3)):
+        volume = F.conv_macs(8, 8, (slices, 20, 20), (3, 3, 3), padding=1)
+        folded = F.conv_macs(8 * slices, 8 * slices, (20, 20), 3, padding=1)
+        assert folded == pytest.approx(times * volume)

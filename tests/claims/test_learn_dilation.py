@@ -59,3 +59,31 @@ def test_holes():
         for d in dilations:
             paths = np.convolve(paths, np.bincount([0, d, 2 * d]))
         assert (paths == 0).sum() == missing
+
+
+@pytest.mark.claim("three-ways-to-see-15")
+def test_ways():
+    strided = [F.Layer(3, stride=s, padding=1) for s in (2, 2, 1)]
+    dilated = [F.Layer(3, dilation=d, padding=d) for d in (1, 2, 4)]
+    large, deep = [F.Layer(15, padding=7)], [F.Layer(3, padding=1)] * 7
+    for layers, places in ((large, 64), (deep, 64), (strided, 16), (dilated, 64)):
+        size = 64
+        for layer in layers:
+            size = layer.output_size(size)
+        assert (F.receptive_field(layers).size, size) == (15, places)
+
+
+@pytest.mark.claim("the-order-does-not-change-the-field")
+def test_order():
+    for order in ((1, 2, 4), (4, 2, 1)):
+        read = np.ones((1, 15))
+        for d in order:
+            read = F.conv1d(read, np.ones((1, 1, 3)), dilation=d)
+        assert read.shape == (1, 1)
+        assert read[0, 0] == 27  # 27 paths of one weight each
+        x = torch.rand(1, 1, 15, requires_grad=True)
+        y = x
+        for d in order:
+            y = torch.conv1d(y, torch.ones(1, 1, 3), dilation=d)
+        y.sum().backward()
+        assert (x.grad > 0).all()

@@ -129,3 +129,13 @@ def test_bias():
     bias = torch.zeros(1, requires_grad=True)
     torch.conv1d(torch.ones(1, 1, 7), torch.ones(1, 1, 3), bias, stride=2).backward(torch.tensor(g))
     assert bias.grad.item() == 111
+
+
+@pytest.mark.claim("second-derivatives-are-convolutions-too")
+def test_twice():
+    x, w = torch.randn(1, 1, 9, requires_grad=True), torch.randn(1, 1, 3, requires_grad=True)
+    y = torch.conv1d(x, w, stride=2)
+    g, v = torch.randn_like(y), torch.randn_like(x)
+    [of_x] = torch.autograd.grad(y, x, g, create_graph=True)
+    [of_w] = torch.autograd.grad((of_x * v).sum(), w)
+    assert torch.allclose(of_w, torch.nn.grad.conv1d_weight(v, w.shape, g, stride=2), atol=1e-5)

@@ -54,3 +54,34 @@ def test_stack():
     changed = x.clone()
     changed[2:] = 0
     assert torch.equal(stack(x)[:2], stack(changed)[:2])
+
+
+@pytest.mark.claim("blocks-on-the-diagonal")
+def test_blocks():
+    for g, share in ((1, 1), (2, 1 / 2), (4, 1 / 4)):
+        weight = nn.Conv2d(256, 256, 1, groups=g, bias=False).weight[..., 0, 0]
+        assert weight.numel() == share * 256 * 256
+        assert weight.shape == (256, 256 // g)  # each kernel has as many slices as its block has columns
+
+
+@pytest.mark.claim("groups-never-meet-by-themselves")
+def test_apart():
+    torch.manual_seed(0)
+    layers = [nn.Conv2d(12, 12, 1, groups=3) for _ in range(5)]
+    for number in range(1, 6):
+        x = torch.rand(1, 12, 1, 1, requires_grad=True)
+        nn.Sequential(*layers[:number])(x)[0, 0].sum().backward()
+        assert x.grad.flatten().nonzero().flatten().tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.claim("more-channels-for-fewer-weights")
+def test_bargain():
+    wide, narrow = nn.Conv2d(128, 128, 3, groups=32, bias=False), nn.Conv2d(64, 64, 3, bias=False)
+    assert wide.weight.numel() == 4608 < narrow.weight.numel() == 36_864
+
+
+@pytest.mark.claim("depthwise-and-pointwise-one-in-nine")
+def test_pair():
+    pair = F.conv_macs(256, 256, (28, 28), 3, padding=1, groups=256) + F.conv_macs(256, 256, (28, 28), 1)
+    assert pair == 28 * 28 * 256 * (9 + 256)
+    assert F.conv_macs(256, 256, (28, 28), 3, padding=1) / pair == pytest.approx(9, abs=0.4)

@@ -103,3 +103,7 @@ def test_slope():
     assert torch.equal(fresh, again)
     relu = nn.init.kaiming_normal_(torch.empty(64, 64, 3, 3))
     assert fresh.var() / relu.var() == pytest.approx(1 / 6, rel=0.02)
+    first = nn.Conv2d(3, 512, 3)
+    for numbers in (first.weight.detach(), first.bias.detach()):
+        assert numbers.abs().max() <= 27**-0.5
+        assert numbers.abs().max() == pytest.approx(0.192, rel=0.02)

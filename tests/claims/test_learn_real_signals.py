@@ -58,6 +58,14 @@ def test_tcn():
     made = F.trace(networks.named_network("tcn"), (1, 784))
     assert max(row.field.size[0] for row in made) == 3061 == 1 + 2 * 6 * (2**8 - 1)
     assert made.parameters == 66_510
+    assert [1 + 2 * 6 * (2**blocks - 1) for blocks in (7, 6)] == [1525, 757]
+
+
+@pytest.mark.claim("tcn-stacks-see-631-and-763")
+def test_tcn_stacks():
+    for kernel, dilations, stacks, wanted in ((8, (1, 2, 4, 8), 3, 631), (4, (1, 2, 4, 8, 16, 32, 64), 1, 763)):
+        layers = [F.Layer(kernel, dilation=d) for d in dilations for _ in range(2)] * stacks
+        assert F.receptive_field(layers).size == wanted
 
 
 @pytest.mark.claim("hifigan-multiplies-by-256-exactly")

@@ -56,3 +56,8 @@ def test_width():
 def test_holes():
     paths = np.convolve([1, 0, 1, 0, 1], [1, 0, 1, 0, 1])
     assert len(paths) == 9 and (paths[1::2] == 0).all()
+
+
+@pytest.mark.claim("a-patchgan-sees-70")
+def test_patchgan():
+    assert F.receptive_field([F.Layer(4, stride=s, padding=1) for s in (2, 2, 2, 1, 1)]).size == 70

@@ -111,3 +111,36 @@ def test_unshared():
     shared = F.conv_parameters(3, 8, (3, 3), bias=False)
     places = F.conv_output_size(32, 3) ** 2
     assert (shared, places, shared * places) == (216, 900, 194_400)
+
+
+@pytest.mark.claim("deformable-has-18-or-27-channels")
+def test_offsets():
+    x, weight = torch.rand(1, 6, 8, 8), torch.rand(4, 6, 3, 3)
+    offset, mask = torch.zeros(1, 18, 6, 6), torch.ones(1, 9, 6, 6)
+    wanted = conv2d(x, weight)
+    assert torch.allclose(deform_conv2d(x, offset, weight, mask=mask), wanted, atol=1e-5)
+    two = torch.zeros(1, 2 * 18, 6, 6)
+    two[:, 18:] = 1  # only the second half of the channels is moved
+    moved = deform_conv2d(x, two, weight)
+    halves = conv2d(x[:, :3], weight[:, :3]) + deform_conv2d(x[:, 3:], offset + 1, weight[:, 3:])
+    assert torch.allclose(moved, halves, atol=1e-5)
+
+
+@pytest.mark.claim("r2plus1d-keeps-110592-weights")
+def test_factorised():
+    whole = F.conv_parameters(64, 64, (3, 3, 3), bias=False)
+    middle = whole // (9 * 64 + 3 * 64)
+    flat = F.conv_parameters(64, middle, (1, 3, 3), bias=False)
+    along = F.conv_parameters(middle, 64, (3, 1, 1), bias=False)
+    assert (middle, whole, flat + along) == (144, 110_592, 110_592)
+
+
+@pytest.mark.claim("an-stft-is-a-strided-convolution")
+def test_stft():
+    x, window = torch.randn(1, 4000), torch.hann_window(400)
+    angles = 2 * torch.pi * torch.arange(201)[:, None] * torch.arange(400) / 400
+    kernels = (torch.cat([angles.cos(), -angles.sin()]) * window)[:, None]
+    assert kernels.shape == (402, 1, 400)
+    real, imaginary = torch.nn.functional.conv1d(x[:, None], kernels, stride=160).chunk(2, dim=1)
+    wanted = torch.stft(x, 400, 160, window=window, center=False, return_complex=True)
+    assert torch.allclose(torch.complex(real, imaginary), wanted, atol=1e-2)
