@@ -23,6 +23,10 @@ SHAPELESS = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")  # Code, formulas and a
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?](?=\s*[\u4e00-\u9fff])|[\u4e00-\u9fff]\(|\)(?=[\u4e00-\u9fff])")
 LINK = r"(?:\[(?=[\u4e00-\u9fff])|\{[\w:]+\}`(?=[\u4e00-\u9fff])|:[\w:]+:`(?=[\u4e00-\u9fff]))"
 LINK_ENDS = r"[\u4e00-\u9fff](?:\]\([^)]*\)|(?: <[^`>]*>)?`_*)"
+TICK_SPACE = re.compile(r"\{claim\}`[^`]*` +\S")  # The tick has a space of its own.
+OBJECT = r"(?:\{(?:func|class|meth)\}|:(?:func|class|meth):)`[^`]*`"
+CODE = r"`+[A-Za-z0-9_.][^`<]*`+"
+NO_SPACE = re.compile(rf"[\u4e00-\u9fff](?:{OBJECT}|{CODE})|(?:{OBJECT}|(?<![}}:`]){CODE})(?=[\u4e00-\u9fff])")
 STRAY_SPACE = re.compile(rf"[\u4e00-\u9fff] +{LINK}|{LINK_ENDS} +(?=[\u4e00-\u9fff])")
 
 
@@ -58,6 +62,8 @@ def _style_faults(text: str) -> list[str]:
     bare = SHAPELESS.sub(" ", text)
     faults = [f"half-width punctuation between Chinese: {found[0]!r}" for found in HALF_WIDTH.finditer(bare)]
     faults += [f"a stray space at a link: {found[0]!r}" for found in STRAY_SPACE.finditer(text)]
+    faults += [f"a space is missing between Chinese and code: {found[0]!r}" for found in NO_SPACE.finditer(text)]
+    faults += [f"a stray space behind a claim: {found[0]!r}" for found in TICK_SPACE.finditer(text)]
     for word, others in GLOSSARY["unified"].items():
         faults += [f"{other!r} should be {word!r}, as everywhere else" for other in others if other in text]
     return faults
@@ -87,6 +93,7 @@ def check_rest(templates: dict[str, polib.POFile]) -> list[str]:
         for entry in polib.pofile(str(CATALOGUES / f"{name}.po")):
             if not entry.msgstr or "fuzzy" in entry.flags:
                 faults.append(f"{name}.po: {entry.msgid!r} is not translated")
+            faults += [f"{name}.po: {fault}" for fault in _style_faults(entry.msgstr)]
     return faults
 
 
