@@ -30,10 +30,15 @@ CATALOGUES = ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
 
 
 class Code(ast.NodeTransformer):
-    """Takes the words from code: docstrings of modules, and the sentences under figures."""
+    """Takes the words from code: docstrings, and the sentences under figures."""
 
     def visit_Module(self, node):
         node.body = [line for line in node.body if not isinstance(getattr(line, "value", None), ast.Constant)]
+        return self.generic_visit(node)
+
+    def visit_FunctionDef(self, node):
+        if ast.get_docstring(node):
+            node.body[0].value = ast.Constant("")
         return self.generic_visit(node)
 
     def visit_keyword(self, node):
@@ -95,6 +100,8 @@ def test_the_chinese_ones_hold_every_translation_and_no_english(site):
             if token.start[1]:
                 commented += 1
                 assert f"# {catalogue.find(script_text.comment_words(token)).msgstr}" in script
+        for _row, docstring in script_text.docstrings(source):
+            assert f'"""{catalogue.find(docstring).msgstr}"""' in script
         labels = [sentence for _node, sentence in script_text.labels(source)]
         expected = [catalogue.find(sentence).msgstr for sentence in labels]
         assert [sentence for _node, sentence in script_text.labels(script)] == expected != labels

@@ -1,4 +1,4 @@
-"""The comments in the code of a page, in its language: cells, examples, scripts of the gallery, and tests of claims.
+"""Comments and docstrings in the code of a page, in its language: cells, examples, scripts, and the tests of claims.
 
 They are messages of the page's catalogue. The code around them stays as it is, and so do its results: what runs is
 the English source.
@@ -22,7 +22,7 @@ DIRECTIVE = "doctest:"  # A comment that speaks to doctest, not to readers.
 
 
 class messages(addnodes.translatable, nodes.Element):
-    """What the comments of a page say, for the builder that writes the templates of the catalogues."""
+    """What the comments and docstrings of a page say, for the builder that writes the templates of the catalogues."""
 
     def preserve_original_messages(self) -> None:
         """Keep nothing: they are not translated in their place."""
@@ -43,18 +43,18 @@ def catalogue(env: BuildEnvironment, docname: str) -> script_text.Words:
 
 
 def translated(code: str, words: script_text.Words) -> str:
-    """Return code with its comments in another language; lines with prompts are looked at one by one."""
+    """Return code with its remarks in another language; lines with prompts are looked at one by one."""
     if not code.startswith(PROMPTS[0]):
-        return script_text.translate_comments(code, words)
+        return script_text.translate_remarks(code, words)
     lines = code.splitlines()
     return "\n".join(
-        line[:4] + script_text.translate_comments(line[4:], words) if line.startswith(PROMPTS) else line
+        line[:4] + script_text.translate_remarks(line[4:], words) if line.startswith(PROMPTS) else line
         for line in lines
     )
 
 
 def said_in(code: str) -> list[str]:
-    """Return what the comments of a piece of code say."""
+    """Return what the comments and docstrings of a piece of code say."""
     found: list[str] = []
 
     def note(words: str) -> str:
@@ -76,7 +76,7 @@ def _is_python(block: nodes.literal_block) -> bool:
 
 
 class Extract(SphinxTransform):
-    """Add the comments to the messages of the page."""
+    """Add these remarks to the messages of the page."""
 
     default_priority = 21
 
@@ -92,7 +92,7 @@ class Extract(SphinxTransform):
 
 
 class Translate(SphinxTransform):
-    """Put the comments of the shown code, and the sentences under a script's figures, into the page's language."""
+    """Put the remarks in the shown code, and the sentences under a script's figures, into the page's language."""
 
     default_priority = 21  # Sphinx translates at 20.
 
