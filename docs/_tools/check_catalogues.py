@@ -32,8 +32,6 @@ STRAY_SPACE = re.compile(rf"[\u4e00-\u9fff] +{LINK}|{LINK_ENDS} +(?=[\u4e00-\u9f
 BARE_LINK = re.compile(
     r"(?P<before>[\u4e00-\u9fff] +)?(?::doc:|\{doc\})`(?P<page>[^`<]+)`(?P<after> +[\u4e00-\u9fff])?"
 )
-    r"(?P<before>[\u4e00-\u9fff] +)?(?::doc:|\{doc\})`(?P<page>[^`<]+)`(?P<after> +[\u4e00-\u9fff])?"
-)
 
 
 def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
