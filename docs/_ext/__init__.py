@@ -11,7 +11,7 @@ SUBJECTS = {
     "gallery": ("scripts", "cards", "outputs", "taken_scripts"),
     "explorer": ("photo_files", "network_files", "directive", "trying"),
     "publishing": ("hosting", "repository", "published", "citation", "archives", "wheel"),
-    "languages": ("addresses", "waiting"),
+    "languages": ("addresses", "waiting", "code_comments"),
     "build": ("alone", "tidy"),
     "search": ("text", "index"),
     "pages": ("meta", "facts", "parts", "kinds", "navigation", "writer", "assets", "landing"),

@@ -13,10 +13,6 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "docs"))
-
-from _ext.gallery import script_text  # noqa: E402
-
 CATALOGUES = ROOT / "docs" / "locale" / "zh_CN" / "LC_MESSAGES"
 FIXED = {"sphinx", "explorer"}  # Words of the theme, our extensions and scripts; written by hand, not extracted.
 HEADER = {
@@ -34,17 +30,6 @@ def extract(target: Path) -> None:
     unexecuted = ["-D", "nb_execution_mode=off", "-D", "suppress_warnings=myst-nb.lexer"]  # Outputs stay as they are.
     command: list[str | Path] = [sys.executable, "-m", "sphinx", "-q", "-b", "gettext", *unexecuted, "-c", ROOT]
     subprocess.run([*command, ROOT / "docs", target, "-d", ROOT / "_build" / "doctrees" / "gettext"], check=True)
-    comments().save(str(target / "comments.pot"))
-
-
-def comments() -> polib.POFile:
-    """Return the template of the comments in the code of the gallery, which readers take home."""
-    template = polib.POFile()
-    scripts = sorted((ROOT / "gallery").glob("*/plot_*.py"))
-    codes = [block.code for script in scripts for block in script_text.blocks(script) if block.code]
-    said = [script_text.comment_words(token) for code in codes for token in script_text.comments(code)]
-    template.extend(polib.POEntry(msgid=words) for words in dict.fromkeys(said))
-    return template
 
 
 def pages(templates: Path) -> dict[str, polib.POFile]:

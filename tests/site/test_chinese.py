@@ -1,15 +1,17 @@
-"""No English sentence is left on a Chinese page: text, alt texts, labels, tooltips, titles and descriptions."""
+"""No English sentence is left on a Chinese page: text, alt texts, labels, tooltips, titles, and comments in code."""
 
 import re
 
 import pytest
 from bs4 import Comment
 
-from _ext.languages.markup import NAMES
+from _ext.gallery import script_text
+from _ext.languages.markup import NAMES, take_apart
 
 NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"]
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
 RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH_BY_RIGHT = (
     "katex",
     "other-language",
@@ -87,4 +89,31 @@ def test_every_heading_is_chinese(site, pages):
             words = re.findall(r"[A-Za-z]{2,}", heading.get_text())
             if words and not re.search(r"[\u4e00-\u9fff]", heading.get_text()) and not heading.find("code"):
                 faults += [f"{path.name}: {heading.get_text()}"] if set(words) - NAMES else []
+    assert not faults, "\n".join(faults)
+
+
+def code_of(page):
+    """Return the text of every Python block of a page, with its comments as they are shown."""
+    blocks = page.select(".highlight-python, .highlight-ipython3, .highlight-Python, .highlight-pycon, .doctest")
+    return [(block.get_text(), [span.get_text() for span in block.select(".c1")]) for block in blocks]
+
+
+def test_comments_in_code_are_chinese_and_the_code_is_the_same(site, pages):
+    faults, translated = [], 0
+    for path, page in pages.items():
+        if not path.is_relative_to(site / "zh") or "_modules" in path.parts:  # The sources are English by right.
+            continue
+        english = pages[site / "en" / path.relative_to(site / "zh")]
+        for (text, comments), (source, _said) in zip(code_of(page), code_of(english), strict=True):
+            comments += [docstring for _row, docstring in script_text.docstrings(text)]
+            words = [comment.lstrip("# ") for comment in comments if not comment.startswith("# doctest:")]
+            faults += [f"{path.name}: {one}" for one in words
+                       if take_apart(one, myst=True).needs_translation and not CHINESE.search(one)]  # fmt: skip
+            translated += sum(map(bool, map(CHINESE.search, words)))
+            if "auto_gallery" not in path.parts:  # A sentence under a figure takes other lines there.
+                lines = zip(text.splitlines(), source.splitlines(), strict=True)
+                faults += [f"{path.name}: {now}" for now, then in lines
+                           if (now.partition("#")[0] != then.partition("#")[0] and '"""' not in now)
+                           or script_text.width(now) > max(script_text.WIDTH, len(then))]  # fmt: skip
+    assert translated > 100
     assert not faults, "\n".join(faults)

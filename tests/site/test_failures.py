@@ -136,6 +136,11 @@ RIGHT = "`conv2d` 的步长 $s$ 见[专页](stride.md)和{term}`步长 <stride>`
         (RIGHT.replace(")和", ") 和"), "a stray space at a link"),
         (RIGHT.replace("和{", "和 {"), "a stray space at a link"),
         (RIGHT.replace(">`。", ">` 一页。"), "a stray space at a link"),
+        (RIGHT + "见 {doc}`/learn/checkerboard`。", "a stray space at a link"),
+        (RIGHT + "一层线性层。", "'线性层' should be '全连接层'"),
+        (RIGHT + "成立。{claim}`it-holds` 再看。", "a stray space behind a claim"),
+        (RIGHT + "函数`conv2d` 是它。", "a space is missing between Chinese and code"),
+        (RIGHT + "{func}`convref.conv2d`是它。", "a space is missing between Chinese and code"),
     ],
 )
 def test_the_gate_sees_what_a_translation_lost(translation, fault):

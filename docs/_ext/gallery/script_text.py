@@ -1,10 +1,11 @@
 """A gallery script taken apart into what is read and what is run, and put together again in another language.
 
-The words come from the catalogue of the script's page: text, docstring and the sentences under the figures. Those of
-comments within the code have a catalogue of their own, `comments`. The code itself stays as it is.
+The words come from the catalogue of the script's page: text, docstring, the sentences under the figures, and the
+comments and docstrings within the code. The code itself stays as it is.
 """
 
 import ast
+import contextlib
 import io
 import re
 import tokenize
@@ -64,10 +65,11 @@ def translate_paragraph(paragraph: str, words: Words) -> str:
 
 
 def comments(code: str) -> Iterator[tokenize.TokenInfo]:
-    """Yield the comments of a piece of code."""
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.COMMENT:
-            yield token
+    """Yield the comments of a piece of code; of one that is not whole, those before its end."""
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            if token.type == tokenize.COMMENT:
+                yield token
 
 
 def comment_words(token: tokenize.TokenInfo) -> str:
@@ -82,13 +84,31 @@ def labels(code: str) -> Iterator[tuple[ast.keyword, str]]:
             yield node, str(node.value.value)
 
 
-def translate_code(code: str, words: Words, comment: Words) -> str:
-    """Return a piece of code with its comments and the sentences under its figures in another language."""
+def docstrings(code: str) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings of the functions of a piece of code, each with its row; those of several lines stay."""
+    with contextlib.suppress(SyntaxError):  # A piece of another language, or one that is not whole.
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.FunctionDef) and (said := ast.get_docstring(node)):
+                first = node.body[0]
+                if first.lineno == first.end_lineno:
+                    yield first.lineno - 1, said
+
+
+def translate_remarks(code: str, words: Words) -> str:
+    """Return a piece of code with its comments and docstrings in another language."""
     lines = code.splitlines()
     for token in comments(code):
         row, column = token.start[0] - 1, token.start[1]
-        if (said := comment(comment_words(token))) != comment_words(token):
+        if (said := words(comment_words(token))) != comment_words(token):
             lines[row] = f"{lines[row][:column]}# {said}"
+    for row, docstring in docstrings(code):
+        lines[row] = lines[row].replace(docstring, words(docstring), 1)
+    return "\n".join(lines)
+
+
+def translate_code(code: str, words: Words) -> str:
+    """Return a piece of a script with its remarks and the sentences under its figures in another language."""
+    lines = translate_remarks(code, words).splitlines()
     changes = [(node, words(sentence)) for node, sentence in labels(code) if words(sentence) != sentence]
     for node, sentence in sorted(changes, key=lambda change: change[0].value.lineno, reverse=True):
         _replace(lines, node, sentence)

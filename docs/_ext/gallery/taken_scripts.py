@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx_gallery.notebook import add_code_cell, add_markdown_cell, jupyter_notebook_skeleton, rst2md
 
 from _ext.gallery import plain_roles, script_text
-from _ext.gallery.script_text import Block, Words
+from _ext.gallery.script_text import Block
 from _ext.languages.addresses import LANGUAGES
+from _ext.languages.code_comments import catalogue
 from _ext.publishing import wheel
 
 FOLDER = "_downloads/gallery"
@@ -65,16 +65,11 @@ def install_line(app: Sphinx) -> str:
     return f"pip install {wheel.requirement(app.config.convref_url, 'gallery')}"
 
 
-def _catalogue(app: Sphinx, domain: str) -> Words:
-    folders = [Path(app.srcdir, name) for name in app.config.locale_dirs]
-    return locale.init(folders, app.config.language, domain)[0].gettext
-
-
 def translated(app: Sphinx, docname: str, script: Path) -> list[Block]:
     """Return the pieces of a script in the language of the build, its roles still in their places."""
-    words, comment = _catalogue(app, docname), _catalogue(app, "comments")
+    words = catalogue(app.env, docname)
     return [
-        Block(code=script_text.translate_code(block.code, words, comment))
+        Block(code=script_text.translate_code(block.code, words))
         if block.code
         else Block(paragraphs=tuple(script_text.translate_paragraph(one, words) for one in block.paragraphs))
         for block in script_text.blocks(script)

@@ -27,6 +27,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from _ext.languages import code_comments
+
 logger = logging.getLogger(__name__)
 IMPORTS = (ast.Import, ast.ImportFrom)
 LIST = "about/claims"  # The page that lists them.
@@ -109,7 +111,8 @@ class Claim(SphinxRole):
             )  # fmt: skip
             return [], []
         self.env.note_dependency(str(Path(self.config.convref_root, test.file)))
-        return [claim("", name=self.text)], []
+        lines = code_comments.translated(test.lines, code_comments.catalogue(self.env, self.env.docname))
+        return [claim("", name=self.text, lines=lines)], []
 
 
 class Claims(SphinxDirective):
@@ -145,11 +148,13 @@ def note(app: Sphinx, document: nodes.document) -> None:
     for paragraph in document.findall(nodes.paragraph):
         if len(names(paragraph)) > 1:
             logger.warning("more than one claim in a paragraph: %s", ", ".join(names(paragraph)), location=page)
-    sentences = [(one["name"], "".join(node.astext() for node in sentence(one))) for one in document.findall(claim)]
-    _pages(app.env)[page] = sentences
+    _pages(app.env)[page] = [
+        (one["name"], "".join(node.astext() for node in sentence(one)), one["lines"]) for one in document.findall(claim)
+    ]
 
 
-def _pages(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
+def _pages(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the name, the sentence and the shown test of every claim by its page."""
     if not hasattr(env, "convref_claims"):
         env.convref_claims = {}  # type: ignore[attr-defined]
     return env.convref_claims  # type: ignore[attr-defined]
@@ -177,7 +182,7 @@ def look_for_unused(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of a test whose claim stands on no page; a look at the site without its gallery cannot tell."""
     if "CONVREF_NO_GALLERY" in os.environ:
         return
-    used = {name for found in _pages(env).values() for name, _sentence in found}
+    used = {name for found in _pages(env).values() for name, *_rest in found}
     for name, test in app.claim_tests.items():  # type: ignore[attr-defined]
         if name not in used:
             logger.warning("%s: no page makes the claim %r", test.file, name)
@@ -216,14 +221,14 @@ class Checks(SphinxPostTransform):
             block[at - 1] = nodes.Text(str(block[at - 1]).rstrip())
         while isinstance(block, nodes.Inline):
             block = block.parent
-        block.parent.insert(block.parent.index(block) + 1, self._check(tick["name"]))
+        block.parent.insert(block.parent.index(block) + 1, self._check(tick))
 
-    def _check(self, name: str) -> check:
-        test = self.app.claim_tests[name]  # type: ignore[attr-defined]
+    def _check(self, tick: claim) -> check:
+        name, test = tick["name"], self.app.claim_tests[tick["name"]]  # type: ignore[attr-defined]
         uri = ""
         if LIST in self.env.found_docs and self.env.docname != LIST:
             uri = f"{self.app.builder.get_relative_uri(self.env.docname, LIST)}#{name}"
-        return check("", name=name, file=test.file, lines=test.lines, uri=uri)
+        return check("", name=name, file=test.file, lines=tick["lines"], uri=uri)
 
     def _list(self) -> list[nodes.Node]:
         pages = [page for page in in_order(self.env, "index") if _pages(self.env).get(page)]
@@ -248,7 +253,7 @@ class Checks(SphinxPostTransform):
                 self._seen_from_here(reference)
             item = nodes.container("", head, ids=[name], classes=["claim-entry"])
             item += nodes.paragraph("", "", there, classes=["claim-name"])
-            item += self._check(name)
+            item += self._check(tick)
             part += item
         return part
 

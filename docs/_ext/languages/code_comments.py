@@ -1,0 +1,113 @@
+"""Comments and docstrings in the code of a page, in its language: cells, examples, scripts, and the tests of claims.
+
+They are messages of the page's catalogue. The code around them stays as it is, and so do its results: what runs is
+the English source.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes, locale
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
+
+from _ext.gallery import script_text
+
+PYTHON = ("python", "ipython", "ipython3", "pycon")
+PROMPTS = (">>> ", "... ")
+DIRECTIVE = "doctest:"  # A comment that speaks to doctest, not to readers.
+
+
+class messages(addnodes.translatable, nodes.Element):
+    """What the comments and docstrings of a page say, for the builder that writes the templates of the catalogues."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep nothing: they are not translated in their place."""
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Do nothing: the code takes its words from the catalogue."""
+
+    def extract_original_messages(self) -> list[str]:
+        """Return them."""
+        return list(self["said"])
+
+
+def catalogue(env: BuildEnvironment, docname: str) -> script_text.Words:
+    """Return the translation of a message of a page."""
+    folders = [Path(env.srcdir, name) for name in env.config.locale_dirs]
+    domain = docname_to_domain(docname, env.config.gettext_compact)
+    return locale.init(folders, env.config.language, domain)[0].gettext
+
+
+def translated(code: str, words: script_text.Words) -> str:
+    """Return code with its remarks in another language; lines with prompts are looked at one by one."""
+    if not code.startswith(PROMPTS[0]):
+        return script_text.translate_remarks(code, words)
+    lines = code.splitlines()
+    return "\n".join(
+        line[:4] + script_text.translate_remarks(line[4:], words) if line.startswith(PROMPTS) else line
+        for line in lines
+    )
+
+
+def said_in(code: str) -> list[str]:
+    """Return what the comments and docstrings of a piece of code say."""
+    found: list[str] = []
+
+    def note(words: str) -> str:
+        found.append(words)
+        return words
+
+    translated(code, note)
+    return [words for words in found if not words.startswith(DIRECTIVE)]
+
+
+def _blocks(document: nodes.document) -> list[nodes.Element]:
+    blocks = [block for block in document.findall(nodes.literal_block) if _is_python(block)]
+    return [*blocks, *document.findall(nodes.doctest_block)]
+
+
+def _is_python(block: nodes.literal_block) -> bool:
+    """Tell whether a block is Python; a cell does not bear its language while the templates are written."""
+    return block.get("language", "").lower() in PYTHON or "cell_input" in block.parent.get("classes", ())
+
+
+class Extract(SphinxTransform):
+    """Add these remarks to the messages of the page."""
+
+    default_priority = 21
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put them behind all others."""
+        if self.app.builder.name != "gettext":
+            return
+        code = [block.astext() for block in _blocks(self.document)]
+        code += [node["lines"] for node in self.document.findall(nodes.Element) if node.tagname == "claim"]
+        found = messages("", said=list(dict.fromkeys(words for text in code for words in said_in(text))))
+        found.source = self.document["source"]
+        self.document += found
+
+
+class Translate(SphinxTransform):
+    """Put the remarks in the shown code, and the sentences under a script's figures, into the page's language."""
+
+    default_priority = 21  # Sphinx translates at 20.
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the text of the blocks."""
+        if self.config.language == "en" or self.app.builder.name == "gettext":
+            return
+        words = catalogue(self.env, self.env.docname)
+        change = script_text.translate_code if self.env.docname.startswith("auto_gallery/") else translated
+        for block in _blocks(self.document):
+            text = change(block.astext(), words)
+            block.rawsource, block[:] = text, [nodes.Text(text)]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_transform(Extract)
+    app.add_transform(Translate)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
