@@ -26,16 +26,21 @@ document.addEventListener("DOMContentLoaded", () => {
   keepPlaceInOtherLanguage();
   switchTheme();
   offerSearch();
-  markContents();
   keepProgress();
   offerCopies();
   enlargeFigures();
-  showPresentPageInTree();
   loadCardsInSight();
   checkExercises();
   openAnswersInPrint();
   filterErrors();
-  letScrollersTakeFocus();
+  // What measures the page waits until it has been laid out and painted: asked before, it would be laid out twice.
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      markContents();
+      showPresentPageInTree();
+      letScrollersTakeFocus();
+    }),
+  );
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playVisibleFilms();
 });
 
