@@ -1,4 +1,4 @@
-"""What esbuild makes: modules as one script that runs alone, style sheets packed; what was made is kept in the cache."""
+"""What esbuild makes: modules as one script that runs alone, style sheets packed; what was made is kept."""
 
 import hashlib
 from pathlib import Path
