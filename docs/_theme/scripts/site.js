@@ -213,12 +213,15 @@ function loadCardsInSight() {
     (entries) =>
       entries.forEach(({ target, isIntersecting }) => {
         if (!isIntersecting) return;
-        target.src = target.dataset.src;
+        load(target);
         watcher.unobserve(target);
       }),
     { rootMargin: "200px" },
   );
-  all("img[data-src]").forEach((image) => watcher.observe(image));
+  const load = (image) => (image.src = image.dataset.src);
+  const cards = all("img[data-src]");
+  cards.forEach((image) => watcher.observe(image));
+  addEventListener("beforeprint", () => cards.filter((image) => image.classList.contains("only-light")).forEach(load));
 }
 
 // A number as it was typed, with full-width digits and signs, spaces and thousands made plain.
