@@ -68,6 +68,16 @@ def test_a_figure_cuts_nothing_off_on_a_phone(opened, site):
         assert cut == 0, path.name
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["howto/errors", "reference/index"])
+def test_a_table_whose_last_column_is_the_answer_is_whole_on_a_phone(opened, language, name):
+    page = opened(f"{language}/{name}", viewport=PHONE)
+    room, link = page.locator(".table-scroll:has(.stacked)").first, page.locator(".stacked td:last-child a").first
+    assert room.evaluate("room => room.scrollWidth - room.clientWidth") == 0
+    box = link.bounding_box()
+    assert box["x"] + box["width"] < PHONE["width"]
+
+
 @pytest.mark.parametrize("name", ["tools/receptive-field", "tools/checkerboard"])
 def test_a_drawing_narrower_than_its_figure_stands_in_the_middle(opened, name):
     page = opened(f"en/{name}", viewport={"width": 1280, "height": 900})

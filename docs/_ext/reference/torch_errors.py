@@ -210,7 +210,7 @@ class Table(Looked):
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", text, translatable=False)) for text in heads))
         columns = (nodes.colspec(colwidth=width) for width in (60, 40))
         group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=2)
-        return [nodes.raw("", self._filter(), format="html"), nodes.table("", group, classes=["error-table"])]
+        return [nodes.raw("", self._filter(), format="html"), nodes.table("", group, classes=["error-table", "stacked"])]
 
     @staticmethod
     def _filter() -> str:
