@@ -14,17 +14,35 @@ import { speaker } from "./view/words.js";
 export function start(tools, words) {
   const book = new Book(window),
     say = speaker(words);
-  for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".explorer"))) {
+  /** @param {HTMLElement} root */
+  const take = (root) => {
     const tool = tools[root.dataset.tool ?? ""],
       initial = JSON.parse(root.dataset.state ?? "{}"),
       first = JSON.parse(root.dataset.first ?? "null");
     hydrate(<Live book={book} id={root.id} tool={tool} initial={initial} say={say} first={first} />, root);
     root.classList.add("live");
-  }
+  };
+  const roots = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".explorer")]);
   wire(book);
-  const named = location.hash && book.turn();
-  embed(named || undefined);
+  if (!location.hash) {
+    embed(undefined);
+    return inTurn(roots, take);
+  }
+  roots.forEach(take); // What the address says of them is on the first screen that is painted.
+  const named = book.turn();
+  embed(named);
   if (named && !returned()) document.getElementById(named)?.scrollIntoView({ behavior: "instant" });
+}
+
+/** Once the page is painted, one after the other, so that a tap or a key between them is answered. @param {HTMLElement[]} roots @param {(root: HTMLElement) => void} take */
+function inTurn([root, ...others], take) {
+  if (!root) return;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      take(root);
+      inTurn(others, take);
+    }),
+  );
 }
 
 // A reload, or a step back to this page, keeps the place where the reader was.

@@ -38,6 +38,7 @@ def test_nothing_is_wider_than_the_page(opened, language, kind):
     for width in (320, 360, 800, 1280, 1600):  # 320 is a page of 1280 at 400 %.
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert page.locator(".brand span").evaluate("name => name.scrollWidth <= name.clientWidth"), width
 
 
 @pytest.mark.parametrize(("language", "kind"), PAGES)

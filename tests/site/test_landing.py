@@ -97,3 +97,13 @@ def test_without_scripts_the_first_state_stands_there_as_a_picture(browser, site
     assert page.locator(".landing-figure img:visible").count() == 2
     assert page.locator(".switch").is_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_first_screen_of_a_phone_holds_words_buttons_and_pictures(opened, language):
+    page = opened(f"{language}/index", viewport={"width": 360, "height": 760})
+    buttons = [one.bounding_box() for one in page.locator(".hero .button").all()]
+    assert buttons[0]["y"] == buttons[1]["y"], "both stand in one row"
+    for part in (".hero .lead", ".for-whom", ".landing-photo", ".landing-map"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] < 760, part

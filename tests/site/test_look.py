@@ -9,6 +9,7 @@ BROKEN = """formulas => formulas.filter((one) => {
   const tops = [...one.querySelectorAll('.base')].map((part) => part.getBoundingClientRect());
   return tops.some((part) => part.top > tops[0].bottom || part.bottom < tops[0].top);
 }).map((one) => one.textContent)"""
+NARROWER = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
 PHONE = {"width": 360, "height": 760}
 
 
@@ -54,6 +55,72 @@ def test_a_formula_in_a_line_stays_in_one_piece(opened, page_name, width):
     assert formulas.count() > 3
     assert formulas.evaluate_all(BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_figure_cuts_nothing_off_on_a_phone(opened, site):
+    found = sorted(path for path in (site / "en").glob("*/**/*.html") if "figure-number" in path.read_text("utf-8"))
+    page = opened("en/learn/channels", viewport=PHONE)
+    for path in found:
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        cut = page.locator("figure").evaluate_all(
+            "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+        )
+        assert cut == 0, path.name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["howto/errors", "reference/index"])
+def test_a_table_whose_last_column_is_the_answer_is_whole_on_a_phone(opened, language, name):
+    page = opened(f"{language}/{name}", viewport=PHONE)
+    room, link = page.locator(".table-scroll:has(.stacked)").first, page.locator(".stacked td:last-child a").first
+    assert room.evaluate("room => room.scrollWidth - room.clientWidth") == 0
+    box = link.bounding_box()
+    assert box["x"] + box["width"] < PHONE["width"]
+
+
+@pytest.mark.parametrize("name", ["tools/receptive-field", "tools/checkerboard"])
+def test_a_drawing_narrower_than_its_figure_stands_in_the_middle(opened, name):
+    page = opened(f"en/{name}", viewport={"width": 1280, "height": 900})
+    drawing = page.locator(".ex-scroll > .ex-board[tabindex]").first.bounding_box()
+    figure = page.locator("figure.live").first.bounding_box()
+    assert drawing["width"] < figure["width"] - 100
+    middles = [box["x"] + box["width"] / 2 for box in (drawing, figure)]
+    assert middles[0] == pytest.approx(middles[1], abs=2)
+
+
+def test_window_kernel_and_pixel_of_a_photo_are_one_row_on_a_phone(opened):
+    page = opened("en/tools/photo", viewport=PHONE)
+    parts = page.locator(".ph-product").first.locator(".ph-part")
+    boxes = [part.bounding_box() for part in parts.all()]
+    assert len(boxes) == 3
+    assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"] and boxes[2]["y"] < boxes[0]["y"] + boxes[0]["height"]
+
+
+def test_every_figure_of_a_page_is_taken_over(opened):
+    page = opened("en/tools/convolution", viewport=PHONE)
+    figures = page.locator(".explorer")
+    assert figures.count() == 3
+    page.wait_for_function("document.querySelectorAll('.explorer.live').length === 3")
+
+
+@pytest.mark.parametrize("chosen", [None, "dark"])
+def test_paper_has_light_pictures_whatever_the_theme(opened, chosen):
+    page = opened("en/learn/what-is-convolution", color_scheme="light" if chosen else "dark")
+    if chosen:
+        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", chosen)
+    assert page.locator("article .only-dark:visible").count() > 0
+    page.emulate_media(media="print", color_scheme="light" if chosen else "dark")
+    assert page.locator("article .only-dark:visible").count() == 0
+    assert page.locator("article .only-light:visible").count() > 0
+
+
+def test_cards_out_of_sight_are_printed(opened):
+    page = opened("en/auto_gallery/index", viewport=PHONE)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    waiting = page.locator(".gallery-card img.only-light").evaluate_all(
+        "images => images.filter((one) => one.src.endsWith('clear.gif')).length"
+    )
+    assert waiting == 0
 
 
 def test_axe_finds_nothing_in_what_opens(opened):

@@ -47,6 +47,11 @@ def test_every_custom_property_that_is_used_is_set():
     assert set(re.findall(r"var\(--([\w-]+)", sheet)) - by_hand <= set(re.findall(r"--([\w-]+):", sheet))
 
 
+def test_the_sheet_of_the_site_is_packed(site):
+    sent = (site / "en" / "_static" / "site.css").read_text(encoding="utf-8")
+    assert "/*" not in sent and len(sent) < 0.85 * len(assets.stylesheet(ROOT))
+
+
 def test_each_kind_is_told_by_its_name():
     found = {kind: page_kinds.kind(page) for kind, page in KINDS.items()}
     assert found.pop("how-to") == "howto"

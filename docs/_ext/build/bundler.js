@@ -1,4 +1,5 @@
-// Bundles modules with esbuild. Reads one JSON request a line ({source, folder, platform}) and answers {text} or {error}.
+// Bundles modules with esbuild, and packs style sheets. Reads one JSON request a line ({source, folder, platform} or
+// {styles}) and answers {text} or {error}.
 "use strict";
 
 const fs = require("fs");
@@ -27,9 +28,13 @@ const withoutTexts = {
   },
 };
 
-async function bundle({ source, folder, platform }) {
+async function made({ styles, source, folder, platform }) {
   const page = platform === "browser";
   try {
+    if (styles !== undefined) {
+      const { code } = await esbuild.transform(styles, { loader: "css", minify: true, charset: "utf8" });
+      return { text: code };
+    }
     const { outputFiles } = await esbuild.build({
       stdin: { contents: source, resolveDir: folder, loader: "jsx" },
       bundle: true,
@@ -53,7 +58,7 @@ async function bundle({ source, folder, platform }) {
 
 async function serve() {
   for await (const line of require("readline").createInterface({ input: process.stdin })) {
-    process.stdout.write(JSON.stringify(await bundle(JSON.parse(line))) + "\n");
+    process.stdout.write(JSON.stringify(await made(JSON.parse(line))) + "\n");
   }
 }
 

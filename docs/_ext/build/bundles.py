@@ -1,4 +1,4 @@
-"""Modules put together by esbuild into one script that runs alone; what was made before is read from the cache."""
+"""What esbuild makes: modules as one script that runs alone, style sheets packed; what was made is kept."""
 
 import hashlib
 from pathlib import Path
@@ -30,13 +30,20 @@ class Bundler:
 
     def made(self, folder: Path, source: str, platform: str = "browser") -> Path:
         """Return the script that `source`, a module in `folder`, becomes for the browser or for node."""
-        sources = (path.read_text(encoding="utf-8") for path in [*modules(folder), *texts(self.root)])
-        mark = hashlib.sha256(repr([source, platform, self.versions, *sources]).encode()).hexdigest()[:16]
-        kept = self.cache / f"{mark}.js"
+        sources = [path.read_text(encoding="utf-8") for path in [*modules(folder), *texts(self.root)]]
+        return self._kept(".js", [source, platform, *sources], source=source, folder=str(folder), platform=platform)
+
+    def packed(self, styles: str) -> str:
+        """Return a style sheet without what only its writers need."""
+        return self._kept(".css", [styles], styles=styles).read_text(encoding="utf-8")
+
+    def _kept(self, ending: str, depends: list[str], **request: str) -> Path:
+        """Return what esbuild answers as a file, made once for the texts that it depends on."""
+        mark = hashlib.sha256(repr([self.versions, *depends]).encode()).hexdigest()[:16]
+        kept = self.cache / f"{mark}{ending}"
         if not kept.is_file():
             self.cache.mkdir(parents=True, exist_ok=True)
-            made = self.esbuild.ask(source=source, folder=str(folder), platform=platform)
-            kept.write_text(made["text"], encoding="utf-8")
+            kept.write_text(self.esbuild.ask(**request)["text"], encoding="utf-8")
         return kept
 
     def close(self) -> None:

@@ -75,7 +75,7 @@ def texts(root: Path, bundler: Bundler) -> dict[str, str]:
     """Return the text of every file."""
     scripts = root / "docs" / "_theme" / "scripts"
     return {
-        "site.css": stylesheet(root),
+        "site.css": bundler.packed(stylesheet(root)),
         "first.js": bundle(scripts, ("first",)),
         "site.js": bundler.made(scripts, 'import "./site.js";').read_text(encoding="utf-8"),
         "landing.js": bundle(scripts, ("landing", "landing_size")),

@@ -210,7 +210,8 @@ class Table(Looked):
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", text, translatable=False)) for text in heads))
         columns = (nodes.colspec(colwidth=width) for width in (60, 40))
         group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=2)
-        return [nodes.raw("", self._filter(), format="html"), nodes.table("", group, classes=["error-table"])]
+        table = nodes.table("", group, classes=["error-table", "stacked"])
+        return [nodes.raw("", self._filter(), format="html"), table]
 
     @staticmethod
     def _filter() -> str:

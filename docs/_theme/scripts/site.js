@@ -26,16 +26,21 @@ document.addEventListener("DOMContentLoaded", () => {
   keepPlaceInOtherLanguage();
   switchTheme();
   offerSearch();
-  markContents();
   keepProgress();
   offerCopies();
   enlargeFigures();
-  showPresentPageInTree();
   loadCardsInSight();
   checkExercises();
   openAnswersInPrint();
   filterErrors();
-  letScrollersTakeFocus();
+  // What measures the page waits until it has been laid out and painted: asked before, it would be laid out twice.
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      markContents();
+      showPresentPageInTree();
+      letScrollersTakeFocus();
+    }),
+  );
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) playVisibleFilms();
 });
 
@@ -208,12 +213,15 @@ function loadCardsInSight() {
     (entries) =>
       entries.forEach(({ target, isIntersecting }) => {
         if (!isIntersecting) return;
-        target.src = target.dataset.src;
+        load(target);
         watcher.unobserve(target);
       }),
     { rootMargin: "200px" },
   );
-  all("img[data-src]").forEach((image) => watcher.observe(image));
+  const load = (image) => (image.src = image.dataset.src);
+  const cards = all("img[data-src]");
+  cards.forEach((image) => watcher.observe(image));
+  addEventListener("beforeprint", () => cards.filter((image) => image.classList.contains("only-light")).forEach(load));
 }
 
 // A number as it was typed, with full-width digits and signs, spaces and thousands made plain.
