@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from convref._tables import Rows, Table
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood
+from convref.reading._classes import read_classes
 from convref.reading._code import read_code
 from convref.reading._lines import read_lines
 from convref.reading._tree import Node, rows_of, unknown
@@ -17,6 +18,11 @@ __all__ = ["Network", "read_network"]
 
 _CODE = re.compile(
     r"^\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|^\w+\s*=\s*[\w.]+\(", re.MULTILINE
+)
+_WHOLE = re.compile(
+    r"^[ \t]*(class|def|for|while|if|with|try|@)\b|\bfor\b.*\bin\b|\.(append|add_module|extend|insert)\("
+    r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]",
+    re.MULTILINE,
 )
 _PRINTED = re.compile(r"^\s*\([\w.\-]+\): ", re.MULTILINE)
 _ADVICE = (
@@ -110,6 +116,9 @@ def read_network(text: str) -> Network:
     problems: list[NotUnderstood] = []
     try:
         if _CODE.search(clean) and not printed:
+            if _WHOLE.search(clean):
+                made = read_classes(clean)
+                return _rows(made.modules, tuple(made.notes))
             nodes = read_code(clean)
         else:
             nodes, problems = read_lines(clean)
@@ -130,6 +139,12 @@ def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) ->
         names = [*rows.classes][:3] + ["…"] * (len(rows.classes) > 3)
         notes.insert(0, f"read as a chain in the printed order, without the forward of {', '.join(names)}")
     return Network(tuple(rows.modules), tuple(notes), _ADVICE if printed and rows.classes else "")
+
+
+def _rows(modules: list[Module], notes: tuple[str, ...]) -> Network:
+    if not modules:
+        raise ValueError("text must hold at least one layer, got none")
+    return Network(tuple(modules), notes)
 
 
 def _refusal(problems: list[NotUnderstood]) -> ValueError:

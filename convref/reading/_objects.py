@@ -117,6 +117,11 @@ class Unknown:
         return NotUnderstood(self.reason, self.line)
 
 
+@dataclass(frozen=True)
+class Weights(Unknown):
+    """What is gone through to set weights: ``self.modules()`` and its like; nothing here depends on it."""
+
+
 @dataclass(eq=False)
 class Tensor:
     """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise."""

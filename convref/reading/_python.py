@@ -11,7 +11,7 @@ from typing import Any
 
 from convref.reading import _builtins
 from convref.reading._calls import NotUnderstood
-from convref.reading._objects import Bound, Class, Function, Instance, Library, Scope, Slice, Unknown
+from convref.reading._objects import Bound, Class, Function, Instance, Library, Scope, Slice, Unknown, Weights
 
 MOST_STEPS = 400_000
 DEEPEST = 40  # functions that call each other
@@ -106,7 +106,10 @@ class Python:
 
     def do_For(self, node: ast.For, scope: Scope) -> Any:
         """Follow each turn of a loop."""
-        for one in self.listed(self.value(node.iter, scope)):
+        found = self.value(node.iter, scope)
+        if isinstance(found, Weights):
+            return None
+        for one in self.listed(found):
             self.assign(node.target, one, scope)
             left = self.block(node.body, scope)
             if left == "break":
@@ -150,11 +153,11 @@ class Python:
         kind = next((one for one in ("staticmethod", "classmethod", "property") if one in marks), "")
         owner = scope.names.get("__owner__")
         around = scope.around if isinstance(owner, Class) and scope.around else scope
-        made = self._function(node.name, node, around, scope)
+        made = self._defined(node.name, node, around, scope)
         made.owner, made.kind = owner, kind
         scope.names[node.name] = made
 
-    def _function(self, name: str, node: Any, around: Scope, scope: Scope) -> Function:
+    def _defined(self, name: str, node: Any, around: Scope, scope: Scope) -> Function:
         values = [self.value(one, scope) for one in node.args.defaults]
         named = {
             one.arg: self.value(usual, scope)
@@ -341,7 +344,7 @@ class Python:
 
     def get_Lambda(self, node: ast.Lambda, scope: Scope) -> Function:
         """Return a function without a name."""
-        return self._function("lambda", node, scope, scope)
+        return self._defined("lambda", node, scope, scope)
 
     def get_Call(self, node: ast.Call, scope: Scope) -> Any:
         """Return what a call gives."""
