@@ -71,6 +71,8 @@ class _Text(Forward):
                 self._met(node, found)
             else:
                 self.statement(node, self.scope)
+                if isinstance(node, ast.Assign) and self._speaks_of_classes(node):
+                    self._not_made(node)
         except NotUnderstood as error:
             self.depth = 0
             self._leave_out(node, error)
@@ -79,6 +81,13 @@ class _Text(Forward):
         """Refuse a call whose result is not read where it makes the network."""
         if isinstance(found, Unknown) and self._speaks_of_classes(node) and not isinstance(node.value, ast.Name):
             self.failed.append(found.refuse())
+
+    def _not_made(self, node: ast.Assign) -> None:
+        """Remember why a network that was to be made is not known."""
+        for target in node.targets:
+            found = self.scope.names.get(target.id) if isinstance(target, ast.Name) else None
+            if isinstance(found, Unknown):
+                self.failed.append(found.refuse())
 
     def _leave_out(self, node: ast.stmt, error: NotUnderstood) -> None:
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
@@ -92,8 +101,12 @@ class _Text(Forward):
             self.failed.append(error)
 
     def _speaks_of_classes(self, node: ast.AST) -> bool:
-        classes = {name for name, one in self.scope.names.items() if isinstance(one, Class) and is_network(one)}
-        return any(isinstance(one, ast.Name) and one.id in classes for one in ast.walk(node))
+        """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
+        names = {name for name, one in self.scope.names.items() if isinstance(one, Class) and is_network(one)}
+        made = {name for name, one in self.scope.names.items() if isinstance(one, Function)}
+        calls = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
+        named = any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(node))
+        return named or any(isinstance(one, ast.Name) and one.id in made for one in calls)
 
     def _network(self) -> Any:
         """Return the network that is meant: the one that a last line names, the one that is made, or its class."""
@@ -114,7 +127,7 @@ class _Text(Forward):
 
     def _of_class(self) -> Any:
         classes = [one for one in self.scope.names.values() if isinstance(one, Class) and is_network(one)]
-        used = {name for one in self.tree.body for name in _used_in(one)}
+        used = self._used()
         roots = [one for one in classes if one.name not in used] or classes[-1:]
         single = [one for one in roots if len(_needed(one.find("forward")[0])) <= 1]
         roots = single or roots
@@ -137,6 +150,17 @@ class _Text(Forward):
             )
         self.line = root.line
         return self.call(root, [], {})
+
+    def _used(self) -> set[str]:
+        """Return the names that classes use, by themselves or through functions."""
+        nodes = {one.name: one for one in self.tree.body if isinstance(one, (ast.ClassDef, ast.FunctionDef))}
+        waiting = [one for one in nodes.values() if isinstance(one, ast.ClassDef)]
+        used: set[str] = set()
+        while waiting:
+            new = set(_used_in(waiting.pop())) - used
+            used |= new
+            waiting += [nodes[name] for name in new if isinstance(nodes.get(name), ast.FunctionDef)]
+        return used
 
     def _check_inputs(self, network: Any) -> None:
         forward = network.of.find("forward")[0] if isinstance(network, Instance) else None

@@ -81,6 +81,8 @@ class Forward(Python):
             return self._of_instance(found, name)
         if isinstance(found, Class):
             member, owner = found.find(name)
+            if not owner and name == "verify":
+                return Library("torchvision.verify")  # of the weights of torchvision's models
             return member if owner else Unknown(f"{found.name} has no {name}", self.line)
         if isinstance(found, Layer):
             return self._of_layer(found, name)
@@ -119,14 +121,17 @@ class Forward(Python):
 
     def set_attribute(self, of: Any, name: str, found: Any) -> None:
         """Give an object an attribute."""
-        if isinstance(of, Instance):
+        if isinstance(of, Instance) and of.held and is_module(found):
+            of.held.items[name] = found
+        elif isinstance(of, Instance):
             of.attributes[name] = found
         elif isinstance(of, Class):
             of.members[name] = found
         elif isinstance(of, Holder):
             of.items[name] = found
         elif isinstance(of, Layer):
-            raise self.refuse(f"{name} of a layer that is made already is not changed here")
+            if of.kind not in KINDS or name in ("weight", "bias", *KINDS[of.kind].signature.parameters):
+                raise self.refuse(f"{name} of a layer that is made already is not changed here")
         elif not isinstance(of, Unknown):
             super().set_attribute(of, name, found)
 
@@ -310,7 +315,23 @@ class Forward(Python):
                 return self._part(of, one.start or 0, one.stop)
         if all(whole) or places[-1:] == [...]:
             return of
-        raise self.refuse("of a row only channels are taken, as in x[:, 0:8]; other cells would move")
+        if len(places) > 2 and all(whole[:2]):
+            return self._cropped(of, places[2:])
+        raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
+
+    def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
+        """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does."""
+        pads: list[int] = []
+        for one in reversed(ends):
+            start, stop, step = (one.start, one.stop, one.step) if isinstance(one, Slice) else (None, 1, None)
+            start, stop = (0 if start is None else start), (0 if stop is None else stop or 1)
+            if step is not None or type(start) is not int or type(stop) is not int or start < 0 or stop > 0:
+                raise self.refuse("of the cells only ends are cut off, as in x[:, :, 1:-1]")
+            pads += [-start, stop]
+        rank = of.rank or len(ends)
+        if len(ends) > rank:
+            raise self.refuse("there are more places than axes")
+        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads))
 
     def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
         if of.channels is None:
@@ -400,7 +421,15 @@ class Forward(Python):
             return None
         if dotted in ("collections.OrderedDict",):
             return self._dict(unnamed, named)
-        if dotted == "torch.no_grad" or dotted == "torch.inference_mode":
+        if dotted in ("torch.no_grad", "torch.inference_mode"):
+            return None
+        if dotted == "torch.cuda.is_available":
+            return False  # a device changes no row
+        if dotted == "torch.jit.is_scripting" or dotted == "torch.jit.is_tracing":
+            return False
+        if dotted == "typing.cast" and len(unnamed) == 2:
+            return unnamed[1]
+        if dotted == "torchvision.verify" and unnamed == [None]:
             return None
         if dotted.startswith(("math.", "numpy.", "operator.")):
             found = _builtins.called(last, unnamed)
@@ -560,6 +589,8 @@ class Forward(Python):
         takes = [*unnamed, *named.values()]
         rows = [one for one in takes if isinstance(one, Tensor) or (isinstance(one, (list, tuple)) and _tensors(one))]
         if not _FUNCTIONS.fullmatch(dotted) or not rows:
+            if any(isinstance(one, (list, dict)) for one in takes):
+                raise self.refuse(f"{dotted} is not read, and may change what it is given")
             return Unknown(f"{dotted} is not read, since nothing is executed", self.line)
         if "input" in named:
             named = dict(named)
@@ -630,6 +661,10 @@ class Forward(Python):
         return Unknown(f"{name} is not followed", self.line)
 
     def _more(self, held: Holder, name: str, unnamed: list[Any]) -> Holder:
+        if name == "append" and len(unnamed) == 1:
+            self._check_module(unnamed[0])
+            held.items[str(len(held.items))] = unnamed[0]
+            return held
         inside = list(held.items.values())
         found = _builtins.method(inside, name, unnamed if name != "extend" else [self.listed(unnamed[0])], {})
         if found is _builtins.NONE or any(not name.isdecimal() for name in held.items):

@@ -1,5 +1,6 @@
 // A network as its text, and what each of its layers makes of an input.
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { cleaned, HOST, isWhole } from "../model/reading/read.js";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
@@ -111,14 +112,29 @@ function useText({ network, text }, given, root) {
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
 
+/** What reads classes, once a text holds some: a script brings it. @param {string | null} text @param {string} root */
+function useClasses(text, root) {
+  const [classes, bring] = useState(/** @type {{ read: any } | null} */ (null)),
+    wanted = text !== null && isWhole(cleaned(text)) && !classes?.read;
+  useEffect(() => {
+    if (!wanted) return;
+    loaded(`${root}_static/network_classes.js`, () => /** @type {any} */ (window).convrefClasses(HOST)).then(
+      (read) => bring({ read }),
+      () => bring({ read: null }),
+    );
+  }, [wanted]);
+  return { classes: classes?.read ?? null, missed: wanted && classes !== null };
+}
+
 /** @param {import("../model/tool.js").Props<State>} props */
 function View({ state, initial, change, link, first, root }) {
   const { text, lost } = useText(state, state.network === initial.network ? first?.text : null, root),
+    { classes, missed } = useClasses(text, root),
     { table, problems, chain } = useMemo(
-      () => tableOf(state, text),
-      [text, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
+      () => tableOf(state, text, classes),
+      [text, classes, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
     );
-  if (lost) problems.push(new Refusing("not_fetched", {}));
+  if (lost || missed) problems.push(new Refusing("not_fetched", {}));
   return (
     <>
       <Form state={state} text={text ?? ""} change={change} />

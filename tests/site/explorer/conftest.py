@@ -26,7 +26,7 @@ def show(browser: Browser, engine: Engine, tmp_path: Path) -> Iterator[Callable[
     pages: list[Page] = []
 
     def opened(*figures: str, fragment: str = "", language: str = "en", **view) -> Page:
-        network_files.write_to(tmp_path / "_static")
+        network_files.write_to(tmp_path / "_static", engine)
         path = tmp_path / "page.html"
         path.write_text(html(engine, figures, language), encoding="utf-8")
         page = browser.new_page(**view)

@@ -10,7 +10,7 @@ import { MOST_ROWS, Rows, unknown } from "./tree.js";
 /** @typedef {{ modules: import("../../rules/network.js").Module[], notes: Note[], chain: boolean }} Network `chain` where a printed model was read as one without its forward */
 
 const CODE =
-  /(?<![^\n])\s*(import|from)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|(?<![^\n])[\p{L}\p{N}_]+\s*=\s*[\p{L}\p{N}_.]+\(/u;
+  /(?<![^\n])\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|(?<![^\n])[\p{L}\p{N}_]+\s*=\s*[\p{L}\p{N}_.]+\(/u;
 const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
 
 // What is read by another script: classes, functions and loops.

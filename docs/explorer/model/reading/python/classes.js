@@ -79,11 +79,22 @@ class Text extends Forward {
         const found = this.value(node.value, this.scope);
         if (isModule(found)) this.shown = found;
         if (found instanceof Unknown && this.speaksOfClasses(node) && node.value.type !== "Name") this.failed.push(found);
-      } else this.statement(node, this.scope);
+      } else {
+        this.statement(node, this.scope);
+        if (node.type === "Assign" && this.speaksOfClasses(node)) this.notMade(node);
+      }
     } catch (error) {
       if (!(error instanceof host.Refusing)) throw error;
       this.depth = 0;
       this.leaveOut(node, /** @type {any} */ (error));
+    }
+  }
+
+  /** Remember why a network that was to be made is not known. @param {Ast} node */
+  notMade({ targets }) {
+    for (const { type, id } of targets) {
+      const found = type === "Name" ? this.scope.names.get(id) : null;
+      if (found instanceof Unknown) this.failed.push(found);
     }
   }
 
@@ -101,8 +112,14 @@ class Text extends Forward {
 
   /** @param {Ast} node */
   speaksOfClasses(node) {
-    const classes = [...this.scope.names].filter(([, one]) => one instanceof Class && isNetwork(one)).map(([name]) => name);
-    return [...walk(node)].some((one) => one.type === "Name" && classes.includes(one.id));
+    const { names } = this.scope,
+      nodes = [...walk(node)],
+      isClass = (/** @type {any} */ one) => one instanceof Class && isNetwork(one);
+    return nodes.some(
+      ({ type, id, func }) =>
+        (type === "Name" && isClass(names.get(id))) ||
+        (type === "Call" && func.type === "Name" && names.get(func.id) instanceof Func),
+    );
   }
 
   /** The network that is meant: the one that a last line names, the one that is made, or its class. @returns {any} */
@@ -121,7 +138,7 @@ class Text extends Forward {
 
   ofClass() {
     const classes = [...this.scope.names.values()].filter((one) => one instanceof Class && isNetwork(one)),
-      used = new Set(this.body.flatMap((node) => [...usedIn(node)])),
+      used = this.used(),
       free = classes.filter(({ name }) => !used.has(name)),
       all = free.length ? free : classes.slice(-1),
       single = all.filter((one) => needed(one.find("forward")[0]).length <= 1),
@@ -137,6 +154,21 @@ class Text extends Forward {
     }
     this.line = root.line;
     return this.call(root, [], new Map());
+  }
+
+  /** The names that classes use, by themselves or through functions. */
+  used() {
+    const nodes = new Map(
+        this.body.filter(({ type }) => type === "ClassDef" || type === "FunctionDef").map((one) => [one.name, one]),
+      ),
+      waiting = [...nodes.values()].filter(({ type }) => type === "ClassDef"),
+      used = /** @type {Set<string>} */ (new Set());
+    for (let node = waiting.pop(); node; node = waiting.pop())
+      for (const name of usedIn(node)) {
+        if (!used.has(name) && nodes.get(name)?.type === "FunctionDef") waiting.push(nodes.get(name));
+        used.add(name);
+      }
+    return used;
   }
 
   /** @param {any} network */

@@ -91,6 +91,7 @@ export class Forward extends Python {
     if (found instanceof Instance) return this.ofInstance(found, name);
     if (found instanceof Class) {
       const [member, owner] = found.find(name);
+      if (!owner && name === "verify") return new Library("torchvision.verify"); // of the weights of torchvision's models
       return owner ? member : this.unknown("not_followed", { name });
     }
     if (found instanceof Layer) return this.ofLayer(found, name);
@@ -133,10 +134,19 @@ export class Forward extends Python {
 
   /** @param {any} of @param {string} name @param {any} found */
   setAttribute(of, name, found) {
-    if (of instanceof Instance) of.attributes.set(name, found);
+    if (of instanceof Instance && of.held && isModule(found)) of.held.items.set(name, found);
+    else if (of instanceof Instance) of.attributes.set(name, found);
     else if (of instanceof Class) of.members.set(name, found);
     else if (of instanceof Holder) /** @type {any} */ (of).items.set(name, found);
+    else if (of instanceof Layer) this.checkSet(of, name);
     else if (!(of instanceof Unknown)) super.setAttribute(of, name, found);
+  }
+
+  /** A layer that is made already keeps what it was made with. @param {any} layer @param {string} name */
+  checkSet({ kind }, name) {
+    const signature = host.KINDS[kind]?.signature,
+      names = signature?.split(" ").map((/** @type {string} */ one) => one.split("=")[0]);
+    if (!names || ["weight", "bias", ...names].includes(name)) this.refuse("not_followed", { name });
   }
 
   /** @param {any} whole @param {any} at @param {any} found */
@@ -294,7 +304,24 @@ export class Forward extends Python {
       const { start, stop, step } = /** @type {any} */ (places[1]);
       if (step === null && [start, stop].every((end) => end === null || isInt(end))) return this.part(of, start, stop);
     }
-    return places.every(isAll) || places.at(-1) === Symbol.for("...") ? of : this.refuse("channels_taken");
+    if (places.every(isAll) || places.at(-1) === Symbol.for("...")) return of;
+    return places.length > 2 && places.slice(0, 2).every(isAll)
+      ? this.cropped(of, places.slice(2))
+      : this.refuse("channels_taken");
+  }
+
+  /** Cut cells off at the ends, as x[:, :, 1:-1] does. @param {Tensor} of @param {any[]} ends */
+  cropped(of, ends) {
+    const pads = ends.toReversed().flatMap((one) => {
+      const { start: from, stop: to, step } = one instanceof Slice ? /** @type {any} */ (one) : { start: null, stop: 1n, step: null },
+        start = from ?? 0n,
+        stop = to === null ? 0n : to || 1n;
+      if (step !== null || !isInt(start) || !isInt(stop) || start < 0n || stop > 0n) this.refuse("ends_cut");
+      return [-start, stop];
+    });
+    const rank = of.rank || ends.length;
+    if (ends.length > rank) this.refuse("no_entry");
+    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]);
   }
 
   /** @param {Tensor} of @param {any} from @param {any} to */
@@ -387,6 +414,10 @@ export class Forward extends Python {
     if (dotted.startsWith("builtins.")) return this.builtin(last, unnamed, named);
     if (FREE.test(dotted) || dotted === "torch.no_grad" || dotted === "torch.inference_mode")
       return null;
+    if (dotted === "torch.cuda.is_available") return false; // a device changes no row
+    if (dotted === "torch.jit.is_scripting" || dotted === "torch.jit.is_tracing") return false;
+    if (dotted === "typing.cast" && unnamed.length === 2) return unnamed[1];
+    if (dotted === "torchvision.verify" && unnamed.length === 1 && unnamed[0] === null) return null;
     if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
     if (/^(math|numpy|operator)\./.test(dotted)) {
       const found = plain.called(last, unnamed);
@@ -555,7 +586,11 @@ export class Forward extends Python {
   ofLibrary(dotted, name, given, named) {
     const takes = [...given, ...named.values()],
       isRow = (/** @type {any} */ one) => one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
-    if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) return this.unknown("not_executed", { text: dotted });
+    if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
+      if (takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
+        this.refuse("not_executed", { text: dotted });
+      return this.unknown("not_executed", { text: dotted });
+    }
     const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
       rest = new Map([...named].filter(([key]) => key !== "input"));
     if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
@@ -623,6 +658,11 @@ export class Forward extends Python {
 
   /** @param {any} held @param {string} name @param {any[]} unnamed */
   more(held, name, unnamed) {
+    if (name === "append" && unnamed.length === 1) {
+      this.checkModule(unnamed[0]);
+      held.items.set(String(held.items.size), unnamed[0]);
+      return held;
+    }
     const inside = [...held.items.values()],
       given = name === "extend" ? [this.listed(unnamed[0])] : unnamed;
     if (plain.method(inside, name, given, new Map()) === plain.NONE || [...held.items.keys()].some((key) => !/^\d+$/.test(key)))
