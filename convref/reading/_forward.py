@@ -20,6 +20,7 @@ from convref.reading._objects import (
     Instance,
     Layer,
     Library,
+    Partial,
     Shape,
     Size,
     Slice,
@@ -32,7 +33,8 @@ from convref.reading._tree import MOST_ROWS
 
 _HOLDERS = ("Sequential", "ModuleList", "ModuleDict")
 _PREFIXES = {"nn": "torch.nn", "F": "torch.nn.functional", "torch": "torch", "math": "math", "np": "numpy",
-             "OrderedDict": "collections.OrderedDict", "init": "torch.nn.init"}  # fmt: skip
+             "OrderedDict": "collections.OrderedDict", "init": "torch.nn.init",
+             "partial": "functools.partial"}  # fmt: skip
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
 _PACKAGES = ("torch.nn", "torchvision", "timm", "")
 _FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)")
@@ -345,6 +347,8 @@ class Forward(Python):
 
     def call(self, callee: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Return what a call gives."""
+        if isinstance(callee, Partial):
+            return self.call(callee.of, [*callee.unnamed, *unnamed], callee.named | named)
         if isinstance(callee, Class):
             return self._made(callee, unnamed, named)
         if isinstance(callee, (Layer, Holder, Instance)):
@@ -427,6 +431,8 @@ class Forward(Python):
             return False  # a device changes no row
         if dotted == "torch.jit.is_scripting" or dotted == "torch.jit.is_tracing":
             return False
+        if dotted == "functools.partial" and unnamed:
+            return Partial(unnamed[0], unnamed[1:], named)
         if dotted == "typing.cast" and len(unnamed) == 2:
             return unnamed[1]
         if dotted == "torchvision.verify" and unnamed == [None]:
@@ -589,7 +595,7 @@ class Forward(Python):
         takes = [*unnamed, *named.values()]
         rows = [one for one in takes if isinstance(one, Tensor) or (isinstance(one, (list, tuple)) and _tensors(one))]
         if not _FUNCTIONS.fullmatch(dotted) or not rows:
-            if any(isinstance(one, (list, dict)) for one in takes):
+            if not name[:1].isupper() and any(isinstance(one, (list, dict)) for one in takes):
                 raise self.refuse(f"{dotted} is not read, and may change what it is given")
             return Unknown(f"{dotted} is not read, since nothing is executed", self.line)
         if "input" in named:

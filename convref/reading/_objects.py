@@ -91,6 +91,15 @@ class Bound:
 
 
 @dataclass(eq=False)
+class Partial:
+    """A call that has some of its arguments already, of ``functools.partial``."""
+
+    of: Any
+    unnamed: list[Any]
+    named: dict[str, Any]
+
+
+@dataclass(eq=False)
 class Scope:
     """Names of a function, of a class or of the text, and the names around them."""
 

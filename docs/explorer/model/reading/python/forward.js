@@ -14,6 +14,7 @@ import {
   isTuple,
   Layer,
   Library,
+  Partial,
   Shape,
   Size,
   Slice,
@@ -32,6 +33,7 @@ const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"],
       np: "numpy",
       OrderedDict: "collections.OrderedDict",
       init: "torch.nn.init",
+      partial: "functools.partial",
     }),
   ),
   FREE = /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b/,
@@ -342,6 +344,8 @@ export class Forward extends Python {
 
   /** @param {any} callee @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   call(callee, unnamed, named) {
+    if (callee instanceof Partial)
+      return this.call(callee.of, [...callee.unnamed, ...unnamed], new Map([...callee.named, ...named]));
     if (callee instanceof Class) return this.made(callee, unnamed, named);
     if (callee instanceof Layer || callee instanceof Holder || callee instanceof Instance)
       return this.module(callee, unnamed, named);
@@ -416,6 +420,7 @@ export class Forward extends Python {
       return null;
     if (dotted === "torch.cuda.is_available") return false; // a device changes no row
     if (dotted === "torch.jit.is_scripting" || dotted === "torch.jit.is_tracing") return false;
+    if (dotted === "functools.partial" && unnamed.length) return new Partial(unnamed[0], unnamed.slice(1), named);
     if (dotted === "typing.cast" && unnamed.length === 2) return unnamed[1];
     if (dotted === "torchvision.verify" && unnamed.length === 1 && unnamed[0] === null) return null;
     if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
@@ -587,7 +592,7 @@ export class Forward extends Python {
     const takes = [...given, ...named.values()],
       isRow = (/** @type {any} */ one) => one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
     if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
-      if (takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
+      if (!/^\p{Lu}/u.test(name) && takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
         this.refuse("not_executed", { text: dotted });
       return this.unknown("not_executed", { text: dotted });
     }

@@ -76,6 +76,16 @@ export class Bound {
   }
 }
 
+/** A call that has some of its arguments already, of functools.partial. */
+export class Partial {
+  /** @param {any} of @param {any[]} unnamed @param {Map<string, any>} named */
+  constructor(of, unnamed, named) {
+    this.of = of;
+    this.unnamed = unnamed;
+    this.named = named;
+  }
+}
+
 /** Names, and the names around them. */
 export class Scope {
   /** @param {Map<string, any>} names @param {Scope | null} [around] */
