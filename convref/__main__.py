@@ -23,7 +23,7 @@ from convref.modules import Module
 from convref.network import BYTES, Trace, trace
 from convref.networks import NAMES, named_network
 from convref.reading import read_network, written
-from convref.reading.layer_words import describe, parse_layer, parse_numbers, parse_shape
+from convref.reading.layer_words import describe, parse_layer, parse_shape
 from convref.torch_code import torch_code
 
 _LAYER_HELP = (

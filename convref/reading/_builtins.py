@@ -11,8 +11,8 @@ LONGEST = 100_000  # entries of a list, letters of a word
 NONE = object()  # no value, where None is one
 
 NAMES = (
-    "range", "len", "int", "float", "str", "bool", "list", "tuple", "dict", "enumerate", "zip", "reversed", "isinstance",
-    "min", "max", "sum", "abs", "round", "print", "getattr", "setattr", "hasattr", "type", "sorted", "all", "any",
+    "range", "len", "int", "float", "str", "bool", "list", "tuple", "dict", "enumerate", "zip", "reversed", "min",
+    "isinstance", "max", "sum", "abs", "round", "print", "getattr", "setattr", "hasattr", "type", "sorted", "all", "any",
     "super", "set", "object",
 )  # fmt: skip
 _SUMS: dict[str, Callable[[Any, Any], Any]] = {
@@ -73,7 +73,7 @@ def compared(sign: str, left: Any, right: Any) -> bool | None:
     if not is_plain(left) or not is_plain(right):
         return None
     if sign in ("Eq", "NotEq"):
-        return (left == right) == (sign == "Eq")
+        return bool(left == right) == (sign == "Eq")
     if sign in ("In", "NotIn") and isinstance(right, (list, tuple, dict, str)):
         return None if isinstance(right, str) and not isinstance(left, str) else (left in right) == (sign == "In")
     both = is_number(left) and is_number(right)

@@ -154,7 +154,7 @@ class _Text(Forward):
     def _used(self) -> set[str]:
         """Return the names that classes use, by themselves or through functions."""
         nodes = {one.name: one for one in self.tree.body if isinstance(one, (ast.ClassDef, ast.FunctionDef))}
-        waiting = [one for one in nodes.values() if isinstance(one, ast.ClassDef)]
+        waiting: list[ast.AST] = [one for one in nodes.values() if isinstance(one, ast.ClassDef)]
         used: set[str] = set()
         while waiting:
             new = set(_used_in(waiting.pop())) - used
@@ -185,9 +185,9 @@ class _Text(Forward):
             if id(one) not in self.called and one.kind.startswith(WEIGHTED):
                 yield f"line {one.line}: {self.paths[id(one)]} is never called, so it has no row"
         for one in self.kept:
-            if isinstance(one, Layer) and id(one) not in self.paths and one.kind.startswith(WEIGHTED):
-                if one is not network:
-                    yield f"line {one.line}: this {one.kind} is in no module, so PyTorch does not find its weights"
+            free = isinstance(one, Layer) and id(one) not in self.paths and one is not network
+            if free and one.kind.startswith(WEIGHTED):
+                yield f"line {one.line}: this {one.kind} is in no module, so PyTorch does not find its weights"
         for one in [network, *_inside(network)]:
             for name, held in one.attributes.items() if isinstance(one, Instance) else ():
                 if isinstance(held, Unknown) and held.reason.startswith("nn.Parameter"):

@@ -414,7 +414,7 @@ class Forward(Python):
         self.called.add(id(layer))
         self.kept.append(layer)
         name = "" if again else self.paths.get(id(layer), "")
-        where = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
+        where: dict[str, Any] = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
         return self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
 
     def _library(self, dotted: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
@@ -616,7 +616,9 @@ class Forward(Python):
         rank = found[0].rank
         if isinstance(dim, int) and dim < 0 and rank is not None:
             dim += rank + 2
-        return found[0] if len(found) == 1 else self.emit("Cat", found, dim=dim) if dim != 1 else self.emit("Cat", found)
+        return (
+            found[0] if len(found) == 1 else self.emit("Cat", found, dim=dim) if dim != 1 else self.emit("Cat", found)
+        )
 
     def _method(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
         of, name = bound.of, bound.name

@@ -351,7 +351,8 @@ class Python:
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             return self._super(node, scope)
         callee = self.value(node.func, scope)
-        unnamed, named = self._several(node.args, scope), {}
+        unnamed = self._several(node.args, scope)
+        named: dict[str, Any] = {}
         for one in node.keywords:
             found = self.value(one.value, scope)
             named |= {one.arg: found} if one.arg else self.mapped(found)
@@ -452,7 +453,7 @@ class Python:
 
     def key(self, found: Any) -> Any:
         """Return what can be a key."""
-        if isinstance(found, (str, int, float, tuple, type(None))) and not isinstance(found, Unknown):
+        if isinstance(found, (str, int, float, type(None))):
             return found
         raise self.refuse("only words and numbers are keys")
 

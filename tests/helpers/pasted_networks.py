@@ -5,7 +5,8 @@ They are written in the manner of public projects, tutorials and exercises.
 
 PASTED: dict[str, tuple[str, tuple[int, ...]]] = {}
 
-PASTED["tutorial"] = ('''
+PASTED["tutorial"] = (
+    """
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -37,9 +38,12 @@ class Net(nn.Module):
 
 net = Net()
 print(net)
-''', (1, 32, 32))
+""",
+    (1, 32, 32),
+)
 
-PASTED["mnist_example"] = ('''
+PASTED["mnist_example"] = (
+    """
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -68,9 +72,12 @@ for epoch in range(1, 11):
         loss = F.nll_loss(output, target)
         loss.backward()
         optimizer.step()
-''', (1, 28, 28))
+""",
+    (1, 28, 28),
+)
 
-PASTED["unet"] = ('''
+PASTED["unet"] = (
+    '''
 class DoubleConv(nn.Module):
     """(convolution => [BN] => ReLU) * 2"""
 
@@ -161,10 +168,13 @@ class UNet(nn.Module):
         return logits
 
 UNet(n_channels=3, n_classes=2)
-''', (3, 37, 50))
+''',
+    (3, 37, 50),
+)
 PASTED["unet_bilinear"] = (PASTED["unet"][0].replace("n_classes=2)", "n_classes=2, bilinear=True)"), (3, 40, 32))
 
-PASTED["resnet"] = ('''
+PASTED["resnet"] = (
+    '''
 def conv3x3(in_planes, out_planes, stride=1):
     """3x3 convolution with padding"""
     return nn.Conv2d(in_planes, out_planes, kernel_size=3, stride=stride, padding=1, bias=False)
@@ -259,9 +269,12 @@ if __name__ == '__main__':
     net = resnet18(num_classes=10)
     y = net(torch.randn(1, 3, 64, 64))
     print(y.size())
-''', (3, 64, 64))
+''',
+    (3, 64, 64),
+)
 
-PASTED["se"] = ('''
+PASTED["se"] = (
+    """
 class SELayer(nn.Module):
     def __init__(self, channel, reduction=16):
         super(SELayer, self).__init__()
@@ -287,9 +300,12 @@ class Net(nn.Module):
     def forward(self, x):
         x = self.head(self.body(x))
         return x.mean(dim=(2, 3))
-''', (3, 20, 24))
+""",
+    (3, 20, 24),
+)
 
-PASTED["homework"] = ('''
+PASTED["homework"] = (
+    '''
 #  Assignment 3 -- CNN   (student version)
 import torch, torch.nn as nn
 from torch.nn import functional as F
@@ -327,9 +343,12 @@ model = CNN(n_class=7).cuda() if torch.cuda.is_available() else CNN(n_class=7)
 criterion = nn.CrossEntropyLoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 print(sum(p.numel() for p in model.parameters()))
-''', (3, 24, 32))
+''',
+    (3, 24, 32),
+)
 
-PASTED["tcn"] = ('''
+PASTED["tcn"] = (
+    """
 from torch.nn.utils import weight_norm
 
 class Chomp1d(nn.Module):
@@ -390,9 +409,12 @@ class TemporalConvNet(nn.Module):
 
 
 TemporalConvNet(4, [8] * 4, kernel_size=3)
-''', (4, 50))
+""",
+    (4, 50),
+)
 
-PASTED["wavenet"] = ('''
+PASTED["wavenet"] = (
+    """
 class Residual(nn.Module):
     def __init__(self, channels, dilation):
         super().__init__()
@@ -421,9 +443,12 @@ class WaveNet(nn.Module):
             x, skip = block(x)
             skips.append(skip)
         return self.last(F.relu(sum(skips)))
-''', (1, 64))
+""",
+    (1, 64),
+)
 
-PASTED["fpn"] = ('''
+PASTED["fpn"] = (
+    """
 class FPN(nn.Module):
     def __init__(self, widths=(8, 16, 32)):
         super().__init__()
@@ -447,9 +472,12 @@ class FPN(nn.Module):
         for one in maps[::-1]:
             top = self._upsample_add(top, one)
         return F.interpolate(self.out(top), size=x.shape[2:])
-''', (3, 37, 50))
+""",
+    (3, 37, 50),
+)
 
-PASTED["vae"] = ('''
+PASTED["vae"] = (
+    """
 class Encoder(nn.Module):
     def __init__(self, latent_dims=16):
         super().__init__()
@@ -477,9 +505,12 @@ class Autoencoder(nn.Module):
         self.decoder = Decoder()
     def forward(self, x):
         return self.decoder(self.encoder(x))
-''', (1, 28, 28))
+""",
+    (1, 28, 28),
+)
 
-PASTED["dcgan_generator"] = ('''
+PASTED["dcgan_generator"] = (
+    """
 nz, ngf, nc = 100, 8, 3
 class Generator(nn.Module):
     def __init__(self, ngpu):
@@ -507,9 +538,12 @@ def weights_init(m):
     if classname.find('Conv') != -1:
         nn.init.normal_(m.weight.data, 0.0, 0.02)
 netG.apply(weights_init)
-''', (100, 1, 1))
+""",
+    (100, 1, 1),
+)
 
-PASTED["densenet"] = ('''
+PASTED["densenet"] = (
+    """
 class Dense(nn.Module):
     def __init__(self, inp, growth):
         super().__init__()
@@ -545,9 +579,12 @@ class Net(nn.Module):
         out = F.adaptive_avg_pool2d(out, (1, 1))
         out = torch.flatten(out, 1)
         return self.fc(out)
-''', (3, 16, 20))
+""",
+    (3, 16, 20),
+)
 
-PASTED["unet3d"] = ('''
+PASTED["unet3d"] = (
+    """
 def block(i, o):
     return nn.Sequential(nn.Conv3d(i, o, 3, padding=1), nn.GroupNorm(2, o), nn.ELU())
 
@@ -570,9 +607,12 @@ class UNet3D(nn.Module):
             x = dec(torch.cat([up(x), skip], dim=1))
         return self.head(x)
 net = UNet3D()
-''', (1, 8, 12, 16))
+""",
+    (1, 8, 12, 16),
+)
 
-PASTED["eegnet"] = ('''
+PASTED["eegnet"] = (
+    """
 class EEGNet(nn.Module):
     def __init__(self, chans=8, samples=64, F1=4, D=2, classes=3):
         super(EEGNet, self).__init__()
@@ -594,9 +634,12 @@ class EEGNet(nn.Module):
         x = x.squeeze(2)
         x = x.reshape(x.shape[0], -1)
         return F.softmax(self.fc(x), dim=1)
-''', (1, 8, 64))
+""",
+    (1, 8, 64),
+)
 
-PASTED["atari"] = ('''
+PASTED["atari"] = (
+    """
 class DQN(nn.Module):
     def __init__(self, in_channels=4, n_actions=6):
         super(DQN, self).__init__()
@@ -614,9 +657,12 @@ class DQN(nn.Module):
         x = x.view(x.size(0), -1)
         adv, val = self.adv(x), self.val(x)
         return val + adv
-''', (4, 84, 84))
+""",
+    (4, 84, 84),
+)
 
-PASTED["alphazero"] = ('''
+PASTED["alphazero"] = (
+    """
 class ResidualBlock(nn.Module):
     def __init__(self, n):
         super().__init__()
@@ -641,9 +687,12 @@ class Net(nn.Module):
         s = self.tower(self.stem(s))
         p = F.relu(self.policy(s)).view(-1, 2 * self.board * self.board)
         return F.log_softmax(self.fc(p), dim=-1)
-''', (17, 9, 9))
+""",
+    (17, 9, 9),
+)
 
-PASTED["pointnet"] = ('''
+PASTED["pointnet"] = (
+    """
 class PointNet(nn.Module):
     def __init__(self, k=5):
         super().__init__()
@@ -659,9 +708,12 @@ class PointNet(nn.Module):
         x = x.view(-1, 32)
         x = F.relu(self.bn3(self.fc1(x)))
         return self.fc2(x)
-''', (3, 40))
+""",
+    (3, 40),
+)
 
-PASTED["hifigan"] = ('''
+PASTED["hifigan"] = (
+    """
 LRELU_SLOPE = 0.1
 from torch.nn.utils import weight_norm
 def get_padding(kernel_size, dilation=1):
@@ -714,9 +766,12 @@ class Generator(torch.nn.Module):
         return x
 
 g = Generator({'kernels': [3, 7], 'rates': [4, 2], 'up_kernels': [8, 4], 'width': 16})
-''', (20, 12))
+""",
+    (20, 12),
+)
 
-PASTED["loops"] = ('''
+PASTED["loops"] = (
+    """
 channels = [3, 8, 16]
 layers = []
 for a, b in zip(channels[:-1], channels[1:]):
@@ -725,9 +780,12 @@ layers.append(nn.AdaptiveAvgPool2d((2, 3)))
 model = nn.Sequential(*layers)
 model.add_module("flat", nn.Flatten())
 model.append(nn.Linear(16 * 6, 4))
-''', (3, 9, 11))
+""",
+    (3, 9, 11),
+)
 
-PASTED["mobilenet"] = ('''
+PASTED["mobilenet"] = (
+    """
 def _make_divisible(v, divisor=8, min_value=None):
     if min_value is None:
         min_value = divisor
@@ -801,9 +859,12 @@ class MobileNetV2(nn.Module):
     def forward(self, x):
         return self._forward_impl(x)
 net = MobileNetV2(width_mult=0.75)
-''', (3, 32, 48))
+""",
+    (3, 32, 48),
+)
 
-PASTED["inception"] = ('''
+PASTED["inception"] = (
+    """
 class InceptionA(nn.Module):
     def __init__(self, in_channels):
         super(InceptionA, self).__init__()
@@ -847,4 +908,6 @@ class Net(nn.Module):
         x = self.fc(x)
         return x
 model = Net()
-''', (1, 28, 28))
+""",
+    (1, 28, 28),
+)

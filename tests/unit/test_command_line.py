@@ -274,8 +274,14 @@ BAD = [
     (["trace", "3x8x8", "k3", "--format", "html"], "invalid choice: 'html'"),
     (["inputs", "MaxPool2d(2)"], "in_channels must be given, since no layer says how many channels it takes"),
     (["inputs", "k3", "--channels", "0"], "in_channels must be at least 1"),
-    (["trace", "model.txt"], "the input shape is missing: it stands in front of the network, as in convref trace 3x224"),
-    (["trace", "3x8x8", "Conv2d(3, 8, kernal_size=3)"], "Conv2d has no argument kernal_size; did you mean kernel_size?"),
+    (
+        ["trace", "model.txt"],
+        "the input shape is missing: it stands in front of the network, as in convref trace 3x224",
+    ),
+    (
+        ["trace", "3x8x8", "Conv2d(3, 8, kernal_size=3)"],
+        "Conv2d has no argument kernal_size; did you mean kernel_size?",
+    ),
     (["trace", "3x8x8", "Conv2d(3, 8, foo=3)"], "Conv2d has no argument foo; it takes in_channels, out_channels"),
     (["trace", "3x8x8", "Conv2d(3, 8, (3, 3)"], "line 1: this ( is never closed: Conv2d(3, 8, (3, 3)"),
     (["trace", "3x8x8", "Conv2d(3, 8, 3))"], "line 1: this ) closes nothing: Conv2d(3, 8, 3))"),

@@ -135,9 +135,7 @@ function wholeCall(row, shape) {
   const { kind, parametrization } = row.module;
   if (KEEPING.includes(kind)) return "nn.Identity()";
   if (REWRITING.includes(kind))
-    return row.shape.length === 1
-      ? "nn.Flatten()"
-      : `nn.Sequential(nn.Flatten(), nn.Unflatten(1, ${repr(row.shape)}))`;
+    return row.shape.length === 1 ? "nn.Flatten()" : `nn.Sequential(nn.Flatten(), nn.Unflatten(1, ${repr(row.shape)}))`;
   const written = `${ELSEWHERE[kind] ?? "nn"}.${call(row, shape)}`;
   return parametrization ? `nn.utils.parametrizations.${parametrization}(${written})` : written;
 }

@@ -1,11 +1,12 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
 // convref.reading._classes.
-import { children, Forward, isModule, isNetwork } from "./forward.js";
+import { Forward } from "./forward.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";
+import { children, isModule, isNetwork } from "./shared.js";
 import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
 
-/** @typedef {import("./parse.js").Ast} Ast */
+/** @typedef {import("./expressions.js").Ast} Ast */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
 
 const CHANGING = ["append", "extend", "insert", "add_module", "register_module", "update", "pop"];
@@ -78,7 +79,8 @@ class Text extends Forward {
       } else if (node.type === "Expr") {
         const found = this.value(node.value, this.scope);
         if (isModule(found)) this.shown = found;
-        if (found instanceof Unknown && this.speaksOfClasses(node) && node.value.type !== "Name") this.failed.push(found);
+        if (found instanceof Unknown && this.speaksOfClasses(node) && node.value.type !== "Name")
+          this.failed.push(found);
       } else {
         this.statement(node, this.scope);
         if (node.type === "Assign" && this.speaksOfClasses(node)) this.notMade(node);
@@ -176,7 +178,11 @@ class Text extends Forward {
     const forward = network instanceof Instance ? network.of.find("forward")[0] : null,
       names = needed(forward);
     if (forward instanceof Func && names.length !== 1 && !(/** @type {any} */ (forward).node.args.vararg))
-      this.refuse("forward_inputs", { kind: network.of.name, names: names.join(", ") || "–" }, /** @type {any} */ (forward).node.line);
+      this.refuse(
+        "forward_inputs",
+        { kind: network.of.name, names: names.join(", ") || "–" },
+        /** @type {any} */ (forward).node.line,
+      );
   }
 
   /** Remember where each layer stands in the network. @param {any} of @param {string} path */
@@ -214,7 +220,7 @@ function* insideOf(of) {
 /** The layers of a network, each once. @param {any} of @returns {any[]} */
 const layersOf = (of) => [...new Set([of, ...insideOf(of)].filter((one) => one instanceof Layer))];
 
-/** The names that a class or a function uses, without its own. @param {Ast} node @returns {Generator<string>} */
+/** The names that a class or a function uses, without its own. @param {any} node @returns {Generator<string>} */
 function* usedIn(node) {
   if (node.type !== "ClassDef" && node.type !== "FunctionDef") return;
   for (const one of walk(node)) if (one.type === "Name" && one.id !== node.name) yield one.id;

@@ -21,7 +21,12 @@ function ofIntegers(sign, a, b) {
   if (sign === "Add") return a + b;
   if (sign === "Sub") return a - b;
   if (sign === "Mult") return a * b;
-  if (sign === "Pow") return b >= 0n ? (b < 64n && a < 2n ** 32n && a > -(2n ** 32n) ? a ** b : null) : ofFloats(sign, Number(a), Number(b));
+  if (sign === "Pow")
+    return b >= 0n
+      ? b < 64n && a < 2n ** 32n && a > -(2n ** 32n)
+        ? a ** b
+        : null
+      : ofFloats(sign, Number(a), Number(b));
   if (!b) return null;
   if (sign === "Div") return Number(a) / Number(b);
   if (sign === "FloorDiv") return (a - rest) / b;
@@ -42,17 +47,30 @@ function ofFloats(sign, a, b) {
 
 /** A sum of numbers, or of lists or words; null where it is none. @param {string} sign @param {any} left @param {any} right @returns {any} */
 export function folded(sign, left, right) {
-  if (isNumber(left) && isNumber(right)) {
-    const [a, b] = [counted(left), counted(right)],
-      found = isInt(a) && isInt(b) ? ofIntegers(sign, a, b) : ofFloats(sign, Number(a), Number(b));
-    return found === null || !(Math.abs(Number(found)) <= LARGEST) ? null : found;
-  }
-  const both = typeof left === "string" ? typeof right === "string" : Array.isArray(left) && Array.isArray(right) && isTuple(left) === isTuple(right);
-  if (sign === "Add" && both && left.length + right.length <= LONGEST)
-    return typeof left === "string" ? left + right : isTuple(left) ? tuple([...left, ...right]) : [...left, ...right];
-  if (sign === "Mult" && isInt(right)) return repeated(left, Number(right));
-  if (sign === "Mult" && isInt(left) && Array.isArray(right)) return repeated(right, Number(left));
+  if (isNumber(left) && isNumber(right)) return ofNumbers(sign, counted(left), counted(right));
+  if (sign === "Add") return together(left, right);
+  if (sign === "Mult")
+    return isInt(right)
+      ? repeated(left, Number(right))
+      : isInt(left) && Array.isArray(right)
+        ? repeated(right, Number(left))
+        : null;
   return sign === "Mod" && typeof left === "string" ? formatted(left, isTuple(right) ? right : [right]) : null;
+}
+
+/** @param {string} sign @param {any} a @param {any} b */
+function ofNumbers(sign, a, b) {
+  const found = isInt(a) && isInt(b) ? ofIntegers(sign, a, b) : ofFloats(sign, Number(a), Number(b));
+  return found === null || !(Math.abs(Number(found)) <= LARGEST) ? null : found;
+}
+
+/** One word or list behind the other; null where they are none. @param {any} left @param {any} right @returns {any} */
+function together(left, right) {
+  const words = typeof left === "string" && typeof right === "string",
+    lists = Array.isArray(left) && Array.isArray(right) && isTuple(left) === isTuple(right);
+  if (!(words || lists) || left.length + right.length > LONGEST) return null;
+  if (words) return left + right;
+  return isTuple(left) ? tuple([...left, ...right]) : [...left, ...right];
 }
 
 /** @param {any} one @param {number} times */
@@ -88,18 +106,20 @@ function isEqual(a, b) {
   return a === b;
 }
 
+/** Whether something is in a list, a dict or a word; null where it cannot be. @param {any} whole @param {any} one @returns {boolean | null} */
+function holds(whole, one) {
+  if (typeof whole === "string") return typeof one === "string" ? whole.includes(one) : null;
+  if (!Array.isArray(whole) && !(whole instanceof Map)) return null;
+  return (Array.isArray(whole) ? whole : [...whole.keys()]).some((two) => isEqual(two, one));
+}
+
 /** Whether a comparison of plain values holds; null where they are none. @param {string} sign @param {any} left @param {any} right @returns {boolean | null} */
 export function compared(sign, left, right) {
   if (!isPlain(left) || !isPlain(right)) return null;
   if (sign === "Eq" || sign === "NotEq") return isEqual(left, right) === (sign === "Eq");
   if (sign === "In" || sign === "NotIn") {
-    if (typeof right === "string" && typeof left !== "string") return null;
-    if (typeof right !== "string" && !Array.isArray(right) && !(right instanceof Map)) return null;
-    const held =
-      typeof right === "string"
-        ? right.includes(left)
-        : (right instanceof Map ? [...right.keys()] : right).some((/** @type {any} */ one) => isEqual(one, left));
-    return held === (sign === "In");
+    const held = holds(right, left);
+    return held === null ? null : held === (sign === "In");
   }
   if (!isNumber(left) || !isNumber(right)) return null;
   const [a, b] = [counted(left), counted(right)];
@@ -154,20 +174,28 @@ const FUNCTIONS = {
     return isInt(numeric(one)) ? numeric(one) : BigInt(Math.trunc(numeric(one)));
   },
   float: (one = 0n) => Number(numeric(one)),
-  str: (one = "") => (isInt(one) || typeof one === "string" ? `${one}` : typeof one === "boolean" ? (one ? "True" : "False") : NONE),
+  str: (one = "") =>
+    isInt(one) || typeof one === "string" ? `${one}` : typeof one === "boolean" ? (one ? "True" : "False") : NONE,
   list: (one = []) => entries(one),
   tuple: (one = []) => tuple(entries(one)),
   enumerate: (one, start = 0n) => entries(one).map((entry, at) => tuple([start + BigInt(at), entry])),
   zip: (...lists) => {
     const all = lists.map(entries);
-    return all.length ? Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, at) => tuple(all.map((one) => one[at]))) : [];
+    return all.length
+      ? Array.from({ length: Math.min(...all.map(({ length }) => length)) }, (_, at) =>
+          tuple(all.map((one) => one[at])),
+        )
+      : [];
   },
   reversed: (one) => entries(one).reverse(),
-  min: (...values) => numbers(values).reduce((/** @type {any} */ a, /** @type {any} */ b) => (counted(b) < counted(a) ? b : a)),
-  max: (...values) => numbers(values).reduce((/** @type {any} */ a, /** @type {any} */ b) => (counted(b) > counted(a) ? b : a)),
+  min: (...values) =>
+    numbers(values).reduce((/** @type {any} */ a, /** @type {any} */ b) => (counted(b) < counted(a) ? b : a)),
+  max: (...values) =>
+    numbers(values).reduce((/** @type {any} */ a, /** @type {any} */ b) => (counted(b) > counted(a) ? b : a)),
   abs: (one) => (numeric(one) < 0 ? -numeric(one) : numeric(one)),
   round: rounded(even),
-  sorted: (one) => [...numbers([entries(one)])].sort((a, b) => (counted(a) < counted(b) ? -1 : counted(a) > counted(b) ? 1 : 0)),
+  sorted: (one) =>
+    [...numbers([entries(one)])].sort((a, b) => (counted(a) < counted(b) ? -1 : counted(a) > counted(b) ? 1 : 0)),
   ceil: rounded(Math.ceil),
   floor: rounded(Math.floor),
   sqrt: (one) => (numeric(one) < 0 ? NONE : Math.sqrt(Number(numeric(one)))),
@@ -194,13 +222,16 @@ function place(of, at) {
   return found;
 }
 
+/** None, once something is done. @param {any} what */
+const done = (what) => (what === null ? what : null);
+
 /** @type {Record<string, (of: any, ...values: any[]) => any>} */
 const OF_LISTS = {
-  append: (of, one) => void of.push(one) ?? null,
-  extend: (of, more) => void of.push(...entries(more)) ?? null,
-  insert: (of, at, one) => void of.splice(Number(at), 0, one) ?? null,
+  append: (of, one) => done(of.push(one)),
+  extend: (of, more) => done(of.push(...entries(more))),
+  insert: (of, at, one) => done(of.splice(Number(at), 0, one)),
   pop: (of, at = -1n) => of.splice(place(of, at), 1)[0],
-  reverse: (of) => void of.reverse() ?? null,
+  reverse: (of) => done(of.reverse()),
   copy: (of) => [...of],
 };
 /** @type {Record<string, (of: any, ...values: any[]) => any>} */

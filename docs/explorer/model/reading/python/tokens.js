@@ -17,52 +17,71 @@ function wordOf(text) {
   return { formatted: /f/i.test(before), bytes: /b/i.test(before), plain };
 }
 
-/** @param {string} text @returns {Token[]} */
-export function tokens(text) {
-  const found = /** @type {Token[]} */ ([]),
-    open = /** @type {Token[]} */ ([]),
-    indents = [0];
-  let at = 0,
-    line = 1,
-    begins = true;
-  /** @param {string} kind @param {string} piece @param {any} [value] */
-  const add = (kind, piece, value) => found.push({ kind, text: piece, line, from: at, to: at + piece.length, value });
-  while (at < text.length) {
-    if (begins && !open.length) {
-      const blank = /** @type {RegExpExecArray} */ (/^[ \t\f]*/.exec(text.slice(at, at + 400)))[0],
-        next = text[at + blank.length];
-      if (next !== undefined && !"\n#\r".includes(next)) {
-        at += blank.length;
-        indent(blank.replaceAll("\t", "        ").length, indents, add, line);
-        begins = false;
-      }
-    }
-    PARTS.lastIndex = at;
-    const groups = PARTS.exec(text)?.groups;
-    if (!groups && text[at] === "\r") {
-      at++;
-      continue;
-    }
-    if (!groups) host.refuse("sign", { text: String.fromCodePoint(text.codePointAt(at) ?? 0) }, line);
-    const [kind, piece] = /** @type {[string, string]} */ (
-      Object.entries(/** @type {any} */ (groups)).find(([, one]) => one !== undefined)
-    );
-    if (kind === "end") {
-      if (!open.length && !begins) add("end", "");
-      begins = !open.length || begins;
-    } else if (kind !== "gap") {
-      add(kind, piece, kind === "word" ? wordOf(piece) : undefined);
-      if (kind === "sign") nest(open, /** @type {Token} */ (found.at(-1)));
-    }
-    at += piece.length;
-    line += piece.split("\n").length - 1;
+/** Reads piece by piece, and remembers open brackets and how far blocks are indented. */
+class Reader {
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+    this.at = 0;
+    this.line = 1;
+    this.begins = true; // a statement
+    this.found = /** @type {Token[]} */ ([]);
+    this.open = /** @type {Token[]} */ ([]);
+    this.indents = [0];
   }
-  if (open.length) host.refuse("open", { text: open[0].text }, open[0].line);
-  if (!begins) add("end", "");
-  for (let n = indents.length; n > 1; n--) add("dedent", "");
-  add("stop", "");
-  return found;
+
+  /** @param {string} kind @param {string} text @param {any} [value] */
+  add(kind, text, value) {
+    const { line, at } = this;
+    this.found.push({ kind, text, line, from: at, to: at + text.length, value });
+  }
+
+  /** The blanks in front of a statement, unless its line is empty. */
+  indent() {
+    const [blank] = /** @type {RegExpExecArray} */ (/^[ \t\f]*/.exec(this.text.slice(this.at, this.at + 400))),
+      next = this.text[this.at + blank.length];
+    if (next === undefined || "\n#\r".includes(next)) return;
+    this.at += blank.length;
+    this.begins = false;
+    indent(blank.replaceAll("\t", "        ").length, this.indents, (kind, text) => this.add(kind, text), this.line);
+  }
+
+  /** The kind and the text of the next piece. @returns {[string, string]} */
+  piece() {
+    PARTS.lastIndex = this.at;
+    const groups = PARTS.exec(this.text)?.groups,
+      [found] = groups ? Object.entries(groups).filter(([, one]) => one !== undefined) : [];
+    if (found) return found;
+    const text = String.fromCodePoint(this.text.codePointAt(this.at) ?? 0);
+    return text === "\r" ? ["gap", text] : host.refuse("sign", { text }, this.line);
+  }
+
+  read() {
+    while (this.at < this.text.length) {
+      if (this.begins && !this.open.length) this.indent();
+      if (this.at >= this.text.length) break;
+      const [kind, text] = this.piece();
+      if (kind === "end") {
+        if (!this.open.length && !this.begins) this.add("end", "");
+        this.begins ||= !this.open.length;
+      } else if (kind !== "gap") {
+        this.add(kind, text, kind === "word" ? wordOf(text) : undefined);
+        if (kind === "sign") nest(this.open, this.found[this.found.length - 1]);
+      }
+      this.at += text.length;
+      this.line += text.split("\n").length - 1;
+    }
+    const [first] = this.open;
+    if (first) host.refuse("open", { text: first.text }, first.line);
+    if (!this.begins) this.add("end", "");
+    for (let n = this.indents.length; n > 1; n--) this.add("dedent", "");
+    this.add("stop", "");
+    return this.found;
+  }
 }
+
+/** @param {string} text @returns {Token[]} */
+export const tokens = (text) => new Reader(text).read();
 
 /** @param {number} width @param {number[]} indents @param {(kind: string, piece: string) => void} add @param {number} line */
 function indent(width, indents, add, line) {

@@ -39,7 +39,9 @@ export class Class {
 
   /** Whether a class of torch.nn is among its bases. @param {string} name @returns {boolean} */
   comesFrom(name) {
-    return this.bases.some((base) => (base instanceof Class ? base.comesFrom(name) : base?.dotted === `torch.nn.${name}`));
+    return this.bases.some((base) =>
+      base instanceof Class ? base.comesFrom(name) : base?.dotted === `torch.nn.${name}`,
+    );
   }
 
   /** @returns {Class[]} */
@@ -149,7 +151,7 @@ export class Gap {
 
   /** @param {any} other */
   is(other) {
-    return other instanceof Gap && ["longer", "shorter", "axis", "part"].every((one) => this[one] === other[one]);
+    return other instanceof Gap && JSON.stringify(other) === JSON.stringify(this);
   }
 }
 
