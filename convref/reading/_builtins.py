@@ -12,8 +12,8 @@ NONE = object()  # no value, where None is one
 
 NAMES = (
     "range", "len", "int", "float", "str", "bool", "list", "tuple", "dict", "enumerate", "zip", "reversed", "min",
-    "isinstance", "max", "sum", "abs", "round", "print", "getattr", "setattr", "hasattr", "type", "sorted", "all", "any",
-    "super", "set", "object",
+    "isinstance", "max", "sum", "abs", "round", "print", "getattr", "setattr", "hasattr", "type", "sorted", "all",
+    "any", "super", "set", "object",
 )  # fmt: skip
 _SUMS: dict[str, Callable[[Any, Any], Any]] = {
     "Add": lambda a, b: a + b,

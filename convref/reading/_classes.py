@@ -55,7 +55,7 @@ class _Text(Forward):
         ranks = {KINDS[one.kind].rank for one in _layers(network) if one.kind in KINDS} - {0}
         start = Tensor(0, ranks.pop() if len(ranks) == 1 else None)
         self._check_inputs(network)
-        self.call(network, [start], {})
+        self._check_output(self.call(network, [start], {}))
         return Followed(self.modules, [*self.notes, *self._unused(network)])
 
     def _top(self, node: ast.stmt) -> None:
@@ -93,12 +93,18 @@ class _Text(Forward):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             raise error
         unknown = Unknown(str(error), error.line)
-        for name in _changed(node):
+        for name in (*_changed(node), *self._given(node)):
             if is_module(self.scope.names.get(name)) or name not in self.scope.names:
                 self.failed.append(error)
             self.scope.names[name] = unknown
         if self._speaks_of_classes(node):
             self.failed.append(error)
+
+    def _given(self, node: ast.AST) -> list[str]:
+        """Return the names of lists and dicts that a statement hands to what is not read, which may change them."""
+        calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+        names = [one.id for call in calls for one in call.args if isinstance(one, ast.Name)]
+        return [name for name in names if isinstance(self.scope.names.get(name), (list, dict))]
 
     def _speaks_of_classes(self, node: ast.AST) -> bool:
         """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
@@ -170,6 +176,15 @@ class _Text(Forward):
                 f"forward of {network.of.name} must take one input, got {', '.join(needed) or 'none'}",
                 forward.node.lineno,
             )
+
+    def _check_output(self, found: Any) -> None:
+        """Refuse where what a network gives does not come from rows."""
+        outputs = found if isinstance(found, (list, tuple)) else [found]
+        for one in outputs:
+            if isinstance(one, Unknown):
+                raise one.refuse()
+        if not any(isinstance(one, Tensor) for one in outputs):
+            raise self.refuse("forward gives no row here")
 
     def _name(self, of: Any, path: str) -> None:
         """Remember the name of each layer: where it stands in the network."""

@@ -911,3 +911,37 @@ model = Net()
 """,
     (1, 28, 28),
 )
+
+
+def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
+    lines = "\n".join(f"        {line}" for line in forward.splitlines())
+    return (
+        f"class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        {made}\n"
+        f"    def forward(self, x):\n{lines}\n"
+    )
+
+
+REFUSED = [
+    (_body("x = self.a(x)\nreturn x.permute(0, 2, 3, 1)"), "line 7: permute moves axes or cells"),
+    (_body("return self.a(self.a(x))"), "line 6: a is called twice, and would share its weights"),
+    (_body("if x.sum() > 0:\n    x = self.a(x)\nreturn x"), "line 6: sum of a row is not followed here"),
+    (_body("return self.b(x)"), "line 6: b is not followed"),
+    (_body("return x * self.g", "self.g = nn.Parameter(torch.zeros(1))"), "line 4: nn.Parameter is a weight without"),
+    (_body("return self.a(x)", "self.a = nn.Conv2d(3, 4, kernal_size=3)"), "line 4: Conv2d has no argument kernal_size"),
+    (_body("return self.a(x)", "self.a = nn.Covn2d(3, 4, 3)"), "line 4: Covn2d is no layer that convref knows; did you"),
+    (_body("return self.a(x)", "self.a = nn.LSTM(3, 4)"), "line 4: LSTM is no layer that convref knows: it carries"),
+    (_body("x = self.a(x)\nreturn self.b(x.view(x.size(0), -1))", "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Linear(9, 2)"),
+     "line 4, layer 3 b: Linear on 784: in_features must be the 784"),
+    (_body("return x.view(4, -1)"), "line 6: view must keep the batch in front"),
+    (_body("return x.mean(1)"), "line 6: an average or a maximum must be that of all cells of each channel"),
+    (_body("return unknown(x)"), "line 6: unknown is not defined here"),
+    (_body("return self.a(x)").replace("forward(self, x)", "forward(self, x, t)"), "line 5: forward of Net must take one"),
+    (_body("return self.a(x)").replace("__init__(self)", "__init__(self, width)"), "line 1: Net needs width; end the text"),
+    (_body("return self.a(x)") + _body("return x").replace("Net", "Other"), "line 7: several networks are defined here"),
+    (_body("return self.a(x)") + "net = Net(3)\n", "line 7: __init__ takes 1 arguments, got 2"),
+    (_body("return self.a(x"), "line 6: this is not Python: '(' was never closed"),
+    (_body("while True:\n    x = F.relu(x)\nreturn x"), "line 7: there is too much to follow"),
+    (_body("return self.f(x)") + "    def f(self, x):\n        return self.f(x)\n", "line 8: f calls itself too often"),
+    ("import layers\nw = [3, 8]\nlayers.change(w)\nnet = nn.Sequential(nn.Conv2d(w[0], w[1], 3))\nfor n in w:\n    pass\n",
+     "line 3: layers.change is not read, and may change"),
+]  # fmt: skip

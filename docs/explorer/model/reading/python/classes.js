@@ -6,7 +6,7 @@ import { parse } from "./parse.js";
 import { children, isModule, isNetwork } from "./shared.js";
 import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
 
-/** @typedef {import("./expressions.js").Ast} Ast */
+/** @typedef {import("./reading.js").Ast} Ast */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
 
 const CHANGING = ["append", "extend", "insert", "add_module", "register_module", "update", "pop"];
@@ -66,7 +66,7 @@ class Text extends Forward {
         .filter(Boolean),
     );
     this.checkInputs(network);
-    this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map());
+    this.checkOutput(this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map()));
     return { modules: this.modules, notes: [...this.unused(network)] };
   }
 
@@ -105,11 +105,20 @@ class Text extends Forward {
     if (node.type === "ClassDef" || node.type === "FunctionDef") throw error;
     const { names } = this.scope,
       unknown = new Unknown(error.rule, error.numbers, error.line);
-    for (const name of new Set(changed(node))) {
+    for (const name of new Set([...changed(node), ...this.given(node)])) {
       if (isModule(names.get(name)) || !names.has(name)) this.failed.push(unknown);
       names.set(name, unknown);
     }
     if (this.speaksOfClasses(node)) this.failed.push(unknown);
+  }
+
+  /** The names of lists and dicts that a statement hands to what is not read, which may change them. @param {Ast} node @returns {string[]} */
+  given(node) {
+    const calls = [...walk(node)].filter(({ type }) => type === "Call"),
+      names = calls.flatMap(({ args }) => args.filter((/** @type {Ast} */ one) => one.type === "Name"));
+    return names
+      .map(({ id }) => id)
+      .filter((id) => Array.isArray(this.scope.names.get(id)) || this.scope.names.get(id) instanceof Map);
   }
 
   /** @param {Ast} node */
@@ -167,7 +176,8 @@ class Text extends Forward {
       used = /** @type {Set<string>} */ (new Set());
     for (let node = waiting.pop(); node; node = waiting.pop())
       for (const name of usedIn(node)) {
-        if (!used.has(name) && nodes.get(name)?.type === "FunctionDef") waiting.push(nodes.get(name));
+        if (!used.has(name) && nodes.get(name)?.type === "FunctionDef")
+          waiting.push(/** @type {Ast} */ (nodes.get(name)));
         used.add(name);
       }
     return used;
@@ -183,6 +193,14 @@ class Text extends Forward {
         { kind: network.of.name, names: names.join(", ") || "–" },
         /** @type {any} */ (forward).node.line,
       );
+  }
+
+  /** What a network gives must come from rows. @param {any} found */
+  checkOutput(found) {
+    const outputs = Array.isArray(found) ? found : [found],
+      unknown = outputs.find((one) => one instanceof Unknown);
+    if (unknown) this.refuseUnknown(unknown);
+    if (!outputs.some((one) => one instanceof Tensor)) this.refuse("runs");
   }
 
   /** Remember where each layer stands in the network. @param {any} of @param {string} path */

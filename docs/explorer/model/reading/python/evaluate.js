@@ -3,7 +3,7 @@ import { Operations } from "./operations.js";
 import * as plain from "./plain.js";
 import { Bound, Class, Func, Instance, Library, Scope, Slice, tuple, Unknown } from "./values.js";
 
-/** @typedef {import("./expressions.js").Ast} Ast */
+/** @typedef {import("./reading.js").Ast} Ast */
 
 const DEEPEST = 40; // functions that call each other
 

@@ -1,6 +1,6 @@
 // Expressions of Python as a tree, whose nodes are named as those of Python's own `ast`.
 import { host } from "./host.js";
-import { number, Reading, stored, WORDS } from "./reading.js";
+import { COMPARED, number, Reading, stored, WORDS } from "./reading.js";
 
 /** @typedef {{ type: string, line: number, text: string, [more: string]: any }} Ast */
 
@@ -13,14 +13,6 @@ const BINARY = /** @type {Record<string, string>[]} */ ([
   { "*": "Mult", "/": "Div", "//": "FloorDiv", "%": "Mod", "@": "MatMult" },
 ]);
 export const SIGNS = Object.assign({ "**": "Pow" }, ...BINARY);
-const COMPARED = /** @type {Record<string, string>} */ ({
-  "==": "Eq",
-  "!=": "NotEq",
-  "<": "Lt",
-  "<=": "LtE",
-  ">": "Gt",
-  ">=": "GtE",
-});
 /** Reads expressions of a text. */
 export class Expressions extends Reading {
   /** Parameters: places with their usual values, then those behind the star. @param {string} end */
@@ -69,11 +61,6 @@ export class Expressions extends Reading {
     return this.since(from, "Tuple", { elts });
   }
 
-  begins() {
-    const { kind, text } = this.next;
-    return !["end", "stop"].includes(kind) && !(kind === "sign" && ")]}=:;".includes(text));
-  }
-
   /** @returns {Ast} */
   starred() {
     const from = this.next;
@@ -85,12 +72,7 @@ export class Expressions extends Reading {
     if (++this.deep > 150) host.refuse("deep", {}, this.next.line);
     const from = this.next;
     let found;
-    if (this.takes("yield")) {
-      this.takes("from");
-      if (this.begins()) this.several();
-      this.deep--;
-      return this.since(from, "Yield");
-    }
+    if (this.sees("yield")) this.wrong();
     if (this.takes("lambda")) {
       const args = this.parameters(":");
       this.needs(":");

@@ -3,7 +3,7 @@ import { Evaluate } from "./evaluate.js";
 import * as plain from "./plain.js";
 import { Class, isTuple, Library, Scope, Unknown } from "./values.js";
 
-/** @typedef {import("./expressions.js").Ast} Ast */
+/** @typedef {import("./reading.js").Ast} Ast */
 
 /** Follows statements: each returns undefined, "break", "continue" or an array with what a function returns. */
 export class Python extends Evaluate {

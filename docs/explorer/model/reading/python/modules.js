@@ -189,13 +189,11 @@ export class Modules extends Rows {
 
 /** @param {any} left @param {any} right */
 function productOf(left, right) {
-  if (isInt(left)) [left, right] = [right, left];
-  if (isInt(right)) return new Size(left.row, left.axes, left.factor * /** @type {any} */ (right));
-  return new Size(
-    left.row,
-    [...left.axes, ...right.axes].sort((/** @type {number} */ a, /** @type {number} */ b) => a - b),
-    left.factor * right.factor,
-  );
+  const [size, other] = left instanceof Size ? [left, right] : [right, left];
+  if (!(other instanceof Size)) return new Size(size.row, size.axes, size.factor * /** @type {bigint} */ (other));
+  const axes = [...size.axes, ...other.axes];
+  axes.sort((a, b) => a - b);
+  return new Size(size.row, axes, size.factor * other.factor);
 }
 
 /** A half of a gap; nothing where it is none. @param {string} op @param {any} gap @param {any} right */

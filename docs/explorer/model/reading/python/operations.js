@@ -3,7 +3,7 @@ import { host } from "./host.js";
 import * as plain from "./plain.js";
 import { Bound, isInt, isTuple, Library, Slice, tuple, Unknown } from "./values.js";
 
-/** @typedef {import("./expressions.js").Ast} Ast */
+/** @typedef {import("./reading.js").Ast} Ast */
 
 const MOST_STEPS = 400_000;
 

@@ -1,8 +1,9 @@
 // Statements of Python as a tree, whose nodes are named as those of Python's own `ast`.
-import { Expressions, SIGNS, stored } from "./expressions.js";
+import { Expressions, SIGNS } from "./expressions.js";
 import { host } from "./host.js";
+import { stored } from "./reading.js";
 
-/** @typedef {import("./expressions.js").Ast} Ast */
+/** @typedef {import("./reading.js").Ast} Ast */
 
 class Parser extends Expressions {
   file() {

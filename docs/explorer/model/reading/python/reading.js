@@ -9,6 +9,15 @@ export const WORDS = new Set(
     " ",
   ),
 );
+export const COMPARED = /** @type {Record<string, string>} */ ({
+  "==": "Eq",
+  "!=": "NotEq",
+  "<": "Lt",
+  "<=": "LtE",
+  ">": "Gt",
+  ">=": "GtE",
+});
+
 /** Reads the tokens of a text. */
 export class Reading {
   /** @param {string} source */
@@ -32,6 +41,11 @@ export class Reading {
   /** @param {string} text */
   takes(text) {
     return this.sees(text) && Boolean(this.tokens[this.at++]);
+  }
+
+  begins() {
+    const { kind, text } = this.next;
+    return !["end", "stop"].includes(kind) && !(kind === "sign" && ")]}=:;".includes(text));
   }
 
   /** @param {string} text */

@@ -117,7 +117,7 @@ export class Rows extends Python {
     };
     const [start, stop] = [end(from ?? 0n), end(to ?? channels)],
       made = this.emit("Channels", [of], [start, stop]);
-    made.channels = stop - start;
+    made.channels = /** @type {bigint} */ (stop) - /** @type {bigint} */ (start);
     return made;
   }
 }
