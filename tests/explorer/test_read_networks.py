@@ -11,9 +11,9 @@ import pytest
 import torch
 import torchvision
 from node import hold
-from printed_networks import FAMILIES, OTHERS
 from pasted_networks import PASTED
 from pasted_networks import REFUSED as NOT_FOLLOWED
+from printed_networks import FAMILIES, OTHERS
 from public_networks import NETWORKS
 
 import convref as F

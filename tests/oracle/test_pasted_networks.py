@@ -91,7 +91,8 @@ def test_a_pasted_class_is_what_torch_makes_of_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["alexnet", "vgg11_bn", "resnet18", "squeezenet1_1", "mnasnet0_5", "densenet121", "googlenet", "inception_v3"]
+    "name",
+    ["alexnet", "vgg11_bn", "resnet18", "squeezenet1_1", "mnasnet0_5", "densenet121", "googlenet", "inception_v3"],
 )
 def test_the_sources_of_torchvision_are_read_as_they_stand(name: str) -> None:
     builder = torchvision.models.get_model_builder(name)
