@@ -75,8 +75,8 @@ def read_network(text: str) -> Network:
     ----------
     text : str
         One of three things. Code that makes the network, an ``nn.Sequential`` or a class with its ``forward``: it is
-        read and never executed. What ``print(model)`` shows. Or one layer a line, as ``MaxPool2d(2)`` or as ``c64 k3 p1``. A line may begin with a name, as in
-        ``up: Upsample(scale_factor=2)``, and end with the row that it takes, as in ``from up``. A line ``add with up``
+        read and never executed. What ``print(model)`` shows. Or one layer a line, as ``MaxPool2d(2)`` or as
+        ``c64 k3 p1``. A line may begin with a name, as in ``up: Upsample(scale_factor=2)``, and end with the row that it takes, as in ``from up``. A line ``add with up``
         or ``cat with up`` takes the row before it as well as the one named. ``input`` is what the block receives in
         which the line stands; a row without a name is called by its number.
 
@@ -92,8 +92,8 @@ def read_network(text: str) -> Network:
     Notes
     -----
     A class is followed with the values that stand in the text: its ``__init__`` with loops and functions, and its
-    ``forward`` with layers, functions of ``torch`` such as ``F.relu`` and ``torch.cat``, sums and ``view``. Which network
-    is meant says the last line, such as ``Net(10)``; a class alone is made without arguments. It is read as after
+    ``forward`` with layers, functions of ``torch`` such as ``F.relu`` and ``torch.cat``, sums and ``view``. The last
+    line says which network is meant, such as ``Net(10)``; a class alone is made without arguments. It is read as after
     ``eval()``. Whatever depends on values, moves axes or uses a layer's weights twice is refused.
 
     A printed model lists its modules and does not hold its ``forward``. It is read as a chain in the printed order,
