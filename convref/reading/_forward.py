@@ -595,6 +595,9 @@ class Forward(Python):
         takes = [*unnamed, *named.values()]
         rows = [one for one in takes if isinstance(one, Tensor) or (isinstance(one, (list, tuple)) and _tensors(one))]
         if not _FUNCTIONS.fullmatch(dotted) or not rows:
+            unknown = next((one for one in takes if isinstance(one, Unknown)), None)
+            if unknown:
+                return unknown
             if not name[:1].isupper() and any(isinstance(one, (list, dict)) for one in takes):
                 raise self.refuse(f"{dotted} is not read, and may change what it is given")
             return Unknown(f"{dotted} is not read, since nothing is executed", self.line)

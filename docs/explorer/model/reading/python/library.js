@@ -217,6 +217,8 @@ export class Libraries extends Tensors {
       isRow = (/** @type {any} */ one) =>
         one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
     if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
+      const unknown = takes.find((one) => one instanceof Unknown);
+      if (unknown) return unknown;
       if (!/^\p{Lu}/u.test(name) && takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
         this.refuse("not_executed", { text: dotted });
       return this.unknown("not_executed", { text: dotted });
