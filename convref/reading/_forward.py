@@ -614,6 +614,9 @@ class Forward(Python):
         rows, *places = unnamed if unnamed else [named.get("tensors")]
         dim = places[0] if places else named.get("dim", named.get("axis", 0))
         found = self.listed(rows)
+        unknown = next((one for one in found if isinstance(one, Unknown)), None)
+        if unknown:
+            raise unknown.refuse()
         if not found or not all(isinstance(one, Tensor) for one in found):
             raise self.refuse("cat must get a list of rows")
         rank = found[0].rank

@@ -12,6 +12,8 @@ export class Tensors extends Modules {
     const [rows, place] = unnamed.length ? unnamed : [named.get("tensors")],
       said = unnamed.length > 1 ? place : (named.get("dim") ?? named.get("axis") ?? 0n),
       found = this.listed(rows);
+    const unknown = found.find((one) => one instanceof Unknown);
+    if (unknown) this.refuseUnknown(unknown);
     if (!found.length || !found.every((one) => one instanceof Tensor)) this.refuse("not_followed", { name: "cat" });
     const { rank } = found[0],
       dim = isInt(said) && said < 0n && rank !== null ? said + BigInt(rank + 2) : said;
