@@ -948,6 +948,7 @@ REFUSED = [
     (_body("return self.a(x"), "line 6: this is not Python: '(' was never closed"),
     (_body("while True:\n    x = F.relu(x)\nreturn x"), "line 7: there is too much to follow"),
     (_body("return self.f(x)") + "    def f(self, x):\n        return self.f(x)\n", "line 8: f calls itself too often"),
-    ("import layers\nw = [3, 8]\nlayers.change(w)\nnet = nn.Sequential(nn.Conv2d(w[0], w[1], 3))\nfor n in w:\n    pass\n",
+    ("import layers\nw = [3, 8]\nlayers.change(w)\n"
+     "net = nn.Sequential(nn.Conv2d(w[0], w[1], 3))\nfor n in w:\n    pass\n",
      "line 3: layers.change is not read, and may change"),
 ]  # fmt: skip
