@@ -23,7 +23,7 @@ from convref.modules import Module
 from convref.network import BYTES, Trace, trace
 from convref.networks import NAMES, named_network
 from convref.reading import read_network, written
-from convref.reading.layer_words import describe, parse_layer, parse_numbers
+from convref.reading.layer_words import describe, parse_layer, parse_shape
 from convref.torch_code import torch_code
 
 _LAYER_HELP = (
@@ -94,7 +94,21 @@ _FORMATS: dict[str, Callable[[Trace], str]] = {
 
 def _trace(options: argparse.Namespace) -> str:
     choices = {name: getattr(options, name) for name in ("rank", "count_zeros", "count_cropped", "dtype")}
-    return _FORMATS[options.format](trace(_rows(options.layers), parse_numbers(options.input), **choices))
+    shape = _shape("trace", options)
+    return _FORMATS[options.format](trace(_rows(options.layers), shape, **choices))
+
+
+def _shape(verb: str, options: argparse.Namespace) -> tuple[int, ...]:
+    """Return the input shape, or say that it is missing where a network stands in its place."""
+    text = options.input
+    try:
+        return parse_shape(text)
+    except ValueError:
+        if not (text in NAMES or text == "-" or Path(text).is_file() or _is_path(text)):
+            raise
+        raise ValueError(
+            f"the input shape is missing: it stands in front of the network, as in convref {verb} 3x224x224 {text}"
+        ) from None
 
 
 def _inputs(options: argparse.Namespace) -> str:
@@ -122,7 +136,7 @@ def _spans(sizes: Sequence[int]) -> str:
 
 
 def _mirror(options: argparse.Namespace) -> str:
-    numbers, rank, rows = parse_numbers(options.input), checked_rank(options.rank), _rows(options.layers)
+    numbers, rank, rows = _shape("mirror", options), checked_rank(options.rank), _rows(options.layers)
     layers = [row for row in rows if isinstance(row, Layer)]
     if len(layers) < len(rows):
         return "\n".join(map(written, decoder(trace(rows, numbers, rank=rank))))

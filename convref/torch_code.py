@@ -11,12 +11,14 @@ from convref.network import Row, Trace
 
 __all__ = ["torch_code"]
 
-_JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}"}
+_JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}", "Sub": "{}", "Div": "{}"}
 _PRINTED_ONLY = {(f"ZeroPad{rank}d", "value") for rank in (1, 2, 3)}
 _PRINTED_ONLY |= {("UpsamplingNearest2d", "mode"), ("UpsamplingBilinear2d", "mode")}
-_KEEPING = ("Identity", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
+_KEEPING = ("Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
 _ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext"}
-_BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * "}
+_BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * ", "Sub": " - ", "Div": " / "}
+_WITHOUT_MODULE = (*_JOINED, "Channels", "UpsampleLike", "PadLike")
+_REWRITING = ("View", "Squeeze", "Unsqueeze")
 
 
 def torch_code(made: Trace) -> str:
@@ -53,7 +55,7 @@ def torch_code(made: Trace) -> str:
         raise TypeError(f"made must be a Trace, got {type(made).__name__}")
     shapes = [made.input_shape, *(row.shape for row in made)]
     calls = [None if _joins(row) else _call(row, shapes[row.inputs[0]]) for row in made]
-    if all(row.inputs == (number,) for number, row in enumerate(made)):
+    if all(row.inputs == (number,) and calls[number] for number, row in enumerate(made)):
         lines = ["network = nn.Sequential(", *(f"    {call}," for call in calls), ")"]
     else:
         lines = [*_class(made, calls), "", "", "network = Network()"]
@@ -63,12 +65,13 @@ def torch_code(made: Trace) -> str:
 
 
 def _joins(row: Row) -> bool:
-    return isinstance(row.layer, Module) and row.layer.kind in _JOINED
+    return isinstance(row.layer, Module) and row.layer.kind in _WITHOUT_MODULE
 
 
 def _class(made: Trace, calls: list[str | None]) -> list[str]:
     makes = [f"        self.row{number} = {call}" for number, call in enumerate(calls, start=1) if call]
-    steps = [f"        x{number} = {_step(number, row)}" for number, row in enumerate(made, start=1)]
+    shapes = [made.input_shape, *(row.shape for row in made)]
+    steps = [f"        x{number} = {_step(number, row, shapes)}" for number, row in enumerate(made, start=1)]
     return [
         "",
         "class Network(nn.Module):",
@@ -82,11 +85,27 @@ def _class(made: Trace, calls: list[str | None]) -> list[str]:
     ]
 
 
-def _step(number: int, row: Row) -> str:
+def _step(number: int, row: Row, shapes: list[tuple[int, ...]]) -> str:
     taken = [f"x{one}" for one in row.inputs]
-    if isinstance(row.layer, Module) and row.layer.kind in _JOINED:
-        return _JOINED[row.layer.kind].format(_BETWEEN[row.layer.kind].join(taken))
+    kind = row.layer.kind if isinstance(row.layer, Module) else ""
+    if kind in _JOINED:
+        return _JOINED[kind].format(_BETWEEN[kind].join(taken))
+    if kind in _WITHOUT_MODULE and isinstance(row.layer, Module):
+        return _function(row.layer, taken, [shapes[one] for one in row.inputs])
     return f"self.row{number}({taken[0]})"
+
+
+def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) -> str:
+    """Return what torch does with rows by a function, and not by a module."""
+    given = dict(layer.arguments)
+    if layer.kind == "Channels":
+        return f"{taken[0]}[:, {given['start']}:{given['stop']}]"
+    if layer.kind == "UpsampleLike":
+        more = "".join(f", {name}={value!r}" for name, value in given.items())
+        return f"nn.functional.interpolate({taken[0]}, size={taken[1]}.shape[2:]{more})"
+    gaps = [wanted - size for size, wanted in zip(shapes[0][1:], shapes[1][1:], strict=True)]
+    pads = [part for gap in reversed(gaps) for part in (gap // 2, gap - gap // 2)]
+    return f"nn.functional.pad({taken[0]}, {tuple(pads)})"
 
 
 def _call(row: Row, shape: tuple[int, ...]) -> str:
@@ -97,6 +116,8 @@ def _call(row: Row, shape: tuple[int, ...]) -> str:
         return _layer_call(layer, shape)
     if layer.kind in _KEEPING:
         return "nn.Identity()"
+    if layer.kind in _REWRITING:
+        return "nn.Flatten()" if len(row.shape) == 1 else f"nn.Sequential(nn.Flatten(), nn.Unflatten(1, {row.shape}))"
     given: list[str] = []
     for name, value in layer.arguments:
         if (layer.kind, name) in _PRINTED_ONLY:

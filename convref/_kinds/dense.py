@@ -8,6 +8,7 @@ from typing import Any
 from convref._arguments.checks import flag, integer
 from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
 from convref._reach import everything
+from convref._tables import joined
 
 
 @kind("Linear")
@@ -70,6 +71,52 @@ def unflatten(at: At, dim: Any, unflattened_size: Any) -> Made:
     if not at.flow.dense and at.flow.sizes != shape[1:]:
         raise ValueError(f"Unflatten must come after a Linear, or undo a Flatten, got {shape} from {at.flow.sizes}")
     return Made(Flow(shape, at.flow.reaches, at.flow.sizes), fresh=False)
+
+
+@kind("View")
+def view(at: At, size: Any) -> Made:
+    """Write the axes behind the batch in another way, as ``x.view`` does with these sizes."""
+    given = tuple(size) if isinstance(size, (tuple, list)) else (size,)
+    inner = [integer("size", one, -1) for one in given]
+    cells = prod(at.shape)
+    if inner.count(-1) == 1:
+        inner[inner.index(-1)] = cells // (-prod(inner) or 1)
+    if min(inner, default=0) < 1 or prod(inner) != cells:
+        raise ValueError(f"size must make up the {cells} values of its input, got {given} for {at.written}")
+    return _rewritten(at, tuple(inner))
+
+
+@kind("Squeeze")
+def squeeze(at: At, dim: Any = None) -> Made:
+    """Leave out axes of one cell, as ``x.squeeze`` does; the channels stay."""
+    axes = len(at.shape) + 1
+    places = range(2, axes) if dim is None else [_axis("dim", dim, axes)]
+    left_out = {place - 1 for place in places if at.shape[place - 1] == 1}
+    if 0 in left_out:
+        raise ValueError(f"dim must not be 1, the channels, got dim={dim}")
+    return _rewritten(at, tuple(size for place, size in enumerate(at.shape) if place not in left_out))
+
+
+@kind("Unsqueeze")
+def unsqueeze(at: At, dim: Any) -> Made:
+    """Put an axis of one cell in, as ``x.unsqueeze`` does."""
+    place = _axis("dim", dim, len(at.shape) + 2) - 1
+    return _rewritten(at, (*at.shape[:place], 1, *at.shape[place:]))
+
+
+def _rewritten(at: At, shape: tuple[int, ...]) -> Made:
+    """Return the same values under another shape, where each cell stays in its place."""
+    sizes = at.flow.sizes
+    if at.flow.dense:
+        sizes = shape[1:]
+    elif shape[1:] != sizes and len(shape) > 1 and prod(shape[1:]) != 1 and not _without_ones(shape, at.shape):
+        raise ValueError(f"{at.name} must not move cells to other places, got {joined(shape)} from {at.written}")
+    return Made(Flow(shape, at.flow.reaches, sizes), fresh=False)
+
+
+def _without_ones(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Return whether two shapes differ only by axes of one cell."""
+    return [one for one in shape if one > 1] == [one for one in other if one > 1]
 
 
 def _axis(name: str, value: Any, axes: int) -> int:
@@ -260,6 +307,23 @@ def local_response_norm(at: At, size: Any, alpha: float = 1e-4, beta: float = 0.
 def quant_stub(at: At, qconfig: Any = None) -> Made:
     """Hand on what comes in, until the network is quantized."""
     return at.kept(fresh=False)
+
+
+@kind("Elementwise")
+def elementwise(at: At, *args: Any, **kwargs: Any) -> Made:
+    """Do something to each value that needs no weights, such as dividing it by a number."""
+    return at.kept()
+
+
+@kind("Channels")
+def channels(at: At, start: Any, stop: Any) -> Made:
+    """Take some of the channels, as ``x[:, start:stop]`` does."""
+    first, last = integer("start", start, 0), integer("stop", stop, 1)
+    if not first < last <= at.shape[0]:
+        raise ValueError(f"start and stop must be channels of {at.shape[0]}, got {start} and {stop}")
+    if at.flow.flattened:
+        raise ValueError(f"Channels must not take a part of flattened axes, got {at.written}")
+    return Made(Flow((last - first, *at.shape[1:]), at.flow.reaches, at.flow.sizes), fresh=False)
 
 
 @kind("Identity")

@@ -21,7 +21,7 @@ def cat(at: At, dim: Any = 1) -> Made:
     return Made(_met(at, (channels, *shapes[0][1:]), at.inputs))
 
 
-@kind("Add", "Mul", joins=True)
+@kind("Add", "Mul", "Sub", "Div", joins=True)
 def add(at: At) -> Made:
     """Add, or multiply; an axis of one cell is repeated, as in PyTorch."""
     shapes = [flow.shape for flow in at.inputs]

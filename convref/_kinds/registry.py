@@ -6,6 +6,7 @@ class in ``torch.nn``, in the same order and with the same defaults.
 
 from __future__ import annotations
 
+import difflib
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -179,6 +180,7 @@ class Kind:
 
     def bound(self, unnamed: Sequence[Any], named: dict[str, Any]) -> dict[str, Any]:
         """Return the arguments by name, or say which one does not fit."""
+        self._check_names(named)
         try:
             given = self.signature.bind(*unnamed, **named).arguments
         except TypeError as error:
@@ -191,6 +193,17 @@ class Kind:
                 continue
             result[one] = _plain(self.signature.parameters[one], value)
         return result
+
+    def _check_names(self, named: dict[str, Any]) -> None:
+        """Name an argument that the class does not have, and the one that was meant."""
+        known = self.signature.parameters
+        if any(one.kind is one.VAR_KEYWORD for one in known.values()):
+            return
+        for name in named:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"; did you mean {near[0]}?" if near else f"; it takes {_written(self.signature)}"
+                raise TypeError(f"{self.name} has no argument {name}{hint}")
 
 
 def _plain(parameter: inspect.Parameter, value: Any) -> Any:

@@ -42,6 +42,21 @@ def upsample(
     return at.slid((at.shape[0], *output), reads)
 
 
+@kind("UpsampleLike", joins=True)
+def upsample_like(at: At, mode: str = "nearest", align_corners: Any = None) -> Made:
+    """Resize to the sizes of a second row, which gives nothing else."""
+    return upsample(replace(at, inputs=at.inputs[:1]), at.inputs[1].shape[1:], None, mode, align_corners)
+
+
+@kind("PadLike", joins=True)
+def pad_like(at: At) -> Made:
+    """Pad with zeros, or crop, to the sizes of a second row: half before and the rest behind."""
+    at = replace(at, rank=max(1, min(3, len(at.shape) - 1)))
+    gaps = [wanted - size for wanted, size in zip(at.inputs[1].shape[1:], at.sizes(), strict=False)]
+    pads = tuple(part for gap in reversed(gaps) for part in (gap // 2, gap - gap // 2))
+    return _padded(replace(at, inputs=at.inputs[:1]), pads, "zeros")
+
+
 @kind("UpsamplingNearest", ranks=(2,))
 def upsampling_nearest(at: At, size: Any = None, scale_factor: Any = None, *, mode: str = "nearest") -> Made:
     """Resize by repeating cells; PyTorch prints the mode, and takes none."""

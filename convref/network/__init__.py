@@ -263,5 +263,6 @@ def _check_axes(layers: Sequence[Layer | Module], shape: tuple[int, ...], rank: 
     if rank is not None and len(shape) != rank + 1:
         raise ValueError(f"input_shape must hold channels and {rank} sizes, without a batch, got {shape}")
     if len(shape) == 4 and named != 3:
-        hint = "" if named else "; for layers along three axes give rank=3 (--rank 3 on the command line)"
+        hint = f"; without it: {shape[1:]}"
+        hint = hint if named else f"{hint}; for layers along three axes give rank=3 (--rank 3 on the command line)"
         raise ValueError(f"input_shape must hold channels and sizes, without a batch in front, got {shape}{hint}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from convref._tables import Rows, Table
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood
+from convref.reading._classes import read_classes
 from convref.reading._code import read_code
 from convref.reading._lines import read_lines
 from convref.reading._tree import Node, rows_of, unknown
@@ -17,6 +18,11 @@ __all__ = ["Network", "read_network"]
 
 _CODE = re.compile(
     r"^\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|^\w+\s*=\s*[\w.]+\(", re.MULTILINE
+)
+_WHOLE = re.compile(
+    r"^[ \t]*(class|def|for|while|if|with|try|@)\b|\bfor\b.*\bin\b|\.(append|add_module|extend|insert)\("
+    r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]",
+    re.MULTILINE,
 )
 _PRINTED = re.compile(r"^\s*\([\w.\-]+\): ", re.MULTILINE)
 _ADVICE = (
@@ -68,11 +74,12 @@ def read_network(text: str) -> Network:
     Parameters
     ----------
     text : str
-        One of three things. Code that makes an ``nn.Sequential``: it is read and never executed. What ``print(model)``
-        shows. Or one layer a line, as ``MaxPool2d(2)`` or as ``c64 k3 p1``. A line may begin with a name, as in
-        ``up: Upsample(scale_factor=2)``, and end with the row that it takes, as in ``from up``. A line ``add with up``
-        or ``cat with up`` takes the row before it as well as the one named. ``input`` is what the block receives in
-        which the line stands; a row without a name is called by its number.
+        One of three things. Code that makes the network, an ``nn.Sequential`` or a class with its ``forward``: it is
+        read and never executed. What ``print(model)`` shows. Or one layer a line, as ``MaxPool2d(2)`` or as ``c64 k3
+        p1``. A line may begin with a name, as in ``up: Upsample(scale_factor=2)``, and end with the row that it
+        takes, as in ``from up``. A line ``add with up`` or ``cat with up`` takes the row before it as well as the one
+        named. ``input`` is what the block receives in which the line stands; a row without a name is called by its
+        number.
 
     Returns
     -------
@@ -85,6 +92,11 @@ def read_network(text: str) -> Network:
 
     Notes
     -----
+    A class is followed with the values that stand in the text: its ``__init__`` with loops and functions, and its
+    ``forward`` with layers, functions of ``torch`` such as ``F.relu`` and ``torch.cat``, sums and ``view``. The last
+    line says which network is meant, such as ``Net(10)``; a class alone is made without arguments. It is read as after
+    ``eval()``. Whatever depends on values, moves axes or uses a layer's weights twice is refused.
+
     A printed model lists its modules and does not hold its ``forward``. It is read as a chain in the printed order,
     and `Network.notes` says so, unless all its blocks are ``Sequential``, which are chains. Where no chain
     fits, `trace` refuses it by line.
@@ -110,6 +122,9 @@ def read_network(text: str) -> Network:
     problems: list[NotUnderstood] = []
     try:
         if _CODE.search(clean) and not printed:
+            if _WHOLE.search(clean):
+                made = read_classes(clean)
+                return _rows(made.modules, tuple(made.notes))
             nodes = read_code(clean)
         else:
             nodes, problems = read_lines(clean)
@@ -130,6 +145,12 @@ def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) ->
         names = [*rows.classes][:3] + ["…"] * (len(rows.classes) > 3)
         notes.insert(0, f"read as a chain in the printed order, without the forward of {', '.join(names)}")
     return Network(tuple(rows.modules), tuple(notes), _ADVICE if printed and rows.classes else "")
+
+
+def _rows(modules: list[Module], notes: tuple[str, ...]) -> Network:
+    if not modules:
+        raise ValueError("text must hold at least one layer, got none")
+    return Network(tuple(modules), notes)
 
 
 def _refusal(problems: list[NotUnderstood]) -> ValueError:

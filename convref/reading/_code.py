@@ -9,7 +9,7 @@ from typing import Any
 from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, unwrapped, value
 from convref.reading._tree import Node
 
-_WEIGHTED = ("Conv", "Lazy", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding")
+WEIGHTED = ("Conv", "Lazy", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding")
 _ADVICE = "is not read, since nothing is executed; print the model and read that"
 
 
@@ -140,7 +140,7 @@ def _holds_call(node: ast.expr) -> bool:
 def _has_weights(node: Node) -> bool:
     if node.children is not None:
         return any(map(_has_weights, node.children))
-    return node.kind.startswith(_WEIGHTED)
+    return node.kind.startswith(WEIGHTED)
 
 
 def read_code(text: str) -> list[Node]:

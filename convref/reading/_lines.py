@@ -23,6 +23,7 @@ _UNREAD = re.compile(r"init_cfg=")  # how mmcv says that a block begins its weig
 _SELECTED = re.compile(r"SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Identity|Flatten)\([^()]*\)\)")
 _POOLS = {"avg": "AdaptiveAvgPool2d", "max": "AdaptiveMaxPool2d"}
 _JOINS = {"cat": "Cat", "concat": "Cat", "add": "Add", "mul": "Mul"}
+_CLOSES = {"(": ")", "[": "]", "{": "}"}
 _EMPTY = ("Sequential", "ModuleList", "ModuleDict")  # printed without lines of their own when they hold nothing
 
 
@@ -152,7 +153,7 @@ def _read_call(node: Node, text: str) -> None:
     try:
         (statement,) = parsed(text).body
     except (NotUnderstood, ValueError):
-        raise NotUnderstood(f"this is no layer: {_short(text)}", node.line) from None
+        raise NotUnderstood(f"{_unbalanced(text)}: {_short(text)}", node.line) from None
     call = statement.value if isinstance(statement, ast.Expr) else None
     if isinstance(call, ast.Call):
         call, node.parametrization = unwrapped(call, None, node.line)
@@ -161,6 +162,17 @@ def _read_call(node: Node, text: str) -> None:
         raise NotUnderstood(f"this is no layer: {_short(text)}", node.line)
     node.kind = name
     node.unnamed, node.named = arguments(call, None, node.line)
+
+
+def _unbalanced(text: str) -> str:
+    """Return what is wrong with a line that is no call: a bracket, or all of it."""
+    opened = []
+    for sign in text:
+        if sign in _CLOSES:
+            opened.append(sign)
+        elif sign in _CLOSES.values() and (not opened or _CLOSES[opened.pop()] != sign):
+            return f"this {sign} closes nothing"
+    return f"this {opened[-1]} is never closed" if opened else "this is no layer"
 
 
 def _short(text: str) -> str:

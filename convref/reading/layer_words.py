@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from convref.layers import Layer
 
-__all__ = ["describe", "parse_layer", "parse_numbers"]
+__all__ = ["describe", "parse_layer", "parse_numbers", "parse_shape"]
 
 _NAMES = {
     "c": "out_channels",
@@ -30,6 +31,25 @@ def parse_numbers(text: str) -> tuple[int, ...]:
     if not re.fullmatch(r"[0-9]+(x[0-9]+)*", text):
         raise ValueError(f"sizes must look like 3x224x224, got {text!r}")
     return tuple(map(int, text.split("x")))
+
+
+_AROUND = re.compile(r"(?:torch\.)?(?:Size\s*\()?\s*[(\[]?([^()\[\]]*?),?\s*[)\]]?\s*\)?")
+
+
+def parse_shape(text: str) -> tuple[int, ...]:
+    """Read an input shape in any of the ways in which it is written.
+
+    Examples
+    --------
+    >>> parse_shape("3x64x64") == parse_shape("3×64×64") == parse_shape("torch.Size([3, 64, 64])")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("、", ",").strip()
+    inside = _AROUND.fullmatch(plain)
+    parts = re.split(r"\s*[x×X*,]\s*|\s+", inside[1].strip()) if inside else []
+    if not parts or not all(re.fullmatch("[0-9]+", one) for one in parts):
+        raise ValueError(f"the input shape must be channels and sizes, such as 3x224x224, got {text!r}")
+    return tuple(map(int, parts))
 
 
 def parse_layer(text: str) -> Layer:

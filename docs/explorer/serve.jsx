@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
+import { words as classes } from "./network/class_words.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
 import { Figure } from "./view/figure.jsx";
@@ -65,7 +66,9 @@ function look({ tool: name, given, goal }) {
 /** @param {any} request */
 function answer(request) {
   if (request.words === true)
-    return { words: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])) };
+    return {
+      words: { ...Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])), classes },
+    };
   return request.goal ? look(request) : draw(request);
 }
 

@@ -1,11 +1,15 @@
 // Networks, read from their texts and traced, as convref has read and traced them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Unread, readNetwork } from "../../docs/explorer/model/reading/read.js";
+import { HOST, Unread, readNetwork } from "../../docs/explorer/model/reading/read.js";
+import { readClasses } from "../../docs/explorer/model/reading/python/classes.js";
+import { host } from "../../docs/explorer/model/reading/python/host.js";
 import { traced } from "../../docs/explorer/rules/network.js";
 import { Misfit } from "../../docs/explorer/rules/network.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
+
+Object.assign(host, HOST);
 
 const row = (found) => [
   found.module.kind,
@@ -24,7 +28,7 @@ const row = (found) => [
 /** The rows; or the line of the refusal, and the number of the layer where one does not fit. */
 function seen({ text, shape, zeros, cropped }) {
   try {
-    const { modules, notes } = readNetwork(text);
+    const { modules, notes } = readNetwork(text, readClasses);
     const rows = traced(modules, shape.map(BigInt), { zeros, cropped });
     return { rows: rows.map(row), notes: notes.length };
   } catch (error) {

@@ -1,7 +1,9 @@
 """The network that a text is read into, in JavaScript, held to what convref reads and traces."""
 
+import inspect
 import random
 import re
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +11,8 @@ import pytest
 import torch
 import torchvision
 from node import hold
+from pasted_networks import PASTED
+from pasted_networks import REFUSED as NOT_FOLLOWED
 from public_networks import NETWORKS
 from written_networks import FAMILIES, OTHERS, RESIDUAL_ROWS
 
@@ -250,6 +254,32 @@ WRITTEN = [
 def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
     cases = [traced(text, (3, 16, 16), exact=True) for text in [*REFUSED, *WRITTEN, OTHERS]]
     assert ["rows" in one["expected"] for one in cases] == [False] * len(REFUSED) + [True] * (len(WRITTEN) + 1)
+    hold("network", tmp_path, cases)
+
+
+def test_pasted_classes_are_read_as_convref_reads_them(tmp_path):
+    cases = [traced(text, shape, exact=True) for text, shape in PASTED.values()]
+    assert all("rows" in one["expected"] for one in cases)
+    for name in ("alexnet", "resnet18", "densenet121", "googlenet", "shufflenet_v2_x1_0", "convnext_tiny", "swin_t"):
+        source = inspect.getsource(sys.modules[torchvision.models.get_model_builder(name).__module__])
+        cases.append(traced(f"{source}\n{name}()\n", (3, 96, 96), exact=True))
+    hold("network", tmp_path, cases)
+
+
+def test_what_is_not_followed_of_a_class_is_refused_at_the_same_line(tmp_path):
+    cases = [traced(text, (3, 16, 16), exact=True) for text, _ in NOT_FOLLOWED]
+    assert not any("rows" in one["expected"] for one in cases)
+    hold("network", tmp_path, cases)
+
+
+def test_mutilated_classes_give_a_message_and_never_another_table_than_convrefs(tmp_path):
+    draw, cases = random.Random(11), []
+    while len(cases) < 300:
+        text, shape = draw.choice([*PASTED.values()])
+        for _time in range(draw.choice((1, 1, 2))):
+            text = damaged(text, draw) or "ReLU"
+        cases.append(traced(text, shape, exact=False))
+    assert sum("line" in one["expected"] for one in cases) > 100
     hold("network", tmp_path, cases)
 
 

@@ -239,8 +239,8 @@ BAD = [
     (["paint"], "invalid choice: 'paint'"),
     (["trace"], "the following arguments are required: input"),
     (["trace", "3x8"], "a network must be named: by a file, a name, rows such as 'c64 k3', or - for standard input"),
-    (["trace", "3xx8", "k3"], "sizes must look like 3x224x224, got '3xx8'"),
-    (["trace", "", "k3"], "sizes must look like 3x224x224, got ''"),
+    (["trace", "3xx8", "k3"], "the input shape must be channels and sizes, such as 3x224x224, got '3xx8'"),
+    (["trace", "", "k3"], "the input shape must be channels and sizes, such as 3x224x224, got ''"),
     (["trace", "3", "k3"], "input_shape must hold channels and one, two or three sizes, got (3,)"),
     (["trace", "0x8", "k3"], "input_shape must be at least 1"),
     (["trace", "3x8", ""], "layer 1: layer must have a kernel_size, such as k3, got ''"),
@@ -274,9 +274,20 @@ BAD = [
     (["trace", "3x8x8", "k3", "--format", "html"], "invalid choice: 'html'"),
     (["inputs", "MaxPool2d(2)"], "in_channels must be given, since no layer says how many channels it takes"),
     (["inputs", "k3", "--channels", "0"], "in_channels must be at least 1"),
+    (
+        ["trace", "model.txt"],
+        "the input shape is missing: it stands in front of the network, as in convref trace 3x224",
+    ),
+    (
+        ["trace", "3x8x8", "Conv2d(3, 8, kernal_size=3)"],
+        "Conv2d has no argument kernal_size; did you mean kernel_size?",
+    ),
+    (["trace", "3x8x8", "Conv2d(3, 8, foo=3)"], "Conv2d has no argument foo; it takes in_channels, out_channels"),
+    (["trace", "3x8x8", "Conv2d(3, 8, (3, 3)"], "line 1: this ( is never closed: Conv2d(3, 8, (3, 3)"),
+    (["trace", "3x8x8", "Conv2d(3, 8, 3))"], "line 1: this ) closes nothing: Conv2d(3, 8, 3))"),
     (["mirror", "1x3x18x16", "k5 s3 p2"], "input must hold channels and one or two sizes, without a batch"),
     (["mirror", "1x3x18x16", "k5 s3 p2", "--rank", "2"], "without a batch, got (1, 3, 18, 16) and rank=2"),
-    (["mirror", "x", "k3"], "sizes must look like 3x224x224, got 'x'"),
+    (["mirror", "x", "k3"], "the input shape must be channels and sizes, such as 3x224x224, got 'x'"),
     (["mirror", "8", "T k3"], "layer 1: layers must be convolutions"),
     (["mirror", "8", "k4 psame"], "layer 1: padding='same' must be symmetric"),
     (["mirror", "2", "k3"], "layer 1: kernel_size must fit into the padded input"),
@@ -340,3 +351,12 @@ def test_a_pipe_closed_before_anything_is_written_is_no_error() -> None:
     done = subprocess.run([sys.executable, "-m", "convref", "paint"], stdout=subprocess.DEVNULL, stderr=write)
     assert done.returncode in (0, 2)
     os.close(write)
+
+
+@pytest.mark.parametrize(
+    "written", ["3×8×8", "3,8,8", "(3, 8, 8)", "[3, 8, 8]", "torch.Size([3, 8, 8])", "3 x 8 x 8", "3，8，8", "(3,8,8,)"]
+)
+def test_the_input_shape_may_be_written_in_any_way(written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "3x8x8", "k3"]) == main(["trace", written, "k3"]) == 0
+    first, second = capsys.readouterr().out.split("MACs: ")[1:]
+    assert first == second

@@ -1,28 +1,44 @@
-"""The texts of the named networks, as a script that the tool loads when a reader chooses one."""
+"""Scripts that the network tool loads when they are wanted: the texts of the named networks, and what reads classes."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from _ext.explorer import directive
+from _ext.explorer.engine import Engine, engine_of
 from convref import networks
 
+_CLASSES = """
+import { readClasses } from "./model/reading/python/classes.js";
+import { host } from "./model/reading/python/host.js";
+self.convrefClasses = (given) => (Object.assign(host, given), { read: readClasses, words: WORDS });
+"""
 
-def write_to(folder: Path) -> None:
-    """Write the script: ``convrefNetworks`` by their names."""
+
+def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
+    """Write the scripts: ``convrefNetworks`` by their names, and ``convrefClasses``."""
     texts = {name: networks.network_text(name) for name in networks.NAMES}
     folder.mkdir(parents=True, exist_ok=True)
     Path(folder, "networks.js").write_text(
         f"self.convrefNetworks = {json.dumps(texts, ensure_ascii=False)};\n", encoding="utf-8"
     )
+    Path(folder, "network_classes.js").write_text(classes(engine, words), encoding="utf-8")
+
+
+def classes(engine: Engine, words: Mapping[str, str]) -> str:
+    """Return the script that reads a network from its class, with what it says."""
+    spoken = json.dumps({key: words[key] for key in sorted(engine.words["classes"])}, ensure_ascii=False)
+    return engine.bundler.made(engine.folder, _CLASSES.replace("WORDS", spoken)).read_text(encoding="utf-8")
 
 
 def write(app: Sphinx) -> None:
-    """Write it beside the pages."""
+    """Write them beside the pages."""
     if app.builder.format == "html":
-        write_to(Path(app.outdir, "_static"))
+        write_to(Path(app.outdir, "_static"), engine_of(app), directive.spoken(app))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.connect("builder-inited", write)
+    app.connect("builder-inited", write, priority=600)  # once the directive has started the engine
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,8 +7,16 @@ import { sum } from "./state.js";
 /** @import { Fraction } from "../rules/fractions.js" */
 /** @import { State, Table } from "./state.js" */
 
-const SIGNS = /** @type {Record<string, string>} */ ({ Cat: ", ", Add: " + ", Mul: " * " });
-const KEEPING = ["Identity", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
+const SIGNS = /** @type {Record<string, string>} */ ({
+  Cat: ", ",
+  Add: " + ",
+  Mul: " * ",
+  Sub: " - ",
+  Div: " / ",
+});
+const FUNCTIONS = ["Channels", "UpsampleLike", "PadLike"], // torch has no module for them
+  REWRITING = ["View", "Squeeze", "Unsqueeze"];
+const KEEPING = ["Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
 const ELSEWHERE = /** @type {Record<string, string>} */ ({
   FrozenBatchNorm2d: "torchvision.ops",
   LayerNorm2d: "torchvision.models.convnext",
@@ -80,7 +88,6 @@ function layerCall(layer, shape) {
 /** The call of a row, without nn. @param {{ module: { kind: string, arguments: import("../rules/kinds/registry.js").Arguments } }} row @param {bigint[]} shape of what it takes */
 export function call({ module: { kind, arguments: given } }, shape) {
   if (kind === "Layer") return layerCall(given.layer, shape);
-  if (KEEPING.includes(kind)) return "Identity()";
   const parts = /** @type {string[]} */ ([]);
   for (const [name, value] of Object.entries(given)) {
     if (PRINTED_ONLY.test(`${kind} ${name}`)) continue;
@@ -93,9 +100,31 @@ export function call({ module: { kind, arguments: given } }, shape) {
 /** @param {Row} row */
 export const joins = ({ module: { kind } }) => Object.hasOwn(SIGNS, kind);
 
-/** @param {Row} row @param {number} at */
-function step({ module: { kind }, inputs }, at) {
-  const taken = inputs.map((one) => `x${one}`);
+/** What torch does with rows by a function, and not by a module. @param {Row} row @param {string[]} taken @param {bigint[][]} shapes */
+function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {
+  if (kind === "Channels") return `${first}[:, ${given.start}:${given.stop}]`;
+  if (kind === "UpsampleLike") {
+    const more = Object.entries(given).map(([name, value]) => `, ${name}=${repr(value)}`);
+    return `nn.functional.interpolate(${first}, size=${second}.shape[2:]${more.join("")})`;
+  }
+  const gaps = before.slice(1).map((size, axis) => wanted[axis + 1] - size),
+    half = (/** @type {bigint} */ gap) => (gap - (((gap % 2n) + 2n) % 2n)) / 2n;
+  return `nn.functional.pad(${first}, ${repr(gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]))})`;
+}
+
+/** @param {Row} row @param {number} at @param {bigint[][]} shapes */
+function step(row, at, shapes) {
+  const {
+      module: { kind },
+      inputs,
+    } = row,
+    taken = inputs.map((one) => `x${one}`);
+  if (FUNCTIONS.includes(kind))
+    return functionOf(
+      row,
+      taken,
+      inputs.map((one) => shapes[one]),
+    );
   if (!Object.hasOwn(SIGNS, kind)) return `self.row${at + 1}(${taken[0]})`;
   const together = taken.join(SIGNS[kind]);
   return kind === "Cat" ? `torch.cat([${together}], 1)` : together;
@@ -103,18 +132,23 @@ function step({ module: { kind }, inputs }, at) {
 
 /** The call of a row, with the names of its modules. @param {Row} row @param {bigint[]} shape */
 function wholeCall(row, shape) {
-  const { kind, parametrization } = row.module,
-    written = `${ELSEWHERE[kind] ?? "nn"}.${call(row, shape)}`;
+  const { kind, parametrization } = row.module;
+  if (KEEPING.includes(kind)) return "nn.Identity()";
+  if (REWRITING.includes(kind))
+    return row.shape.length === 1 ? "nn.Flatten()" : `nn.Sequential(nn.Flatten(), nn.Unflatten(1, ${repr(row.shape)}))`;
+  const written = `${ELSEWHERE[kind] ?? "nn"}.${call(row, shape)}`;
   return parametrization ? `nn.utils.parametrizations.${parametrization}(${written})` : written;
 }
 
 /** @param {Table} table */
 export function torchCode({ rows, shape }) {
   const shapes = [shape, ...rows.map((row) => row.shape)],
-    calls = rows.map((row) => (joins(row) ? "" : wholeCall(row, shapes[row.inputs[0]]))),
+    calls = rows.map((row) =>
+      joins(row) || FUNCTIONS.includes(row.module.kind) ? "" : wholeCall(row, shapes[row.inputs[0]]),
+    ),
     others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
     head = ["import torch", ...others, "from torch import nn", ""];
-  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at))
+  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at && calls[at]))
     return [...head, "network = nn.Sequential(", ...calls.map((one) => `    ${one},`), ")"].join("\n");
   return [
     ...head,
@@ -125,7 +159,7 @@ export function torchCode({ rows, shape }) {
     ...calls.flatMap((one, at) => (one ? [`        self.row${at + 1} = ${one}`] : [])),
     "",
     "    def forward(self, x0):",
-    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at)}`),
+    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at, shapes)}`),
     `        return x${rows.length}`,
     "",
     "",

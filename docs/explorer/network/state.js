@@ -1,5 +1,5 @@
 // What is typed: a text or a network by name, its input, and what is counted; and the table that follows, or why there is none.
-import { readNetwork, Unread } from "../model/reading/read.js";
+import { cleaned, isWhole, readNetwork, Unread } from "../model/reading/read.js";
 import { integers } from "../model/typed.js";
 import { BYTES, Misfit, traced } from "../rules/network.js";
 import { refuse, Refusing } from "../rules/refusing.js";
@@ -37,12 +37,12 @@ function shapeOf(text) {
   return found ?? refuse("input_shape", {});
 }
 
-/** @param {State} state @param {string | null} text null where it is still to come @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
-export function tableOf(state, text) {
+/** @param {State} state @param {string | null} text null where it is still to come @param {any} [classes] what reads classes; null where it is still to come @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
+export function tableOf(state, text, classes = null) {
   let chain = false;
-  if (text === null) return { table: null, problems: [], chain };
+  if (text === null || (!classes && isWhole(cleaned(text)))) return { table: null, problems: [], chain };
   try {
-    const network = readNetwork(text),
+    const network = readNetwork(text, classes),
       shape = shapeOf(state.input),
       counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };
     ({ chain } = network);

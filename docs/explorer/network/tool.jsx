@@ -1,11 +1,12 @@
 // A network as its text, and what each of its layers makes of an input.
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { cleaned, HOST, isWhole } from "../model/reading/read.js";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Counted } from "../view/layers.jsx";
-import { useWords } from "../view/words.js";
+import { speaker, useWords, Words } from "../view/words.js";
 import { loaded } from "../view/script.js";
 import { Area, Decoder } from "./backwards.jsx";
 import { call, csv, markdown, torchCode } from "./copies.js";
@@ -111,23 +112,43 @@ function useText({ network, text }, given, root) {
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
 
+/** What reads classes, once a text holds some: a script brings it. @param {string | null} text @param {string} root */
+function useClasses(text, root) {
+  const [classes, bring] = useState(/** @type {{ read: any, words?: Record<string, string> } | null} */ (null)),
+    say = useWords(),
+    wanted = text !== null && isWhole(cleaned(text)) && !classes?.read;
+  useEffect(() => {
+    if (!wanted) return;
+    loaded(`${root}_static/network_classes.js`, () => /** @type {any} */ (window).convrefClasses(HOST)).then(
+      bring,
+      () => bring({ read: null }),
+    );
+  }, [wanted]);
+  const words = classes?.words ?? {},
+    also = speaker(words);
+  /** @type {typeof say} */
+  const speak = (key, numbers) => (Object.hasOwn(words, key) ? also : say)(key, numbers);
+  return { classes: classes?.read ?? null, missed: wanted && classes !== null, speak };
+}
+
 /** @param {import("../model/tool.js").Props<State>} props */
 function View({ state, initial, change, link, first, root }) {
   const { text, lost } = useText(state, state.network === initial.network ? first?.text : null, root),
+    { classes, missed, speak } = useClasses(text, root),
     { table, problems, chain } = useMemo(
-      () => tableOf(state, text),
-      [text, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
+      () => tableOf(state, text, classes),
+      [text, classes, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
     );
-  if (lost) problems.push(new Refusing("not_fetched", {}));
+  if (lost || missed) problems.push(new Refusing("not_fetched", {}));
   return (
-    <>
+    <Words.Provider value={speak}>
       <Form state={state} text={text ?? ""} change={change} />
       <Spoken>
         {problems.length > 0 && <Problems problems={problems} chain={chain} />}
         {table && <Remarks table={table} state={state} />}
       </Spoken>
       {table && <Found table={table} state={state} link={link} change={change} />}
-    </>
+    </Words.Provider>
   );
 }
 

@@ -13,7 +13,7 @@ export const words = {
   copied: "Copied",
   not_copied: "The browser refused to copy. Here it is, to be copied by hand:",
   copy_link: "Copy a link to this",
-  network_text: "Paste a model: nn.Sequential as code, what print(model) shows, or one layer a line",
+  network_text: "Paste a model: its class or nn.Sequential as code, what print(model) shows, or one layer a line",
   networks: "Network",
   network_own: "your own",
   network_alexnet: "AlexNet",

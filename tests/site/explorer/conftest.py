@@ -7,7 +7,7 @@ import pytest
 from figures import ROOT, html
 from playwright.sync_api import Browser, Page
 
-from _ext.explorer import network_files
+from _ext.explorer import directive, network_files
 from _ext.explorer.engine import Engine
 
 
@@ -26,7 +26,8 @@ def show(browser: Browser, engine: Engine, tmp_path: Path) -> Iterator[Callable[
     pages: list[Page] = []
 
     def opened(*figures: str, fragment: str = "", language: str = "en", **view) -> Page:
-        network_files.write_to(tmp_path / "_static")
+        spoken = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
+        network_files.write_to(tmp_path / "_static", engine, spoken)
         path = tmp_path / "page.html"
         path.write_text(html(engine, figures, language), encoding="utf-8")
         page = browser.new_page(**view)

@@ -5,9 +5,10 @@ import re
 
 import pytest
 from figures import ROOT, shown
+from pasted_networks import PASTED
 
 import convref as F
-from _ext.explorer import directive
+from _ext.explorer import directive, network_files
 from convref import networks
 
 CHAIN = "Block(\n  (conv): Conv2d(3, 8, kernel_size=(3, 3))\n  (side): Conv2d(3, 8, kernel_size=(1, 1))\n)"
@@ -68,6 +69,19 @@ def test_a_named_network_brings_its_text_and_input(show, language):
     assert page.locator("select").first.input_value() == ""
 
 
+def test_a_pasted_class_brings_the_script_that_reads_it(show):
+    page = show("network input=3x37x50")
+    text, shape = PASTED["unet"]
+    box(page).fill(text)
+    page.wait_for_function("document.querySelectorAll('.ex-outcome').length > 50")
+    made = F.trace(F.read_network(text), shape, dtype="float32")
+    assert [one[0] for one in rows(page)[:-1]] == ["×".join(map(str, row.shape)) for row in made]
+    assert rows(page)[-1][1:] == [f"{made.macs:,}", f"{made.parameters:,}", f"{made.memory:,}"]
+    box(page).fill(text.replace("self.conv(x)", "self.convv(x)", 1))
+    page.get_by_text("convv is not followed here.").first.wait_for()
+    assert rows(page) == []
+
+
 def test_the_link_keeps_a_long_text(show):
     page = show("network")
     text = networks.network_text("mobilenet_v2").replace("MobileNetV2", "mine")
@@ -121,7 +135,7 @@ def test_a_named_network_that_cannot_be_fetched_is_said(show):
     page = show("network")
     page.evaluate("() => { document.head.append = (script) => script.onerror(); }")
     page.locator("select").first.select_option("resnet50")
-    page.get_by_text("The text of this network could not be fetched.").first.wait_for()
+    page.get_by_text("A part of this tool could not be fetched.").first.wait_for()
     assert rows(page) == []
 
 
@@ -154,6 +168,7 @@ def test_the_script_keeps_to_its_budget_beyond_that_of_a_small_tool(engine, lang
     words = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
     sizes = [len(gzip.compress(engine.bundle([tool], words).encode())) for tool in ("network", "sizes")]
     assert sizes[0] - sizes[1] <= 25_000
+    assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 25_000
 
 
 def test_a_script_says_only_what_its_language_says(engine):

@@ -23,6 +23,8 @@ const BARE_INPLACE = /(?<=[( ])inplace(?=\))/; // as PyTorch printed it before 1
 const JOINS = /** @type {Record<string, string>} */ ({ cat: "Cat", concat: "Cat", add: "Add", mul: "Mul" });
 const JOINING = Object.values(JOINS);
 const EMPTY = ["Sequential", "ModuleList", "ModuleDict"]; // printed without lines of their own when they hold nothing
+const OPENING = "([{",
+  CLOSING = ")]}";
 const PREFIXES = new Set(["nn", "torch.nn"]);
 const LETTERS = /** @type {Record<string, string>} */ ({
   c: "out_channels",
@@ -156,9 +158,22 @@ function readCall(text, number) {
   const whole = callOf(text.replace(BARE_INPLACE, "inplace=True"), number),
     [call, parametrization] = whole ? unwrapped(whole, null, PREFIXES) : [null, ""],
     kind = call?.kind === "call" ? classOf(call.of, PREFIXES) : null;
+  if (!whole) refuseUnbalanced(text);
   if (call?.kind !== "call" || kind === null)
     return refuse("no_layer", { text: text.length > 60 ? `${text.slice(0, 57)}…` : text });
   return node(number, kind, { ...givenOf(call, null), parametrization });
+}
+
+/** Name a bracket that is missing or too much, where that is what is wrong with a line. @param {string} text */
+function refuseUnbalanced(text) {
+  const open = /** @type {string[]} */ ([]);
+  for (const sign of text) {
+    if (OPENING.includes(sign)) open.push(sign);
+    else if (CLOSING.includes(sign) && OPENING.indexOf(open.pop() ?? "?") !== CLOSING.indexOf(sign))
+      refuse("closes_nothing", { text: sign });
+  }
+  const last = open.at(-1);
+  if (last) refuse("open", { text: last });
 }
 
 /** @param {string} text @param {number} number of its line */

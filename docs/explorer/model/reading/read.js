@@ -1,15 +1,27 @@
 // A network from a text: code, a printed model, or one layer a line. convref.read_network.
-import { Refusing } from "../../rules/refusing.js";
-import { readCode } from "./code.js";
+import { bound, knownKind } from "../../rules/kinds/arguments.js";
+import { KINDS } from "../../rules/kinds/index.js";
+import { refuse, Refusing } from "../../rules/refusing.js";
+import { readCode, WEIGHTED } from "./code.js";
 import { readLines } from "./lines.js";
-import { Rows, unknown } from "./tree.js";
+import { MOST_ROWS, Rows, unknown } from "./tree.js";
 
 /** @import { Node, Note } from "./tree.js" */
 /** @typedef {{ modules: import("../../rules/network.js").Module[], notes: Note[], chain: boolean }} Network `chain` where a printed model was read as one without its forward */
 
 const CODE =
-  /(?<![^\n])\s*(import|from)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|(?<![^\n])[\p{L}\p{N}_]+\s*=\s*[\p{L}\p{N}_.]+\(/u;
+  /(?<![^\n])\s*(import|from|class|def)\s|\b(Sequential|OrderedDict)\s*\(\s*[^\s)]|(?<![^\n])[\p{L}\p{N}_]+\s*=\s*[\p{L}\p{N}_.]+\(/u;
 const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
+
+// What is read by another script: classes, functions and loops.
+const WHOLE =
+  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]/u;
+
+/** What the script that reads classes needs of this one. */
+export const HOST = { KINDS, knownKind, bound, refuse, Refusing, weighted: WEIGHTED, most: MOST_ROWS };
+
+/** Whether a text holds classes, functions or loops. @param {string} text */
+export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);
 
 /** All that is wrong, the first line first. */
 export class Unread extends Error {
@@ -36,13 +48,21 @@ function rowsOf(nodes, printed) {
   return rows;
 }
 
-/** @param {string} text @returns {Network} */
-export function readNetwork(text) {
-  const clean = text
+/** @param {string} text */
+export const cleaned = (text) =>
+  text
     .replace(/^\ufeff/, "")
     .normalize("NFKC")
     .replaceAll("\ufeff", "\0"); // Python knows no blank of this kind
+
+/** @param {string} text @param {((text: string) => { modules: any[], notes: Note[] }) | null} [readClasses] of the other script @returns {Network} */
+export function readNetwork(text, readClasses = null) {
+  const clean = cleaned(text);
   try {
+    if (readClasses && isWhole(clean)) {
+      const made = readClasses(clean);
+      return made.modules.length ? { ...made, chain: false } : refuse("no_rows", {}, 0);
+    }
     const { nodes, printed, problems } = nodesOf(clean);
     const all = [...problems, ...unknown(nodes)];
     if (all.length) throw new Unread(all);

@@ -62,7 +62,10 @@ export function bound(kind, unnamed, named) {
   });
   const all = [...placed, ...only],
     names = all.map(({ name }) => name);
-  if (Object.keys(given).some((name) => !names.includes(name))) wrong();
+  const strange = Object.keys(named).find((name) => !names.includes(name)),
+    near = strange && nearest(strange, names);
+  if (near) refuse("no_argument_near", { kind: kind.name, name: strange, near });
+  if (strange) wrong();
   if (all.some(({ name, value }) => value === undefined && !Object.hasOwn(given, name))) wrong();
   return Object.fromEntries(
     all.filter(({ name }) => Object.hasOwn(given, name)).map((one) => [one.name, checked(one, given[one.name])]),
@@ -88,6 +91,13 @@ function distance(a, b) {
   return row[b.length];
 }
 
+/** The one of some names that is meant, if any is near enough. @param {string} name @param {string[]} known */
+function nearest(name, known) {
+  const far = (/** @type {string} */ one) => (one === `${name}2d` ? 0 : distance(name, one)),
+    [near] = known.toSorted((a, b) => far(a) - far(b));
+  return near !== undefined && far(near) <= NEAR * name.length ? near : undefined;
+}
+
 /** @param {string} name @returns {Kind} */
 export function knownKind(name) {
   if (Object.hasOwn(KINDS, name)) return KINDS[name];
@@ -95,10 +105,6 @@ export function knownKind(name) {
     called = ofKeras(name);
   if (why) return refuse(why, { kind: name });
   if (called) return refuse("no_kind_called", { kind: name, near: called });
-  const [near] = Object.keys(KINDS)
-    .map((known) => ({ known, far: known === `${name}2d` ? 0 : distance(name, known) }))
-    .sort((a, b) => a.far - b.far);
-  return near.far <= NEAR * name.length
-    ? refuse("no_kind_near", { kind: name, near: near.known })
-    : refuse("no_kind", { kind: name });
+  const near = nearest(name, Object.keys(KINDS));
+  return near ? refuse("no_kind_near", { kind: name, near }) : refuse("no_kind", { kind: name });
 }

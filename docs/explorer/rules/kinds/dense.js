@@ -61,6 +61,53 @@ function unflatten({ shape: whole, flow }, { dim, unflattened_size }) {
   return made({ ...flow, shape }, { fresh: false });
 }
 
+/** The same values under another shape, where each cell stays in its place. @param {At} at @param {bigint[]} shape */
+function rewritten(at, shape) {
+  const { flow } = at,
+    inner = shape.slice(1),
+    long = (/** @type {bigint[]} */ sizes) => sizes.filter((size) => size > 1n);
+  if (seesAll(flow)) return made({ ...flow, shape, sizes: inner }, { fresh: false });
+  if (!isSame(inner, flow.sizes) && product(inner) !== 1n && !isSame(long(shape), long(at.shape)))
+    refuse("cells_moved", { kind: at.name, shape: joined(shape), before: joined(at.shape) });
+  return made({ ...flow, shape }, { fresh: false });
+}
+
+/** @param {At} at @param {Arguments} given */
+function view(at, { size }) {
+  const inner = (Array.isArray(size) ? size : [size]).map((one) => integer("size", one, -1n)),
+    open = inner.indexOf(-1n),
+    cells = product(at.shape);
+  if (open >= 0 && inner.lastIndexOf(-1n) === open) inner[open] = cells / (-product(inner) || 1n);
+  if (!inner.length || inner.some((one) => one < 1n) || product(inner) !== cells)
+    refuse("view_size", { size: cells, text: repr(size), shape: joined(at.shape) });
+  return rewritten(at, inner);
+}
+
+/** @param {At} at @param {Arguments} given */
+function squeeze(at, { dim }) {
+  const axes = at.shape.length + 1,
+    places = dim === null ? at.shape.slice(1).map((_, axis) => axis + 1) : [axisOf("dim", dim, axes) - 1],
+    out = places.filter((place) => at.shape[place] === 1n);
+  if (out.includes(0)) refuse("channels_stay", {});
+  return rewritten(
+    at,
+    at.shape.filter((_, place) => !out.includes(place)),
+  );
+}
+
+/** @param {At} at @param {Arguments} given */
+function unsqueeze(at, { dim }) {
+  const place = axisOf("dim", dim, at.shape.length + 2) - 1;
+  return rewritten(at, [...at.shape.slice(0, place), 1n, ...at.shape.slice(place)]);
+}
+
+/** @param {At} at @param {Arguments} given */
+function channelsOf(at, { start, stop }) {
+  const [first, last] = [integer("start", start, 0n), integer("stop", stop, 1n)];
+  if (first >= last || last > at.shape[0] || isFlattened(at.flow)) refuse("channels_of", { channels: at.shape[0] });
+  return made({ ...at.flow, shape: [last - first, ...at.shape.slice(1)] }, { fresh: false });
+}
+
 /** @param {At} at @param {Arguments} given */
 function embedding(at, { num_embeddings, embedding_dim }) {
   const count = integer("num_embeddings", num_embeddings, 1n),
@@ -130,6 +177,10 @@ kind("LazyLinear", [0], `out_features bias=True ${END}`, (at, given) =>
   linear(at, { in_features: at.shape.at(-1), ...given }),
 );
 kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
+kind("View", [0], "size", view);
+kind("Squeeze", [0], "dim=None", squeeze);
+kind("Unsqueeze", [0], "dim", unsqueeze);
+kind("Channels", [0], "start stop", channelsOf);
 kind("Unflatten", [0], "dim unflattened_size", unflatten);
 kind(
   "Embedding",
@@ -156,4 +207,5 @@ kind("LayerNorm", [2], `normalized_shape eps=1e-5 elementwise_affine=True bias=T
 kind("RMSNorm", [0], `normalized_shape eps=None elementwise_affine=True ${END}`, layerNorm);
 kind("LocalResponseNorm", [0], "size alpha=1e-4 beta=0.75 k=1.0", responseNorm);
 kind("QuantStub DeQuantStub", [0], "qconfig=None", (at) => at.kept({ fresh: false }));
+kind("Elementwise", [0], "*args **kwargs", (at) => at.kept());
 kind("Identity", [0], "*args **kwargs", (at) => at.kept({ fresh: false }));

@@ -4,11 +4,11 @@ import { MODES as PADDINGS } from "../padding.js";
 import { isTrue, repr } from "../python.js";
 import { checkWork, spread, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
-import { integer } from "./checks.js";
+import { integer, joined } from "./checks.js";
 import { parts } from "./pools.js";
-import { kind, RANKS } from "./registry.js";
+import { At, kind, RANKS } from "./registry.js";
 
-/** @import { At, Arguments } from "./registry.js" */
+/** @import { Arguments } from "./registry.js" */
 /** @import { Fraction } from "../fractions.js" */
 /** @import { Ends, Reads } from "../reaches.js" */
 
@@ -82,6 +82,29 @@ function sampling(mode, corners, size, output, given) {
   if (!corners && read !== one) offset = plus(offset, [-1n, 2n]);
   const ranges = Array.from({ length: Number(ratio[1]) }, (_, o) => read(plus(times(ratio, [BigInt(o), 1n]), offset)));
   return { step: ratio[0], ranges };
+}
+
+/** What a row makes of its first input alone. @param {At} at */
+const first = (at) => new At(at.name, at.rank, at.inputs.slice(0, 1), at.counting);
+
+/** Resize to the sizes of a second row. @param {At} at @param {Arguments} given */
+const upsampleLike = (at, { mode, align_corners }) =>
+  upsample(first(at), {
+    size: at.inputs[1].shape.slice(1),
+    scale_factor: null,
+    mode,
+    align_corners,
+    recompute_scale_factor: null,
+  });
+
+/** Pad with zeros, or crop, to the sizes of a second row: half before and the rest behind. @param {At} at */
+function padLike(at) {
+  const alone = first(at).ranked(),
+    wanted = at.inputs[1].shape.slice(1);
+  if (wanted.length !== alone.rank) refuse("pad_count", { count: 2 * alone.rank, text: joined(wanted) });
+  const gaps = alone.sizes().map((size, axis) => wanted[axis] - size),
+    half = (/** @type {bigint} */ gap) => (gap - (((gap % 2n) + 2n) % 2n)) / 2n;
+  return padded("zeros")(alone, { padding: gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]) });
 }
 
 /** For the classes that print a mode and take none. @param {string} wanted @param {boolean} corners */
@@ -168,6 +191,8 @@ kind(
 );
 kind("UpsamplingNearest", [2], "size=None scale_factor=None * mode='nearest'", upsampling("nearest", false));
 kind("UpsamplingBilinear", [2], "size=None scale_factor=None * mode='bilinear'", upsampling("bilinear", true));
+kind("UpsampleLike", [0], "mode='nearest' align_corners=None", upsampleLike, true);
+kind("PadLike", [0], "", padLike, true);
 kind("PixelShuffle", [0], "upscale_factor", pixelShuffle);
 kind("PixelUnshuffle", [0], "downscale_factor", pixelUnshuffle);
 kind("ChannelShuffle", [0], "groups", channelShuffle);

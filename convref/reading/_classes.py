@@ -1,0 +1,256 @@
+"""Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from convref._kinds import KINDS
+from convref.modules import Module
+from convref.reading._calls import NotUnderstood, parsed
+from convref.reading._code import WEIGHTED
+from convref.reading._forward import Forward, children, is_module, is_network
+from convref.reading._objects import Class, Function, Instance, Layer, Scope, Tensor, Unknown
+
+_CHANGING = ("append", "extend", "insert", "add_module", "register_module", "update", "pop")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The rows of a network, and what should be known of how they were read."""
+
+    modules: list[Module]
+    notes: list[str]
+
+
+def read_classes(text: str) -> Followed:
+    """Return the rows of the network that a text makes."""
+    tree = parsed(text)
+    try:
+        return _Text(tree).followed()
+    except RecursionError:
+        raise NotUnderstood("this is nested too deeply", 1) from None
+
+
+class _Text(Forward):
+    """Follows the statements of a text, and remembers the networks that it makes."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        super().__init__()
+        self.tree = tree
+        self.scope = Scope({})
+        self.shown: Any = None  # the network of a last line that only names or makes one
+        self.failed: list[NotUnderstood] = []
+
+    def followed(self) -> Followed:
+        """Return the rows of the network that is meant."""
+        for node in self.tree.body:
+            self._top(node)
+        network = self._network()
+        self._name(network, "")
+        self.frozen = False
+        self.line = getattr(network, "line", 1)
+        ranks = {KINDS[one.kind].rank for one in _layers(network) if one.kind in KINDS} - {0}
+        start = Tensor(0, ranks.pop() if len(ranks) == 1 else None)
+        self._check_inputs(network)
+        self._check_output(self.call(network, [start], {}))
+        return Followed(self.modules, [*self.notes, *self._unused(network)])
+
+    def _top(self, node: ast.stmt) -> None:
+        """Follow a statement of the text; what is not read, such as a loop that trains, is left out."""
+        try:
+            if isinstance(node, ast.If):
+                test = self.value(node.test, self.scope)
+                for one in node.body if test is True else node.orelse if test is False else ():
+                    self._top(one)
+            elif isinstance(node, ast.Expr):
+                found = self.value(node.value, self.scope)
+                self.shown = found if is_module(found) and not isinstance(node.value, ast.Constant) else self.shown
+                self._met(node, found)
+            else:
+                self.statement(node, self.scope)
+                if isinstance(node, ast.Assign) and self._speaks_of_classes(node):
+                    self._not_made(node)
+        except NotUnderstood as error:
+            self.depth = 0
+            self._leave_out(node, error)
+
+    def _met(self, node: ast.Expr, found: Any) -> None:
+        """Refuse a call whose result is not read where it makes the network."""
+        if isinstance(found, Unknown) and self._speaks_of_classes(node) and not isinstance(node.value, ast.Name):
+            self.failed.append(found.refuse())
+
+    def _not_made(self, node: ast.Assign) -> None:
+        """Remember why a network that was to be made is not known."""
+        for target in node.targets:
+            found = self.scope.names.get(target.id) if isinstance(target, ast.Name) else None
+            if isinstance(found, Unknown):
+                self.failed.append(found.refuse())
+
+    def _leave_out(self, node: ast.stmt, error: NotUnderstood) -> None:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            raise error
+        unknown = Unknown(str(error), error.line)
+        for name in (*_changed(node), *self._given(node)):
+            if is_module(self.scope.names.get(name)) or name not in self.scope.names:
+                self.failed.append(error)
+            self.scope.names[name] = unknown
+        if self._speaks_of_classes(node):
+            self.failed.append(error)
+
+    def _given(self, node: ast.AST) -> list[str]:
+        """Return the names of lists and dicts that a statement hands to what is not read, which may change them."""
+        calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+        names = [one.id for call in calls for one in call.args if isinstance(one, ast.Name)]
+        return [name for name in names if isinstance(self.scope.names.get(name), (list, dict))]
+
+    def _speaks_of_classes(self, node: ast.AST) -> bool:
+        """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
+        names = {name for name, one in self.scope.names.items() if isinstance(one, Class) and is_network(one)}
+        made = {name for name, one in self.scope.names.items() if isinstance(one, Function)}
+        calls = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
+        named = any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(node))
+        return named or any(isinstance(one, ast.Name) and one.id in made for one in calls)
+
+    def _network(self) -> Any:
+        """Return the network that is meant: the one that a last line names, the one that is made, or its class."""
+        if self.shown is not None:
+            return self.shown
+        made = {id(one): (name, one) for name, one in self.scope.names.items() if is_module(one)}
+        inside = {id(more) for _, one in made.values() for more in _inside(one)}
+        free = [pair for key, pair in made.items() if key not in inside and pair[0] != "_"]
+        whole = [pair for pair in free if not isinstance(pair[1], Layer)] or free
+        if len(whole) > 1:
+            names = ", ".join(name for name, _ in whole)
+            raise self.refuse(f"several networks are made here: {names}; end the text with the name of one")
+        if whole:
+            return whole[0][1]
+        if self.failed:
+            raise self.failed[0]
+        return self._of_class()
+
+    def _of_class(self) -> Any:
+        classes = [one for one in self.scope.names.values() if isinstance(one, Class) and is_network(one)]
+        used = self._used()
+        roots = [one for one in classes if one.name not in used] or classes[-1:]
+        single = [one for one in roots if len(_needed(one.find("forward")[0])) <= 1]
+        roots = single or roots
+        if not roots:
+            raise NotUnderstood("no network is made here; end the text with a line that makes one", 1)
+        if len(roots) > 1:
+            names = ", ".join(one.name for one in roots)
+            raise NotUnderstood(
+                f"several networks are defined here: {names}; end the text with a line that makes one, "
+                f"such as {roots[0].name}()",
+                roots[1].line,
+            )
+        (root,) = roots
+        missing = _needed(root.find("__init__")[0])
+        if missing:
+            example = ", ".join(f"{name}=…" for name in missing)
+            raise NotUnderstood(
+                f"{root.name} needs {', '.join(missing)}; end the text with a line such as {root.name}({example})",
+                root.line,
+            )
+        self.line = root.line
+        return self.call(root, [], {})
+
+    def _used(self) -> set[str]:
+        """Return the names that classes use, by themselves or through functions."""
+        nodes = {one.name: one for one in self.tree.body if isinstance(one, (ast.ClassDef, ast.FunctionDef))}
+        waiting: list[ast.AST] = [one for one in nodes.values() if isinstance(one, ast.ClassDef)]
+        used: set[str] = set()
+        while waiting:
+            new = set(_used_in(waiting.pop())) - used
+            used |= new
+            waiting += [nodes[name] for name in new if isinstance(nodes.get(name), ast.FunctionDef)]
+        return used
+
+    def _check_inputs(self, network: Any) -> None:
+        forward = network.of.find("forward")[0] if isinstance(network, Instance) else None
+        needed = _needed(forward)
+        if isinstance(forward, Function) and len(needed) != 1 and not forward.node.args.vararg:
+            raise NotUnderstood(
+                f"forward of {network.of.name} must take one input, got {', '.join(needed) or 'none'}",
+                forward.node.lineno,
+            )
+
+    def _check_output(self, found: Any) -> None:
+        """Refuse where what a network gives does not come from rows."""
+        outputs = found if isinstance(found, (list, tuple)) else [found]
+        for one in outputs:
+            if isinstance(one, Unknown):
+                raise one.refuse()
+        if not any(isinstance(one, Tensor) for one in outputs):
+            raise self.refuse("forward gives no row here")
+
+    def _name(self, of: Any, path: str) -> None:
+        """Remember the name of each layer: where it stands in the network."""
+        for name, one in children(of).items():
+            if id(one) not in self.paths:
+                self.paths[id(one)] = f"{path}{name}"
+                self.kept.append(one)
+                self._name(one, f"{path}{name}.")
+
+    def _unused(self, network: Any) -> Iterator[str]:
+        """Say which layers and weights have no row, and which PyTorch does not find."""
+        for one in _layers(network):
+            if id(one) not in self.called and one.kind.startswith(WEIGHTED):
+                yield f"line {one.line}: {self.paths[id(one)]} is never called, so it has no row"
+        for one in self.kept:
+            free = isinstance(one, Layer) and id(one) not in self.paths and one is not network
+            if free and one.kind.startswith(WEIGHTED):
+                yield f"line {one.line}: this {one.kind} is in no module, so PyTorch does not find its weights"
+        for one in [network, *_inside(network)]:
+            for name, held in one.attributes.items() if isinstance(one, Instance) else ():
+                if isinstance(held, Unknown) and held.reason.startswith("nn.Parameter"):
+                    yield f"line {held.line}: {name} is a weight without a layer, and is not counted"
+
+
+def _inside(of: Any) -> Iterator[Any]:
+    for one in children(of).values():
+        yield one
+        yield from _inside(one)
+
+
+def _layers(of: Any) -> list[Layer]:
+    """Return the layers of a network, each once."""
+    found = {id(one): one for one in [of, *_inside(of)] if isinstance(one, Layer)}
+    return list(found.values())
+
+
+def _needed(function: Any) -> list[str]:
+    """Return the arguments that a method needs besides self."""
+    if not isinstance(function, Function):
+        return []
+    given = function.node.args
+    places = [one.arg for one in (*given.posonlyargs, *given.args)]
+    named = [one.arg for one, usual in zip(given.kwonlyargs, given.kw_defaults, strict=True) if usual is None]
+    return places[1 : len(places) - len(function.defaults)] + named
+
+
+def _used_in(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a class or a function uses, without its own."""
+    own = getattr(node, "name", "")
+    if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+        yield from (one.id for one in ast.walk(node) if isinstance(one, ast.Name) and one.id != own)
+
+
+def _changed(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a statement gives another value, or whose value it changes."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
+            yield one.id
+        elif isinstance(one, (ast.Attribute, ast.Subscript)) and isinstance(one.ctx, ast.Store):
+            yield from _root(one)
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in _CHANGING:
+            yield from _root(one.func)
+
+
+def _root(node: Any) -> Iterator[str]:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id

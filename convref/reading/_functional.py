@@ -1,0 +1,49 @@
+"""Functions and methods of torch by the rows that they make: the class of the same work, with its arguments."""
+
+from __future__ import annotations
+
+RANKED = (
+    "max_pool", "avg_pool", "lp_pool", "adaptive_avg_pool", "adaptive_max_pool",
+)  # fmt: skip
+_PLAIN = {
+    "relu": "ReLU", "relu_": "ReLU", "relu6": "ReLU6", "selu": "SELU", "silu": "SiLU", "mish": "Mish",
+    "hardswish": "Hardswish", "hardsigmoid": "Hardsigmoid", "sigmoid": "Sigmoid", "sigmoid_": "Sigmoid",
+    "tanh": "Tanh", "tanh_": "Tanh", "logsigmoid": "LogSigmoid", "softsign": "Softsign", "tanhshrink": "Tanhshrink",
+    "elu": "ELU", "celu": "CELU", "leaky_relu": "LeakyReLU", "leaky_relu_": "LeakyReLU", "gelu": "GELU",
+    "softplus": "Softplus", "softshrink": "Softshrink", "hardshrink": "Hardshrink", "hardtanh": "Hardtanh",
+    "threshold": "Threshold", "softmax": "Softmax", "log_softmax": "LogSoftmax", "softmin": "Softmin", "glu": "GLU",
+    "dropout": "Dropout", "alpha_dropout": "AlphaDropout", "feature_alpha_dropout": "FeatureAlphaDropout",
+    "dropout1d": "Dropout1d", "dropout2d": "Dropout2d", "dropout3d": "Dropout3d",
+    "interpolate": "Upsample", "upsample": "Upsample", "upsample_nearest": "Upsample",
+    "pixel_shuffle": "PixelShuffle", "pixel_unshuffle": "PixelUnshuffle", "unfold": "Unfold", "fold": "Fold",
+    "local_response_norm": "LocalResponseNorm", "channel_shuffle": "ChannelShuffle", "flatten": "Flatten",
+}  # fmt: skip
+CLASSES = _PLAIN | {
+    f"{name}{rank}d": f"{name.title().replace('_', '')}{rank}d" for name in RANKED for rank in (1, 2, 3)
+}
+CLASSES |= {f"lp_pool{rank}d": f"LPPool{rank}d" for rank in (1, 2, 3)}
+# Arguments that change neither sizes nor costs, and where they stand behind the input.
+UNREAD = {
+    "dropout": "p training inplace", "alpha_dropout": "p training inplace", "dropout1d": "p training inplace",
+    "dropout2d": "p training inplace", "dropout3d": "p training inplace", "softmax": "dim _stacklevel dtype",
+    "feature_alpha_dropout": "p training inplace",
+    "log_softmax": "dim _stacklevel dtype", "softmin": "dim _stacklevel dtype",
+    "interpolate": "size scale_factor mode align_corners recompute_scale_factor antialias",
+    "upsample": "size scale_factor mode align_corners",
+}  # fmt: skip
+DROPPED = ("training", "_stacklevel", "dtype", "antialias")
+# What treats each value by itself, or gives it back.
+VALUES = (
+    "exp", "log", "sqrt", "abs", "square", "pow", "clamp", "neg", "sin", "cos", "erf", "log1p", "expm1", "rsqrt",
+    "clamp_", "clip", "mul_", "add_", "div_", "normalize", "sign", "reciprocal",
+)  # fmt: skip
+SAME = (
+    "contiguous", "float", "double", "half", "to", "cuda", "cpu", "clone", "detach", "type", "type_as", "expand_as",
+    "requires_grad_", "bfloat16",
+)  # fmt: skip
+JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "add_": "Add",
+         "mul_": "Mul"}  # fmt: skip
+MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
+OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
+PAIRS = {"conv1d", "conv2d", "conv3d", "linear", "batch_norm", "conv_transpose1d", "conv_transpose2d",
+         "conv_transpose3d", "bilinear", "embedding", "prelu", "layer_norm", "group_norm", "instance_norm"}  # fmt: skip

@@ -1,0 +1,176 @@
+"""What a class of a network and its ``forward`` are followed with: modules, rows, sizes, and what is not known."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Any
+
+from convref.reading._calls import NotUnderstood
+
+
+@dataclass(eq=False)
+class Layer:
+    """A layer of ``torch.nn`` that was made, and is called later."""
+
+    kind: str
+    line: int
+    unnamed: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+    parametrization: str = ""
+
+
+@dataclass(eq=False)
+class Holder:
+    """A ``Sequential``, a ``ModuleList`` or a ``ModuleDict``: modules under names."""
+
+    kind: str
+    line: int
+    items: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Class:
+    """A class of the text, or of ``torch.nn`` where nothing of it is known but the name."""
+
+    name: str
+    line: int
+    bases: list[Any]
+    members: dict[str, Any]
+
+    def find(self, name: str) -> tuple[Any, Any]:
+        """Return a member with the class that it belongs to, looked up through the bases; twice None without it."""
+        if name in self.members:
+            return self.members[name], self
+        for base in self.bases:
+            if isinstance(base, Class):
+                found = base.find(name)
+                if found[1] is not None:
+                    return found
+        return None, None
+
+    def comes_from(self, name: str) -> bool:
+        """Return whether a class of ``torch.nn`` is among its bases."""
+        return any(
+            base.comes_from(name) if isinstance(base, Class) else getattr(base, "dotted", "") == f"torch.nn.{name}"
+            for base in self.bases
+        )
+
+
+@dataclass(eq=False)
+class Instance:
+    """An object of a class of the text; its modules are its attributes, or `held` in a Sequential."""
+
+    of: Class
+    line: int
+    attributes: dict[str, Any] = field(default_factory=dict)
+    held: Holder | None = None
+
+
+@dataclass(eq=False)
+class Function:
+    """A function or a method, with the names around it."""
+
+    name: str
+    node: ast.FunctionDef | ast.Lambda
+    scope: Scope
+    owner: Class | None = None
+    kind: str = ""  # staticmethod, classmethod or property
+    defaults: list[Any] = field(default_factory=list)
+    named_defaults: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Bound:
+    """A method of an object, or of a class of it after ``super()``."""
+
+    of: Any
+    name: str
+    line: int
+    after: Class | None = None
+
+
+@dataclass(eq=False)
+class Partial:
+    """A call that has some of its arguments already, of ``functools.partial``."""
+
+    of: Any
+    unnamed: list[Any]
+    named: dict[str, Any]
+
+
+@dataclass(eq=False)
+class Scope:
+    """Names of a function, of a class or of the text, and the names around them."""
+
+    names: dict[str, Any]
+    around: Scope | None = None
+
+
+@dataclass(frozen=True)
+class Library:
+    """Something of a package, by its whole name."""
+
+    dotted: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What is not followed; it is refused where a row depends on it."""
+
+    reason: str
+    line: int
+
+    def refuse(self) -> NotUnderstood:
+        """Return why what depends on it is refused."""
+        return NotUnderstood(self.reason, self.line)
+
+
+@dataclass(frozen=True)
+class Weights(Unknown):
+    """What is gone through to set weights: ``self.modules()`` and its like; nothing here depends on it."""
+
+
+@dataclass(eq=False)
+class Tensor:
+    """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise."""
+
+    row: int
+    rank: int | None = None
+    channels: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """``x.shape``, or a part of it."""
+
+    of: Tensor
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class Size:
+    """Products of sizes of one row by their axes, 0 the batch, and of a number; -1 is the last axis."""
+
+    row: int
+    axes: tuple[int, ...]
+    factor: int = 1
+
+
+@dataclass(frozen=True)
+class Gap:
+    """By how much one row is longer than another along an axis: all of it, or the lower or the upper half."""
+
+    longer: int
+    shorter: int
+    axis: int
+    part: str = "all"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """``a:b:c`` between brackets."""
+
+    start: Any
+    stop: Any
+    step: Any

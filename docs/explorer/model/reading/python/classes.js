@@ -1,0 +1,255 @@
+// Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
+// convref.reading._classes.
+import { Forward } from "./forward.js";
+import { host } from "./host.js";
+import { parse } from "./parse.js";
+import { children, isModule, isNetwork } from "./shared.js";
+import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
+
+/** @typedef {import("./reading.js").Ast} Ast */
+/** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
+
+const CHANGING = ["append", "extend", "insert", "add_module", "register_module", "update", "pop"];
+
+/** Every node of a tree. @param {any} node @returns {Generator<Ast>} */
+function* walk(node) {
+  if (Array.isArray(node)) for (const one of node) yield* walk(one);
+  else if (node && typeof node === "object") {
+    if (node.type) yield node;
+    for (const one of Object.values(node)) if (one && typeof one === "object") yield* walk(one);
+  }
+}
+
+/** The name at the beginning of x.y[z]. @param {any} node */
+function* rootOf(node) {
+  while (node.type === "Attribute" || node.type === "Subscript") node = node.value;
+  if (node.type === "Name") yield node.id;
+}
+
+/** The names that a statement gives another value, or whose value it changes. @param {Ast} node @returns {Generator<string>} */
+function* changed(node) {
+  for (const one of walk(node)) {
+    if (one.type === "Name" && one.stored) yield one.id;
+    else if ((one.type === "Attribute" || one.type === "Subscript") && one.stored) yield* rootOf(one);
+    else if (one.type === "Call" && one.func.type === "Attribute" && CHANGING.includes(one.func.attr))
+      yield* rootOf(one.func);
+  }
+}
+
+/** The arguments that a method needs besides self. @param {any} made @returns {string[]} */
+function needed(made) {
+  if (!(made instanceof Func)) return [];
+  const { places, named } = /** @type {any} */ (made).node.args;
+  return [...places.slice(1), ...named].filter(({ usual }) => !usual).map(({ name }) => name);
+}
+
+/** Follows the statements of a text, and remembers the networks that it makes. */
+class Text extends Forward {
+  /** @param {Ast[]} body */
+  constructor(body) {
+    super();
+    this.body = body;
+    this.scope = new Scope(new Map());
+    this.shown = /** @type {any} */ (null); // the network of a last line that only names or makes one
+    this.failed = /** @type {any[]} */ ([]);
+  }
+
+  followed() {
+    for (const node of this.body) this.top(node);
+    const network = this.network();
+    this.name(network, "");
+    this.frozen = false;
+    this.line = network.line ?? 1;
+    const ranks = new Set(
+      layersOf(network)
+        .map(({ kind }) => host.KINDS[kind]?.rank)
+        .filter(Boolean),
+    );
+    this.checkInputs(network);
+    this.checkOutput(this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map()));
+    return { modules: this.modules, notes: [...this.unused(network)] };
+  }
+
+  /** Follow a statement of the text; what is not read, such as a loop that trains, is left out. @param {Ast} node */
+  top(node) {
+    try {
+      if (node.type === "If") {
+        const test = this.value(node.test, this.scope);
+        for (const one of test === true ? node.body : test === false ? node.orelse : []) this.top(one);
+      } else if (node.type === "Expr") {
+        const found = this.value(node.value, this.scope);
+        if (isModule(found)) this.shown = found;
+        if (found instanceof Unknown && this.speaksOfClasses(node) && node.value.type !== "Name")
+          this.failed.push(found);
+      } else {
+        this.statement(node, this.scope);
+        if (node.type === "Assign" && this.speaksOfClasses(node)) this.notMade(node);
+      }
+    } catch (error) {
+      if (!(error instanceof host.Refusing)) throw error;
+      this.depth = 0;
+      this.leaveOut(node, /** @type {any} */ (error));
+    }
+  }
+
+  /** Remember why a network that was to be made is not known. @param {Ast} node */
+  notMade({ targets }) {
+    for (const { type, id } of targets) {
+      const found = type === "Name" ? this.scope.names.get(id) : null;
+      if (found instanceof Unknown) this.failed.push(found);
+    }
+  }
+
+  /** @param {Ast} node @param {any} error */
+  leaveOut(node, error) {
+    if (node.type === "ClassDef" || node.type === "FunctionDef") throw error;
+    const { names } = this.scope,
+      unknown = new Unknown(error.rule, error.numbers, error.line);
+    for (const name of new Set([...changed(node), ...this.given(node)])) {
+      if (isModule(names.get(name)) || !names.has(name)) this.failed.push(unknown);
+      names.set(name, unknown);
+    }
+    if (this.speaksOfClasses(node)) this.failed.push(unknown);
+  }
+
+  /** The names of lists and dicts that a statement hands to what is not read, which may change them. @param {Ast} node @returns {string[]} */
+  given(node) {
+    const calls = [...walk(node)].filter(({ type }) => type === "Call"),
+      names = calls.flatMap(({ args }) => args.filter((/** @type {Ast} */ one) => one.type === "Name"));
+    return names
+      .map(({ id }) => id)
+      .filter((id) => Array.isArray(this.scope.names.get(id)) || this.scope.names.get(id) instanceof Map);
+  }
+
+  /** @param {Ast} node */
+  speaksOfClasses(node) {
+    const { names } = this.scope,
+      nodes = [...walk(node)],
+      isClass = (/** @type {any} */ one) => one instanceof Class && isNetwork(one);
+    return nodes.some(
+      ({ type, id, func }) =>
+        (type === "Name" && isClass(names.get(id))) ||
+        (type === "Call" && func.type === "Name" && names.get(func.id) instanceof Func),
+    );
+  }
+
+  /** The network that is meant: the one that a last line names, the one that is made, or its class. @returns {any} */
+  network() {
+    if (this.shown) return this.shown;
+    const made = new Map([...this.scope.names].filter(([, one]) => isModule(one)).map(([name, one]) => [one, name])),
+      inside = new Set([...made.keys()].flatMap((one) => [...insideOf(one)])),
+      free = [...made].filter(([one, name]) => !inside.has(one) && name !== "_"),
+      holding = free.filter(([one]) => !(one instanceof Layer)),
+      whole = holding.length ? holding : free;
+    if (whole.length > 1) this.refuse("several_networks", { names: whole.map(([, name]) => name).join(", ") });
+    if (whole.length) return whole[0][0];
+    if (this.failed.length) this.refuseUnknown(this.failed[0]);
+    return this.ofClass();
+  }
+
+  ofClass() {
+    const classes = [...this.scope.names.values()].filter((one) => one instanceof Class && isNetwork(one)),
+      used = this.used(),
+      free = classes.filter(({ name }) => !used.has(name)),
+      all = free.length ? free : classes.slice(-1),
+      single = all.filter((one) => needed(one.find("forward")[0]).length <= 1),
+      roots = single.length ? single : all;
+    if (!roots.length) this.refuse("no_network", {}, 1);
+    if (roots.length > 1)
+      this.refuse("several_networks", { names: roots.map(({ name }) => `${name}()`).join(", ") }, roots[1].line);
+    const [root] = roots,
+      missing = needed(root.find("__init__")[0]);
+    if (missing.length) {
+      const example = `${root.name}(${missing.map((name) => `${name}=…`).join(", ")})`;
+      this.refuse("network_needs", { kind: root.name, names: missing.join(", "), example }, root.line);
+    }
+    this.line = root.line;
+    return this.call(root, [], new Map());
+  }
+
+  /** The names that classes use, by themselves or through functions. */
+  used() {
+    const nodes = new Map(
+        this.body.filter(({ type }) => type === "ClassDef" || type === "FunctionDef").map((one) => [one.name, one]),
+      ),
+      waiting = [...nodes.values()].filter(({ type }) => type === "ClassDef"),
+      used = /** @type {Set<string>} */ (new Set());
+    for (let node = waiting.pop(); node; node = waiting.pop())
+      for (const name of usedIn(node)) {
+        if (!used.has(name) && nodes.get(name)?.type === "FunctionDef")
+          waiting.push(/** @type {Ast} */ (nodes.get(name)));
+        used.add(name);
+      }
+    return used;
+  }
+
+  /** @param {any} network */
+  checkInputs(network) {
+    const forward = network instanceof Instance ? network.of.find("forward")[0] : null,
+      names = needed(forward);
+    if (forward instanceof Func && names.length !== 1 && !(/** @type {any} */ (forward).node.args.vararg))
+      this.refuse(
+        "forward_inputs",
+        { kind: network.of.name, names: names.join(", ") || "–" },
+        /** @type {any} */ (forward).node.line,
+      );
+  }
+
+  /** What a network gives must come from rows. @param {any} found */
+  checkOutput(found) {
+    const outputs = Array.isArray(found) ? found : [found],
+      unknown = outputs.find((one) => one instanceof Unknown);
+    if (unknown) this.refuseUnknown(unknown);
+    if (!outputs.some((one) => one instanceof Tensor)) this.refuse("runs");
+  }
+
+  /** Remember where each layer stands in the network. @param {any} of @param {string} path */
+  name(of, path) {
+    for (const [name, one] of children(of)) {
+      if (this.paths.has(one)) continue;
+      this.paths.set(one, `${path}${name}`);
+      this.name(one, `${path}${name}.`);
+    }
+  }
+
+  /** Which layers and weights have no row, and which PyTorch does not find. @param {any} network @returns {Generator<Note>} */
+  *unused(network) {
+    for (const one of layersOf(network))
+      if (!this.called.has(one) && host.weighted.test(one.kind))
+        yield { word: "note_unused", numbers: { line: one.line, name: this.paths.get(one) } };
+    for (const one of this.called)
+      if (!this.paths.has(one) && host.weighted.test(one.kind) && one !== network)
+        yield { word: "note_listed", numbers: { line: one.line, kind: one.kind } };
+    for (const one of [network, ...insideOf(network)])
+      for (const [name, held] of one instanceof Instance ? one.attributes : [])
+        if (held instanceof Unknown && /** @type {any} */ (held).rule === "parameter")
+          yield { word: "note_parameter", numbers: { line: /** @type {any} */ (held).line, name } };
+  }
+}
+
+/** @param {any} of @returns {Generator<any>} */
+function* insideOf(of) {
+  for (const one of children(of).values()) {
+    yield one;
+    yield* insideOf(one);
+  }
+}
+
+/** The layers of a network, each once. @param {any} of @returns {any[]} */
+const layersOf = (of) => [...new Set([of, ...insideOf(of)].filter((one) => one instanceof Layer))];
+
+/** The names that a class or a function uses, without its own. @param {any} node @returns {Generator<string>} */
+function* usedIn(node) {
+  if (node.type !== "ClassDef" && node.type !== "FunctionDef") return;
+  for (const one of walk(node)) if (one.type === "Name" && one.id !== node.name) yield one.id;
+}
+
+/** The rows of the network that a text makes. @param {string} text */
+export function readClasses(text) {
+  try {
+    return new Text(parse(text)).followed();
+  } catch (error) {
+    if (error instanceof RangeError) return host.refuse("deep", {}, 1);
+    throw error;
+  }
+}

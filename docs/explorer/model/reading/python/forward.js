@@ -1,0 +1,151 @@
+// Modules that are made and called, by their own forward. convref.reading._forward.
+import { Libraries } from "./library.js";
+import { host } from "./host.js";
+import * as plain from "./plain.js";
+import { children, numberedMap } from "./shared.js";
+import { Bound, Class, Holder, Instance, Layer, Library, Partial, Tensor, tuple, Unknown } from "./values.js";
+
+const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
+const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
+const KEPT = ["to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_"];
+
+/** What a module says of those that it holds. @type {Record<string, (inside: Map<string, any>) => any[]>} */
+const INSIDE = {
+  children: (inside) => [...inside.values()],
+  values: (inside) => [...inside.values()],
+  named_children: (inside) => [...inside].map(tuple),
+  items: (inside) => [...inside].map(tuple),
+  keys: (inside) => [...inside.keys()],
+};
+
+/** Modules that are made and called, by their own forward. */
+export class Forward extends Libraries {
+  /** @param {any} callee @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  call(callee, unnamed, named) {
+    if (callee instanceof Partial)
+      return this.call(callee.of, [...callee.unnamed, ...unnamed], new Map([...callee.named, ...named]));
+    if (callee instanceof Class) return this.made(callee, unnamed, named);
+    if (callee instanceof Layer || callee instanceof Holder || callee instanceof Instance)
+      return this.module(callee, unnamed, named);
+    if (callee instanceof Library) return this.library(callee.dotted, unnamed, named);
+    return callee instanceof Bound ? this.method(callee, unnamed, named) : super.call(callee, unnamed, named);
+  }
+
+  /** @param {Class} of @param {any[]} unnamed @param {Map<string, any>} named */
+  made(of, unnamed, named) {
+    const made = new Instance(of, this.line),
+      [start, owner] = of.find("__init__");
+    if (owner) this.run(start, [made, ...unnamed], named);
+    else if (of.comesFrom("Sequential") || of.comesFrom("ModuleList")) this.startBase(made, unnamed, named);
+    return made;
+  }
+
+  /** @param {Instance} made @param {any[]} unnamed @param {Map<string, any>} named */
+  startBase(made, unnamed, named) {
+    for (const kind of HOLDERS) if (made.of.comesFrom(kind)) made.held = this.holder(kind, unnamed, named);
+    return null;
+  }
+
+  /** @param {any} module @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  module(module, unnamed, named) {
+    const { line } = this;
+    if (module instanceof Instance) {
+      let [forward, owner] = module.of.find("forward");
+      if (!owner && module.held && module.of.comesFrom("Sequential")) return this.chain(module.held, unnamed);
+      if (!owner) [forward, owner] = module.of.find("__call__");
+      if (!owner) this.refuse("no_forward", { kind: module.of.name });
+      return this.run(forward, [module, ...unnamed], named);
+    }
+    const unknown = unnamed.find((one) => one instanceof Unknown);
+    if (unknown) return unknown;
+    if (!(module instanceof Holder)) return this.layer(module, unnamed);
+    if (/** @type {any} */ (module).kind !== "Sequential") this.refuse("no_call");
+    const found = this.chain(module, unnamed);
+    this.line = line;
+    return found;
+  }
+
+  /** @param {any} held @param {any[]} unnamed */
+  chain(held, unnamed) {
+    if (unnamed.length !== 1) this.refuse("one_input", { kind: "Sequential" });
+    return [...held.items.values()].reduce((found, one) => this.call(one, [found], new Map()), unnamed[0]);
+  }
+
+  /** @param {any} layer @param {any[]} unnamed */
+  layer(layer, unnamed) {
+    const { kind, line, parametrization } = layer;
+    if (unnamed.length !== 1 || !(unnamed[0] instanceof Tensor)) this.refuse("one_input", { kind });
+    if (!Object.hasOwn(host.KINDS, kind)) {
+      try {
+        host.knownKind(kind);
+      } catch (error) {
+        if (error instanceof host.Refusing) /** @type {any} */ (error).line = line;
+        throw error;
+      }
+    }
+    const again = this.called.has(layer);
+    if (again && host.weighted.test(kind)) this.refuse("used_twice", { name: this.paths.get(layer) ?? kind });
+    this.called.add(layer);
+    const name = again ? "" : (this.paths.get(layer) ?? "");
+    return this.emit(kind, unnamed, layer.unnamed, layer.named, { name, line, parametrization });
+  }
+
+  /** @param {any} bound @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  method(bound, unnamed, named) {
+    const { of, name, after } = bound;
+    if (after) return this.above(bound, unnamed, named);
+    if (of instanceof Tensor) return this.ofTensor(of, name, unnamed, named, false);
+    if (of instanceof Instance && of.of.find(name)[1]) return this.run(of.of.find(name)[0], [of, ...unnamed], named);
+    if (of instanceof Instance || of instanceof Holder || of instanceof Layer)
+      return this.ofModule(of, name, unnamed, named);
+    return super.call(bound, unnamed, named);
+  }
+
+  /** @param {any} bound @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  above({ of, name, after }, unnamed, named) {
+    for (const base of after.bases) {
+      const [found, owner] = base instanceof Class ? base.find(name) : [null, null];
+      if (owner) return this.run(found, [of, ...unnamed], named);
+    }
+    if (name === "__init__") return this.startBase(of, unnamed, named);
+    if (name === "forward" && of.held) return this.chain(of.held, unnamed);
+    return this.ofModule(of, name, unnamed, named);
+  }
+
+  /** @param {any} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  ofModule(of, name, unnamed, named) {
+    const held = of instanceof Instance && of.held ? of.held : of;
+    if (["add_module", "register_module"].includes(name) && unnamed.length === 2) {
+      this.checkModule(unnamed[1]);
+      this.setAttribute(held, String(this.key(unnamed[0])), unnamed[1]);
+      return null;
+    }
+    if (["append", "extend", "insert"].includes(name) && held instanceof Holder) return this.more(held, name, unnamed);
+    if (Object.hasOwn(INSIDE, name)) return INSIDE[name](children(held));
+    if (KEPT.includes(name)) return of;
+    if (["forward", "__call__"].includes(name)) return this.module(of, unnamed, named);
+    if (WEIGHTS.includes(name)) return new Unknown("not_followed", { name }, this.line, true);
+    if (name === "register_buffer" && of instanceof Instance)
+      of.attributes.set(String(unnamed[0]), this.unknown("runs"));
+    return this.unknown("not_followed", { name });
+  }
+
+  /** @param {any} held @param {string} name @param {any[]} unnamed */
+  more(held, name, unnamed) {
+    if (name === "append" && unnamed.length === 1) {
+      this.checkModule(unnamed[0]);
+      held.items.set(String(held.items.size), unnamed[0]);
+      return held;
+    }
+    const inside = [...held.items.values()],
+      given = name === "extend" ? [this.listed(unnamed[0])] : unnamed;
+    if (
+      plain.method(inside, name, given, new Map()) === plain.NONE ||
+      [...held.items.keys()].some((key) => !/^\d+$/.test(key))
+    )
+      this.refuse("not_followed", { name });
+    for (const one of inside) this.checkModule(one);
+    held.items = numberedMap(inside);
+    return held;
+  }
+}

@@ -1,0 +1,60 @@
+// Functions and methods of torch by the rows that they make. convref.reading._functional.
+
+const words = (/** @type {string} */ text) => text.split(" ");
+
+const PLAIN = Object.fromEntries(
+  words(
+    "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle flatten:Flatten",
+  ).map((one) => one.split(":")),
+);
+const POOLS = Object.entries({
+  max_pool: "MaxPool",
+  avg_pool: "AvgPool",
+  lp_pool: "LPPool",
+  adaptive_avg_pool: "AdaptiveAvgPool",
+  adaptive_max_pool: "AdaptiveMaxPool",
+}).flatMap(([name, kind]) => [1, 2, 3].map((rank) => [`${name}${rank}d`, `${kind}${rank}d`]));
+
+/** @type {Record<string, string>} */
+export const CLASSES = { ...PLAIN, ...Object.fromEntries(POOLS) };
+
+const DROPOUT = "p training inplace",
+  SOFTMAX = "dim _stacklevel dtype";
+/** Arguments of functions whose class takes fewer. @type {Record<string, string>} */
+export const UNREAD = {
+  dropout: DROPOUT,
+  alpha_dropout: DROPOUT,
+  feature_alpha_dropout: DROPOUT,
+  dropout1d: DROPOUT,
+  dropout2d: DROPOUT,
+  dropout3d: DROPOUT,
+  softmax: SOFTMAX,
+  log_softmax: SOFTMAX,
+  softmin: SOFTMAX,
+  interpolate: "size scale_factor mode align_corners recompute_scale_factor antialias",
+  upsample: "size scale_factor mode align_corners",
+};
+export const DROPPED = words("training _stacklevel dtype antialias");
+export const VALUES = words(
+  "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clamp_ clip mul_ add_ div_ normalize sign reciprocal",
+);
+export const SAME = words(
+  "contiguous float double half to cuda cpu clone detach type type_as expand_as requires_grad_ bfloat16",
+);
+/** @type {Record<string, string>} */
+export const JOINS = {
+  add: "Add",
+  sub: "Sub",
+  mul: "Mul",
+  div: "Div",
+  multiply: "Mul",
+  subtract: "Sub",
+  add_: "Add",
+  mul_: "Mul",
+};
+export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
+/** @type {Record<string, string>} */
+export const OPERATORS = { Add: "Add", Sub: "Sub", Mult: "Mul", Div: "Div" };
+export const PAIRS = words(
+  "conv1d conv2d conv3d linear batch_norm conv_transpose1d conv_transpose2d conv_transpose3d bilinear embedding prelu layer_norm group_norm instance_norm",
+);

@@ -1,0 +1,254 @@
+// What functions and classes of packages and of Python give. convref.reading._library.
+import { Tensors } from "./tensors.js";
+import { host } from "./host.js";
+import * as plain from "./plain.js";
+import { isModule, numberedMap, placed } from "./shared.js";
+import {
+  Bound,
+  Class,
+  Holder,
+  Instance,
+  isInt,
+  isTuple,
+  Layer,
+  Library,
+  Partial,
+  Shape,
+  Size,
+  Tensor,
+  Unknown,
+} from "./values.js";
+
+const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
+const FREE =
+  /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
+const FUNCTIONS = /^torch\.(?:nn\.functional\.|special\.)?\w+$/;
+const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
+
+/** What some functions give. @type {Record<string, (unnamed: any[], named: Map<string, any>) => any>} */
+const ANSWERS = {
+  "torch.cuda.is_available": () => false, // a device changes no row
+  "torch.jit.is_scripting": () => false,
+  "torch.jit.is_tracing": () => false,
+  "torchvision.verify": () => null, // of the weights of torchvision's models
+  "typing.cast": ([, one]) => one,
+  "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
+};
+
+/** What functions and classes of packages and of Python give. */
+export class Libraries extends Tensors {
+  /** @param {string} dotted @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  library(dotted, unnamed, named) {
+    const last = dotted.slice(dotted.lastIndexOf(".") + 1);
+    if (dotted.startsWith("builtins.")) return this.builtin(last, unnamed, named);
+    if (FREE.test(dotted)) return null;
+    if (Object.hasOwn(ANSWERS, dotted)) return ANSWERS[dotted](unnamed, named);
+    if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
+    if (dotted === "copy.deepcopy" && unnamed.length === 1) return this.copy(unnamed[0]);
+    if (/^(math|numpy|operator)\./.test(dotted)) {
+      const found = plain.called(last, unnamed);
+      return found === plain.NONE ? this.unknown("runs") : found;
+    }
+    return this.madeOfLibrary(dotted, last, unnamed, named) ?? this.ofLibrary(dotted, last, unnamed, named);
+  }
+
+  /** A layer or a holder of torch.nn; null where it is neither. @param {string} dotted @param {string} last @param {any[]} unnamed @param {Map<string, any>} named */
+  madeOfLibrary(dotted, last, unnamed, named) {
+    const owner = dotted.slice(0, -last.length - 1),
+      isUpper = /^\p{Lu}/u.test(last);
+    if (MADE_BY.includes(last) && owner.includes(".utils")) return this.parametrized(last, unnamed, named);
+    if ((owner === "torch.nn" || owner === "torch.nn.modules") && HOLDERS.includes(last))
+      return this.holder(last, unnamed, named);
+    if (owner === "torch.nn" && last === "Parameter") return this.unknown("parameter");
+    const ours = owner === "torch.nn" || owner.startsWith("torch.nn.modules"),
+      other = /^(torchvision|timm)(\.|$)/.test(owner) && Object.hasOwn(host.KINDS, last);
+    if (!isUpper || !(ours || other)) return null;
+    const kept = Object.fromEntries(
+      [...named].map(([key, one]) => [key, key === "device" || key === "dtype" ? null : one]),
+    );
+    return new Layer(last, this.line, unnamed, kept);
+  }
+
+  /** @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
+  parametrized(kind, unnamed, named) {
+    const given = placed(["module", "name", "dim"], unnamed, named),
+      layer = given.get("module");
+    const fits =
+      (given.get("name") ?? "weight") === "weight" && (kind !== "weight_norm" || (given.get("dim") ?? 0n) === 0n);
+    if (!(layer instanceof Layer) || /** @type {any} */ (layer).parametrization || !fits)
+      this.refuse("wrapped", { kind });
+    /** @type {any} */ (layer).parametrization = kind;
+    return layer;
+  }
+
+  /** @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
+  holder(kind, unnamed, named) {
+    if (named.size) this.refuse("sequential_named");
+    const single = unnamed.length === 1 && !isModule(unnamed[0]),
+      inside = single ? unnamed[0] : unnamed;
+    let items;
+    if (inside instanceof Map) items = new Map([...inside].map(([name, one]) => [String(name), one]));
+    else {
+      if (kind === "Sequential" && single && Array.isArray(inside) && !isTuple(inside))
+        this.refuse("sequential_modules");
+      items = numberedMap(this.listed(inside));
+    }
+    for (const one of items.values()) this.checkModule(one);
+    return new Holder(kind, this.line, items);
+  }
+
+  /** @param {any} one */
+  checkModule(one) {
+    if (one instanceof Unknown) this.refuseUnknown(one);
+    if (!isModule(one) && !(one instanceof Instance)) this.refuse("sequential_modules");
+  }
+
+  /** @param {any[]} unnamed @param {Map<string, any>} named */
+  dict(unnamed, named) {
+    const made = new Map();
+    for (const one of unnamed)
+      for (const pair of one instanceof Map ? [...one] : this.listed(one).map((two) => this.listed(two))) {
+        if (pair.length !== 2) this.refuse("pairs");
+        made.set(this.key(pair[0]), pair[1]);
+      }
+    return new Map([...made, ...named]);
+  }
+
+  /** A module of its own with the same arguments. @param {any} found @returns {any} */
+  copy(found) {
+    if (found instanceof Layer) {
+      const { kind, line, unnamed, named, parametrization } = /** @type {any} */ (found);
+      return new Layer(kind, line, unnamed, { ...named }, parametrization);
+    }
+    const all = (/** @type {Map<string, any>} */ items) =>
+      new Map([...items].map(([name, one]) => [name, this.copy(one)]));
+    if (found instanceof Holder) {
+      const { kind, line, items } = /** @type {any} */ (found);
+      return new Holder(kind, line, all(items));
+    }
+    if (found instanceof Instance) {
+      const made = new Instance(found.of, found.line);
+      made.held = found.held && this.copy(found.held);
+      made.attributes = all(found.attributes);
+      return made;
+    }
+    return Array.isArray(found) && !isTuple(found) ? found.map((one) => this.copy(one)) : found;
+  }
+
+  /** @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  builtin(name, unnamed, named) {
+    const special = /** @type {any} */ (this)[`call_${name}`];
+    if (special) return special.call(this, unnamed, named);
+    const unknown = unnamed.find((one) => one instanceof Unknown);
+    if (unknown) return unknown;
+    const lists = unnamed.map((one) =>
+        [Holder, Instance, Shape].some((kind) => one instanceof kind) ? this.listed(one) : one,
+      ),
+      found = named.size && name !== "enumerate" ? plain.NONE : plain.called(name, [...lists, ...named.values()]);
+    return found === plain.NONE ? this.unknown("runs") : found;
+  }
+
+  /** @param {any[]} unnamed */
+  call_len([one]) {
+    return one instanceof Tensor ? new Size(one.row, [0]) : BigInt(this.listed(one).length);
+  }
+
+  /** @param {any[]} unnamed @param {Map<string, any>} named */
+  call_dict(unnamed, named) {
+    return this.dict(unnamed, named);
+  }
+
+  /** @param {any[]} unnamed */
+  call_sum([all]) {
+    return this.listed(all).reduce(
+      (found, one) => (found === 0n && one instanceof Tensor ? one : this.operate("Add", found, one)),
+      0n,
+    );
+  }
+
+  /** @param {any[]} unnamed */
+  call_all([all]) {
+    return this.listed(all)
+      .map((one) => this.truth(one))
+      .every(Boolean);
+  }
+
+  /** @param {any[]} unnamed */
+  call_any([all]) {
+    return this.listed(all)
+      .map((one) => this.truth(one))
+      .some(Boolean);
+  }
+
+  /** @param {any[]} unnamed */
+  call_bool([one]) {
+    return this.truth(one);
+  }
+
+  /** @param {any[]} unnamed */
+  call_getattr([of, name, ...usual]) {
+    const found = typeof name === "string" ? this.attribute(of, name) : this.unknown("runs"),
+      missing = found instanceof Bound && of instanceof Instance && !of.of.find(name)[1];
+    return usual.length && missing ? usual[0] : found;
+  }
+
+  /** @param {any[]} unnamed */
+  call_setattr([of, name, found]) {
+    this.setAttribute(of, String(this.key(name)), found);
+    return null;
+  }
+
+  /** @param {any[]} unnamed */
+  call_hasattr([of, name]) {
+    if (!(of instanceof Instance)) return this.unknown("runs");
+    return of.attributes.has(name) || Boolean(of.of.find(name)[1]);
+  }
+
+  /** @param {any[]} unnamed */
+  call_isinstance([of, kinds]) {
+    const answers = (isTuple(kinds) ? kinds : [kinds]).map((/** @type {any} */ one) => isOf(of, one));
+    if (answers.includes(true)) return true;
+    return answers.includes(null) ? this.unknown("runs") : false;
+  }
+
+  /** @param {string} dotted @param {string} name @param {any[]} given @param {Map<string, any>} named @returns {any} */
+  ofLibrary(dotted, name, given, named) {
+    const takes = [...given, ...named.values()],
+      isRow = (/** @type {any} */ one) =>
+        one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
+    if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
+      const unknown = takes.find((one) => one instanceof Unknown);
+      if (unknown) return unknown;
+      if (!/^\p{Lu}/u.test(name) && takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
+        this.refuse("not_executed", { text: dotted });
+      return this.unknown("not_executed", { text: dotted });
+    }
+    const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
+      rest = new Map([...named].filter(([key]) => key !== "input"));
+    if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
+    if (unnamed[0] instanceof Tensor)
+      return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
+    return this.refuse("not_followed", { name: dotted });
+  }
+}
+
+/** Whether something is of a class; null where that is not known. @param {any} of @param {any} kind @returns {boolean | null} */
+function isOf(of, kind) {
+  if (of instanceof Unknown || kind instanceof Unknown) return null;
+  if (kind instanceof Class) return of instanceof Instance && (of.of === kind || of.of.above().includes(kind));
+  const name = kind instanceof Library ? kind.dotted.slice(kind.dotted.lastIndexOf(".") + 1) : "";
+  const plainly = /** @type {Record<string, boolean>} */ ({
+    int: isInt(of),
+    float: typeof of === "number",
+    str: typeof of === "string",
+    list: Array.isArray(of) && !isTuple(of),
+    tuple: isTuple(of),
+    dict: of instanceof Map,
+    bool: typeof of === "boolean",
+    Tensor: of instanceof Tensor,
+    Module: isModule(of),
+  });
+  if (Object.hasOwn(plainly, name)) return plainly[name];
+  if (of instanceof Layer || of instanceof Holder) return /** @type {any} */ (of).kind === name;
+  return of instanceof Instance && of.of.comesFrom(name);
+}

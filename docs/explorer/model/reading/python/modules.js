@@ -1,0 +1,205 @@
+// Attributes and entries of modules and of rows, and the sizes of rows. convref.reading._modules.
+import { Rows } from "./rows.js";
+import { host } from "./host.js";
+import { isModule, numberedMap } from "./shared.js";
+import {
+  Bound,
+  Class,
+  Func,
+  Gap,
+  Holder,
+  Instance,
+  isInt,
+  Layer,
+  Library,
+  Shape,
+  Size,
+  Slice,
+  Tensor,
+  Unknown,
+} from "./values.js";
+
+const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
+const PREFIXES = new Map(
+  Object.entries({
+    nn: "torch.nn",
+    F: "torch.nn.functional",
+    torch: "torch",
+    math: "math",
+    np: "numpy",
+    OrderedDict: "collections.OrderedDict",
+    init: "torch.nn.init",
+    partial: "functools.partial",
+  }),
+);
+const KEPT = ["to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_"];
+
+/** Attributes and entries of modules and of rows, and the sizes of rows. */
+export class Modules extends Rows {
+  /** @param {string} name */
+  usualName(name) {
+    if (PREFIXES.has(name)) return new Library(/** @type {string} */ (PREFIXES.get(name)));
+    if (name === "__name__") return "__main__";
+    if (Object.hasOwn(host.KINDS, name) || HOLDERS.includes(name)) return new Library(`torch.nn.${name}`);
+    return super.usualName(name);
+  }
+
+  /** @param {any} found @param {string} name @returns {any} */
+  attribute(found, name) {
+    if (found instanceof Bound && /** @type {any} */ (found).after)
+      return new Bound(/** @type {any} */ (found).of, name, /** @type {any} */ (found).after);
+    if (found instanceof Instance) return this.ofInstance(found, name);
+    if (found instanceof Class) {
+      const [member, owner] = found.find(name);
+      if (!owner && name === "verify") return new Library("torchvision.verify"); // of the weights of torchvision's models
+      return owner ? member : this.unknown("not_followed", { name });
+    }
+    if (found instanceof Layer) return this.ofLayer(found, name);
+    if (found instanceof Holder && /** @type {any} */ (found).items.has(name))
+      return /** @type {any} */ (found).items.get(name);
+    if (found instanceof Tensor) {
+      if (name === "shape") return new Shape(found);
+      if (name === "data") return found;
+      if (["device", "dtype", "T"].includes(name)) return this.unknown("runs");
+    }
+    return super.attribute(found, name);
+  }
+
+  /** @param {Instance} found @param {string} name */
+  ofInstance(found, name) {
+    if (found.attributes.has(name)) return found.attributes.get(name);
+    if (name === "training") return false; // as after eval()
+    if (name === "__class__") return found.of;
+    const [member, owner] = found.of.find(name);
+    if (owner && member instanceof Func) {
+      const { kind } = /** @type {any} */ (member);
+      if (kind === "property") return this.run(member, [found], new Map());
+      return kind === "staticmethod" ? member : new Bound(found, name);
+    }
+    if (owner) return member;
+    return found.held?.items.has(name) ? found.held.items.get(name) : new Bound(found, name);
+  }
+
+  /** @param {any} found @param {string} name */
+  ofLayer(found, name) {
+    if (KEPT.includes(name)) return new Bound(found, name);
+    let given = /** @type {Record<string, any>} */ ({});
+    try {
+      if (Object.hasOwn(host.KINDS, found.kind)) given = host.bound(host.KINDS[found.kind], found.unnamed, found.named);
+    } catch (error) {
+      if (!(error instanceof host.Refusing)) throw error;
+    }
+    return Object.hasOwn(given, name) ? given[name] : this.unknown("runs");
+  }
+
+  /** @param {any} of @param {string} name @param {any} found */
+  setAttribute(of, name, found) {
+    if (of instanceof Instance && of.held && isModule(found)) of.held.items.set(name, found);
+    else if (of instanceof Instance) of.attributes.set(name, found);
+    else if (of instanceof Class) of.members.set(name, found);
+    else if (of instanceof Holder) /** @type {any} */ (of).items.set(name, found);
+    else if (of instanceof Layer) this.checkSet(of, name);
+    else if (!(of instanceof Unknown)) super.setAttribute(of, name, found);
+  }
+
+  /** A layer that is made already keeps what it was made with. @param {any} layer @param {string} name */
+  checkSet({ kind }, name) {
+    const signature = host.KINDS[kind]?.signature,
+      names = signature?.split(" ").map((/** @type {string} */ one) => one.split("=")[0]);
+    if (!names || ["weight", "bias", ...names].includes(name)) this.refuse("not_followed", { name });
+  }
+
+  /** @param {any} whole @param {any} at @param {any} found */
+  setEntry(whole, at, found) {
+    const of = whole instanceof Instance && whole.held ? whole.held : whole;
+    if (!(of instanceof Holder)) return super.setEntry(of, at, found);
+    const { kind, items } = /** @type {any} */ (of),
+      name = String(isInt(at) && at < 0n ? at + BigInt(items.size) : at);
+    if (kind !== "ModuleDict" && !items.has(name)) this.refuse("no_entry");
+    items.set(name, found);
+    return undefined;
+  }
+
+  /** @param {any} whole @param {any} at @returns {any} */
+  entry(whole, at) {
+    const of = whole instanceof Instance && whole.held ? whole.held : whole;
+    if (of instanceof Holder) {
+      const { kind, line, items } = /** @type {any} */ (of);
+      if (at instanceof Slice) return new Holder(kind, line, numberedMap(super.entry([...items.values()], at)));
+      return super.entry(typeof at === "string" ? items : [...items.values()], at);
+    }
+    if (of instanceof Shape) return this.size(of, at);
+    return of instanceof Tensor ? this.channels(of, at) : super.entry(of, at);
+  }
+
+  /** @param {any} whole @returns {any[]} */
+  listOther(whole) {
+    const of = whole instanceof Instance && whole.held ? whole.held : whole;
+    if (of instanceof Holder) {
+      const { kind, items } = /** @type {any} */ (of);
+      return [...(kind === "ModuleDict" ? items.keys() : items.values())];
+    }
+    if (of instanceof Shape && of.of.rank !== null)
+      return Array.from({ length: of.of.rank + 2 - of.first }, (_, at) =>
+        this.size(new Shape(of.of), BigInt(at + of.first)),
+      );
+    return super.listOther(of);
+  }
+
+  /** @param {any} found */
+  trueOther(found) {
+    if (found instanceof Holder) return /** @type {any} */ (found).items.size > 0;
+    if ([Tensor, Size, Gap, Shape].some((one) => found instanceof one)) this.refuse("runs");
+    return true;
+  }
+
+  /** @param {Shape} shape @param {any} at @returns {any} */
+  size({ of, first }, at) {
+    const { rank, row, channels } = of;
+    if (at instanceof Slice) {
+      const { start, stop, step } = /** @type {any} */ (at),
+        from = isInt(start) && start < 0n && rank !== null ? rank + 2 + Number(start) : Number(start);
+      return isInt(start) && stop === null && step === null && from >= 0 ? new Shape(of, from) : this.unknown("runs");
+    }
+    if (!isInt(at)) return this.unknown("runs");
+    let axis = Number(at) + (at >= 0n ? first : 0);
+    if (axis < 0) {
+      if (rank === null) return this.unknown("runs");
+      axis += rank + 2;
+    }
+    return axis === 1 && channels !== null ? channels : new Size(row, [axis]);
+  }
+
+  /** @param {string} op @param {any} left @param {any} right @returns {any} */
+  operateOther(op, left, right) {
+    if (left instanceof Tensor || right instanceof Tensor) return this.joined(op, left, right);
+    const isSize = (/** @type {any} */ one) => one instanceof Size || isInt(one);
+    if (op === "Mult" && isSize(left) && isSize(right)) return productOf(left, right);
+    if (op === "Sub" && left instanceof Size && right instanceof Size && String(left.axes) === String(right.axes))
+      return new Gap(left.row, right.row, left.axes[0]);
+    if (left instanceof Gap) return halved(op, left, right) ?? super.operateOther(op, left, right);
+    return super.operateOther(op, left, right);
+  }
+
+  /** @param {any} found */
+  signOther(found) {
+    return found instanceof Tensor ? this.emit("Elementwise", [found]) : super.signOther(found);
+  }
+}
+
+/** @param {any} left @param {any} right */
+function productOf(left, right) {
+  const [size, other] = left instanceof Size ? [left, right] : [right, left];
+  if (!(other instanceof Size)) return new Size(size.row, size.axes, size.factor * /** @type {bigint} */ (other));
+  const axes = [...size.axes, ...other.axes];
+  axes.sort((a, b) => a - b);
+  return new Size(size.row, axes, size.factor * other.factor);
+}
+
+/** A half of a gap; nothing where it is none. @param {string} op @param {any} gap @param {any} right */
+function halved(op, { longer, shorter, axis, part }, right) {
+  const lower = new Gap(longer, shorter, axis, "lower");
+  if (part !== "all") return undefined;
+  if (op === "FloorDiv" && right === 2n) return lower;
+  return op === "Sub" && lower.is(right) ? new Gap(longer, shorter, axis, "upper") : undefined;
+}

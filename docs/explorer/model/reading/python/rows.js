@@ -1,0 +1,157 @@
+// The rows that a forward makes. convref.reading._rows.
+import { Python } from "./follow.js";
+import * as functional from "./functional.js";
+import { host } from "./host.js";
+import * as plain from "./plain.js";
+import { isInt, Slice, Tensor, Unknown } from "./values.js";
+
+const REWRITING = [
+  "Cat",
+  "Unfold",
+  "Fold",
+  "PixelShuffle",
+  "PixelUnshuffle",
+  "GLU",
+  "Flatten",
+  "View",
+  "Linear",
+  "Squeeze",
+  "Unsqueeze",
+  "Unflatten",
+  "Embedding",
+];
+
+const WRAPPED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
+
+/** The rows that a forward makes. */
+export class Rows extends Python {
+  constructor() {
+    super();
+    this.modules = /** @type {any[]} */ ([]);
+    this.called = new Set();
+    this.paths = new Map();
+    this.frozen = true; // rows are made in forward only
+  }
+
+  /** @param {string} kind @param {Tensor[]} inputs @param {any[]} [unnamed] @param {Record<string, any>} [named] @param {{ name?: string, line?: number, parametrization?: string }} [where] */
+  emit(kind, inputs, unnamed = [], named = {}, { name = "", line = this.line, parametrization = "" } = {}) {
+    if (this.modules.length >= host.most) this.refuse("many_rows", { most: host.most }, line);
+    if (this.frozen) this.refuse("runs", {}, line);
+    for (const one of [...unnamed, ...Object.values(named)]) this.checkArgument(one);
+    const taken = inputs.map(({ row }) => row),
+      given = boundArguments(kind, unnamed, named, line);
+    if (parametrization && !WRAPPED.test(kind)) this.refuse("wrapped", { kind: parametrization }, line);
+    const before = taken.length === 1 && taken[0] === this.modules.length;
+    this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization });
+    return this.output(kind, inputs, given);
+  }
+
+  /** @param {any} found */
+  checkArgument(found) {
+    for (const one of [found, ...(Array.isArray(found) ? found : [])]) {
+      if (one instanceof Unknown) this.refuseUnknown(one);
+      if (!plain.isPlain(one)) this.refuse("runs");
+    }
+  }
+
+  /** @param {string} kind @param {Tensor[]} inputs @param {Record<string, any>} given */
+  output(kind, inputs, given) {
+    const [first] = inputs,
+      said = given.in_channels ?? given.num_features,
+      { rank } = host.KINDS[kind];
+    if (first.channels === null && isInt(said)) first.channels = said;
+    first.rank ??= rank || null;
+    const after = REWRITING.includes(kind) && kind !== "Cat" ? rankAfter(kind, first, given) : rank || first.rank;
+    return new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+  }
+
+  /** @param {string} op @param {any} left @param {any} right */
+  joined(op, left, right) {
+    const other = left instanceof Tensor ? right : left;
+    if (other instanceof Tensor && Object.hasOwn(functional.OPERATORS, op))
+      return this.emit(functional.OPERATORS[op], [left, right]);
+    if (plain.isNumber(other)) return this.emit("Elementwise", [left instanceof Tensor ? left : right]);
+    return this.refuse("not_followed", { name: op });
+  }
+
+  /** Some channels of a row, of x[:, 2:5]. @param {Tensor} of @param {any} at */
+  channels(of, at) {
+    const places = Array.isArray(at) ? at : [at],
+      isAll = (/** @type {any} */ one) =>
+        one instanceof Slice && ["start", "stop", "step"].every((end) => /** @type {any} */ (one)[end] === null);
+    if (places.length > 1 && isAll(places[0]) && places.slice(2).every(isAll) && places[1] instanceof Slice) {
+      const { start, stop, step } = /** @type {any} */ (places[1]);
+      if (step === null && [start, stop].every((end) => end === null || isInt(end))) return this.part(of, start, stop);
+    }
+    if (places.every(isAll) || places.at(-1) === Symbol.for("...")) return of;
+    return places.length > 2 && places.slice(0, 2).every(isAll)
+      ? this.cropped(of, places.slice(2))
+      : this.refuse("channels_taken");
+  }
+
+  /** Cut cells off at the ends, as x[:, :, 1:-1] does. @param {Tensor} of @param {any[]} ends */
+  cropped(of, ends) {
+    const pads = ends.toReversed().flatMap((one) => {
+      const {
+          start: from,
+          stop: to,
+          step,
+        } = one instanceof Slice ? /** @type {any} */ (one) : { start: null, stop: 1n, step: null },
+        start = from ?? 0n,
+        stop = to === null ? 0n : to || 1n;
+      if (step !== null || !isInt(start) || !isInt(stop) || start < 0n || stop > 0n) this.refuse("ends_cut");
+      return [-start, stop];
+    });
+    const rank = of.rank || ends.length;
+    if (ends.length > rank) this.refuse("no_entry");
+    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]);
+  }
+
+  /** @param {Tensor} of @param {any} from @param {any} to */
+  part(of, from, to) {
+    const { channels } = of;
+    if (channels === null) return this.refuse("channels_taken");
+    const end = (/** @type {any} */ one) => {
+      const place = one < 0n ? one + channels : one;
+      return place < 0n ? 0n : place > channels ? channels : place;
+    };
+    const [start, stop] = [end(from ?? 0n), end(to ?? channels)],
+      made = this.emit("Channels", [of], [start, stop]);
+    made.channels = /** @type {bigint} */ (stop) - /** @type {bigint} */ (start);
+    return made;
+  }
+}
+
+/** @param {string} kind @param {Tensor} first @param {Record<string, any>} given @returns {number | null} */
+function rankAfter(kind, first, { start_dim = 1n, end_dim = -1n, size }) {
+  if (["PixelShuffle", "PixelUnshuffle", "Fold"].includes(kind)) return 2;
+  if (kind === "Unfold") return 1;
+  if (kind === "Flatten") return start_dim === 1n && end_dim === -1n ? 0 : start_dim === 2n ? 1 : null;
+  if (kind === "View") return Array.isArray(size) ? size.length - 1 : 0;
+  if (kind === "Unsqueeze") return first.rank === null ? null : first.rank + 1;
+  return kind === "Linear" || kind === "GLU" ? first.rank : null;
+}
+
+/** The arguments of a row by name, or a refusal of its line. @param {string} kind @param {any[]} unnamed @param {Record<string, any>} named @param {number} line */
+function boundArguments(kind, unnamed, named, line) {
+  const own = { ...named };
+  for (const one of ["device", "dtype"]) if (Object.hasOwn(own, one)) own[one] = null;
+  try {
+    return host.bound(host.KINDS[kind], unnamed, own);
+  } catch (error) {
+    if (error instanceof host.Refusing) /** @type {any} */ (error).line ||= line;
+    throw error;
+  }
+}
+
+/** How many channels a row has, where that is known. @param {string} kind @param {Tensor[]} inputs @param {Record<string, any>} given @returns {bigint | null} */
+function channelsAfter(kind, inputs, { size, out_features }) {
+  const known = inputs.map(({ channels }) => channels),
+    [first] = inputs,
+    some = /** @type {bigint[]} */ (known.includes(null) ? [] : known);
+  if (kind === "Cat") return some.length ? some.reduce((all, one) => all + one, 0n) : null;
+  if (["Add", "Mul", "Sub", "Div"].includes(kind)) return some.length ? some.reduce((a, b) => (a > b ? a : b)) : null;
+  if (kind === "View") return Array.isArray(size) && isInt(size[0]) && size[0] > 0n ? size[0] : null;
+  if (kind === "Linear") return first.rank === 0 ? out_features : null;
+  return REWRITING.includes(kind) ? null : first.channels;
+}

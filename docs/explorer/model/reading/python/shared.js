@@ -1,0 +1,27 @@
+// What is asked of modules in many places.
+import { Holder, Instance, Layer } from "./values.js";
+
+/** @param {any} one */
+export const isModule = (one) =>
+  one instanceof Layer || one instanceof Holder || (one instanceof Instance && isNetwork(one.of));
+
+/** Whether a class has a forward, or is a Sequential. @param {import("./values.js").Class} of */
+export const isNetwork = (of) => Boolean(of.find("forward")[1]) || of.comesFrom("Sequential") || of.comesFrom("Module");
+
+/** The modules that a module holds, by their names. @param {any} of @returns {Map<string, any>} */
+export function children(of) {
+  if (of instanceof Holder) return /** @type {any} */ (of).items;
+  if (!(of instanceof Instance)) return new Map();
+  const inside = [...of.attributes].filter(([, one]) => isModule(one));
+  return new Map([...inside, ...(of.held ? of.held.items : [])]);
+}
+
+/** @param {any[]} values */
+export const numberedMap = (values) => new Map(values.map((one, at) => [String(at), one]));
+
+/** Values by the names of their places; those that were named come on top. @param {string[]} places @param {any[]} unnamed @param {Map<string, any>} named */
+export const placed = (places, unnamed, named) =>
+  new Map([
+    ...unnamed.slice(0, places.length).map((one, at) => /** @type {[string, any]} */ ([places[at], one])),
+    ...named,
+  ]);

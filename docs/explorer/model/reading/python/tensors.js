@@ -1,0 +1,235 @@
+// What functions and methods of torch make of a row. convref.reading._tensors.
+import { Modules } from "./modules.js";
+import * as functional from "./functional.js";
+import * as plain from "./plain.js";
+import { placed } from "./shared.js";
+import { Gap, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+
+/** What functions and methods of torch make of a row. */
+export class Tensors extends Modules {
+  /** @param {any[]} unnamed @param {Map<string, any>} named */
+  cat(unnamed, named) {
+    const [rows, place] = unnamed.length ? unnamed : [named.get("tensors")],
+      said = unnamed.length > 1 ? place : (named.get("dim") ?? named.get("axis") ?? 0n),
+      found = this.listed(rows);
+    const unknown = found.find((one) => one instanceof Unknown);
+    if (unknown) this.refuseUnknown(unknown);
+    if (!found.length || !found.every((one) => one instanceof Tensor)) this.refuse("not_followed", { name: "cat" });
+    const { rank } = found[0],
+      dim = isInt(said) && said < 0n && rank !== null ? said + BigInt(rank + 2) : said;
+    if (found.length === 1) return found[0];
+    return this.emit("Cat", found, [], dim === 1n ? {} : { dim });
+  }
+
+  /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
+  ofTensor(of, name, unnamed, named, isFunctional) {
+    const special = /** @type {any} */ (this)[`row_${name}`];
+    if (special && (name !== "pad" || isFunctional)) return special.call(this, of, unnamed, named);
+    if (functional.SAME.includes(name)) return of;
+    const joins = Object.hasOwn(functional.JOINS, name);
+    if (joins && unnamed[0] instanceof Tensor) return this.emit(functional.JOINS[name], [of, unnamed[0]]);
+    if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
+    if (functional.VALUES.includes(name) || joins) {
+      const unknown = [...unnamed, ...named.values()].find((one) => one instanceof Unknown);
+      return unknown ? this.refuseUnknown(unknown) : this.emit("Elementwise", [of]);
+    }
+    if (functional.MOVED.includes(name)) this.refuse("moves", { name });
+    return this.refuse(functional.PAIRS.includes(name) ? "with_weights" : "not_followed", { name });
+  }
+
+  /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
+  asClass(of, name, unnamed, named) {
+    const places = functional.UNREAD[name]?.split(" "),
+      given = Object.fromEntries(
+        [...(places ? placed(places, unnamed, named) : named)].filter(
+          ([key]) => !places || !functional.DROPPED.includes(key),
+        ),
+      );
+    if (["interpolate", "upsample"].includes(name) && !plain.isPlain(given.size ?? null)) return this.like(of, given);
+    const more = name === "relu_" || name === "leaky_relu_" ? { inplace: true } : {};
+    return this.emit(functional.CLASSES[name], [of], places ? [] : unnamed, { ...more, ...given });
+  }
+
+  /** Resize to the sizes of another row. @param {Tensor} of @param {Record<string, any>} named */
+  like(of, { size, mode, align_corners }) {
+    if (size instanceof Unknown) this.refuseUnknown(size);
+    const sizes = Array.isArray(size) ? size : [],
+      isWhole =
+        sizes.length > 0 &&
+        sizes.every(
+          (one, at) =>
+            one instanceof Size && one.factor === 1n && one.row === sizes[0].row && String(one.axes) === String(at + 2),
+        );
+    const row = size instanceof Shape && size.first === 2 ? size.of.row : isWhole ? sizes[0].row : this.refuse("runs");
+    const given = Object.entries({ mode, align_corners }).filter(([, one]) => one !== undefined && one !== null);
+    return this.emit("UpsampleLike", [of, new Tensor(row)], [], Object.fromEntries(given));
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_pad(of, unnamed, named) {
+    const given = placed(["pad", "mode", "value"], unnamed, named),
+      pads = this.listed(given.get("pad")),
+      mode = given.get("mode") ?? "constant";
+    if (pads.length && pads.every((one) => one instanceof Gap)) return this.padLike(of, pads);
+    const rank = of.rank || Math.floor(pads.length / 2),
+      kinds = /** @type {Record<string, string>} */ ({
+        constant: "ConstantPad",
+        reflect: "ReflectionPad",
+        replicate: "ReplicationPad",
+        circular: "CircularPad",
+      });
+    if (pads.length > 2 * rank || !Object.hasOwn(kinds, mode)) this.refuse("not_followed", { name: "pad" });
+    const whole = [...pads, ...new Array(2 * rank - pads.length).fill(0n)];
+    return this.emit(
+      `${kinds[mode]}${rank}d`,
+      [of],
+      [whole, ...(mode === "constant" ? [given.get("value") || 0n] : [])],
+    );
+  }
+
+  /** @param {Tensor} of @param {any[]} pads */
+  padLike(of, pads) {
+    const { longer } = pads[0],
+      most = pads.length / 2 + 1;
+    const fits = pads.every((one, at) =>
+      one.is(new Gap(longer, of.row, most - Math.floor(at / 2), at % 2 ? "upper" : "lower")),
+    );
+    return fits ? this.emit("PadLike", [of, new Tensor(longer)]) : this.refuse("runs");
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_size(of, unnamed, named) {
+    const given = [...unnamed, ...named.values()];
+    return given.length ? this.size(new Shape(of), given[0]) : new Shape(of);
+  }
+
+  /** @param {Tensor} of */
+  row_dim({ rank }) {
+    return rank === null ? this.unknown("runs") : BigInt(rank + 2);
+  }
+
+  /** @param {Tensor} of */
+  row_ndimension(of) {
+    return this.row_dim(of);
+  }
+
+  /** Write axes in another way; the batch stays the first. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_view(of, unnamed, named) {
+    const given = unnamed.length ? unnamed : [...named.values()],
+      single = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
+      rest = this.behindBatch(single ? this.listed(given[0]) : given);
+    const spatial = Array.from({ length: of.rank ?? 0 }, (_, at) => at + 2);
+    const left = rest.map((one, at) =>
+      one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
+    );
+    if (left.length === 1 && left[0] === -1n) return this.emit("Flatten", [of]);
+    if (left.length === 2 && left[1] === -1n && of.channels !== null && left[0] === of.channels && spatial.length)
+      return spatial.length > 1 ? this.emit("Flatten", [of], [2n]) : of;
+    if (left.some((one) => one instanceof Size)) this.refuse("runs");
+    return this.emit("View", [of], [left]);
+  }
+
+  /** The sizes of a view without the batch, which must be the first. @param {any[]} sizes */
+  behindBatch(sizes) {
+    for (const one of sizes) if (one instanceof Unknown) this.refuseUnknown(one);
+    const [first, ...rest] = sizes,
+      isBatch = first instanceof Size && String(first.axes) === "0" && first.factor === 1n;
+    return rest.length && (first === -1n || isBatch) ? rest : this.refuse("view_batch");
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_reshape(of, unnamed, named) {
+    return this.row_view(of, unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_unflatten(of, unnamed, named) {
+    return this.emit("Unflatten", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_squeeze(of, unnamed, named) {
+    return this.emit("Squeeze", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_unsqueeze(of, unnamed, named) {
+    return this.emit("Unsqueeze", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_mean(of, unnamed, named) {
+    return this.overAll(of, "Avg", unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_amax(of, unnamed, named) {
+    return this.overAll(of, "Max", unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_max(of, unnamed, named) {
+    if (unnamed[0] instanceof Tensor) this.refuse("not_followed", { name: "max" });
+    return tuple([this.overAll(of, "Max", unnamed, named), this.unknown("runs")]);
+  }
+
+  /** @param {Tensor} of @param {string} what @param {any[]} unnamed @param {Map<string, any>} named */
+  overAll(of, what, unnamed, named) {
+    const given = placed(["dim", "keepdim"], unnamed, named),
+      dims = given.get("dim") ?? given.get("axis") ?? null,
+      axes = Array.isArray(dims) ? dims : [dims],
+      rank = of.rank || axes.length;
+    const places = axes
+      .filter((one) => one !== null)
+      .map((one) => (isInt(one) && one < 0n ? Number(one) + rank + 2 : Number(one)));
+    places.sort((a, b) => a - b);
+    if (places.length !== rank || !places.every((one, at) => one === at + 2)) this.refuse("over_all");
+    const pooled = this.emit(`Adaptive${what}Pool${rank}d`, [of], [1n]);
+    return given.get("keepdim") ? pooled : this.emit("Flatten", [pooled]);
+  }
+
+  /** Take the channels apart, in parts of equal size. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_chunk(of, unnamed, named) {
+    const given = placed(["chunks", "dim"], unnamed, named),
+      count = given.get("chunks"),
+      dim = given.get("dim") ?? 0n,
+      { channels } = of;
+    if (!(dim === 1n || dim === BigInt(-(of.rank ?? 0) - 1)) || !isInt(count) || count < 1n || channels === null)
+      return this.refuse("channels_taken");
+    const part = (channels + count - 1n) / count,
+      found = [];
+    for (let at = 0n; at < channels; at += part)
+      found.push(this.part(of, at, at + part < channels ? at + part : channels));
+    return tuple(found);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_split(of, unnamed, named) {
+    const given = placed(["split_size", "dim"], unnamed, named),
+      { channels } = of;
+    let parts = given.get("split_size") ?? given.get("split_size_or_sections");
+    if ((given.get("dim") ?? 0n) !== 1n || channels === null) return this.refuse("channels_taken");
+    if (isInt(parts) && parts > 0n) {
+      const size = parts;
+      parts = [];
+      for (let at = 0n; at < channels; at += size) parts.push(size < channels - at ? size : channels - at);
+    }
+    const sizes = this.listed(parts);
+    if (!sizes.every(isInt) || sizes.reduce((all, one) => all + one, 0n) !== channels) this.refuse("channels_taken");
+    let end = 0n;
+    return tuple(
+      sizes.map((size) => {
+        end += size;
+        return this.part(of, end - size, end);
+      }),
+    );
+  }
+}
+
+/** Whether a size is all that is left: all axes, or all behind the channels. @param {Tensor} of @param {Size} one @param {number} at @param {any[]} rest @param {number[]} spatial */
+function isAll(of, one, at, rest, spatial) {
+  const axes = String(one.axes);
+  if (rest.length === 1)
+    return axes === String([1, ...spatial]) || (axes === String(spatial) && one.factor === of.channels);
+  return rest.length === 2 && at === 1 && axes === String(spatial) && one.factor === 1n;
+}

@@ -1,0 +1,171 @@
+// What a class of a network and its forward are followed with: convref.reading._objects. Lists and tuples are arrays, a
+// tuple is frozen; a dict is a Map; whole numbers are BigInts.
+
+/** A layer of torch.nn that was made, and is called later. */
+export class Layer {
+  /** @param {string} kind @param {number} line @param {any[]} unnamed @param {Record<string, any>} named @param {string} [parametrization] */
+  constructor(kind, line, unnamed, named, parametrization = "") {
+    Object.assign(this, { kind, line, unnamed, named, parametrization });
+  }
+}
+
+/** A Sequential, a ModuleList or a ModuleDict: modules under names. */
+export class Holder {
+  /** @param {string} kind @param {number} line @param {Map<string, any>} [items] */
+  constructor(kind, line, items = new Map()) {
+    Object.assign(this, { kind, line, items });
+  }
+}
+
+/** A class of the text. */
+export class Class {
+  /** @param {string} name @param {number} line @param {any[]} bases */
+  constructor(name, line, bases) {
+    this.name = name;
+    this.line = line;
+    this.bases = bases;
+    this.members = /** @type {Map<string, any>} */ (new Map());
+  }
+
+  /** A member and the class that it belongs to, looked up through the bases. @param {string} name @returns {[any, Class | null]} */
+  find(name) {
+    if (this.members.has(name)) return [this.members.get(name), this];
+    for (const base of this.bases) {
+      const found = base instanceof Class ? base.find(name) : null;
+      if (found?.[1]) return found;
+    }
+    return [null, null];
+  }
+
+  /** Whether a class of torch.nn is among its bases. @param {string} name @returns {boolean} */
+  comesFrom(name) {
+    return this.bases.some((base) =>
+      base instanceof Class ? base.comesFrom(name) : base?.dotted === `torch.nn.${name}`,
+    );
+  }
+
+  /** @returns {Class[]} */
+  above() {
+    const found = this.bases.filter((base) => base instanceof Class);
+    return [...found, ...found.flatMap((one) => one.above())];
+  }
+}
+
+/** An object of a class of the text. */
+export class Instance {
+  /** @param {Class} of @param {number} line */
+  constructor(of, line) {
+    this.of = of;
+    this.line = line;
+    this.attributes = /** @type {Map<string, any>} */ (new Map());
+    this.held = /** @type {any} */ (null);
+  }
+}
+
+/** A function or a method, with the names around it. */
+export class Func {
+  /** @param {string} name @param {any} node @param {Scope} scope @param {any[]} defaults of the last places @param {Map<string, any>} named */
+  constructor(name, node, scope, defaults, named) {
+    Object.assign(this, { name, node, scope, defaults, named, owner: null, kind: "" });
+  }
+}
+
+/** A method of an object, or of a class above it. */
+export class Bound {
+  /** @param {any} of @param {string} name @param {Class | null} [after] */
+  constructor(of, name, after = null) {
+    Object.assign(this, { of, name, after });
+  }
+}
+
+/** A call that has some of its arguments already, of functools.partial. */
+export class Partial {
+  /** @param {any} of @param {any[]} unnamed @param {Map<string, any>} named */
+  constructor(of, unnamed, named) {
+    this.of = of;
+    this.unnamed = unnamed;
+    this.named = named;
+  }
+}
+
+/** Names, and the names around them. */
+export class Scope {
+  /** @param {Map<string, any>} names @param {Scope | null} [around] */
+  constructor(names, around = null) {
+    this.names = names;
+    this.around = around;
+  }
+}
+
+/** Something of a package, by its whole name. */
+export class Library {
+  /** @param {string} dotted */
+  constructor(dotted) {
+    this.dotted = dotted;
+  }
+}
+
+/** What is not followed; it is refused where a row depends on it. */
+export class Unknown {
+  /** @param {string} rule @param {Record<string, any>} numbers @param {number} line @param {boolean} [weights] whether it is what one goes through to set weights */
+  constructor(rule, numbers, line, weights = false) {
+    Object.assign(this, { rule, numbers, line, weights });
+  }
+}
+
+/** The output of a row; how many spatial axes it has, and how many channels, where that is known. */
+export class Tensor {
+  /** @param {number} row @param {number | null} [rank] @param {bigint | null} [channels] */
+  constructor(row, rank = null, channels = null) {
+    this.row = row;
+    this.rank = rank;
+    this.channels = channels;
+  }
+}
+
+/** x.shape, or its end. */
+export class Shape {
+  /** @param {Tensor} of @param {number} [first] */
+  constructor(of, first = 0) {
+    this.of = of;
+    this.first = first;
+  }
+}
+
+/** Products of sizes of one row by their axes, 0 the batch, and of a number. */
+export class Size {
+  /** @param {number} row @param {number[]} axes @param {bigint} [factor] */
+  constructor(row, axes, factor = 1n) {
+    this.row = row;
+    this.axes = axes;
+    this.factor = factor;
+  }
+}
+
+/** By how much one row is longer than another along an axis: all of it, or the lower or the upper half. */
+export class Gap {
+  /** @param {number} longer @param {number} shorter @param {number} axis @param {string} [part] */
+  constructor(longer, shorter, axis, part = "all") {
+    Object.assign(this, { longer, shorter, axis, part });
+  }
+
+  /** @param {any} other */
+  is(other) {
+    return other instanceof Gap && JSON.stringify(other) === JSON.stringify(this);
+  }
+}
+
+/** a:b:c between brackets; null where nothing stands. */
+export class Slice {
+  /** @param {any} start @param {any} stop @param {any} step */
+  constructor(start, stop, step) {
+    Object.assign(this, { start, stop, step });
+  }
+}
+
+/** @param {any[]} values */
+export const tuple = (values) => Object.freeze(values);
+/** @param {any} one */
+export const isTuple = (one) => Array.isArray(one) && Object.isFrozen(one);
+/** @param {any} one */
+export const isInt = (one) => typeof one === "bigint";

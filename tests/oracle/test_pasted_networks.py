@@ -1,0 +1,110 @@
+"""Networks pasted as classes: rows, parameters and products against torch, which runs the same text."""
+
+from __future__ import annotations
+
+import ast
+import collections
+import copy
+import inspect
+import math
+import sys
+from typing import Any
+
+import pytest
+import torch
+import torchvision
+from pasted_networks import PASTED, REFUSED
+from torch import nn
+from torch_products import products
+
+import convref as F
+
+
+class Anything:
+    """Stands for whatever a text of this kind names besides its network: loaders, optimisers."""
+
+    def __getattr__(self, name: str) -> Any:
+        return Anything()
+
+    def __call__(self, *unnamed: Any, **named: Any) -> Any:
+        return Anything()
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+
+def run(text: str) -> nn.Module:
+    """Return the network that Python makes of a text: its last expression, what it assigns, or its last class."""
+    scope: dict[str, Any] = {
+        "torch": torch, "nn": nn, "F": nn.functional, "math": math, "copy": copy, "optim": Anything(),
+        "OrderedDict": collections.OrderedDict, "train_loader": (), "__name__": "__main__", "print": Anything(),
+    }  # fmt: skip
+    tree = ast.parse(text)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "pasted", "exec"), scope)
+    shown = eval(ast.unparse(last), scope) if last else None
+    if isinstance(shown, nn.Module):
+        return shown
+    made = [one for one in scope.values() if isinstance(one, nn.Module) and not isinstance(one, nn.modules.loss._Loss)]
+    if made:
+        return made[-1]
+    return [one for one in scope.values() if isinstance(one, type) and issubclass(one, nn.Module)][-1]()
+
+
+def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[int, ...], int]]:
+    """Return shape and parameters of each layer of torch.nn by its name, where it is called first."""
+    seen: dict[str, tuple[tuple[int, ...], int]] = {}
+
+    def note(name: str) -> Any:
+        def hook(layer: nn.Module, taken: Any, given: torch.Tensor) -> None:
+            seen.setdefault(name, (tuple(given.shape[1:]), sum(one.numel() for one in layer.parameters())))
+
+        return hook
+
+    for name, one in model.named_modules():
+        if type(one).__module__.startswith("torch.nn") and not list(one.children()):
+            one.register_forward_hook(note(name))
+    output = model.eval()(torch.zeros(2, *shape))
+    seen["output"] = (tuple(output.shape[1:]), 0)
+    return seen
+
+
+def hold(model: nn.Module, made: F.Trace) -> None:
+    """Hold a trace to what torch makes of the network."""
+    expected = called(model, made.input_shape)
+    rows = {row.layer.name: (row.shape, row.parameters) for row in made if row.layer.name}  # type: ignore[union-attr]
+    assert rows | {"output": (made[-1].shape, 0)} == expected
+    assert made.macs == products(model, made.input_shape)
+    assert made.parameters == sum(parameters for _, parameters in expected.values())
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", PASTED)
+def test_a_pasted_class_is_what_torch_makes_of_it(name: str) -> None:
+    text, shape = PASTED[name]
+    made = F.trace(F.read_network(text), shape, count_cropped=True, rank=len(shape) - 1 or None)
+    hold(run(text), made)
+    scope: dict[str, Any] = {}
+    exec(F.torch_code(made), scope)
+    assert scope["network"].eval()(torch.zeros(2, *shape)).shape[1:] == made[-1].shape
+    assert sum(one.numel() for one in scope["network"].parameters()) == made.parameters
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["alexnet", "vgg11_bn", "resnet18", "squeezenet1_1", "mnasnet0_5", "densenet121", "googlenet", "inception_v3"],
+)
+def test_the_sources_of_torchvision_are_read_as_they_stand(name: str) -> None:
+    builder = torchvision.models.get_model_builder(name)
+    source = inspect.getsource(sys.modules[builder.__module__])
+    shape = (3, 299, 299) if name == "inception_v3" else (3, 96, 96)
+    aside = {"init_weights": False, "aux_logits": False} if name in ("googlenet", "inception_v3") else {}
+    made = F.trace(F.read_network(f"{source}\n{name}()\n"), shape)
+    hold(builder(**aside), made)
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_is_not_followed_is_refused_by_its_line(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=r"^line \d+") as caught:
+        F.trace(F.read_network(text), (3, 16, 16))
+    assert str(caught.value).startswith(message)
