@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import torch
-import torchvision
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from torch_classes import OWN, torch_class
 
 import convref as F
 from convref._kinds import KINDS
@@ -21,7 +21,6 @@ from convref.padding import PADDING_MODES
 
 COUNTING = {"count_zeros": True, "count_cropped": True}
 UNUSED = ("args", "kwargs", "min_value", "max_value", "_weight", "_freeze")  # old names, and private ones
-OWN = ("Layer", "Cat", "Add", "Mul", "StochasticDepth", "DropPath")  # kinds that no installed package has a class for
 
 
 @st.composite
@@ -202,18 +201,12 @@ def test_fields_are_where_gradients_are(rows: list[F.Module], size: int) -> None
         assert reach.period > 1 or reach.centre == start or len(rows) > 1
 
 
-def _class(name: str) -> Any:
-    """Return the class of that name, of torch or of torchvision."""
-    places = (torch.nn, torchvision.ops, torchvision.models.convnext, torch.ao.quantization)
-    return next(getattr(place, name) for place in places if hasattr(place, name))
-
-
 def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
     checked = 0
     for name, kind in KINDS.items():
         if name in OWN:
             continue
-        theirs = [one for one in inspect.signature(_class(name)).parameters if one not in UNUSED]
+        theirs = [one for one in inspect.signature(torch_class(name)).parameters if one not in UNUSED]
         ours = [one for one in kind.signature.parameters if one not in UNUSED]
         common = [one for one in ours if one in theirs]
         assert common == [one for one in theirs if one in ours], name
@@ -283,7 +276,7 @@ def test_rows_that_do_not_fit_are_refused(rows: list[F.Module], shape: tuple[int
         (lambda: F.Module("MaxPool"), "MaxPool is no layer that convref knows; did you mean MaxPool2d?"),
         (lambda: F.Module(3), "kind must be the name of a class, got 3 of type int"),  # type: ignore[arg-type]
         (lambda: F.Module("MaxPool2d"), "MaxPool2d must get kernel_size, stride=None"),
-        (lambda: F.Module("ReLU", slope=1), "got a call with got an unexpected keyword argument slope"),
+        (lambda: F.Module("ReLU", slope=1), "ReLU has no argument slope; it takes inplace=False"),
         (lambda: F.Module("ReLU", "yes"), "inplace must be True or False, got inplace='yes'"),
         (lambda: F.Module("Dropout", "half"), "p must be a number, got p='half'"),
         (lambda: F.Module("BatchNorm2d", 3, momentum="slow"), "momentum must be a number, got momentum='slow'"),
