@@ -22,8 +22,8 @@ from convref._arguments.geometry import (
     output_padding_for_size,
     padding_pairs,
 )
+from convref._arguments.modes import MODES
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs, PerAxis
-from convref.padding import source_indices
 
 
 class ConvCall(NamedTuple):
@@ -46,7 +46,8 @@ class ConvCall(NamedTuple):
 
     def sources(self, axis: int) -> NDArray[np.intp]:
         """Return which input cell stands at each cell of a padded spatial axis; −1 for a zero."""
-        return source_indices(self.input.shape[2 + axis], *self.padding[axis], self.padding_mode)
+        size, (before, after) = self.input.shape[2 + axis], self.padding[axis]
+        return MODES[self.padding_mode].source(np.arange(-before, size + after), size)
 
 
 class ConvTransposeCall(NamedTuple):

@@ -3,12 +3,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js";
 import { isUneven, isWide, numbered, which } from "../../docs/explorer/network/remarks.js";
+import { readClasses } from "../../docs/explorer/model/reading/python/classes.js";
+import { host } from "../../docs/explorer/model/reading/python/host.js";
+import { HOST } from "../../docs/explorer/model/reading/read.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
 import { fittingInputs, inputArea, smallestInput } from "../../docs/explorer/rules/backwards.js";
 import { decoder } from "../../docs/explorer/rules/decoding.js";
 import { repr } from "../../docs/explorer/rules/python.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
+
+Object.assign(host, HOST);
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {
@@ -79,8 +84,8 @@ test("an input may be written in any way, and what is none is explained", () => 
 });
 
 test("a loop, a class and a method are refused by their line", () => {
-  const line = (text) => tableOf(defaults, text).problems[0].line;
-  assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(3)])"), 2);
+  const line = (text) => tableOf(defaults, text, readClasses).problems[0].line;
+  assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(n)])"), 2);
   assert.equal(line("import torch\nclass Net(nn.Module):\n    pass\nnn.Sequential(a)"), 2);
   assert.equal(line("x = 1\nnet = nn.Sequential(nn.ReLU()).to('cpu')"), 2);
   assert.equal(line("nn.Sequential(\n  nn.ReLU(),\n  nn.Conv2d(3, width, 3),\n)"), 3);

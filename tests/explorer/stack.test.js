@@ -139,5 +139,6 @@ test("nothing is left out in silence, and nothing that changes a size is left ou
     );
   assert.deepEqual(read("nn.Conv2d(3, 8, 3)\nnn.Conv2d(16, 8, 3)").problems, [[2, "made_for"]]);
   assert.deepEqual(read("nn.Conv2d(3, 8, 3)\nnn.BatchNorm2d(4)").problems, [[2, "made_for"]]);
-  assert.deepEqual(read("c8 k3\nKonv2d(8").problems, [[2, "no_layer"]]);
+  assert.deepEqual(read("c8 k3\nKonv2d(8").problems, [[2, "open"]]);
+  assert.deepEqual(read("c8 k3\nhello there").problems, [[2, "no_layer"]]);
 });

@@ -249,7 +249,8 @@ def test_learned_kernels_arrive_slice_by_slice(node, tmp_path, monkeypatch):
 def test_weights_that_are_no_kernel_are_refused(node):
     picture = small_picture(Random(1))
     for text, rule in {
-        "1,2,3": "weights",
+        "1,2,3": "weights_few",
+        "1,2,3,4,5,6,7,8,9,10": "weights_more",
         "1,2,3,4,x,6,7,8,9": "number",
         "": "number",
         "1,2,3,4,,6,7,8,9": "number",
