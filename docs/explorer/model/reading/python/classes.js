@@ -1,5 +1,5 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
-// convref.reading._classes.
+// convref.reading._python.classes.
 import { Forward } from "./forward.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";

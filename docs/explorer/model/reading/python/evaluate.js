@@ -1,4 +1,4 @@
-// Expressions of Python, followed with values that are known when the text is read. convref.reading._evaluate.
+// Expressions of Python, followed with values that are known when the text is read. convref.reading._python.evaluate.
 import { Operations } from "./operations.js";
 import * as plain from "./plain.js";
 import { Bound, Class, Func, Instance, Library, Scope, Slice, tuple, Unknown } from "./values.js";

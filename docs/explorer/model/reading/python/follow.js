@@ -1,4 +1,4 @@
-// Statements of Python, followed with values that are known when the text is read. convref.reading._python.
+// Statements of Python, followed with values that are known when the text is read. convref.reading._python.follow.
 import { Evaluate } from "./evaluate.js";
 import * as plain from "./plain.js";
 import { Class, isTuple, Library, Scope, Unknown } from "./values.js";

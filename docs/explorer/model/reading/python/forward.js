@@ -1,4 +1,4 @@
-// Modules that are made and called, by their own forward. convref.reading._forward.
+// Modules that are made and called, by their own forward. convref.reading._python.forward.
 import { Libraries } from "./library.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";

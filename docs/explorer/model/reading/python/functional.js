@@ -1,4 +1,4 @@
-// Functions and methods of torch by the rows that they make. convref.reading._functional.
+// Functions and methods of torch by the rows that they make. convref.reading._python.functional.
 
 const words = (/** @type {string} */ text) => text.split(" ");
 

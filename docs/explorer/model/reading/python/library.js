@@ -1,4 +1,4 @@
-// What functions and classes of packages and of Python give. convref.reading._library.
+// What functions and classes of packages and of Python give. convref.reading._python.library.
 import { Tensors } from "./tensors.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";

@@ -1,4 +1,4 @@
-// Attributes and entries of modules and of rows, and the sizes of rows. convref.reading._modules.
+// Attributes and entries of modules and of rows, and the sizes of rows. convref.reading._python.modules.
 import { Rows } from "./rows.js";
 import { host } from "./host.js";
 import { isModule, numberedMap } from "./shared.js";

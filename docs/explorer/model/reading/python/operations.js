@@ -1,4 +1,4 @@
-// What values can do: add up, compare, have entries. convref.reading._operations.
+// What values can do: add up, compare, have entries. convref.reading._python.operations.
 import { host } from "./host.js";
 import * as plain from "./plain.js";
 import { Bound, isInt, isTuple, Library, Slice, tuple, Unknown } from "./values.js";

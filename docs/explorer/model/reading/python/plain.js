@@ -1,4 +1,4 @@
-// Plain values of Python: what they add up to, how they compare, and the functions and methods that are read. convref.reading._builtins.
+// Plain values of Python: what they add up to, how they compare, and the functions and methods that are read. convref.reading._python.builtins.
 import { isInt, isTuple, tuple } from "./values.js";
 
 const LARGEST = 2 ** 63,

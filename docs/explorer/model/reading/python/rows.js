@@ -1,4 +1,4 @@
-// The rows that a forward makes. convref.reading._rows.
+// The rows that a forward makes. convref.reading._python.rows.
 import { Python } from "./follow.js";
 import * as functional from "./functional.js";
 import { host } from "./host.js";

@@ -1,4 +1,4 @@
-// What functions and methods of torch make of a row. convref.reading._tensors.
+// What functions and methods of torch make of a row. convref.reading._python.tensors.
 import { Modules } from "./modules.js";
 import * as functional from "./functional.js";
 import * as plain from "./plain.js";

@@ -1,4 +1,4 @@
-// What a class of a network and its forward are followed with: convref.reading._objects. Lists and tuples are arrays, a
+// What a class of a network and its forward are followed with: convref.reading._python.objects. Lists and tuples are arrays, a
 // tuple is frozen; a dict is a Map; whole numbers are BigInts.
 
 /** A layer of torch.nn that was made, and is called later. */

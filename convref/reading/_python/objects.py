@@ -174,3 +174,23 @@ class Slice:
     start: Any
     stop: Any
     step: Any
+
+
+def is_module(found: Any) -> bool:
+    """Return whether it is a layer, or holds layers."""
+    return isinstance(found, (Layer, Holder)) or (isinstance(found, Instance) and is_network(found.of))
+
+
+def is_network(of: Class) -> bool:
+    """Return whether a class has a ``forward``, or is a Sequential."""
+    return of.find("forward")[1] is not None or of.comes_from("Sequential") or of.comes_from("Module")
+
+
+def children(of: Any) -> dict[str, Any]:
+    """Return the modules that a module holds, by their names."""
+    if isinstance(of, Holder):
+        return of.items
+    if not isinstance(of, Instance):
+        return {}
+    inside = {name: one for name, one in of.attributes.items() if is_module(one)}
+    return inside | (of.held.items if of.held else {})

@@ -11,8 +11,19 @@ from convref._kinds import KINDS
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
-from convref.reading._forward import Forward, children, is_module, is_network
-from convref.reading._objects import Class, Function, Instance, Layer, Scope, Tensor, Unknown
+from convref.reading._python.forward import Forward
+from convref.reading._python.objects import (
+    Class,
+    Function,
+    Instance,
+    Layer,
+    Scope,
+    Tensor,
+    Unknown,
+    children,
+    is_module,
+    is_network,
+)
 
 _CHANGING = ("append", "extend", "insert", "add_module", "register_module", "update", "pop")
 
