@@ -921,7 +921,31 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
     )
 
 
+PIECES = {
+    "dots behind channels": _body("return self.a(x)[:, :3, ...]"),
+    "dots before a crop": _body("return self.a(x)[..., 1:-1]"),
+    "all by dots": _body("return self.a(x)[...]"),
+    "excited": _body("x = self.a(x)\nreturn x * x.mean((2, 3), keepdim=True).expand_as(x)"),
+    "flattened": _body("return self.a(x).flatten(1)"),
+    "flattened from behind": _body("return torch.flatten(self.a(x), start_dim=-2)"),
+    "one number by squeeze": _body("return self.a(x).squeeze()", "self.a = nn.Conv2d(3, 1, 16)"),
+    "one number by view": _body("return torch.sigmoid(self.a(x)).view(-1)", "self.a = nn.Conv2d(3, 1, 16)"),
+    "one number by squeeze(1)": _body(
+        "return torch.sigmoid(self.a(x).view(-1, 1).squeeze(1))", "self.a = nn.Conv2d(3, 1, 16)"
+    ),
+}
+
 REFUSED = [
+    (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels are taken"),
+    (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels are taken"),
+    (_body("x = self.a(x)\nreturn x.mean((2, 3), True).expand_as(x)"), "line 7: expand_as is followed in a product"),
+    (_body("x = self.a(x)\nreturn F.relu(x.mean((2, 3), True).expand_as(x))"), "line 7: expand_as is followed in a"),
+    (_body("return torch.flatten(self.a(x))"), "line 6: flatten must keep the batch, as in torch.flatten(x, 1)"),
+    (_body("return self.a(x).squeeze()", "self.a = nn.Conv2d(3, 1, 3)"), "line 6, layer 2 View on 1×14×14: size must"),
+    (_body("return self.b(self.a(x).squeeze())", "self.a = nn.Conv2d(3, 1, 16); self.b = nn.Linear(1, 2)"),
+     "line 6: one number for each example, without an axis, is no input"),
+    (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
+    (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.permute(0, 2, 3, 1)"), "line 7: permute moves axes or cells"),
     (_body("return self.a(self.a(x))"), "line 6: a is called twice, and would share its weights"),
     (_body("if x.sum() > 0:\n    x = self.a(x)\nreturn x"), "line 6: sum of a row is not followed here"),

@@ -194,8 +194,15 @@ class _Text(Forward):
         for one in outputs:
             if isinstance(one, Unknown):
                 raise one.refuse()
-        if not any(isinstance(one, Tensor) for one in outputs):
+        rows = [one for one in outputs if isinstance(one, Tensor)]
+        if not rows:
             raise self.refuse("forward gives no row here")
+        for one in rows:
+            if one.expanded:
+                self.line = (self.modules[one.row - 1].line if one.row else 0) or self.line
+                raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+        if any(one.single for one in rows):
+            self.notes.append("forward gives one number for each example, without the axis of one that the table shows")
 
     def _name(self, of: Any, path: str) -> None:
         """Remember the name of each layer: where it stands in the network."""

@@ -16,7 +16,7 @@ _PLAIN = {
     "dropout1d": "Dropout1d", "dropout2d": "Dropout2d", "dropout3d": "Dropout3d",
     "interpolate": "Upsample", "upsample": "Upsample", "upsample_nearest": "Upsample",
     "pixel_shuffle": "PixelShuffle", "pixel_unshuffle": "PixelUnshuffle", "unfold": "Unfold", "fold": "Fold",
-    "local_response_norm": "LocalResponseNorm", "channel_shuffle": "ChannelShuffle", "flatten": "Flatten",
+    "local_response_norm": "LocalResponseNorm", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
 CLASSES = _PLAIN | {
     f"{name}{rank}d": f"{name.title().replace('_', '')}{rank}d" for name in RANKED for rank in (1, 2, 3)
@@ -38,11 +38,13 @@ VALUES = (
     "clamp_", "clip", "mul_", "add_", "div_", "normalize", "sign", "reciprocal",
 )  # fmt: skip
 SAME = (
-    "contiguous", "float", "double", "half", "to", "cuda", "cpu", "clone", "detach", "type", "type_as", "expand_as",
+    "contiguous", "float", "double", "half", "to", "cuda", "cpu", "clone", "detach", "type", "type_as",
     "requires_grad_", "bfloat16",
 )  # fmt: skip
 JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "add_": "Add",
          "mul_": "Mul"}  # fmt: skip
+# What one number for each example may go through, without an axis.
+ALONE = ("Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
 PAIRS = {"conv1d", "conv2d", "conv3d", "linear", "batch_norm", "conv_transpose1d", "conv_transpose2d",

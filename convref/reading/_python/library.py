@@ -28,6 +28,9 @@ from convref.reading._python.tensors import Tensors
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
 _FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)")
 
+_TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "getattr": (2, 3),
+          "setattr": (3, 3), "hasattr": (2, 2), "isinstance": (2, 2)}  # fmt: skip
+
 
 class Libraries(Tensors):
     """Follows what is not of the text. A method ``_call_NAME`` is for the function of Python of that name."""
@@ -133,6 +136,9 @@ class Libraries(Tensors):
     def _builtin(self, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         special = getattr(self, f"_call_{name}", None)
         if special:
+            fewest, most = _TAKEN.get(name, (0, len(unnamed)))
+            if not fewest <= len(unnamed) <= most:
+                raise self.refuse(f"{name} takes {fewest} arguments, got {len(unnamed)}")
             return special(unnamed, named)
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:

@@ -151,6 +151,8 @@ class Modules(Rows):
 
     def _size(self, of: Shape, at: Any) -> Any:
         tensor, rank = of.of, of.of.rank
+        if tensor.expanded or tensor.single:
+            return Unknown(f"this size {WHERE}", self.line)
         if isinstance(at, Slice) and at.stop is None and at.step is None and isinstance(at.start, int):
             first = at.start if at.start >= 0 else -1 if rank is None else rank + 2 + at.start
             return Shape(tensor, first) if first >= 0 else Unknown(f"how many axes there are {WHERE}", self.line)

@@ -133,11 +133,17 @@ class Weights(Unknown):
 
 @dataclass(eq=False)
 class Tensor:
-    """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise."""
+    """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise.
+
+    With `expanded` its axes of one cell are repeated to the sizes of that row; with `single` it is one number for each
+    example, without an axis.
+    """
 
     row: int
     rank: int | None = None
     channels: int | None = None
+    expanded: int | None = None
+    single: bool = False
 
 
 @dataclass(frozen=True, eq=False)

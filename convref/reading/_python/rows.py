@@ -33,6 +33,7 @@ class Rows(Python):
             raise NotUnderstood(f"a network must have at most {MOST_ROWS:,} rows", line)
         if self.frozen:
             raise NotUnderstood("rows are made in forward only", line)
+        self._check_taken(kind, inputs)
         taken = tuple(one.row for one in inputs)
         where = {one: named.pop(one, "") for one in ("name", "parametrization")}
         taken = () if taken == (len(self.modules),) else taken
@@ -44,7 +45,18 @@ class Rows(Python):
             raise NotUnderstood(str(error), line) from error
         self.modules.append(made)
         given = dict(made.arguments)
-        return self._output(kind, inputs, given)
+        output = self._output(kind, inputs, given)
+        output.single = any(one.single for one in inputs)
+        return output
+
+    def _check_taken(self, kind: str, inputs: list[Tensor]) -> None:
+        """Refuse a row whose shape is not that of its output, where that matters."""
+        joins = kind in functional.OPERATORS.values()
+        for one in inputs:
+            if one.expanded and not (joins and any(other.row == one.expanded for other in inputs)):
+                raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+            if one.single and kind not in functional.ALONE:
+                raise self.refuse("one number for each example, without an axis, is no input of a row")
 
     def _check_argument(self, found: Any) -> None:
         if isinstance(found, Unknown):
@@ -102,17 +114,29 @@ class Rows(Python):
 
     def _channels(self, of: Tensor, at: Any) -> Any:
         """Return some channels of a row, of ``x[:, 2:5]``."""
-        places = list(at) if isinstance(at, tuple) else [at]
+        places = self._places(of, list(at) if isinstance(at, tuple) else [at])
         whole = [isinstance(one, Slice) and one == Slice(None, None, None) for one in places]
         if len(places) > 1 and whole[0] and all(whole[2:]) and isinstance(places[1], Slice):
             one = places[1]
             if one.step is None and all(end is None or type(end) is int for end in (one.start, one.stop)):
                 return self._part(of, one.start or 0, one.stop)
-        if all(whole) or places[-1:] == [...]:
+        if all(whole):
             return of
         if len(places) > 2 and all(whole[:2]):
             return self._cropped(of, places[2:])
         raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
+
+    def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
+        """Write the three dots out, as far as something stands behind them."""
+        at = next((at for at, one in enumerate(places) if one is ...), None)
+        if at is None:
+            return places
+        before, behind = places[:at], places[at + 1 :]
+        if not behind:
+            return before
+        if of.rank is None:
+            raise self.refuse(f"how many axes there are {WHERE}")
+        return [*before, *[Slice(None, None, None)] * (of.rank + 2 - len(before) - len(behind)), *behind]
 
     def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
         """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does."""

@@ -119,6 +119,8 @@ class Tensors(Modules):
         for one in sizes:
             if isinstance(one, Unknown):
                 raise one.refuse()
+        if sizes == [-1] and of.channels == 1:
+            return self._alone(of)
         first, rest = sizes[0] if sizes else None, sizes[1:]
         if not rest or not (first == -1 or (isinstance(first, Size) and first.axes == (0,) and first.factor == 1)):
             raise self.refuse("view must keep the batch in front, as in x.view(x.size(0), -1)")
@@ -147,7 +149,33 @@ class Tensors(Modules):
         return self.emit("Unflatten", [of], *unnamed, **named)
 
     def _row_squeeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        dim = next(iter((*unnamed, *named.values())), None)
+        if dim is None and of.channels is None:
+            raise self.refuse(f"how many channels there are {WHERE}")
+        if of.channels == 1 and (dim in (None, 1) or (of.rank is not None and dim == -1 - of.rank)):
+            return self._alone(of)
         return self.emit("Squeeze", [of], *unnamed, **named)
+
+    def _row_flatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Write some axes as one; without arguments the function takes the batch as well, other than the class."""
+        given = dict(zip(("start_dim", "end_dim"), unnamed, strict=False)) | named
+        if given.get("start_dim", 0) != 0:
+            return self.emit("Flatten", [of], **given)
+        if of.channels == 1 and given.get("end_dim", -1) == -1:
+            return self._alone(of)
+        raise self.refuse("flatten must keep the batch, as in torch.flatten(x, 1)")
+
+    def _alone(self, of: Tensor) -> Tensor:
+        """Leave out all axes but the batch, where each example has one number."""
+        found = self.emit("View", [of], (1,))
+        found.single = True
+        return found
+
+    def _row_expand_as(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        like = next(iter((*unnamed, *named.values())), None)
+        if not isinstance(like, Tensor):
+            raise self.refuse("expand_as must get a row")
+        return Tensor(of.row, of.rank, of.channels, like.row)
 
     def _row_unsqueeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         return self.emit("Unsqueeze", [of], *unnamed, **named)

@@ -52,6 +52,7 @@ class Text extends Forward {
     this.scope = new Scope(new Map());
     this.shown = /** @type {any} */ (null); // the network of a last line that only names or makes one
     this.failed = /** @type {any[]} */ ([]);
+    this.notes = /** @type {Note[]} */ ([]);
   }
 
   followed() {
@@ -67,7 +68,7 @@ class Text extends Forward {
     );
     this.checkInputs(network);
     this.checkOutput(this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map()));
-    return { modules: this.modules, notes: [...this.unused(network)] };
+    return { modules: this.modules, notes: [...this.notes, ...this.unused(network)] };
   }
 
   /** Follow a statement of the text; what is not read, such as a loop that trains, is left out. @param {Ast} node */
@@ -200,7 +201,11 @@ class Text extends Forward {
     const outputs = Array.isArray(found) ? found : [found],
       unknown = outputs.find((one) => one instanceof Unknown);
     if (unknown) this.refuseUnknown(unknown);
-    if (!outputs.some((one) => one instanceof Tensor)) this.refuse("runs");
+    const rows = outputs.filter((one) => one instanceof Tensor);
+    if (!rows.length) this.refuse("runs");
+    for (const { expanded, row } of rows)
+      if (expanded) this.refuse("expanded", {}, row ? this.modules[row - 1].line : this.line);
+    if (rows.some(({ single }) => single)) this.notes.push({ word: "note_single", numbers: {} });
   }
 
   /** Remember where each layer stands in the network. @param {any} of @param {string} path */

@@ -4,7 +4,7 @@ const words = (/** @type {string} */ text) => text.split(" ");
 
 const PLAIN = Object.fromEntries(
   words(
-    "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle flatten:Flatten",
+    "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle",
   ).map((one) => one.split(":")),
 );
 const POOLS = Object.entries({
@@ -38,9 +38,8 @@ export const DROPPED = words("training _stacklevel dtype antialias");
 export const VALUES = words(
   "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clamp_ clip mul_ add_ div_ normalize sign reciprocal",
 );
-export const SAME = words(
-  "contiguous float double half to cuda cpu clone detach type type_as expand_as requires_grad_ bfloat16",
-);
+export const SAME = words("contiguous float double half to cuda cpu clone detach type type_as requires_grad_ bfloat16");
+export const ALONE = words("Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
 /** @type {Record<string, string>} */
 export const JOINS = {
   add: "Add",

@@ -154,7 +154,13 @@ export class Modules extends Rows {
   }
 
   /** @param {Shape} shape @param {any} at @returns {any} */
-  size({ of, first }, at) {
+  size(shape, at) {
+    const { expanded, single } = shape.of;
+    return expanded || single ? this.unknown("runs") : this.sizeOf(shape, at);
+  }
+
+  /** @param {Shape} shape @param {any} at @returns {any} */
+  sizeOf({ of, first }, at) {
     const { rank, row, channels } = of;
     if (at instanceof Slice) {
       const { start, stop, step } = /** @type {any} */ (at),

@@ -116,8 +116,14 @@ export class Tensors extends Modules {
   /** Write axes in another way; the batch stays the first. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_view(of, unnamed, named) {
     const given = unnamed.length ? unnamed : [...named.values()],
-      single = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
-      rest = this.behindBatch(single ? this.listed(given[0]) : given);
+      isList = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
+      sizes = isList ? this.listed(given[0]) : given;
+    if (of.channels === 1n && sizes.length === 1 && sizes[0] === -1n) return this.alone(of);
+    return this.viewed(of, this.behindBatch(sizes));
+  }
+
+  /** @param {Tensor} of @param {any[]} rest the sizes behind the batch */
+  viewed(of, rest) {
     const spatial = Array.from({ length: of.rank ?? 0 }, (_, at) => at + 2);
     const left = rest.map((one, at) =>
       one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
@@ -149,12 +155,38 @@ export class Tensors extends Modules {
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_squeeze(of, unnamed, named) {
+    const { channels, rank } = of,
+      dim = [...unnamed, ...named.values()][0] ?? null;
+    if (dim === null && channels === null) return this.refuse("runs");
+    if (channels === 1n && (dim === null || dim === 1n || (rank !== null && dim === BigInt(-1 - rank))))
+      return this.alone(of);
     return this.emit("Squeeze", [of], unnamed, Object.fromEntries(named));
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_unsqueeze(of, unnamed, named) {
     return this.emit("Unsqueeze", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** Write some axes as one; without arguments the function takes the batch as well. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_flatten(of, unnamed, named) {
+    const given = placed(["start_dim", "end_dim"], unnamed, named);
+    if ((given.get("start_dim") ?? 0n) !== 0n) return this.emit("Flatten", [of], [], Object.fromEntries(given));
+    return of.channels === 1n && (given.get("end_dim") ?? -1n) === -1n ? this.alone(of) : this.refuse("flatten_batch");
+  }
+
+  /** Leave out all axes but the batch, where each example has one number. @param {Tensor} of */
+  alone(of) {
+    const found = this.emit("View", [of], [[1n]]);
+    found.single = true;
+    return found;
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_expand_as(of, unnamed, named) {
+    const [like] = [...unnamed, ...named.values()];
+    if (!(like instanceof Tensor)) return this.refuse("expanded");
+    return Object.assign(new Tensor(of.row, of.rank, of.channels), { expanded: like.row });
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */

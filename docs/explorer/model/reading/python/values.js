@@ -120,6 +120,8 @@ export class Tensor {
     this.row = row;
     this.rank = rank;
     this.channels = channels;
+    this.expanded = 0; // the row to whose sizes its axes of one cell are repeated
+    this.single = false; // one number for each example, without an axis
   }
 }
 
