@@ -935,7 +935,22 @@ PIECES = {
     ),
 }
 
+# What works in place, seen under all names of a row; after it the receptive field along one axis.
+_TWO = "self.a = nn.Conv2d(3, 3, 3, padding=1); self.b = nn.Conv2d(3, 3, 3, padding=1)"
+IN_PLACE = {
+    "a method": (_body("x = self.a(x)\nx.add_(self.b(x))\nreturn x * 2", _TWO), 5),
+    "a sum": (_body("r = x\nx += self.a(x)\nreturn torch.cat([r, r], 1)", _TWO), 3),
+    "a copy": (_body("r = x.clone()\nx += self.a(x)\nreturn r * 2", _TWO), 1),
+    "a new value": (_body("r = x\nx = x + self.a(x)\nreturn r * 2", _TWO), 1),
+    "by name": (_body("return torch.add(x, other=self.a(x))", _TWO), 3),
+    "a quotient": (_body("x.div_(self.a(x))\nreturn x.sigmoid_()", _TWO), 3),
+}
+IN_PLACE = {
+    name: (text.replace("(3, 4, 3)", "(3, 3, 3, padding=1)"), field) for name, (text, field) in IN_PLACE.items()
+}
+
 REFUSED = [
+    (_body("x = self.a(x)\nreturn x.pow(x)"), "line 7: pow of two rows is not followed here"),
     (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels are taken"),
     (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels are taken"),
     (_body("x = self.a(x)\nreturn x.mean((2, 3), True).expand_as(x)"), "line 7: expand_as is followed in a product"),

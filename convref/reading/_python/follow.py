@@ -69,7 +69,7 @@ class Python(Evaluate):
         if isinstance(old, list) and isinstance(node.op, ast.Add):
             old.extend(self.listed(more))
         else:
-            self.assign(node.target, self.operate(type(node.op).__name__, old, more), scope)
+            self.assign(node.target, self.operate_in_place(type(node.op).__name__, old, more), scope)
 
     def do_If(self, node: ast.If, scope: Scope) -> Any:
         """Follow the branch whose condition holds."""

@@ -35,14 +35,15 @@ DROPPED = ("training", "_stacklevel", "dtype", "antialias")
 # What treats each value by itself, or gives it back.
 VALUES = (
     "exp", "log", "sqrt", "abs", "square", "pow", "clamp", "neg", "sin", "cos", "erf", "log1p", "expm1", "rsqrt",
-    "clamp_", "clip", "mul_", "add_", "div_", "normalize", "sign", "reciprocal",
+    "clip", "normalize", "sign", "reciprocal",
 )  # fmt: skip
 SAME = (
-    "contiguous", "float", "double", "half", "to", "cuda", "cpu", "clone", "detach", "type", "type_as",
-    "requires_grad_", "bfloat16",
+    "contiguous", "float", "to", "cuda", "cpu", "detach", "type", "type_as", "requires_grad_",
 )  # fmt: skip
-JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "add_": "Add",
-         "mul_": "Mul"}  # fmt: skip
+# What gives the same values anew: work in place on them leaves the others as they are.
+COPIED = ("clone", "double", "half", "bfloat16")
+JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
+         "true_divide": "Div"}  # fmt: skip
 # What one number for each example may go through, without an axis.
 ALONE = ("Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")

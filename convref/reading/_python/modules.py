@@ -184,6 +184,11 @@ class Modules(Rows):
             return Unknown(f"this {WHERE}", self.line)
         return super().operate_other(sign, left, right)
 
+    def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:
+        """Let all names of a row stand for what it becomes."""
+        found = self.operate(sign, left, right)
+        return left.become(found) if isinstance(left, Tensor) and isinstance(found, Tensor) else found
+
     @staticmethod
     def _product(left: Any, right: Any) -> Any:
         if isinstance(left, int):

@@ -145,6 +145,12 @@ class Tensor:
     expanded: int | None = None
     single: bool = False
 
+    def become(self, other: Tensor) -> Tensor:
+        """Stand for another row from now on, under all names, as after work in place."""
+        self.row, self.rank, self.channels = other.row, other.rank, other.channels
+        self.expanded, self.single = other.expanded, other.single
+        return self
+
 
 @dataclass(frozen=True, eq=False)
 class Shape:

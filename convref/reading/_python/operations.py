@@ -94,6 +94,10 @@ class Operations:
         found = builtins.folded(sign, left, right)
         return self.operate_other(sign, left, right) if found is None else found
 
+    def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:
+        """Return what the left value becomes by ``+=`` and its like."""
+        return self.operate(sign, left, right)
+
     def operate_other(self, sign: str, left: Any, right: Any) -> Any:
         """Return a sum of what is no plain value."""
         return Unknown("this has no value here, since nothing is executed", self.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from convref.reading._python import builtins, functional
@@ -30,19 +31,33 @@ class Tensors(Modules):
         )
 
     def _of_tensor(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any], plain: bool) -> Any:
-        unknown = next((one for one in (*unnamed, *named.values()) if isinstance(one, Unknown)), None)
+        if not name.endswith("_") or name in functional.SAME:
+            return self._new(of, name, unnamed, named, plain)
+        found = self._new(of, name if name in functional.CLASSES else name[:-1], unnamed, named, plain)
+        if not isinstance(found, Tensor):
+            raise self.refuse(f"{name} of a row is not followed here")
+        return of.become(found)  # in place
+
+    def _new(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any], plain: bool) -> Any:
+        """Return what a function makes of a row that itself stays as it is."""
         special = getattr(self, f"_row_{name}", None)
         if special and not (name == "pad" and not plain):
             return special(of, unnamed, named)
         if name in functional.SAME:
             return of
-        if name in functional.JOINS and unnamed and isinstance(unnamed[0], Tensor):
-            return self.emit(functional.JOINS[name], [of, unnamed[0]])
+        if name in functional.COPIED:
+            return replace(of)
+        other = unnamed[0] if unnamed else named.get("other")
+        if name in functional.JOINS and isinstance(other, Tensor):
+            return self.emit(functional.JOINS[name], [of, other])
         if name in functional.CLASSES:
             return self._as_class(of, name, unnamed, named)
         if name in functional.VALUES or name in functional.JOINS:
-            if unknown:
-                raise unknown.refuse()
+            for one in (*unnamed, *named.values()):
+                if isinstance(one, Unknown):
+                    raise one.refuse()
+                if isinstance(one, Tensor):
+                    raise self.refuse(f"{name} of two rows is not followed here")
             return self.emit("Elementwise", [of])
         if name in functional.MOVED:
             raise self.refuse(f"{name} moves axes or cells, and the channels must stay first")

@@ -59,7 +59,7 @@ export class Python extends Evaluate {
     const old = this.value(loaded, scope),
       more = this.value(value, scope);
     if (Array.isArray(old) && !isTuple(old) && op === "Add") old.push(...this.listed(more));
-    else this.assign(target, this.operate(op, old, more), scope);
+    else this.assign(target, this.operateInPlace(op, old, more), scope);
   }
 
   /** @param {Ast} node @param {Scope} scope */

@@ -36,9 +36,10 @@ export const UNREAD = {
 };
 export const DROPPED = words("training _stacklevel dtype antialias");
 export const VALUES = words(
-  "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clamp_ clip mul_ add_ div_ normalize sign reciprocal",
+  "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clip normalize sign reciprocal",
 );
-export const SAME = words("contiguous float double half to cuda cpu clone detach type type_as requires_grad_ bfloat16");
+export const SAME = words("contiguous float to cuda cpu detach type type_as requires_grad_");
+export const COPIED = words("clone double half bfloat16"); // work in place on them leaves the others as they are
 export const ALONE = words("Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
 /** @type {Record<string, string>} */
 export const JOINS = {
@@ -48,8 +49,8 @@ export const JOINS = {
   div: "Div",
   multiply: "Mul",
   subtract: "Sub",
-  add_: "Add",
-  mul_: "Mul",
+  divide: "Div",
+  true_divide: "Div",
 };
 export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
 /** @type {Record<string, string>} */

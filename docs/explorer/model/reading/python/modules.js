@@ -176,6 +176,12 @@ export class Modules extends Rows {
     return axis === 1 && channels !== null ? channels : new Size(row, [axis]);
   }
 
+  /** Let all names of a row stand for what it becomes. @param {string} op @param {any} left @param {any} right @returns {any} */
+  operateInPlace(op, left, right) {
+    const found = this.operate(op, left, right);
+    return left instanceof Tensor && found instanceof Tensor ? left.become(found) : found;
+  }
+
   /** @param {string} op @param {any} left @param {any} right @returns {any} */
   operateOther(op, left, right) {
     if (left instanceof Tensor || right instanceof Tensor) return this.joined(op, left, right);

@@ -96,6 +96,11 @@ export class Operations {
     return plain.folded(op, left, right) ?? this.operateOther(op, left, right);
   }
 
+  /** What the left value becomes by += and its like. @param {string} op @param {any} left @param {any} right @returns {any} */
+  operateInPlace(op, left, right) {
+    return this.operate(op, left, right);
+  }
+
   /** @param {string} op @param {any} left @param {any} right @returns {any} */
   operateOther(op, left, right) {
     return this.unknown("runs", { op, left, right });

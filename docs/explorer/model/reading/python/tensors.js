@@ -23,18 +23,34 @@ export class Tensors extends Modules {
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
   ofTensor(of, name, unnamed, named, isFunctional) {
+    if (!name.endsWith("_") || functional.SAME.includes(name)) return this.anew(of, name, unnamed, named, isFunctional);
+    const known = Object.hasOwn(functional.CLASSES, name) ? name : name.slice(0, -1),
+      found = this.anew(of, known, unnamed, named, isFunctional);
+    return found instanceof Tensor ? of.become(found) : this.refuse("not_followed", { name }); // in place
+  }
+
+  /** What a function makes of a row that itself stays as it is. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
+  anew(of, name, unnamed, named, isFunctional) {
     const special = /** @type {any} */ (this)[`row_${name}`];
     if (special && (name !== "pad" || isFunctional)) return special.call(this, of, unnamed, named);
     if (functional.SAME.includes(name)) return of;
-    const joins = Object.hasOwn(functional.JOINS, name);
-    if (joins && unnamed[0] instanceof Tensor) return this.emit(functional.JOINS[name], [of, unnamed[0]]);
+    if (functional.COPIED.includes(name)) return new Tensor(0).become(of);
+    const joins = Object.hasOwn(functional.JOINS, name),
+      other = unnamed.length ? unnamed[0] : named.get("other");
+    if (joins && other instanceof Tensor) return this.emit(functional.JOINS[name], [of, other]);
     if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
-    if (functional.VALUES.includes(name) || joins) {
-      const unknown = [...unnamed, ...named.values()].find((one) => one instanceof Unknown);
-      return unknown ? this.refuseUnknown(unknown) : this.emit("Elementwise", [of]);
-    }
+    if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
     return this.refuse(functional.PAIRS.includes(name) ? "with_weights" : "not_followed", { name });
+  }
+
+  /** @param {Tensor} of @param {string} name @param {any[]} given */
+  elementwise(of, name, given) {
+    for (const one of given) {
+      if (one instanceof Unknown) this.refuseUnknown(one);
+      if (one instanceof Tensor) this.refuse("not_followed", { name });
+    }
+    return this.emit("Elementwise", [of]);
   }
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */

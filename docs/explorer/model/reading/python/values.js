@@ -123,6 +123,11 @@ export class Tensor {
     this.expanded = 0; // the row to whose sizes its axes of one cell are repeated
     this.single = false; // one number for each example, without an axis
   }
+
+  /** Stand for another row from now on, under all names, as after work in place. @param {Tensor} other */
+  become({ row, rank, channels, expanded, single }) {
+    return Object.assign(this, { row, rank, channels, expanded, single });
+  }
 }
 
 /** x.shape, or its end. */
