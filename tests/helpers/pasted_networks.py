@@ -943,6 +943,16 @@ IN_PLACE = {
     "a copy": (_body("r = x.clone()\nx += self.a(x)\nreturn r * 2", _TWO), 1),
     "a new value": (_body("r = x\nx = x + self.a(x)\nreturn r * 2", _TWO), 1),
     "by name": (_body("return torch.add(x, other=self.a(x))", _TWO), 3),
+    "a list that its generator sees": (
+        _body("y = [x]\ny.extend(m(y[-1]) for m in (self.a, self.b))\nreturn torch.cat(y, 1)", _TWO),
+        5,
+    ),
+    "a sum that its generator sees": (
+        _body("y = [x]\ny += (m(y[-1]) for m in (self.a, self.b))\nreturn torch.cat(y, 1)", _TWO),
+        5,
+    ),
+    "a list": (_body("y = [x]\ny += [m(y[-1]) for m in (self.a, self.b)]\nreturn torch.cat(y, 1)", _TWO), 3),
+    "noise": (_body("x = self.a(x)\nreturn x + torch.randn_like(x) * 0", _TWO), 3),
     "a quotient": (_body("x.div_(self.a(x))\nreturn x.sigmoid_()", _TWO), 3),
 }
 IN_PLACE = {
@@ -950,6 +960,12 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    ("class C:\n    width: int = 3\n" + _body("return self.a(x)", "self.a = nn.Conv2d(C(width=5).width, 3, 3)"),
+     "line 6: C has no __init__ here, so what becomes of its arguments"),
+    ("class A(nn.Conv2d):\n    def forward(self, x):\n        return super().forward(x)\nA(3, 4, 3)",
+     "line 4: A inherits from Conv2d, which is not followed"),
+    ("class A(nn.Conv2d):\n    def __init__(self, n):\n        super().__init__(3, n, 3)\nA(3)",
+     "line 3: A inherits from Conv2d, which is not followed"),
     (_body("x = self.a(x)\nreturn x.pow(x)"), "line 7: pow of two rows is not followed here"),
     (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels are taken"),
     (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels are taken"),

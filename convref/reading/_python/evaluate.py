@@ -144,6 +144,14 @@ class Evaluate(Operations):
 
     get_GeneratorExp = get_ListComp
 
+    def grow(self, found: list[Any], more: ast.expr, scope: Scope) -> None:
+        """Put entries to the end of a list; those of a generator see it grow."""
+        if isinstance(more, ast.GeneratorExp):
+            for inside in self._turns(more.generators, Scope({}, scope)):
+                found.append(self.value(more.elt, inside))
+        else:
+            found.extend(self.listed(self.value(more, scope)))
+
     def get_DictComp(self, node: ast.DictComp, scope: Scope) -> dict[Any, Any]:
         """Return values by their keys, as a loop makes them."""
         turns = self._turns(node.generators, Scope({}, scope))
@@ -166,6 +174,13 @@ class Evaluate(Operations):
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             return self._super(node, scope)
         callee = self.value(node.func, scope)
+        if (
+            isinstance(callee, Bound)
+            and isinstance(callee.of, list)
+            and callee.name == "extend"
+            and len(node.args) == 1
+        ):
+            return self.grow(callee.of, node.args[0], scope)
         unnamed = self._several(node.args, scope)
         named: dict[str, Any] = {}
         for one in node.keywords:

@@ -65,10 +65,11 @@ class Python(Evaluate):
 
     def do_AugAssign(self, node: ast.AugAssign, scope: Scope) -> None:
         """Change what a name stands for; a list keeps its other names."""
-        old, more = self.value(_loaded(node.target), scope), self.value(node.value, scope)
+        old = self.value(_loaded(node.target), scope)
         if isinstance(old, list) and isinstance(node.op, ast.Add):
-            old.extend(self.listed(more))
+            self.grow(old, node.value, scope)
         else:
+            more = self.value(node.value, scope)
             self.assign(node.target, self.operate_in_place(type(node.op).__name__, old, more), scope)
 
     def do_If(self, node: ast.If, scope: Scope) -> Any:

@@ -9,8 +9,8 @@ from convref.reading._calls import NotUnderstood
 from convref.reading._code import WEIGHTED
 from convref.reading._python import builtins
 from convref.reading._python.library import Libraries
-from convref.reading._python.modules import HOLDERS
 from convref.reading._python.objects import (
+    HOLDERS,
     Bound,
     Class,
     Holder,
@@ -51,9 +51,18 @@ class Forward(Libraries):
             self.run(start, [made, *unnamed], named)
         elif of.comes_from("Sequential") or of.comes_from("ModuleList"):
             self._start_base(made, unnamed, named)
+        else:
+            self._check_base(of)
+            if unnamed or named:
+                raise self.refuse(f"{of.name} has no __init__ here, so what becomes of its arguments is not known")
         return made
 
+    def _check_base(self, of: Class) -> None:
+        for name in of.layers_above():
+            raise self.refuse(f"{of.name} inherits from {name}, which is not followed; hold the layer as an attribute")
+
     def _start_base(self, made: Instance, unnamed: list[Any], named: dict[str, Any]) -> None:
+        self._check_base(made.of)
         for kind in HOLDERS:
             if made.of.comes_from(kind):
                 made.held = self._holder(kind, unnamed, named)

@@ -35,7 +35,7 @@ DROPPED = ("training", "_stacklevel", "dtype", "antialias")
 # What treats each value by itself, or gives it back.
 VALUES = (
     "exp", "log", "sqrt", "abs", "square", "pow", "clamp", "neg", "sin", "cos", "erf", "log1p", "expm1", "rsqrt",
-    "clip", "normalize", "sign", "reciprocal",
+    "clip", "normalize", "sign", "reciprocal", "randn_like", "rand_like", "zeros_like", "ones_like", "bernoulli",
 )  # fmt: skip
 SAME = (
     "contiguous", "float", "to", "cuda", "cpu", "detach", "type", "type_as", "requires_grad_",

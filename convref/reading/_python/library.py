@@ -8,8 +8,8 @@ from typing import Any
 from convref._kinds import KINDS
 from convref.modules import PARAMETRIZATIONS
 from convref.reading._python import builtins
-from convref.reading._python.modules import HOLDERS
 from convref.reading._python.objects import (
+    HOLDERS,
     Bound,
     Class,
     Holder,

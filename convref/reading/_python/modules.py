@@ -6,6 +6,7 @@ from typing import Any
 
 from convref._kinds import KINDS
 from convref.reading._python.objects import (
+    HOLDERS,
     Bound,
     Class,
     Function,
@@ -23,7 +24,6 @@ from convref.reading._python.objects import (
 )
 from convref.reading._python.rows import WHERE, Rows
 
-HOLDERS = ("Sequential", "ModuleList", "ModuleDict")
 _PREFIXES = {"nn": "torch.nn", "F": "torch.nn.functional", "torch": "torch", "math": "math", "np": "numpy",
              "OrderedDict": "collections.OrderedDict", "init": "torch.nn.init",
              "partial": "functools.partial"}  # fmt: skip
@@ -146,7 +146,7 @@ class Modules(Rows):
         if isinstance(found, Holder):
             return bool(found.items)
         if isinstance(found, (Tensor, Size, Gap, Shape)):
-            raise self.refuse(f"what is done here depends on sizes or values; {WHERE}")
+            raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
         return True
 
     def _size(self, of: Shape, at: Any) -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 
 from convref.reading._calls import NotUnderstood
 
+HOLDERS = ("Sequential", "ModuleList", "ModuleDict")
+
 
 @dataclass(eq=False)
 class Layer:
@@ -55,6 +57,13 @@ class Class:
             base.comes_from(name) if isinstance(base, Class) else getattr(base, "dotted", "") == f"torch.nn.{name}"
             for base in self.bases
         )
+
+    def layers_above(self) -> list[str]:
+        """Return the layers of ``torch.nn`` among its bases."""
+        dotted = [base.dotted for base in self.bases if isinstance(base, Library)]
+        names = [one.rpartition(".")[2] for one in dotted if one.startswith("torch.nn.")]
+        own = [name for name in names if name not in ("Module", *HOLDERS) and not name.endswith("Loss")]
+        return own + [name for base in self.bases if isinstance(base, Class) for name in base.layers_above()]
 
 
 @dataclass(eq=False)
@@ -194,8 +203,9 @@ def is_module(found: Any) -> bool:
 
 
 def is_network(of: Class) -> bool:
-    """Return whether a class has a ``forward``, or is a Sequential."""
-    return of.find("forward")[1] is not None or of.comes_from("Sequential") or of.comes_from("Module")
+    """Return whether a class has a ``forward``, or comes from one of ``torch.nn``."""
+    base = of.comes_from("Sequential") or of.comes_from("Module") or bool(of.layers_above())
+    return base or of.find("forward")[1] is not None
 
 
 def children(of: Any) -> dict[str, Any]:

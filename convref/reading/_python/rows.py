@@ -12,7 +12,7 @@ from convref.reading._python.follow import Python
 from convref.reading._python.objects import Slice, Tensor, Unknown
 from convref.reading._tree import MOST_ROWS
 
-WHERE = "only when it runs is it known"
+WHERE = "is known only when it runs"
 
 
 class Rows(Python):

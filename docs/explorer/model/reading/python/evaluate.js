@@ -1,11 +1,14 @@
 // Expressions of Python, followed with values that are known when the text is read. convref.reading._python.evaluate.
 import { Operations } from "./operations.js";
 import * as plain from "./plain.js";
-import { Bound, Class, Func, Instance, Library, Scope, Slice, tuple, Unknown } from "./values.js";
+import { Bound, Class, Func, Instance, isTuple, Library, Scope, Slice, tuple, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 
 const DEEPEST = 40; // functions that call each other
+
+/** @param {any} found */
+const isList = (found) => Array.isArray(found) && !isTuple(found);
 
 /** Follows expressions, and calls of functions of the text. */
 export class Evaluate extends Operations {
@@ -151,6 +154,15 @@ export class Evaluate extends Operations {
     return this.getListComp(node, scope);
   }
 
+  /** Put entries to the end of a list; those of a generator see it grow. @param {any[]} found @param {Ast} more @param {Scope} scope */
+  grow(found, more, scope) {
+    if (more.type === "GeneratorExp")
+      for (const inside of this.turns(more.generators, new Scope(new Map(), scope)))
+        found.push(this.value(more.elt, inside));
+    else found.push(...this.listed(this.value(more, scope)));
+    return null;
+  }
+
   /** @param {Ast} node @param {Scope} scope */
   getDictComp({ key, elt, generators }, scope) {
     const inside = [...this.turns(generators, new Scope(new Map(), scope))];
@@ -180,8 +192,11 @@ export class Evaluate extends Operations {
       const [owner, me] = [this.around(scope, "__owner__"), this.around(scope, "__self__")];
       return owner instanceof Class && me instanceof Instance ? new Bound(me, "", owner) : this.notRead(node);
     }
-    const callee = this.value(func, scope),
-      unnamed = this.several(args, scope),
+    const callee = this.value(func, scope);
+    const extended = callee instanceof Bound ? /** @type {any} */ (callee) : { name: "" };
+    if (extended.name === "extend" && isList(extended.of) && args.length === 1)
+      return this.grow(extended.of, args[0], scope);
+    const unnamed = this.several(args, scope),
       named = new Map();
     for (const { name, value } of keywords) {
       const found = this.value(value, scope);

@@ -56,10 +56,9 @@ export class Python extends Evaluate {
 
   /** @param {Ast} node @param {Scope} scope */
   doAugAssign({ target, loaded, op, value }, scope) {
-    const old = this.value(loaded, scope),
-      more = this.value(value, scope);
-    if (Array.isArray(old) && !isTuple(old) && op === "Add") old.push(...this.listed(more));
-    else this.assign(target, this.operateInPlace(op, old, more), scope);
+    const old = this.value(loaded, scope);
+    if (Array.isArray(old) && !isTuple(old) && op === "Add") this.grow(old, value, scope);
+    else this.assign(target, this.operateInPlace(op, old, this.value(value, scope)), scope);
   }
 
   /** @param {Ast} node @param {Scope} scope */

@@ -37,11 +37,21 @@ export class Forward extends Libraries {
       [start, owner] = of.find("__init__");
     if (owner) this.run(start, [made, ...unnamed], named);
     else if (of.comesFrom("Sequential") || of.comesFrom("ModuleList")) this.startBase(made, unnamed, named);
+    else {
+      this.checkBase(of);
+      if (unnamed.length || named.size) this.refuse("no_init", { kind: of.name });
+    }
     return made;
+  }
+
+  /** @param {Class} of */
+  checkBase(of) {
+    for (const layer of of.layersAbove()) this.refuse("from_layer", { kind: of.name, layer });
   }
 
   /** @param {Instance} made @param {any[]} unnamed @param {Map<string, any>} named */
   startBase(made, unnamed, named) {
+    this.checkBase(made.of);
     for (const kind of HOLDERS) if (made.of.comesFrom(kind)) made.held = this.holder(kind, unnamed, named);
     return null;
   }

@@ -5,8 +5,9 @@ import { Holder, Instance, Layer } from "./values.js";
 export const isModule = (one) =>
   one instanceof Layer || one instanceof Holder || (one instanceof Instance && isNetwork(one.of));
 
-/** Whether a class has a forward, or is a Sequential. @param {import("./values.js").Class} of */
-export const isNetwork = (of) => Boolean(of.find("forward")[1]) || of.comesFrom("Sequential") || of.comesFrom("Module");
+/** Whether a class has a forward, or comes from one of torch.nn. @param {import("./values.js").Class} of */
+export const isNetwork = (of) =>
+  Boolean(of.find("forward")[1]) || of.comesFrom("Sequential") || of.comesFrom("Module") || of.layersAbove().length > 0;
 
 /** The modules that a module holds, by their names. @param {any} of @returns {Map<string, any>} */
 export function children(of) {

@@ -44,6 +44,17 @@ export class Class {
     );
   }
 
+  /** The layers of torch.nn among its bases. @returns {string[]} */
+  layersAbove() {
+    return this.bases.flatMap((base) => {
+      if (base instanceof Class) return base.layersAbove();
+      const name = base instanceof Library ? /^torch\.nn\.(?:.*\.)?([^.]+)$/.exec(base.dotted)?.[1] : null;
+      return name && !["Module", "Sequential", "ModuleList", "ModuleDict"].includes(name) && !name.endsWith("Loss")
+        ? [name]
+        : [];
+    });
+  }
+
   /** @returns {Class[]} */
   above() {
     const found = this.bases.filter((base) => base instanceof Class);
