@@ -922,6 +922,25 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
 
 
 PIECES = {
+    "a kwargs helper": _body(
+        "return self.a(x)", "k = dict(kernel_size=3); k.setdefault('padding', 1); self.a = nn.Conv2d(3, 4, **k)"
+    ),
+    "lambdas of a comprehension": _body(
+        "return self.f[0](x)",
+        "self.a = nn.ModuleList([nn.Conv2d(3, 8, 3), nn.Conv2d(3, 4, 5)]); "
+        "self.f = [lambda t: self.a[i](t) for i in range(2)]",
+    ),
+    "a list that grows": _body(
+        "y = [self.a(x)]\nfor one in y:\n    if len(y) < 3:\n        y.append(F.relu(one))\nreturn torch.cat(y, 1)"
+    ),
+    "positions of a pool": _body("return F.max_pool2d(self.a(x), 3, 2, 0, 1, True)"),
+    "super in a diamond": (
+        "class A(nn.Module):\n    def f(self, x): return F.max_pool2d(x, 2)\n"
+        "class B(A):\n    def f(self, x): return F.relu(super().f(x))\n"
+        "class C(A):\n    def f(self, x): return F.avg_pool2d(x, 3)\n"
+        "class D(B, C):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, 4, 3)\n"
+        "    def forward(self, x): return self.f(self.c(x))\nD()\n"
+    ),
     "dots behind channels": _body("return self.a(x)[:, :3, ...]"),
     "dots before a crop": _body("return self.a(x)[..., 1:-1]"),
     "all by dots": _body("return self.a(x)[...]"),
@@ -960,6 +979,14 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    (_body("return self.a(x)", "self.a = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()); self.a.pop(1)"),
+     "line 4: pop is not followed, and may change"),
+    (_body("return self.a(x)", "d = {}; d.popitem(); self.a = nn.ReLU()"), "line 4: popitem() is not read"),
+    (_body("return self.a(x)", "g = (3 for _ in 'a'); self.a = nn.Conv2d(3, *g, 1)"),
+     "line 4: a generator that is kept"),
+    (_body("return self.a(x)", "self.a = nn.ReLU(); self.forward = self.a"), "line 4: forward is assigned here"),
+    ("N = 4\ndef up():\n    global N\n    return N\n" + _body("return self.a(x)", "self.a = nn.Conv2d(3, up(), 3)"),
+     "line 3: global N is not read"),
     ("class C:\n    width: int = 3\n" + _body("return self.a(x)", "self.a = nn.Conv2d(C(width=5).width, 3, 3)"),
      "line 6: C has no __init__ here, so what becomes of its arguments"),
     ("class A(nn.Conv2d):\n    def forward(self, x):\n        return super().forward(x)\nA(3, 4, 3)",

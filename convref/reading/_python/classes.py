@@ -11,6 +11,7 @@ from convref._kinds import KINDS
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
+from convref.reading._python.builtins import CHANGING
 from convref.reading._python.forward import Forward
 from convref.reading._python.objects import (
     Class,
@@ -24,8 +25,6 @@ from convref.reading._python.objects import (
     is_module,
     is_network,
 )
-
-_CHANGING = ("append", "extend", "insert", "add_module", "register_module", "update", "pop")
 
 
 @dataclass(frozen=True)
@@ -263,7 +262,7 @@ def _changed(node: ast.AST) -> Iterator[str]:
             yield one.id
         elif isinstance(one, (ast.Attribute, ast.Subscript)) and isinstance(one.ctx, ast.Store):
             yield from _root(one)
-        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in _CHANGING:
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in CHANGING:
             yield from _root(one.func)
 
 

@@ -160,10 +160,9 @@ class Evaluate(Operations):
     def _turns(self, loops: list[ast.comprehension], scope: Scope) -> Any:
         first, *others = loops
         for one in self.listed(self.value(first.iter, scope)):
-            inside = Scope(dict(scope.names), scope.around)
-            self.assign(first.target, one, inside)
-            if all(self.condition(test, inside) for test in first.ifs):
-                yield from self._turns(others, inside) if others else (inside,)
+            self.assign(first.target, one, scope)  # one scope for all turns: a lambda sees the last one
+            if all(self.condition(test, scope) for test in first.ifs):
+                yield from self._turns(others, scope) if others else (scope,)
 
     def get_Lambda(self, node: ast.Lambda, scope: Scope) -> Function:
         """Return a function without a name."""
@@ -259,6 +258,8 @@ class Evaluate(Operations):
             found = builtins.method(callee.of, callee.name, unnamed, named)
             if found is not builtins.NONE:
                 return found
+            if isinstance(callee.of, (list, dict)) and callee.name in builtins.CHANGING:
+                raise self.refuse(f"{callee.name}() {ADVICE}")
             return Unknown(f"{callee.name}() {ADVICE}", self.line)
         raise self.refuse("this cannot be called")
 

@@ -34,8 +34,6 @@ class Python(Evaluate):
     def do_Pass(self, node: ast.Pass, scope: Scope) -> None:
         """Do nothing."""
 
-    do_Global = do_Nonlocal = do_Pass
-
     def do_Expr(self, node: ast.Expr, scope: Scope) -> None:
         """Follow a call for what it does."""
         self.value(node.value, scope)
@@ -53,7 +51,9 @@ class Python(Evaluate):
         return "continue"
 
     def do_Assign(self, node: ast.Assign, scope: Scope) -> None:
-        """Give names to a value."""
+        """Give names to a value; a generator would see what its names stand for later."""
+        if isinstance(node.value, ast.GeneratorExp):
+            raise self.refuse("a generator that is kept for later is not followed; a list is")
         found = self.value(node.value, scope)
         for target in node.targets:
             self.assign(target, found, scope)
@@ -81,7 +81,7 @@ class Python(Evaluate):
         found = self.value(node.iter, scope)
         if isinstance(found, Weights):
             return None
-        for one in self.listed(found):
+        for one in found if isinstance(found, list) else self.listed(found):  # a list may grow meanwhile
             self.assign(node.target, one, scope)
             left = self.block(node.body, scope)
             if left == "break":

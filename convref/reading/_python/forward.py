@@ -126,11 +126,10 @@ class Forward(Libraries):
     def _above(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Call a method of a class above the one that calls it."""
         assert bound.after is not None
-        for base in bound.after.bases:
-            if isinstance(base, Class):
-                found, owner = base.find(bound.name)
-                if owner:
-                    return self.run(found, [bound.of, *unnamed], named)
+        order = bound.of.of.order()
+        for base in order[order.index(bound.after) + 1 :]:
+            if bound.name in base.members:
+                return self.run(base.members[bound.name], [bound.of, *unnamed], named)
         if bound.name == "__init__":
             return self._start_base(bound.of, unnamed, named)
         if bound.name == "forward" and bound.of.held:
@@ -157,6 +156,8 @@ class Forward(Libraries):
         if name == "register_buffer" and unnamed and isinstance(of, Instance):
             of.attributes[str(unnamed[0])] = Unknown("a buffer is not followed", self.line)
             return None
+        if name in builtins.CHANGING:
+            raise self.refuse(f"{name} is not followed, and may change what it belongs to")
         return Unknown(f"{name} is not followed", self.line)
 
     def _more(self, held: Holder, name: str, unnamed: list[Any]) -> Holder:

@@ -28,6 +28,7 @@ UNREAD = {
     "dropout2d": "p training inplace", "dropout3d": "p training inplace", "softmax": "dim _stacklevel dtype",
     "feature_alpha_dropout": "p training inplace",
     "log_softmax": "dim _stacklevel dtype", "softmin": "dim _stacklevel dtype",
+    **{f"max_pool{rank}d": "kernel_size stride padding dilation ceil_mode return_indices" for rank in (1, 2, 3)},
     "interpolate": "size scale_factor mode align_corners recompute_scale_factor antialias",
     "upsample": "size scale_factor mode align_corners",
 }  # fmt: skip

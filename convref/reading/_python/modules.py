@@ -90,6 +90,8 @@ class Modules(Rows):
 
     def set_attribute(self, of: Any, name: str, found: Any) -> None:
         """Give an object an attribute."""
+        if name == "forward" and not isinstance(of, (Class, Unknown)):
+            raise self.refuse("forward is assigned here, which is not followed")
         if isinstance(of, Instance) and of.held and is_module(found):
             of.held.items[name] = found
         elif isinstance(of, Instance):

@@ -42,14 +42,12 @@ class Class:
 
     def find(self, name: str) -> tuple[Any, Any]:
         """Return a member with the class that it belongs to, looked up through the bases; twice None without it."""
-        if name in self.members:
-            return self.members[name], self
-        for base in self.bases:
-            if isinstance(base, Class):
-                found = base.find(name)
-                if found[1] is not None:
-                    return found
-        return None, None
+        return next(((one.members[name], one) for one in self.order() if name in one.members), (None, None))
+
+    def order(self) -> list[Class]:
+        """Return the class and those above it, in the order in which members are looked up."""
+        walked = [self, *(one for base in self.bases if isinstance(base, Class) for one in base.order())]
+        return [one for at, one in enumerate(walked) if one not in walked[at + 1 :]]
 
     def comes_from(self, name: str) -> bool:
         """Return whether a class of ``torch.nn`` is among its bases."""

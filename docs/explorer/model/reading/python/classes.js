@@ -3,13 +3,12 @@
 import { Forward } from "./forward.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";
+import * as plain from "./plain.js";
 import { children, isModule, isNetwork } from "./shared.js";
 import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
-
-const CHANGING = ["append", "extend", "insert", "add_module", "register_module", "update", "pop"];
 
 /** Every node of a tree. @param {any} node @returns {Generator<Ast>} */
 function* walk(node) {
@@ -31,7 +30,7 @@ function* changed(node) {
   for (const one of walk(node)) {
     if (one.type === "Name" && one.stored) yield one.id;
     else if ((one.type === "Attribute" || one.type === "Subscript") && one.stored) yield* rootOf(one);
-    else if (one.type === "Call" && one.func.type === "Attribute" && CHANGING.includes(one.func.attr))
+    else if (one.type === "Call" && one.func.type === "Attribute" && plain.CHANGING.includes(one.func.attr))
       yield* rootOf(one.func);
   }
 }

@@ -146,7 +146,9 @@ export class Evaluate extends Operations {
 
   /** @param {Ast} node @param {Scope} scope */
   getListComp({ elt, generators }, scope) {
-    return [...this.turns(generators, new Scope(new Map(), scope))].map((inside) => this.value(elt, inside));
+    const found = [];
+    for (const inside of this.turns(generators, new Scope(new Map(), scope))) found.push(this.value(elt, inside));
+    return found;
   }
 
   /** @param {Ast} node @param {Scope} scope */
@@ -165,18 +167,19 @@ export class Evaluate extends Operations {
 
   /** @param {Ast} node @param {Scope} scope */
   getDictComp({ key, elt, generators }, scope) {
-    const inside = [...this.turns(generators, new Scope(new Map(), scope))];
-    return new Map(inside.map((one) => [this.key(this.value(key, one)), this.value(elt, one)]));
+    const found = new Map();
+    for (const inside of this.turns(generators, new Scope(new Map(), scope)))
+      found.set(this.key(this.value(key, inside)), this.value(elt, inside));
+    return found;
   }
 
   /** @param {any[]} loops @param {Scope} scope @returns {Generator<Scope>} */
   *turns([first, ...others], scope) {
     for (const one of this.listed(this.value(first.iter, scope))) {
-      const inside = new Scope(new Map(scope.names), scope.around);
-      this.assign(first.target, one, inside);
-      if (!first.ifs.every((/** @type {Ast} */ test) => this.condition(test, inside))) continue;
-      if (others.length) yield* this.turns(others, inside);
-      else yield inside;
+      this.assign(first.target, one, scope); // one scope for all turns: a lambda sees the last one
+      if (!first.ifs.every((/** @type {Ast} */ test) => this.condition(test, scope))) continue;
+      if (others.length) yield* this.turns(others, scope);
+      else yield scope;
     }
   }
 
@@ -267,6 +270,8 @@ export class Evaluate extends Operations {
     if (callee instanceof Bound) {
       const { of, name } = /** @type {any} */ (callee),
         found = plain.method(of, name, unnamed, named);
+      if (found === plain.NONE && (Array.isArray(of) || of instanceof Map) && plain.CHANGING.includes(name))
+        this.refuse("not_executed", { text: `${name}()` });
       return found === plain.NONE ? this.unknown("not_executed", { text: `${name}()` }) : found;
     }
     return this.refuse("no_call");

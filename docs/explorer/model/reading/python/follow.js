@@ -45,6 +45,7 @@ export class Python extends Evaluate {
 
   /** @param {Ast} node @param {Scope} scope */
   doAssign({ targets, value }, scope) {
+    if (value.type === "GeneratorExp") this.notRead(value); // it would see what its names stand for later
     const found = this.value(value, scope);
     for (const target of targets) this.assign(target, found, scope);
   }
@@ -70,8 +71,8 @@ export class Python extends Evaluate {
   doFor({ target, iter, body, orelse }, scope) {
     const found = this.value(iter, scope);
     if (found instanceof Unknown && /** @type {any} */ (found).weights) return undefined;
-    for (const one of this.listed(found)) {
-      this.assign(target, one, scope);
+    for (const one of Array.isArray(found) ? found : this.listed(found)) {
+      this.assign(target, one, scope); // a list may grow meanwhile
       const left = this.block(body, scope);
       if (left === "break") return undefined;
       if (left !== undefined && left !== "continue") return left;

@@ -113,10 +113,9 @@ export class Forward extends Libraries {
 
   /** @param {any} bound @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   above({ of, name, after }, unnamed, named) {
-    for (const base of after.bases) {
-      const [found, owner] = base instanceof Class ? base.find(name) : [null, null];
-      if (owner) return this.run(found, [of, ...unnamed], named);
-    }
+    const order = of.of.order();
+    for (const { members } of order.slice(order.indexOf(after) + 1))
+      if (members.has(name)) return this.run(members.get(name), [of, ...unnamed], named);
     if (name === "__init__") return this.startBase(of, unnamed, named);
     if (name === "forward" && of.held) return this.chain(of.held, unnamed);
     return this.ofModule(of, name, unnamed, named);
@@ -137,6 +136,7 @@ export class Forward extends Libraries {
     if (WEIGHTS.includes(name)) return new Unknown("not_followed", { name }, this.line, true);
     if (name === "register_buffer" && of instanceof Instance)
       of.attributes.set(String(unnamed[0]), this.unknown("runs"));
+    if (plain.CHANGING.includes(name)) this.refuse("not_followed", { name });
     return this.unknown("not_followed", { name });
   }
 

@@ -19,6 +19,7 @@ const POOLS = Object.entries({
 export const CLASSES = { ...PLAIN, ...Object.fromEntries(POOLS) };
 
 const DROPOUT = "p training inplace",
+  POOL = "kernel_size stride padding dilation ceil_mode return_indices",
   SOFTMAX = "dim _stacklevel dtype";
 /** Arguments of functions whose class takes fewer. @type {Record<string, string>} */
 export const UNREAD = {
@@ -31,6 +32,9 @@ export const UNREAD = {
   softmax: SOFTMAX,
   log_softmax: SOFTMAX,
   softmin: SOFTMAX,
+  max_pool1d: POOL,
+  max_pool2d: POOL,
+  max_pool3d: POOL,
   interpolate: "size scale_factor mode align_corners recompute_scale_factor antialias",
   upsample: "size scale_factor mode align_corners",
 };

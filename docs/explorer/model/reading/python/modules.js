@@ -94,6 +94,7 @@ export class Modules extends Rows {
 
   /** @param {any} of @param {string} name @param {any} found */
   setAttribute(of, name, found) {
+    if (name === "forward" && !(of instanceof Class || of instanceof Unknown)) this.refuse("not_followed", { name });
     if (of instanceof Instance && of.held && isModule(found)) of.held.items.set(name, found);
     else if (of instanceof Instance) of.attributes.set(name, found);
     else if (of instanceof Class) of.members.set(name, found);

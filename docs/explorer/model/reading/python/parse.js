@@ -152,7 +152,7 @@ class Parser extends Expressions {
     if (this.takes("global") || this.takes("nonlocal")) {
       do this.name();
       while (this.takes(","));
-      return this.since(from, "Pass");
+      return this.since(from, "Global");
     }
     return this.leaving(from) ?? this.importing(from) ?? this.assigned(from);
   }

@@ -29,12 +29,14 @@ export class Class {
 
   /** A member and the class that it belongs to, looked up through the bases. @param {string} name @returns {[any, Class | null]} */
   find(name) {
-    if (this.members.has(name)) return [this.members.get(name), this];
-    for (const base of this.bases) {
-      const found = base instanceof Class ? base.find(name) : null;
-      if (found?.[1]) return found;
-    }
-    return [null, null];
+    const owner = this.order().find(({ members }) => members.has(name));
+    return owner ? [owner.members.get(name), owner] : [null, null];
+  }
+
+  /** The class and those above it, in the order in which members are looked up. @returns {Class[]} */
+  order() {
+    const walked = [this, ...this.bases.flatMap((base) => (base instanceof Class ? base.order() : []))];
+    return walked.filter((one, at) => !walked.includes(one, at + 1));
   }
 
   /** Whether a class of torch.nn is among its bases. @param {string} name @returns {boolean} */
