@@ -922,6 +922,11 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
 
 
 PIECES = {
+    "a sum with a start": _body("return self.a(x)", "self.a = nn.Conv2d(3, sum([1, 1], 1), sum([1], start=2))"),
+    "an input by name": _body("return self.a(input=x)"),
+    "weights are set": _body(
+        "return self.a(x)", "self.a = nn.Conv2d(3, 4, 3); [nn.init.zeros_(m.bias) for m in (self.a,)]"
+    ),
     "a kwargs helper": _body(
         "return self.a(x)", "k = dict(kernel_size=3); k.setdefault('padding', 1); self.a = nn.Conv2d(3, 4, **k)"
     ),
@@ -979,6 +984,19 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    ("def twice(f):\n    return lambda s, x: f(s, f(s, x))\n" + _body("return self.a(x)").replace(
+        "    def forward", "    @twice\n    def forward"), "line 8: the decorator twice is not followed"),
+    (_body("return self.a(x)") + "    def __call__(self, x):\n        return x\n", "line 1: __call__ of Net is not"),
+    (_body("return self.a(x)", "self.a = nn.ReLU(); self.a.register_forward_hook(print)"),
+     "line 4: register_forward_hook is not followed"),
+    (_body("return self.a(x, output_size=x.size())", "self.a = nn.ConvTranspose2d(3, 4, 3, 2)"),
+     "line 6: ConvTranspose2d must be called with one row"),
+    (_body("return self.a(x)", "self.a = nn.ReLU()\n        for m in self.modules():\n            m.stride = 2"),
+     "line 6: what is done here to all modules"),
+    (_body("for m in self.modules():\n    x = m(x)\nreturn x"), "line 7: what is done here to all modules"),
+    (_body("return self.a(x)") + "def f(m):\n    m.stride = 2\nnet = Net()\nnet = net.apply(f)\n",
+     "line 8: what is done here to all modules"),
+    (_body("return self.a(x)", "self.a = nn.Conv2d(3, 4, int(f'{2.6:.0f}'))"), "line 4: "),
     (_body("return self.a(x)", "self.a = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()); self.a.pop(1)"),
      "line 4: pop is not followed, and may change"),
     (_body("return self.a(x)", "d = {}; d.popitem(); self.a = nn.ReLU()"), "line 4: popitem() is not read"),

@@ -10,7 +10,7 @@ LARGEST = 2**63
 LONGEST = 100_000  # entries of a list, letters of a word
 CHANGING = (
     "append", "extend", "insert", "add_module", "register_module", "update", "pop", "popitem", "clear", "remove",
-    "setdefault", "sort", "reverse", "add", "discard",
+    "setdefault", "sort", "reverse", "add", "discard", "register_forward_hook", "register_forward_pre_hook",
 )  # fmt: skip
 NONE = object()  # no value, where None is one
 

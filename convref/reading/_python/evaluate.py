@@ -98,6 +98,10 @@ class Evaluate(Operations):
 
     def get_JoinedStr(self, node: ast.JoinedStr, scope: Scope) -> Any:
         """Return a word with values in it."""
+        if any(
+            isinstance(one, ast.FormattedValue) and (one.format_spec or one.conversion != -1) for one in node.values
+        ):
+            return Unknown("a word with values in a format of their own is not followed", self.line)
         parts = [self.value(one.value if isinstance(one, ast.FormattedValue) else one, scope) for one in node.values]
         unknown = next((one for one in parts if not isinstance(one, (int, float, str))), None)
         return "".join(map(str, parts)) if unknown is None else Unknown("a word with values in it", self.line)

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from convref.reading._python.evaluate import Evaluate
-from convref.reading._python.objects import Class, Library, Scope, Unknown, Weights
+from convref.reading._python.objects import Class, Function, Library, Scope, Unknown, Weights
 
 
 class Python(Evaluate):
@@ -80,7 +80,7 @@ class Python(Evaluate):
         """Follow each turn of a loop."""
         found = self.value(node.iter, scope)
         if isinstance(found, Weights):
-            return None
+            return self.pass_over(node, node.target)
         for one in found if isinstance(found, list) else self.listed(found):  # a list may grow meanwhile
             self.assign(node.target, one, scope)
             left = self.block(node.body, scope)
@@ -89,6 +89,17 @@ class Python(Evaluate):
             if left is not None and left != "continue":
                 return left
         return self.block(node.orelse, scope)
+
+    def pass_over(self, node: ast.AST, target: ast.expr | None = None) -> None:
+        """Leave out what only sets weights; refuse what changes something else, or calls the modules."""
+        called = {one.id for one in ast.walk(target) if isinstance(one, ast.Name)} if target else set()
+        for one in ast.walk(node):
+            changed = one.target if isinstance(one, ast.AugAssign) else one
+            stored = isinstance(changed, (ast.Attribute, ast.Subscript)) and isinstance(changed.ctx, ast.Store)
+            runs = isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in {"setattr", *called}
+            if runs or ((stored or isinstance(one, ast.AugAssign)) and not _is_weight(changed)):
+                self.line = getattr(one, "lineno", self.line)
+                raise self.refuse("what is done here to all modules is not followed, unless it sets weights")
 
     def do_While(self, node: ast.While, scope: Scope) -> Any:
         """Follow a loop as long as its condition holds."""
@@ -121,6 +132,7 @@ class Python(Evaluate):
 
     def do_FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> None:
         """Remember a function."""
+        self._check_marks(node, scope)
         marks = [one.id for one in node.decorator_list if isinstance(one, ast.Name)]
         kind = next((one for one in ("staticmethod", "classmethod", "property") if one in marks), "")
         owner = scope.names.get("__owner__")
@@ -129,8 +141,18 @@ class Python(Evaluate):
         made.owner, made.kind = owner, kind
         scope.names[node.name] = made
 
+    def _check_marks(self, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> None:
+        """Refuse a decorator of the text, and one that gives the same object twice."""
+        for one in node.decorator_list:
+            called = one.func if isinstance(one, ast.Call) else one
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            found = self._around(scope, name) if isinstance(called, ast.Name) else None
+            if isinstance(found, (Function, Class)) or name in ("lru_cache", "cache"):
+                raise self.refuse(f"the decorator {name} is not followed")
+
     def do_ClassDef(self, node: ast.ClassDef, scope: Scope) -> None:
         """Remember a class."""
+        self._check_marks(node, scope)
         made = Class(node.name, node.lineno, [self.value(one, scope) for one in node.bases], {})
         inside = Scope({"__owner__": made}, scope)
         self.block(node.body, inside)
@@ -169,6 +191,18 @@ class Python(Evaluate):
                 self.assign(one, found, scope)
         else:
             raise self.not_read(target)
+
+
+_WEIGHTS = ("weight", "bias", "data", "grad", "requires_grad", "training", "eps", "momentum", "inplace")
+
+
+def _is_weight(target: Any) -> bool:
+    """Return whether something like ``m.weight.data[0]`` is set, which changes no row."""
+    while isinstance(target, (ast.Attribute, ast.Subscript)):
+        if isinstance(target, ast.Attribute) and target.attr in _WEIGHTS:
+            return True
+        target = target.value
+    return False
 
 
 def _loaded(target: Any) -> Any:

@@ -13,6 +13,7 @@ from convref.reading._python.objects import (
     HOLDERS,
     Bound,
     Class,
+    Function,
     Holder,
     Instance,
     Layer,
@@ -76,6 +77,8 @@ class Forward(Libraries):
             forward, owner = (forward, owner) if owner else module.of.find("__call__")
             if not owner:
                 raise self.refuse(f"{module.of.name} has no forward")
+            if module.of.find("__call__")[1] and module.of.find("forward")[1]:
+                raise self.refuse(f"__call__ of {module.of.name} is not followed; its forward is")
             return self.run(forward, [module, *unnamed], named)
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:
@@ -86,7 +89,7 @@ class Forward(Libraries):
             found = self._chain(module, unnamed)
             self.line = line
             return found
-        return self._layer(module, unnamed)
+        return self._layer(module, unnamed, named)
 
     def _chain(self, held: Holder, unnamed: list[Any]) -> Any:
         if len(unnamed) != 1:
@@ -96,8 +99,9 @@ class Forward(Libraries):
             found = self.call(one, [found], {})
         return found
 
-    def _layer(self, layer: Layer, unnamed: list[Any]) -> Any:
-        if len(unnamed) != 1 or not isinstance(unnamed[0], Tensor):
+    def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        unnamed = [*unnamed, *(found for name, found in named.items() if name == "input")]
+        if set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor):
             raise self.refuse(f"{layer.kind} must be called with one row")
         if layer.kind not in KINDS:
             raise NotUnderstood(_why_not(layer.kind), layer.line)
@@ -147,6 +151,8 @@ class Forward(Libraries):
             inside = children(held)
             pairs = name in ("named_children", "items")
             return list(inside.items()) if pairs else list(inside) if name == "keys" else list(inside.values())
+        if name == "apply" and unnamed:
+            self._check_applied(unnamed[0])
         if name in ("eval", "to", "cuda", "cpu", "float", "double", "half", "train", "apply", "requires_grad_"):
             return of
         if name in ("forward", "__call__"):
@@ -159,6 +165,15 @@ class Forward(Libraries):
         if name in builtins.CHANGING:
             raise self.refuse(f"{name} is not followed, and may change what it belongs to")
         return Unknown(f"{name} is not followed", self.line)
+
+    def _check_applied(self, found: Any) -> None:
+        """Refuse a function that is applied to all modules and does more than to set weights."""
+        if isinstance(found, Partial):
+            found = found.of
+        if isinstance(found, Bound) and isinstance(found.of, Instance):
+            found = found.of.of.find(found.name)[0]
+        if isinstance(found, Function):
+            self.pass_over(found.node)
 
     def _more(self, held: Holder, name: str, unnamed: list[Any]) -> Holder:
         if name == "append" and len(unnamed) == 1:

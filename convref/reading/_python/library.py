@@ -155,7 +155,7 @@ class Libraries(Tensors):
         return self._dict(unnamed, named)
 
     def _call_sum(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        found: Any = 0
+        found: Any = unnamed[1] if len(unnamed) > 1 else named.get("start", 0)
         for one in self.listed(unnamed[0]):
             found = one if found == 0 and isinstance(one, Tensor) else self.operate("Add", found, one)
         return found

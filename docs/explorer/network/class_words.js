@@ -1,6 +1,7 @@
 // The words of what reads classes, which come with its script.
 
 export const words = {
+  rule_all_modules: "What is done here to all modules is not followed, unless it sets weights.",
   rule_asserted: "The text itself stops here: {text}",
   rule_call_fits: "{kind} takes these arguments: {names}. This call does not fit.",
   rule_channels_taken:

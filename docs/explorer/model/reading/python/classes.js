@@ -4,20 +4,11 @@ import { Forward } from "./forward.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";
 import * as plain from "./plain.js";
-import { children, isModule, isNetwork } from "./shared.js";
+import { children, isModule, isNetwork, walk } from "./shared.js";
 import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
-
-/** Every node of a tree. @param {any} node @returns {Generator<Ast>} */
-function* walk(node) {
-  if (Array.isArray(node)) for (const one of node) yield* walk(one);
-  else if (node && typeof node === "object") {
-    if (node.type) yield node;
-    for (const one of Object.values(node)) if (one && typeof one === "object") yield* walk(one);
-  }
-}
 
 /** The name at the beginning of x.y[z]. @param {any} node */
 function* rootOf(node) {

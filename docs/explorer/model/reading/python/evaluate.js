@@ -99,6 +99,7 @@ export class Evaluate extends Operations {
 
   /** @param {Ast} node @param {Scope} scope */
   getJoinedStr({ values }, scope) {
+    if (values.some((/** @type {Ast} */ one) => one.type === "Formatted")) return this.unknown("runs");
     const parts = values.map((/** @type {Ast} */ one) => this.value(one, scope));
     const isKnown = (/** @type {any} */ one) => plain.isNumber(one) || typeof one === "string";
     return parts.every(isKnown) ? parts.join("") : this.unknown("runs");

@@ -175,11 +175,11 @@ export class Libraries extends Tensors {
     return this.dict(unnamed, named);
   }
 
-  /** @param {any[]} unnamed */
-  call_sum([all]) {
+  /** @param {any[]} unnamed @param {Map<string, any>} named */
+  call_sum([all, start], named) {
     return this.listed(all).reduce(
       (found, one) => (found === 0n && one instanceof Tensor ? one : this.operate("Add", found, one)),
-      0n,
+      start ?? named.get("start") ?? 0n,
     );
   }
 

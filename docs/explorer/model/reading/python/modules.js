@@ -82,7 +82,7 @@ export class Modules extends Rows {
 
   /** @param {any} found @param {string} name */
   ofLayer(found, name) {
-    if (KEPT.includes(name)) return new Bound(found, name);
+    if (KEPT.includes(name) || /^register_forward_(pre_)?hook$/.test(name)) return new Bound(found, name);
     let given = /** @type {Record<string, any>} */ ({});
     try {
       if (Object.hasOwn(host.KINDS, found.kind)) given = host.bound(host.KINDS[found.kind], found.unnamed, found.named);

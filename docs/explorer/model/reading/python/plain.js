@@ -264,7 +264,7 @@ const OF_WORDS = {
 
 /** Methods that change what they belong to. */
 export const CHANGING =
-  "append extend insert add_module register_module update pop popitem clear remove setdefault sort reverse add discard".split(
+  "append extend insert add_module register_module update pop popitem clear remove setdefault sort reverse add discard register_forward_hook register_forward_pre_hook".split(
     " ",
   );
 

@@ -26,3 +26,12 @@ export const placed = (places, unnamed, named) =>
     ...unnamed.slice(0, places.length).map((one, at) => /** @type {[string, any]} */ ([places[at], one])),
     ...named,
   ]);
+
+/** Every node of a tree. @param {any} node @returns {Generator<import("./reading.js").Ast>} */
+export function* walk(node) {
+  if (Array.isArray(node)) for (const one of node) yield* walk(one);
+  else if (node && typeof node === "object") {
+    if (node.type) yield node;
+    for (const one of Object.values(node)) if (one && typeof one === "object") yield* walk(one);
+  }
+}
