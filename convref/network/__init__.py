@@ -164,7 +164,7 @@ def trace(
     >>> print(trace([Layer(3, stride=2, padding=1, out_channels=8)], (3, 32, 32)))
     MACs: products with the padding's zeros counted, cropped products not counted
     layer     shape  field  jump  centre    MACs  parameters
-    input   3×32×32      1     1       0
+    input   3×32×32    1×1   1×1     0×0
     1 conv  8×16×16    3×3   2×2     0×0  55,296         224
     total                                 55,296         224
     >>> trace([Layer(3, out_channels=8), Module("MaxPool2d", 3, 2, ceil_mode=True)], (3, 32, 32))[-1].shape

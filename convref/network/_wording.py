@@ -20,8 +20,6 @@ def table_of(made: Trace) -> Table:
     counted = {True: "counted", False: "not counted"}
     sizes = made.input_shape[1:]
     seen = [joined(1 for _ in sizes), joined(1 for _ in sizes), joined(0 for _ in sizes)]
-    if len(set(seen[:2])) == 1 and all(isinstance(row.layer, Layer) for row in made.rows):
-        seen = ["1", "1", "0"]
     lines: list[tuple[str, ...]] = [("input", joined(made.input_shape), *seen, "", "", "")]
     for number, row in enumerate(made.rows, start=1):
         field = [joined(values) for values in row.field.per_axis]

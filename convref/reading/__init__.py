@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from convref._tables import Rows, Table
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood
-from convref.reading._classes import read_classes
 from convref.reading._code import read_code
 from convref.reading._lines import read_lines
+from convref.reading._python.classes import read_classes
 from convref.reading._tree import Node, rows_of, unknown
 
 __all__ = ["Network", "read_network"]

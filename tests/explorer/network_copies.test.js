@@ -83,10 +83,11 @@ test("an input may be written in any way, and what is none is explained", () => 
   assert.deepEqual(rule("3x32x32", "Conv2d(3, 8, 3)\nMaxPol2d(2)"), ["no_kind_near"]);
 });
 
-test("a loop, a class and a method are refused by their line", () => {
+test("an unknown loop, a class and a method are refused by their line, and a class waits for its reader", () => {
   const line = (text) => tableOf(defaults, text, readClasses).problems[0].line;
   assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(n)])"), 2);
   assert.equal(line("import torch\nclass Net(nn.Module):\n    pass\nnn.Sequential(a)"), 2);
+  assert.deepEqual(tableOf(defaults, "class Net(nn.Module):\n    pass"), { table: null, problems: [], chain: false });
   assert.equal(line("x = 1\nnet = nn.Sequential(nn.ReLU()).to('cpu')"), 2);
   assert.equal(line("nn.Sequential(\n  nn.ReLU(),\n  nn.Conv2d(3, width, 3),\n)"), 3);
 });

@@ -11,7 +11,7 @@ import pytest
 import torch
 import torchvision
 from node import hold
-from pasted_networks import PASTED
+from pasted_networks import IN_PLACE, PASTED, PIECES
 from pasted_networks import REFUSED as NOT_FOLLOWED
 from public_networks import NETWORKS
 from written_networks import FAMILIES, OTHERS, RESIDUAL_ROWS
@@ -259,6 +259,8 @@ def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
 
 def test_pasted_classes_are_read_as_convref_reads_them(tmp_path):
     cases = [traced(text, shape, exact=True) for text, shape in PASTED.values()]
+    pieces = [*PIECES.values(), *(text for text, _ in IN_PLACE.values())]
+    cases += [traced(text, (3, 16, 16), exact=True) for text in pieces]
     assert all("rows" in one["expected"] for one in cases)
     for name in ("alexnet", "resnet18", "densenet121", "googlenet", "shufflenet_v2_x1_0", "convnext_tiny", "swin_t"):
         source = inspect.getsource(sys.modules[torchvision.models.get_model_builder(name).__module__])

@@ -921,7 +921,107 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
     )
 
 
+PIECES = {
+    "a sum with a start": _body("return self.a(x)", "self.a = nn.Conv2d(3, sum([1, 1], 1), sum([1], start=2))"),
+    "an input by name": _body("return self.a(input=x)"),
+    "weights are set": _body(
+        "return self.a(x)", "self.a = nn.Conv2d(3, 4, 3); [nn.init.zeros_(m.bias) for m in (self.a,)]"
+    ),
+    "a kwargs helper": _body(
+        "return self.a(x)", "k = dict(kernel_size=3); k.setdefault('padding', 1); self.a = nn.Conv2d(3, 4, **k)"
+    ),
+    "lambdas of a comprehension": _body(
+        "return self.f[0](x)",
+        "self.a = nn.ModuleList([nn.Conv2d(3, 8, 3), nn.Conv2d(3, 4, 5)]); "
+        "self.f = [lambda t: self.a[i](t) for i in range(2)]",
+    ),
+    "a list that grows": _body(
+        "y = [self.a(x)]\nfor one in y:\n    if len(y) < 3:\n        y.append(F.relu(one))\nreturn torch.cat(y, 1)"
+    ),
+    "positions of a pool": _body("return F.max_pool2d(self.a(x), 3, 2, 0, 1, True)"),
+    "super in a diamond": (
+        "class A(nn.Module):\n    def f(self, x): return F.max_pool2d(x, 2)\n"
+        "class B(A):\n    def f(self, x): return F.relu(super().f(x))\n"
+        "class C(A):\n    def f(self, x): return F.avg_pool2d(x, 3)\n"
+        "class D(B, C):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, 4, 3)\n"
+        "    def forward(self, x): return self.f(self.c(x))\nD()\n"
+    ),
+    "dots behind channels": _body("return self.a(x)[:, :3, ...]"),
+    "dots before a crop": _body("return self.a(x)[..., 1:-1]"),
+    "all by dots": _body("return self.a(x)[...]"),
+    "excited": _body("x = self.a(x)\nreturn x * x.mean((2, 3), keepdim=True).expand_as(x)"),
+    "flattened": _body("return self.a(x).flatten(1)"),
+    "flattened from behind": _body("return torch.flatten(self.a(x), start_dim=-2)"),
+    "one number by squeeze": _body("return self.a(x).squeeze()", "self.a = nn.Conv2d(3, 1, 16)"),
+    "one number by view": _body("return torch.sigmoid(self.a(x)).view(-1)", "self.a = nn.Conv2d(3, 1, 16)"),
+    "one number by squeeze(1)": _body(
+        "return torch.sigmoid(self.a(x).view(-1, 1).squeeze(1))", "self.a = nn.Conv2d(3, 1, 16)"
+    ),
+}
+
+# What works in place, seen under all names of a row; after it the receptive field along one axis.
+_TWO = "self.a = nn.Conv2d(3, 3, 3, padding=1); self.b = nn.Conv2d(3, 3, 3, padding=1)"
+IN_PLACE = {
+    "a method": (_body("x = self.a(x)\nx.add_(self.b(x))\nreturn x * 2", _TWO), 5),
+    "a sum": (_body("r = x\nx += self.a(x)\nreturn torch.cat([r, r], 1)", _TWO), 3),
+    "a copy": (_body("r = x.clone()\nx += self.a(x)\nreturn r * 2", _TWO), 1),
+    "a new value": (_body("r = x\nx = x + self.a(x)\nreturn r * 2", _TWO), 1),
+    "by name": (_body("return torch.add(x, other=self.a(x))", _TWO), 3),
+    "a list that its generator sees": (
+        _body("y = [x]\ny.extend(m(y[-1]) for m in (self.a, self.b))\nreturn torch.cat(y, 1)", _TWO),
+        5,
+    ),
+    "a sum that its generator sees": (
+        _body("y = [x]\ny += (m(y[-1]) for m in (self.a, self.b))\nreturn torch.cat(y, 1)", _TWO),
+        5,
+    ),
+    "a list": (_body("y = [x]\ny += [m(y[-1]) for m in (self.a, self.b)]\nreturn torch.cat(y, 1)", _TWO), 3),
+    "noise": (_body("x = self.a(x)\nreturn x + torch.randn_like(x) * 0", _TWO), 3),
+    "a quotient": (_body("x.div_(self.a(x))\nreturn x.sigmoid_()", _TWO), 3),
+}
+IN_PLACE = {
+    name: (text.replace("(3, 4, 3)", "(3, 3, 3, padding=1)"), field) for name, (text, field) in IN_PLACE.items()
+}
+
 REFUSED = [
+    ("def twice(f):\n    return lambda s, x: f(s, f(s, x))\n" + _body("return self.a(x)").replace(
+        "    def forward", "    @twice\n    def forward"), "line 8: the decorator twice is not followed"),
+    (_body("return self.a(x)") + "    def __call__(self, x):\n        return x\n", "line 1: __call__ of Net is not"),
+    (_body("return self.a(x)", "self.a = nn.ReLU(); self.a.register_forward_hook(print)"),
+     "line 4: register_forward_hook is not followed"),
+    (_body("return self.a(x, output_size=x.size())", "self.a = nn.ConvTranspose2d(3, 4, 3, 2)"),
+     "line 6: ConvTranspose2d must be called with one row"),
+    (_body("return self.a(x)", "self.a = nn.ReLU()\n        for m in self.modules():\n            m.stride = 2"),
+     "line 6: what is done here to all modules"),
+    (_body("for m in self.modules():\n    x = m(x)\nreturn x"), "line 7: what is done here to all modules"),
+    (_body("return self.a(x)") + "def f(m):\n    m.stride = 2\nnet = Net()\nnet = net.apply(f)\n",
+     "line 8: what is done here to all modules"),
+    (_body("return self.a(x)", "self.a = nn.Conv2d(3, 4, int(f'{2.6:.0f}'))"), "line 4: "),
+    (_body("return self.a(x)", "self.a = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()); self.a.pop(1)"),
+     "line 4: pop is not followed, and may change"),
+    (_body("return self.a(x)", "d = {}; d.popitem(); self.a = nn.ReLU()"), "line 4: popitem() is not read"),
+    (_body("return self.a(x)", "g = (3 for _ in 'a'); self.a = nn.Conv2d(3, *g, 1)"),
+     "line 4: a generator that is kept"),
+    (_body("return self.a(x)", "self.a = nn.ReLU(); self.forward = self.a"), "line 4: forward is assigned here"),
+    ("N = 4\ndef up():\n    global N\n    return N\n" + _body("return self.a(x)", "self.a = nn.Conv2d(3, up(), 3)"),
+     "line 3: global N is not read"),
+    ("class C:\n    width: int = 3\n" + _body("return self.a(x)", "self.a = nn.Conv2d(C(width=5).width, 3, 3)"),
+     "line 6: C has no __init__ here, so what becomes of its arguments"),
+    ("class A(nn.Conv2d):\n    def forward(self, x):\n        return super().forward(x)\nA(3, 4, 3)",
+     "line 4: A inherits from Conv2d, which is not followed"),
+    ("class A(nn.Conv2d):\n    def __init__(self, n):\n        super().__init__(3, n, 3)\nA(3)",
+     "line 3: A inherits from Conv2d, which is not followed"),
+    (_body("x = self.a(x)\nreturn x.pow(x)"), "line 7: pow of two rows is not followed here"),
+    (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels are taken"),
+    (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels are taken"),
+    (_body("x = self.a(x)\nreturn x.mean((2, 3), True).expand_as(x)"), "line 7: expand_as is followed in a product"),
+    (_body("x = self.a(x)\nreturn F.relu(x.mean((2, 3), True).expand_as(x))"), "line 7: expand_as is followed in a"),
+    (_body("return torch.flatten(self.a(x))"), "line 6: flatten must keep the batch, as in torch.flatten(x, 1)"),
+    (_body("return self.a(x).squeeze()", "self.a = nn.Conv2d(3, 1, 3)"), "line 6, layer 2 View on 1×14×14: size must"),
+    (_body("return self.b(self.a(x).squeeze())", "self.a = nn.Conv2d(3, 1, 16); self.b = nn.Linear(1, 2)"),
+     "line 6: one number for each example, without an axis, is no input"),
+    (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
+    (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.permute(0, 2, 3, 1)"), "line 7: permute moves axes or cells"),
     (_body("return self.a(self.a(x))"), "line 6: a is called twice, and would share its weights"),
     (_body("if x.sum() > 0:\n    x = self.a(x)\nreturn x"), "line 6: sum of a row is not followed here"),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import torch
 import torchvision
-from pasted_networks import PASTED, REFUSED
+from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
 from torch import nn
 from torch_products import products
 
@@ -88,6 +88,30 @@ def test_a_pasted_class_is_what_torch_makes_of_it(name: str) -> None:
     exec(F.torch_code(made), scope)
     assert scope["network"].eval()(torch.zeros(2, *shape)).shape[1:] == made[-1].shape
     assert sum(one.numel() for one in scope["network"].parameters()) == made.parameters
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_piece_of_a_forward_gives_the_values_that_torch_gives(name: str) -> None:
+    made = F.trace(F.read_network(PIECES[name]), (3, 16, 16))
+    output = run(PIECES[name]).eval()(torch.zeros(2, 3, 16, 16))
+    single = "without the axis of one" in "".join(F.read_network(PIECES[name]).notes)
+    assert made[-1].shape == (tuple(output.shape[1:]) or (1,))
+    assert single == (output.dim() == 1)
+
+
+@pytest.mark.parametrize("name", IN_PLACE)
+def test_work_in_place_is_seen_under_all_names(name: str) -> None:
+    text, field = IN_PLACE[name]
+    made = F.trace(F.read_network(text), (3, 15, 15))
+    model, x = run(text).double(), torch.randn(1, 3, 15, 15, dtype=torch.float64)
+    with torch.no_grad():
+        before = model(x.clone())[0, :, 7, 7]
+        others = [x.clone() for _ in range(15)]
+        for column, other in enumerate(others):
+            other[0, :, 7, column] += 0.5
+        seen = [not torch.equal(model(other)[0, :, 7, 7], before) for other in others]
+    assert sum(seen) == field
+    assert made[-1].field.size == (field, field)
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_alexnet_as_a_table() -> None:
     lines = str(first).splitlines()
     assert lines[0] == "MACs: products with the padding's zeros counted, cropped products not counted"
     assert lines[1].split() == ["layer", "shape", "field", "jump", "centre", "MACs", "parameters"]
+    assert lines[2].split() == ["input", "3×224×224", "1×1", "1×1", "0×0"]
     assert lines[3].split() == ["1", "conv", "64×55×55", "11×11", "4×4", "3×3", "70,276,800", "23,296"]
     assert lines[4].split() == ["total", "70,276,800", "23,296"]
 

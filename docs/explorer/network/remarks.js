@@ -1,4 +1,4 @@
-// What one should know of some rows: a field larger than the input, an uneven overlap. convref.network._wording.
+// What one should know of some rows: a field larger than the input, an uneven overlap, no jump. convref.network._wording.
 import { perAxis } from "../rules/kinds/checks.js";
 import { KINDS } from "../rules/kinds/index.js";
 import { isEven } from "../rules/sizes.js";
@@ -17,6 +17,9 @@ export function isUneven({ module, field }) {
     [k, s, d] = [kernel_size, stride, dilation].map((value) => perAxis("", value, rank, 1n));
   return k.some((one, axis) => !isEven(one, s[axis], d[axis]));
 }
+
+/** Whether all its outputs see the same cells, so that there is no jump from one to the next. @param {Row} row */
+export const isStill = ({ jump }) => jump.length > 0 && jump.every(([n]) => n === 0n);
 
 /** Numbers with runs of them as first–last. @param {number[]} numbers */
 export function numbered(numbers) {

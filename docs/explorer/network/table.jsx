@@ -3,7 +3,7 @@ import { Heads, Numbers } from "../view/layers.jsx";
 import { grouped, joined, over } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
 import { call, joins, totals } from "./copies.js";
-import { isUneven, isWide } from "./remarks.js";
+import { isStill, isUneven, isWide } from "./remarks.js";
 
 /** @import { Row } from "../rules/network.js" */
 /** @import { Table } from "./state.js" */
@@ -27,7 +27,7 @@ function Layer({ row, at, before, input }) {
   const cells = [
     ["output", row.shape.join("×")],
     ["receptive_field", joined(row.field.map(String))],
-    ["jump", joined(row.jump.map(over))],
+    ["jump", isStill(row) ? "–" : joined(row.jump.map(over))],
     ["centre", joined(row.centre.map(over))],
     ["macs", grouped(row.macs)],
     ["parameters", grouped(row.parameters)],

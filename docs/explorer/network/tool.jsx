@@ -13,7 +13,7 @@ import { call, csv, markdown, torchCode } from "./copies.js";
 import { Form } from "./form.jsx";
 import { Inputs } from "./inputs.jsx";
 import { prepare, TEXTS } from "./presets.js";
-import { isUneven, isWide, numbered, which } from "./remarks.js";
+import { isStill, isUneven, isWide, numbered, which } from "./remarks.js";
 import { defaults, tableOf } from "./state.js";
 import { Rows } from "./table.jsx";
 import { Volumes } from "./volumes.jsx";
@@ -54,18 +54,28 @@ function Problems({ problems, chain }) {
   );
 }
 
+/** What should be known of a network and of some of its rows, a sentence each. @param {Table} table @param {(key: string, numbers?: Record<string, unknown>) => string} say */
+function remarks({ network, rows, shape }, say) {
+  const some = [
+    ["rows_wide", which(rows, (row) => isWide(row, shape))],
+    ["rows_uneven", which(rows, isUneven)],
+    ["rows_still", which(rows, isStill)],
+  ];
+  return [
+    ...network.notes.map(({ word, numbers }) => say(word, numbers)),
+    ...some.flatMap(([word, found]) =>
+      found.length ? [say(`${word}`, { rows: numbered(/** @type {number[]} */ (found)) })] : [],
+    ),
+  ];
+}
+
 /** @param {{ table: Table, state: State }} props */
-function Remarks({ table: { network, rows, shape }, state }) {
-  const say = useWords(),
-    wide = which(rows, (row) => isWide(row, shape)),
-    uneven = which(rows, isUneven);
+function Remarks({ table, state }) {
   return (
     <>
-      {network.notes.map(({ word, numbers }, at) => (
-        <p key={at}>{say(word, numbers)}</p>
+      {remarks(table, useWords()).map((text) => (
+        <p key={text}>{text}</p>
       ))}
-      {wide.length > 0 && <p>{say("rows_wide", { rows: numbered(wide) })}</p>}
-      {uneven.length > 0 && <p>{say("rows_uneven", { rows: numbered(uneven) })}</p>}
       <Counted state={state} />
     </>
   );
@@ -87,7 +97,10 @@ function Found({ table, state, link, change }) {
       <Rows table={table} brief={state.brief === "1"} />
       <div class="ex-row ex-take">
         <Copy caption={say("copy_torch")} text={() => torchCode(table)} />
-        <Copy caption={say("copy_markdown")} text={() => markdown(table, state)} />
+        <Copy
+          caption={say("copy_markdown")}
+          text={() => [markdown(table, state), ...remarks(table, say)].join("\n\n")}
+        />
         <Copy caption={say("copy_csv")} text={() => csv(table, state)} />
         <Copy caption={say("copy_link")} text={link} />
       </div>

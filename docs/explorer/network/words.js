@@ -56,6 +56,7 @@ export const words = {
   note_dim: "A printed weight_norm does not say its dim. 0 is taken.",
   rows_wide: "The receptive field is larger than the input: rows {rows}.",
   rows_uneven: "Transposed convolutions whose overlap is uneven: rows {rows}.",
+  rows_still: "Outputs that all see the same cells, and so have no jump: rows {rows}.",
   volumes: "The sizes of the maps, from the input to the last layer",
   volumes_scale:
     "Each box is a shape that is new. Its sides are to scale, the longest {longest} cells; its thickness is the channels, at most {most}.",

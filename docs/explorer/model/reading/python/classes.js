@@ -1,24 +1,14 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
-// convref.reading._classes.
+// convref.reading._python.classes.
 import { Forward } from "./forward.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";
-import { children, isModule, isNetwork } from "./shared.js";
+import * as plain from "./plain.js";
+import { children, isModule, isNetwork, walk } from "./shared.js";
 import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
-
-const CHANGING = ["append", "extend", "insert", "add_module", "register_module", "update", "pop"];
-
-/** Every node of a tree. @param {any} node @returns {Generator<Ast>} */
-function* walk(node) {
-  if (Array.isArray(node)) for (const one of node) yield* walk(one);
-  else if (node && typeof node === "object") {
-    if (node.type) yield node;
-    for (const one of Object.values(node)) if (one && typeof one === "object") yield* walk(one);
-  }
-}
 
 /** The name at the beginning of x.y[z]. @param {any} node */
 function* rootOf(node) {
@@ -31,7 +21,7 @@ function* changed(node) {
   for (const one of walk(node)) {
     if (one.type === "Name" && one.stored) yield one.id;
     else if ((one.type === "Attribute" || one.type === "Subscript") && one.stored) yield* rootOf(one);
-    else if (one.type === "Call" && one.func.type === "Attribute" && CHANGING.includes(one.func.attr))
+    else if (one.type === "Call" && one.func.type === "Attribute" && plain.CHANGING.includes(one.func.attr))
       yield* rootOf(one.func);
   }
 }
@@ -52,6 +42,7 @@ class Text extends Forward {
     this.scope = new Scope(new Map());
     this.shown = /** @type {any} */ (null); // the network of a last line that only names or makes one
     this.failed = /** @type {any[]} */ ([]);
+    this.notes = /** @type {Note[]} */ ([]);
   }
 
   followed() {
@@ -67,7 +58,7 @@ class Text extends Forward {
     );
     this.checkInputs(network);
     this.checkOutput(this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map()));
-    return { modules: this.modules, notes: [...this.unused(network)] };
+    return { modules: this.modules, notes: [...this.notes, ...this.unused(network)] };
   }
 
   /** Follow a statement of the text; what is not read, such as a loop that trains, is left out. @param {Ast} node */
@@ -200,7 +191,11 @@ class Text extends Forward {
     const outputs = Array.isArray(found) ? found : [found],
       unknown = outputs.find((one) => one instanceof Unknown);
     if (unknown) this.refuseUnknown(unknown);
-    if (!outputs.some((one) => one instanceof Tensor)) this.refuse("runs");
+    const rows = outputs.filter((one) => one instanceof Tensor);
+    if (!rows.length) this.refuse("runs");
+    for (const { expanded, row } of rows)
+      if (expanded) this.refuse("expanded", {}, row ? this.modules[row - 1].line : this.line);
+    if (rows.some(({ single }) => single)) this.notes.push({ word: "note_single", numbers: {} });
   }
 
   /** Remember where each layer stands in the network. @param {any} of @param {string} path */

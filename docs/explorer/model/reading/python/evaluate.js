@@ -1,11 +1,14 @@
-// Expressions of Python, followed with values that are known when the text is read. convref.reading._evaluate.
+// Expressions of Python, followed with values that are known when the text is read. convref.reading._python.evaluate.
 import { Operations } from "./operations.js";
 import * as plain from "./plain.js";
-import { Bound, Class, Func, Instance, Library, Scope, Slice, tuple, Unknown } from "./values.js";
+import { Bound, Class, Func, Instance, isTuple, Library, Scope, Slice, tuple, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 
 const DEEPEST = 40; // functions that call each other
+
+/** @param {any} found */
+const isList = (found) => Array.isArray(found) && !isTuple(found);
 
 /** Follows expressions, and calls of functions of the text. */
 export class Evaluate extends Operations {
@@ -96,6 +99,7 @@ export class Evaluate extends Operations {
 
   /** @param {Ast} node @param {Scope} scope */
   getJoinedStr({ values }, scope) {
+    if (values.some((/** @type {Ast} */ one) => one.type === "Formatted")) return this.unknown("runs");
     const parts = values.map((/** @type {Ast} */ one) => this.value(one, scope));
     const isKnown = (/** @type {any} */ one) => plain.isNumber(one) || typeof one === "string";
     return parts.every(isKnown) ? parts.join("") : this.unknown("runs");
@@ -143,7 +147,9 @@ export class Evaluate extends Operations {
 
   /** @param {Ast} node @param {Scope} scope */
   getListComp({ elt, generators }, scope) {
-    return [...this.turns(generators, new Scope(new Map(), scope))].map((inside) => this.value(elt, inside));
+    const found = [];
+    for (const inside of this.turns(generators, new Scope(new Map(), scope))) found.push(this.value(elt, inside));
+    return found;
   }
 
   /** @param {Ast} node @param {Scope} scope */
@@ -151,20 +157,30 @@ export class Evaluate extends Operations {
     return this.getListComp(node, scope);
   }
 
+  /** Put entries to the end of a list; those of a generator see it grow. @param {any[]} found @param {Ast} more @param {Scope} scope */
+  grow(found, more, scope) {
+    if (more.type === "GeneratorExp")
+      for (const inside of this.turns(more.generators, new Scope(new Map(), scope)))
+        found.push(this.value(more.elt, inside));
+    else found.push(...this.listed(this.value(more, scope)));
+    return null;
+  }
+
   /** @param {Ast} node @param {Scope} scope */
   getDictComp({ key, elt, generators }, scope) {
-    const inside = [...this.turns(generators, new Scope(new Map(), scope))];
-    return new Map(inside.map((one) => [this.key(this.value(key, one)), this.value(elt, one)]));
+    const found = new Map();
+    for (const inside of this.turns(generators, new Scope(new Map(), scope)))
+      found.set(this.key(this.value(key, inside)), this.value(elt, inside));
+    return found;
   }
 
   /** @param {any[]} loops @param {Scope} scope @returns {Generator<Scope>} */
   *turns([first, ...others], scope) {
     for (const one of this.listed(this.value(first.iter, scope))) {
-      const inside = new Scope(new Map(scope.names), scope.around);
-      this.assign(first.target, one, inside);
-      if (!first.ifs.every((/** @type {Ast} */ test) => this.condition(test, inside))) continue;
-      if (others.length) yield* this.turns(others, inside);
-      else yield inside;
+      this.assign(first.target, one, scope); // one scope for all turns: a lambda sees the last one
+      if (!first.ifs.every((/** @type {Ast} */ test) => this.condition(test, scope))) continue;
+      if (others.length) yield* this.turns(others, scope);
+      else yield scope;
     }
   }
 
@@ -180,8 +196,11 @@ export class Evaluate extends Operations {
       const [owner, me] = [this.around(scope, "__owner__"), this.around(scope, "__self__")];
       return owner instanceof Class && me instanceof Instance ? new Bound(me, "", owner) : this.notRead(node);
     }
-    const callee = this.value(func, scope),
-      unnamed = this.several(args, scope),
+    const callee = this.value(func, scope);
+    const extended = callee instanceof Bound ? /** @type {any} */ (callee) : { name: "" };
+    if (extended.name === "extend" && isList(extended.of) && args.length === 1)
+      return this.grow(extended.of, args[0], scope);
+    const unnamed = this.several(args, scope),
       named = new Map();
     for (const { name, value } of keywords) {
       const found = this.value(value, scope);
@@ -252,6 +271,8 @@ export class Evaluate extends Operations {
     if (callee instanceof Bound) {
       const { of, name } = /** @type {any} */ (callee),
         found = plain.method(of, name, unnamed, named);
+      if (found === plain.NONE && (Array.isArray(of) || of instanceof Map) && plain.CHANGING.includes(name))
+        this.refuse("not_executed", { text: `${name}()` });
       return found === plain.NONE ? this.unknown("not_executed", { text: `${name}()` }) : found;
     }
     return this.refuse("no_call");

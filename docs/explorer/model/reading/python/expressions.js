@@ -339,7 +339,9 @@ function pieces(text, line) {
     .map((part) => {
       if (part === "{{" || part === "}}" || !/^\{[^]*\}$/.test(part))
         return { type: "Constant", line, text: "", value: part === "{{" || part === "}}" ? part[0] : part };
-      const inside = part.slice(1, -1).replace(/![rsa]$|(?<![[{(]):[^\])]*$/, "");
+      const whole = part.slice(1, -1),
+        inside = whole.replace(/![rsa]$|(?<![[{(]):[^\])]*$/, "");
+      if (inside !== whole) return { type: "Formatted", line, text: whole };
       return { ...new Expressions(`(${inside.trim()})`).expression(), line };
     });
 }

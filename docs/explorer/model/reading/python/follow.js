@@ -1,9 +1,19 @@
-// Statements of Python, followed with values that are known when the text is read. convref.reading._python.
+// Statements of Python, followed with values that are known when the text is read. convref.reading._python.follow.
 import { Evaluate } from "./evaluate.js";
 import * as plain from "./plain.js";
-import { Class, isTuple, Library, Scope, Unknown } from "./values.js";
+import { walk } from "./shared.js";
+import { Class, Func, isTuple, Library, Scope, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
+
+const WEIGHTS = ["weight", "bias", "data", "grad", "requires_grad", "training", "eps", "momentum", "inplace"];
+
+/** Whether something like m.weight.data[0] is set, which changes no row. @param {any} target */
+function isWeight(target) {
+  for (; target.type === "Attribute" || target.type === "Subscript"; target = target.value)
+    if (WEIGHTS.includes(target.attr)) return true;
+  return false;
+}
 
 /** Follows statements: each returns undefined, "break", "continue" or an array with what a function returns. */
 export class Python extends Evaluate {
@@ -45,6 +55,7 @@ export class Python extends Evaluate {
 
   /** @param {Ast} node @param {Scope} scope */
   doAssign({ targets, value }, scope) {
+    if (value.type === "GeneratorExp") this.notRead(value); // it would see what its names stand for later
     const found = this.value(value, scope);
     for (const target of targets) this.assign(target, found, scope);
   }
@@ -56,10 +67,9 @@ export class Python extends Evaluate {
 
   /** @param {Ast} node @param {Scope} scope */
   doAugAssign({ target, loaded, op, value }, scope) {
-    const old = this.value(loaded, scope),
-      more = this.value(value, scope);
-    if (Array.isArray(old) && !isTuple(old) && op === "Add") old.push(...this.listed(more));
-    else this.assign(target, this.operate(op, old, more), scope);
+    const old = this.value(loaded, scope);
+    if (Array.isArray(old) && !isTuple(old) && op === "Add") this.grow(old, value, scope);
+    else this.assign(target, this.operateInPlace(op, old, this.value(value, scope)), scope);
   }
 
   /** @param {Ast} node @param {Scope} scope */
@@ -70,14 +80,28 @@ export class Python extends Evaluate {
   /** @param {Ast} node @param {Scope} scope */
   doFor({ target, iter, body, orelse }, scope) {
     const found = this.value(iter, scope);
-    if (found instanceof Unknown && /** @type {any} */ (found).weights) return undefined;
-    for (const one of this.listed(found)) {
-      this.assign(target, one, scope);
+    if (found instanceof Unknown && /** @type {any} */ (found).weights)
+      return this.passOver({ iter, body, orelse }, target);
+    for (const one of Array.isArray(found) ? found : this.listed(found)) {
+      this.assign(target, one, scope); // a list may grow meanwhile
       const left = this.block(body, scope);
       if (left === "break") return undefined;
       if (left !== undefined && left !== "continue") return left;
     }
     return this.block(orelse, scope);
+  }
+
+  /** Leave out what only sets weights; refuse what changes something else, or calls the modules. @param {any} node @param {any} [target] */
+  passOver(node, target) {
+    const called = ["setattr", ...[...walk(target)].filter(({ type }) => type === "Name").map(({ id }) => id)];
+    for (const one of walk(node)) {
+      const changed = one.type === "AugAssign" ? one.target : one,
+        stored = ["Attribute", "Subscript"].includes(changed.type) && changed.stored,
+        runs = one.type === "Call" && one.func.type === "Name" && called.includes(one.func.id);
+      if (runs || ((stored || one.type === "AugAssign") && !isWeight(changed)))
+        this.refuse("all_modules", {}, one.line);
+    }
+    return undefined;
   }
 
   /** @param {Ast} node @param {Scope} scope */
@@ -113,6 +137,7 @@ export class Python extends Evaluate {
 
   /** @param {Ast} node @param {Scope} scope */
   doFunctionDef(node, scope) {
+    this.checkMarks(node.marks, scope);
     const owner = scope.names.get("__owner__"),
       made = /** @type {any} */ (
         this.defined(node.name, node, owner instanceof Class && scope.around ? scope.around : scope, scope)
@@ -123,8 +148,20 @@ export class Python extends Evaluate {
     scope.names.set(node.name, made);
   }
 
+  /** Refuse a decorator of the text, and one that gives the same object twice. @param {Ast[]} marks @param {Scope} scope */
+  checkMarks(marks, scope) {
+    for (const one of marks) {
+      const called = one.type === "Call" ? one.func : one,
+        name = called.attr ?? called.id ?? "",
+        found = called.type === "Name" ? this.around(scope, name) : null;
+      if (found instanceof Class || found instanceof Func || name === "lru_cache" || name === "cache")
+        this.refuse("not_followed", { name });
+    }
+  }
+
   /** @param {Ast} node @param {Scope} scope */
-  doClassDef({ name, line, bases, body }, scope) {
+  doClassDef({ name, line, bases, marks, body }, scope) {
+    this.checkMarks(marks, scope);
     const made = new Class(
         name,
         line,

@@ -1,9 +1,9 @@
-// Modules that are made and called, by their own forward. convref.reading._forward.
+// Modules that are made and called, by their own forward. convref.reading._python.forward.
 import { Libraries } from "./library.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
 import { children, numberedMap } from "./shared.js";
-import { Bound, Class, Holder, Instance, Layer, Library, Partial, Tensor, tuple, Unknown } from "./values.js";
+import { Bound, Class, Func, Holder, Instance, Layer, Library, Partial, Tensor, tuple, Unknown } from "./values.js";
 
 const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
@@ -37,11 +37,21 @@ export class Forward extends Libraries {
       [start, owner] = of.find("__init__");
     if (owner) this.run(start, [made, ...unnamed], named);
     else if (of.comesFrom("Sequential") || of.comesFrom("ModuleList")) this.startBase(made, unnamed, named);
+    else {
+      this.checkBase(of);
+      if (unnamed.length || named.size) this.refuse("no_init", { kind: of.name });
+    }
     return made;
+  }
+
+  /** @param {Class} of */
+  checkBase(of) {
+    for (const layer of of.layersAbove()) this.refuse("from_layer", { kind: of.name, layer });
   }
 
   /** @param {Instance} made @param {any[]} unnamed @param {Map<string, any>} named */
   startBase(made, unnamed, named) {
+    this.checkBase(made.of);
     for (const kind of HOLDERS) if (made.of.comesFrom(kind)) made.held = this.holder(kind, unnamed, named);
     return null;
   }
@@ -54,11 +64,13 @@ export class Forward extends Libraries {
       if (!owner && module.held && module.of.comesFrom("Sequential")) return this.chain(module.held, unnamed);
       if (!owner) [forward, owner] = module.of.find("__call__");
       if (!owner) this.refuse("no_forward", { kind: module.of.name });
+      if (module.of.find("__call__")[1] && module.of.find("forward")[1])
+        this.refuse("not_followed", { name: "__call__" });
       return this.run(forward, [module, ...unnamed], named);
     }
     const unknown = unnamed.find((one) => one instanceof Unknown);
     if (unknown) return unknown;
-    if (!(module instanceof Holder)) return this.layer(module, unnamed);
+    if (!(module instanceof Holder)) return this.layer(module, unnamed, named);
     if (/** @type {any} */ (module).kind !== "Sequential") this.refuse("no_call");
     const found = this.chain(module, unnamed);
     this.line = line;
@@ -71,10 +83,12 @@ export class Forward extends Libraries {
     return [...held.items.values()].reduce((found, one) => this.call(one, [found], new Map()), unnamed[0]);
   }
 
-  /** @param {any} layer @param {any[]} unnamed */
-  layer(layer, unnamed) {
-    const { kind, line, parametrization } = layer;
-    if (unnamed.length !== 1 || !(unnamed[0] instanceof Tensor)) this.refuse("one_input", { kind });
+  /** @param {any} layer @param {any[]} given @param {Map<string, any>} named */
+  layer(layer, given, named) {
+    const { kind, line, parametrization } = layer,
+      unnamed = named.has("input") ? [...given, named.get("input")] : given;
+    if (given.length + named.size !== unnamed.length || unnamed.length !== 1 || !(unnamed[0] instanceof Tensor))
+      this.refuse("one_input", { kind });
     if (!Object.hasOwn(host.KINDS, kind)) {
       try {
         host.knownKind(kind);
@@ -103,10 +117,9 @@ export class Forward extends Libraries {
 
   /** @param {any} bound @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   above({ of, name, after }, unnamed, named) {
-    for (const base of after.bases) {
-      const [found, owner] = base instanceof Class ? base.find(name) : [null, null];
-      if (owner) return this.run(found, [of, ...unnamed], named);
-    }
+    const order = of.of.order();
+    for (const { members } of order.slice(order.indexOf(after) + 1))
+      if (members.has(name)) return this.run(members.get(name), [of, ...unnamed], named);
     if (name === "__init__") return this.startBase(of, unnamed, named);
     if (name === "forward" && of.held) return this.chain(of.held, unnamed);
     return this.ofModule(of, name, unnamed, named);
@@ -122,12 +135,22 @@ export class Forward extends Libraries {
     }
     if (["append", "extend", "insert"].includes(name) && held instanceof Holder) return this.more(held, name, unnamed);
     if (Object.hasOwn(INSIDE, name)) return INSIDE[name](children(held));
+    if (name === "apply") this.checkApplied(unnamed[0]);
     if (KEPT.includes(name)) return of;
     if (["forward", "__call__"].includes(name)) return this.module(of, unnamed, named);
     if (WEIGHTS.includes(name)) return new Unknown("not_followed", { name }, this.line, true);
     if (name === "register_buffer" && of instanceof Instance)
       of.attributes.set(String(unnamed[0]), this.unknown("runs"));
+    if (plain.CHANGING.includes(name)) this.refuse("not_followed", { name });
     return this.unknown("not_followed", { name });
+  }
+
+  /** Refuse a function that is applied to all modules and does more than to set weights. @param {any} given */
+  checkApplied(given) {
+    let found = given instanceof Partial ? /** @type {any} */ (given).of : given;
+    if (found instanceof Bound && /** @type {any} */ (found).of instanceof Instance)
+      [found] = /** @type {any} */ (found).of.of.find(/** @type {any} */ (found).name);
+    if (found instanceof Func) this.passOver(/** @type {any} */ (found).node);
   }
 
   /** @param {any} held @param {string} name @param {any[]} unnamed */

@@ -1,10 +1,10 @@
-// Functions and methods of torch by the rows that they make. convref.reading._functional.
+// Functions and methods of torch by the rows that they make. convref.reading._python.functional.
 
 const words = (/** @type {string} */ text) => text.split(" ");
 
 const PLAIN = Object.fromEntries(
   words(
-    "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle flatten:Flatten",
+    "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle",
   ).map((one) => one.split(":")),
 );
 const POOLS = Object.entries({
@@ -19,6 +19,7 @@ const POOLS = Object.entries({
 export const CLASSES = { ...PLAIN, ...Object.fromEntries(POOLS) };
 
 const DROPOUT = "p training inplace",
+  POOL = "kernel_size stride padding dilation ceil_mode return_indices",
   SOFTMAX = "dim _stacklevel dtype";
 /** Arguments of functions whose class takes fewer. @type {Record<string, string>} */
 export const UNREAD = {
@@ -31,16 +32,19 @@ export const UNREAD = {
   softmax: SOFTMAX,
   log_softmax: SOFTMAX,
   softmin: SOFTMAX,
+  max_pool1d: POOL,
+  max_pool2d: POOL,
+  max_pool3d: POOL,
   interpolate: "size scale_factor mode align_corners recompute_scale_factor antialias",
   upsample: "size scale_factor mode align_corners",
 };
 export const DROPPED = words("training _stacklevel dtype antialias");
 export const VALUES = words(
-  "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clamp_ clip mul_ add_ div_ normalize sign reciprocal",
+  "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clip normalize sign reciprocal randn_like rand_like zeros_like ones_like bernoulli",
 );
-export const SAME = words(
-  "contiguous float double half to cuda cpu clone detach type type_as expand_as requires_grad_ bfloat16",
-);
+export const SAME = words("contiguous float to cuda cpu detach type type_as requires_grad_");
+export const COPIED = words("clone double half bfloat16"); // work in place on them leaves the others as they are
+export const ALONE = words("Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
 /** @type {Record<string, string>} */
 export const JOINS = {
   add: "Add",
@@ -49,8 +53,8 @@ export const JOINS = {
   div: "Div",
   multiply: "Mul",
   subtract: "Sub",
-  add_: "Add",
-  mul_: "Mul",
+  divide: "Div",
+  true_divide: "Div",
 };
 export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
 /** @type {Record<string, string>} */

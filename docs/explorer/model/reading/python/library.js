@@ -1,4 +1,4 @@
-// What functions and classes of packages and of Python give. convref.reading._library.
+// What functions and classes of packages and of Python give. convref.reading._python.library.
 import { Tensors } from "./tensors.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
@@ -33,6 +33,19 @@ const ANSWERS = {
   "torchvision.verify": () => null, // of the weights of torchvision's models
   "typing.cast": ([, one]) => one,
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
+};
+
+/** How many arguments a function of Python takes, fewest and most. @type {Record<string, [number, number]>} */
+const TAKEN = {
+  len: [1, 1],
+  sum: [1, 2],
+  all: [1, 1],
+  any: [1, 1],
+  bool: [1, 1],
+  getattr: [2, 3],
+  setattr: [3, 3],
+  hasattr: [2, 2],
+  isinstance: [2, 2],
 };
 
 /** What functions and classes of packages and of Python give. */
@@ -138,7 +151,11 @@ export class Libraries extends Tensors {
   /** @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   builtin(name, unnamed, named) {
     const special = /** @type {any} */ (this)[`call_${name}`];
-    if (special) return special.call(this, unnamed, named);
+    if (special) {
+      const [fewest, most] = TAKEN[name] ?? [0, unnamed.length];
+      if (unnamed.length < fewest || unnamed.length > most) this.refuse("runs");
+      return special.call(this, unnamed, named);
+    }
     const unknown = unnamed.find((one) => one instanceof Unknown);
     if (unknown) return unknown;
     const lists = unnamed.map((one) =>
@@ -158,11 +175,11 @@ export class Libraries extends Tensors {
     return this.dict(unnamed, named);
   }
 
-  /** @param {any[]} unnamed */
-  call_sum([all]) {
+  /** @param {any[]} unnamed @param {Map<string, any>} named */
+  call_sum([all, start], named) {
     return this.listed(all).reduce(
       (found, one) => (found === 0n && one instanceof Tensor ? one : this.operate("Add", found, one)),
-      0n,
+      start ?? named.get("start") ?? 0n,
     );
   }
 

@@ -1,4 +1,4 @@
-// Attributes and entries of modules and of rows, and the sizes of rows. convref.reading._modules.
+// Attributes and entries of modules and of rows, and the sizes of rows. convref.reading._python.modules.
 import { Rows } from "./rows.js";
 import { host } from "./host.js";
 import { isModule, numberedMap } from "./shared.js";
@@ -82,7 +82,7 @@ export class Modules extends Rows {
 
   /** @param {any} found @param {string} name */
   ofLayer(found, name) {
-    if (KEPT.includes(name)) return new Bound(found, name);
+    if (KEPT.includes(name) || /^register_forward_(pre_)?hook$/.test(name)) return new Bound(found, name);
     let given = /** @type {Record<string, any>} */ ({});
     try {
       if (Object.hasOwn(host.KINDS, found.kind)) given = host.bound(host.KINDS[found.kind], found.unnamed, found.named);
@@ -94,6 +94,7 @@ export class Modules extends Rows {
 
   /** @param {any} of @param {string} name @param {any} found */
   setAttribute(of, name, found) {
+    if (name === "forward" && !(of instanceof Class || of instanceof Unknown)) this.refuse("not_followed", { name });
     if (of instanceof Instance && of.held && isModule(found)) of.held.items.set(name, found);
     else if (of instanceof Instance) of.attributes.set(name, found);
     else if (of instanceof Class) of.members.set(name, found);
@@ -154,7 +155,13 @@ export class Modules extends Rows {
   }
 
   /** @param {Shape} shape @param {any} at @returns {any} */
-  size({ of, first }, at) {
+  size(shape, at) {
+    const { expanded, single } = shape.of;
+    return expanded || single ? this.unknown("runs") : this.sizeOf(shape, at);
+  }
+
+  /** @param {Shape} shape @param {any} at @returns {any} */
+  sizeOf({ of, first }, at) {
     const { rank, row, channels } = of;
     if (at instanceof Slice) {
       const { start, stop, step } = /** @type {any} */ (at),
@@ -168,6 +175,12 @@ export class Modules extends Rows {
       axis += rank + 2;
     }
     return axis === 1 && channels !== null ? channels : new Size(row, [axis]);
+  }
+
+  /** Let all names of a row stand for what it becomes. @param {string} op @param {any} left @param {any} right @returns {any} */
+  operateInPlace(op, left, right) {
+    const found = this.operate(op, left, right);
+    return left instanceof Tensor && found instanceof Tensor ? left.become(found) : found;
   }
 
   /** @param {string} op @param {any} left @param {any} right @returns {any} */

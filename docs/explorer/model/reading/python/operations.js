@@ -1,4 +1,4 @@
-// What values can do: add up, compare, have entries. convref.reading._operations.
+// What values can do: add up, compare, have entries. convref.reading._python.operations.
 import { host } from "./host.js";
 import * as plain from "./plain.js";
 import { Bound, isInt, isTuple, Library, Slice, tuple, Unknown } from "./values.js";
@@ -94,6 +94,11 @@ export class Operations {
   operate(op, left, right) {
     for (const one of [left, right]) if (one instanceof Unknown) return one;
     return plain.folded(op, left, right) ?? this.operateOther(op, left, right);
+  }
+
+  /** What the left value becomes by += and its like. @param {string} op @param {any} left @param {any} right @returns {any} */
+  operateInPlace(op, left, right) {
+    return this.operate(op, left, right);
   }
 
   /** @param {string} op @param {any} left @param {any} right @returns {any} */

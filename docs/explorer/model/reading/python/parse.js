@@ -117,7 +117,7 @@ class Parser extends Expressions {
       this.at++;
     }
     const from = this.next;
-    if (this.takes("class")) return this.classOf(from);
+    if (this.takes("class")) return this.classOf(from, marks);
     this.takes("async");
     this.needs("def");
     return this.definition(from, marks);
@@ -133,11 +133,11 @@ class Parser extends Expressions {
     return this.since(from, "FunctionDef", { name, args, marks, body: this.block() });
   }
 
-  /** @param {any} from */
-  classOf(from) {
+  /** @param {any} from @param {Ast[]} [marks] */
+  classOf(from, marks = []) {
     const name = this.name(),
       bases = this.takes("(") ? this.arguments().items : [];
-    return this.since(from, "ClassDef", { name, bases, body: this.block() });
+    return this.since(from, "ClassDef", { name, bases, marks, body: this.block() });
   }
 
   /** @returns {Ast} */
@@ -152,7 +152,7 @@ class Parser extends Expressions {
     if (this.takes("global") || this.takes("nonlocal")) {
       do this.name();
       while (this.takes(","));
-      return this.since(from, "Pass");
+      return this.since(from, "Global");
     }
     return this.leaving(from) ?? this.importing(from) ?? this.assigned(from);
   }

@@ -1,4 +1,4 @@
-// Plain values of Python: what they add up to, how they compare, and the functions and methods that are read. convref.reading._builtins.
+// Plain values of Python: what they add up to, how they compare, and the functions and methods that are read. convref.reading._python.builtins.
 import { isInt, isTuple, tuple } from "./values.js";
 
 const LARGEST = 2 ** 63,
@@ -240,6 +240,10 @@ const OF_DICTS = {
   keys: (of) => [...of.keys()],
   values: (of) => [...of.values()],
   get: (of, key, usual = null) => (of.has(key) ? of.get(key) : usual),
+  setdefault: (of, key, usual = null) => {
+    if (!of.has(key)) of.set(key, usual);
+    return of.get(key);
+  },
   update: (of, more) => {
     if (!(more instanceof Map)) return NONE;
     for (const [key, one] of more) of.set(key, one);
@@ -257,6 +261,12 @@ const OF_WORDS = {
   split: (of, by) => (typeof by === "string" ? of.split(by) : NONE),
   replace: (of, one, other) => of.replaceAll(one, other),
 };
+
+/** Methods that change what they belong to. */
+export const CHANGING =
+  "append extend insert add_module register_module update pop popitem clear remove setdefault sort reverse add discard register_forward_hook register_forward_pre_hook".split(
+    " ",
+  );
 
 /** What a method of a list, a dict or a word gives; NONE where it is not read. @param {any} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
 export function method(of, name, unnamed, named) {

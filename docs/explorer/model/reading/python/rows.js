@@ -1,4 +1,4 @@
-// The rows that a forward makes. convref.reading._rows.
+// The rows that a forward makes. convref.reading._python.rows.
 import { Python } from "./follow.js";
 import * as functional from "./functional.js";
 import { host } from "./host.js";
@@ -38,12 +38,24 @@ export class Rows extends Python {
     if (this.modules.length >= host.most) this.refuse("many_rows", { most: host.most }, line);
     if (this.frozen) this.refuse("runs", {}, line);
     for (const one of [...unnamed, ...Object.values(named)]) this.checkArgument(one);
+    this.checkTaken(kind, inputs);
     const taken = inputs.map(({ row }) => row),
       given = boundArguments(kind, unnamed, named, line);
     if (parametrization && !WRAPPED.test(kind)) this.refuse("wrapped", { kind: parametrization }, line);
     const before = taken.length === 1 && taken[0] === this.modules.length;
     this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization });
-    return this.output(kind, inputs, given);
+    const output = this.output(kind, inputs, given);
+    output.single = inputs.some(({ single }) => single);
+    return output;
+  }
+
+  /** Refuse a row whose shape is not that of its output, where that matters. @param {string} kind @param {Tensor[]} inputs */
+  checkTaken(kind, inputs) {
+    const joins = Object.values(functional.OPERATORS).includes(kind);
+    for (const { expanded, single } of inputs) {
+      if (expanded && !(joins && inputs.some(({ row }) => row === expanded))) this.refuse("expanded");
+      if (single && !functional.ALONE.includes(kind)) this.refuse("single");
+    }
   }
 
   /** @param {any} found */
@@ -76,17 +88,28 @@ export class Rows extends Python {
 
   /** Some channels of a row, of x[:, 2:5]. @param {Tensor} of @param {any} at */
   channels(of, at) {
-    const places = Array.isArray(at) ? at : [at],
+    const places = this.places(of, Array.isArray(at) ? at : [at]),
       isAll = (/** @type {any} */ one) =>
         one instanceof Slice && ["start", "stop", "step"].every((end) => /** @type {any} */ (one)[end] === null);
     if (places.length > 1 && isAll(places[0]) && places.slice(2).every(isAll) && places[1] instanceof Slice) {
       const { start, stop, step } = /** @type {any} */ (places[1]);
       if (step === null && [start, stop].every((end) => end === null || isInt(end))) return this.part(of, start, stop);
     }
-    if (places.every(isAll) || places.at(-1) === Symbol.for("...")) return of;
+    if (places.every(isAll)) return of;
     return places.length > 2 && places.slice(0, 2).every(isAll)
       ? this.cropped(of, places.slice(2))
       : this.refuse("channels_taken");
+  }
+
+  /** Write the three dots out, as far as something stands behind them. @param {Tensor} of @param {any[]} places */
+  places({ rank }, places) {
+    const at = places.indexOf(Symbol.for("..."));
+    if (at < 0) return places;
+    const [before, behind] = [places.slice(0, at), places.slice(at + 1)];
+    if (!behind.length) return before;
+    if (rank === null) return this.refuse("runs");
+    const left = Math.max(0, rank + 2 - before.length - behind.length);
+    return [...before, ...new Array(left).fill(new Slice(null, null, null)), ...behind];
   }
 
   /** Cut cells off at the ends, as x[:, :, 1:-1] does. @param {Tensor} of @param {any[]} ends */

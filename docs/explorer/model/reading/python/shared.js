@@ -5,8 +5,9 @@ import { Holder, Instance, Layer } from "./values.js";
 export const isModule = (one) =>
   one instanceof Layer || one instanceof Holder || (one instanceof Instance && isNetwork(one.of));
 
-/** Whether a class has a forward, or is a Sequential. @param {import("./values.js").Class} of */
-export const isNetwork = (of) => Boolean(of.find("forward")[1]) || of.comesFrom("Sequential") || of.comesFrom("Module");
+/** Whether a class has a forward, or comes from one of torch.nn. @param {import("./values.js").Class} of */
+export const isNetwork = (of) =>
+  Boolean(of.find("forward")[1]) || of.comesFrom("Sequential") || of.comesFrom("Module") || of.layersAbove().length > 0;
 
 /** The modules that a module holds, by their names. @param {any} of @returns {Map<string, any>} */
 export function children(of) {
@@ -25,3 +26,12 @@ export const placed = (places, unnamed, named) =>
     ...unnamed.slice(0, places.length).map((one, at) => /** @type {[string, any]} */ ([places[at], one])),
     ...named,
   ]);
+
+/** Every node of a tree. @param {any} node @returns {Generator<import("./reading.js").Ast>} */
+export function* walk(node) {
+  if (Array.isArray(node)) for (const one of node) yield* walk(one);
+  else if (node && typeof node === "object") {
+    if (node.type) yield node;
+    for (const one of Object.values(node)) if (one && typeof one === "object") yield* walk(one);
+  }
+}

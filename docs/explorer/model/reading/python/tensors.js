@@ -1,4 +1,4 @@
-// What functions and methods of torch make of a row. convref.reading._tensors.
+// What functions and methods of torch make of a row. convref.reading._python.tensors.
 import { Modules } from "./modules.js";
 import * as functional from "./functional.js";
 import * as plain from "./plain.js";
@@ -23,18 +23,34 @@ export class Tensors extends Modules {
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
   ofTensor(of, name, unnamed, named, isFunctional) {
+    if (!name.endsWith("_") || functional.SAME.includes(name)) return this.anew(of, name, unnamed, named, isFunctional);
+    const known = Object.hasOwn(functional.CLASSES, name) ? name : name.slice(0, -1),
+      found = this.anew(of, known, unnamed, named, isFunctional);
+    return found instanceof Tensor ? of.become(found) : this.refuse("not_followed", { name }); // in place
+  }
+
+  /** What a function makes of a row that itself stays as it is. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
+  anew(of, name, unnamed, named, isFunctional) {
     const special = /** @type {any} */ (this)[`row_${name}`];
     if (special && (name !== "pad" || isFunctional)) return special.call(this, of, unnamed, named);
     if (functional.SAME.includes(name)) return of;
-    const joins = Object.hasOwn(functional.JOINS, name);
-    if (joins && unnamed[0] instanceof Tensor) return this.emit(functional.JOINS[name], [of, unnamed[0]]);
+    if (functional.COPIED.includes(name)) return new Tensor(0).become(of);
+    const joins = Object.hasOwn(functional.JOINS, name),
+      other = unnamed.length ? unnamed[0] : named.get("other");
+    if (joins && other instanceof Tensor) return this.emit(functional.JOINS[name], [of, other]);
     if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
-    if (functional.VALUES.includes(name) || joins) {
-      const unknown = [...unnamed, ...named.values()].find((one) => one instanceof Unknown);
-      return unknown ? this.refuseUnknown(unknown) : this.emit("Elementwise", [of]);
-    }
+    if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
     return this.refuse(functional.PAIRS.includes(name) ? "with_weights" : "not_followed", { name });
+  }
+
+  /** @param {Tensor} of @param {string} name @param {any[]} given */
+  elementwise(of, name, given) {
+    for (const one of given) {
+      if (one instanceof Unknown) this.refuseUnknown(one);
+      if (one instanceof Tensor) this.refuse("not_followed", { name });
+    }
+    return this.emit("Elementwise", [of]);
   }
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
@@ -116,8 +132,14 @@ export class Tensors extends Modules {
   /** Write axes in another way; the batch stays the first. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_view(of, unnamed, named) {
     const given = unnamed.length ? unnamed : [...named.values()],
-      single = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
-      rest = this.behindBatch(single ? this.listed(given[0]) : given);
+      isList = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
+      sizes = isList ? this.listed(given[0]) : given;
+    if (of.channels === 1n && sizes.length === 1 && sizes[0] === -1n) return this.alone(of);
+    return this.viewed(of, this.behindBatch(sizes));
+  }
+
+  /** @param {Tensor} of @param {any[]} rest the sizes behind the batch */
+  viewed(of, rest) {
     const spatial = Array.from({ length: of.rank ?? 0 }, (_, at) => at + 2);
     const left = rest.map((one, at) =>
       one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
@@ -149,12 +171,38 @@ export class Tensors extends Modules {
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_squeeze(of, unnamed, named) {
+    const { channels, rank } = of,
+      dim = [...unnamed, ...named.values()][0] ?? null;
+    if (dim === null && channels === null) return this.refuse("runs");
+    if (channels === 1n && (dim === null || dim === 1n || (rank !== null && dim === BigInt(-1 - rank))))
+      return this.alone(of);
     return this.emit("Squeeze", [of], unnamed, Object.fromEntries(named));
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_unsqueeze(of, unnamed, named) {
     return this.emit("Unsqueeze", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** Write some axes as one; without arguments the function takes the batch as well. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_flatten(of, unnamed, named) {
+    const given = placed(["start_dim", "end_dim"], unnamed, named);
+    if ((given.get("start_dim") ?? 0n) !== 0n) return this.emit("Flatten", [of], [], Object.fromEntries(given));
+    return of.channels === 1n && (given.get("end_dim") ?? -1n) === -1n ? this.alone(of) : this.refuse("flatten_batch");
+  }
+
+  /** Leave out all axes but the batch, where each example has one number. @param {Tensor} of */
+  alone(of) {
+    const found = this.emit("View", [of], [[1n]]);
+    found.single = true;
+    return found;
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_expand_as(of, unnamed, named) {
+    const [like] = [...unnamed, ...named.values()];
+    if (!(like instanceof Tensor)) return this.refuse("expanded");
+    return Object.assign(new Tensor(of.row, of.rank, of.channels), { expanded: like.row });
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */

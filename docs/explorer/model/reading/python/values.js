@@ -1,4 +1,4 @@
-// What a class of a network and its forward are followed with: convref.reading._objects. Lists and tuples are arrays, a
+// What a class of a network and its forward are followed with: convref.reading._python.objects. Lists and tuples are arrays, a
 // tuple is frozen; a dict is a Map; whole numbers are BigInts.
 
 /** A layer of torch.nn that was made, and is called later. */
@@ -29,12 +29,14 @@ export class Class {
 
   /** A member and the class that it belongs to, looked up through the bases. @param {string} name @returns {[any, Class | null]} */
   find(name) {
-    if (this.members.has(name)) return [this.members.get(name), this];
-    for (const base of this.bases) {
-      const found = base instanceof Class ? base.find(name) : null;
-      if (found?.[1]) return found;
-    }
-    return [null, null];
+    const owner = this.order().find(({ members }) => members.has(name));
+    return owner ? [owner.members.get(name), owner] : [null, null];
+  }
+
+  /** The class and those above it, in the order in which members are looked up. @returns {Class[]} */
+  order() {
+    const walked = [this, ...this.bases.flatMap((base) => (base instanceof Class ? base.order() : []))];
+    return walked.filter((one, at) => !walked.includes(one, at + 1));
   }
 
   /** Whether a class of torch.nn is among its bases. @param {string} name @returns {boolean} */
@@ -42,6 +44,17 @@ export class Class {
     return this.bases.some((base) =>
       base instanceof Class ? base.comesFrom(name) : base?.dotted === `torch.nn.${name}`,
     );
+  }
+
+  /** The layers of torch.nn among its bases. @returns {string[]} */
+  layersAbove() {
+    return this.bases.flatMap((base) => {
+      if (base instanceof Class) return base.layersAbove();
+      const name = base instanceof Library ? /^torch\.nn\.(?:.*\.)?([^.]+)$/.exec(base.dotted)?.[1] : null;
+      return name && !["Module", "Sequential", "ModuleList", "ModuleDict"].includes(name) && !name.endsWith("Loss")
+        ? [name]
+        : [];
+    });
   }
 
   /** @returns {Class[]} */
@@ -120,6 +133,13 @@ export class Tensor {
     this.row = row;
     this.rank = rank;
     this.channels = channels;
+    this.expanded = 0; // the row to whose sizes its axes of one cell are repeated
+    this.single = false; // one number for each example, without an axis
+  }
+
+  /** Stand for another row from now on, under all names, as after work in place. @param {Tensor} other */
+  become({ row, rank, channels, expanded, single }) {
+    return Object.assign(this, { row, rank, channels, expanded, single });
   }
 }
 

@@ -11,10 +11,20 @@ from convref._kinds import KINDS
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
-from convref.reading._forward import Forward, children, is_module, is_network
-from convref.reading._objects import Class, Function, Instance, Layer, Scope, Tensor, Unknown
-
-_CHANGING = ("append", "extend", "insert", "add_module", "register_module", "update", "pop")
+from convref.reading._python.builtins import CHANGING
+from convref.reading._python.forward import Forward
+from convref.reading._python.objects import (
+    Class,
+    Function,
+    Instance,
+    Layer,
+    Scope,
+    Tensor,
+    Unknown,
+    children,
+    is_module,
+    is_network,
+)
 
 
 @dataclass(frozen=True)
@@ -183,8 +193,15 @@ class _Text(Forward):
         for one in outputs:
             if isinstance(one, Unknown):
                 raise one.refuse()
-        if not any(isinstance(one, Tensor) for one in outputs):
+        rows = [one for one in outputs if isinstance(one, Tensor)]
+        if not rows:
             raise self.refuse("forward gives no row here")
+        for one in rows:
+            if one.expanded:
+                self.line = (self.modules[one.row - 1].line if one.row else 0) or self.line
+                raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+        if any(one.single for one in rows):
+            self.notes.append("forward gives one number for each example, without the axis of one that the table shows")
 
     def _name(self, of: Any, path: str) -> None:
         """Remember the name of each layer: where it stands in the network."""
@@ -245,7 +262,7 @@ def _changed(node: ast.AST) -> Iterator[str]:
             yield one.id
         elif isinstance(one, (ast.Attribute, ast.Subscript)) and isinstance(one.ctx, ast.Store):
             yield from _root(one)
-        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in _CHANGING:
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in CHANGING:
             yield from _root(one.func)
 
 

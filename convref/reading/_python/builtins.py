@@ -8,6 +8,10 @@ from typing import Any
 
 LARGEST = 2**63
 LONGEST = 100_000  # entries of a list, letters of a word
+CHANGING = (
+    "append", "extend", "insert", "add_module", "register_module", "update", "pop", "popitem", "clear", "remove",
+    "setdefault", "sort", "reverse", "add", "discard", "register_forward_hook", "register_forward_pre_hook",
+)  # fmt: skip
 NONE = object()  # no value, where None is one
 
 NAMES = (
@@ -168,6 +172,7 @@ _OF_DICTS: dict[str, Callable[..., Any]] = {
     "keys": lambda of: list(of),
     "values": lambda of: list(of.values()),
     "get": lambda of, key, usual=None: of.get(key, usual),
+    "setdefault": lambda of, key, usual=None: of.setdefault(key, usual),
     "update": lambda of, more: of.update(more) if isinstance(more, dict) else NONE,
 }
 _OF_WORDS: dict[str, Callable[..., Any]] = {

@@ -16,7 +16,7 @@ _PLAIN = {
     "dropout1d": "Dropout1d", "dropout2d": "Dropout2d", "dropout3d": "Dropout3d",
     "interpolate": "Upsample", "upsample": "Upsample", "upsample_nearest": "Upsample",
     "pixel_shuffle": "PixelShuffle", "pixel_unshuffle": "PixelUnshuffle", "unfold": "Unfold", "fold": "Fold",
-    "local_response_norm": "LocalResponseNorm", "channel_shuffle": "ChannelShuffle", "flatten": "Flatten",
+    "local_response_norm": "LocalResponseNorm", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
 CLASSES = _PLAIN | {
     f"{name}{rank}d": f"{name.title().replace('_', '')}{rank}d" for name in RANKED for rank in (1, 2, 3)
@@ -28,6 +28,7 @@ UNREAD = {
     "dropout2d": "p training inplace", "dropout3d": "p training inplace", "softmax": "dim _stacklevel dtype",
     "feature_alpha_dropout": "p training inplace",
     "log_softmax": "dim _stacklevel dtype", "softmin": "dim _stacklevel dtype",
+    **{f"max_pool{rank}d": "kernel_size stride padding dilation ceil_mode return_indices" for rank in (1, 2, 3)},
     "interpolate": "size scale_factor mode align_corners recompute_scale_factor antialias",
     "upsample": "size scale_factor mode align_corners",
 }  # fmt: skip
@@ -35,14 +36,17 @@ DROPPED = ("training", "_stacklevel", "dtype", "antialias")
 # What treats each value by itself, or gives it back.
 VALUES = (
     "exp", "log", "sqrt", "abs", "square", "pow", "clamp", "neg", "sin", "cos", "erf", "log1p", "expm1", "rsqrt",
-    "clamp_", "clip", "mul_", "add_", "div_", "normalize", "sign", "reciprocal",
+    "clip", "normalize", "sign", "reciprocal", "randn_like", "rand_like", "zeros_like", "ones_like", "bernoulli",
 )  # fmt: skip
 SAME = (
-    "contiguous", "float", "double", "half", "to", "cuda", "cpu", "clone", "detach", "type", "type_as", "expand_as",
-    "requires_grad_", "bfloat16",
+    "contiguous", "float", "to", "cuda", "cpu", "detach", "type", "type_as", "requires_grad_",
 )  # fmt: skip
-JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "add_": "Add",
-         "mul_": "Mul"}  # fmt: skip
+# What gives the same values anew: work in place on them leaves the others as they are.
+COPIED = ("clone", "double", "half", "bfloat16")
+JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
+         "true_divide": "Div"}  # fmt: skip
+# What one number for each example may go through, without an axis.
+ALONE = ("Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
 PAIRS = {"conv1d", "conv2d", "conv3d", "linear", "batch_norm", "conv_transpose1d", "conv_transpose2d",

@@ -8,6 +8,8 @@ from typing import Any
 
 from convref.reading._calls import NotUnderstood
 
+HOLDERS = ("Sequential", "ModuleList", "ModuleDict")
+
 
 @dataclass(eq=False)
 class Layer:
@@ -40,14 +42,12 @@ class Class:
 
     def find(self, name: str) -> tuple[Any, Any]:
         """Return a member with the class that it belongs to, looked up through the bases; twice None without it."""
-        if name in self.members:
-            return self.members[name], self
-        for base in self.bases:
-            if isinstance(base, Class):
-                found = base.find(name)
-                if found[1] is not None:
-                    return found
-        return None, None
+        return next(((one.members[name], one) for one in self.order() if name in one.members), (None, None))
+
+    def order(self) -> list[Class]:
+        """Return the class and those above it, in the order in which members are looked up."""
+        walked = [self, *(one for base in self.bases if isinstance(base, Class) for one in base.order())]
+        return [one for at, one in enumerate(walked) if one not in walked[at + 1 :]]
 
     def comes_from(self, name: str) -> bool:
         """Return whether a class of ``torch.nn`` is among its bases."""
@@ -55,6 +55,13 @@ class Class:
             base.comes_from(name) if isinstance(base, Class) else getattr(base, "dotted", "") == f"torch.nn.{name}"
             for base in self.bases
         )
+
+    def layers_above(self) -> list[str]:
+        """Return the layers of ``torch.nn`` among its bases."""
+        dotted = [base.dotted for base in self.bases if isinstance(base, Library)]
+        names = [one.rpartition(".")[2] for one in dotted if one.startswith("torch.nn.")]
+        own = [name for name in names if name not in ("Module", *HOLDERS) and not name.endswith("Loss")]
+        return own + [name for base in self.bases if isinstance(base, Class) for name in base.layers_above()]
 
 
 @dataclass(eq=False)
@@ -133,11 +140,23 @@ class Weights(Unknown):
 
 @dataclass(eq=False)
 class Tensor:
-    """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise."""
+    """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise.
+
+    With `expanded` its axes of one cell are repeated to the sizes of that row; with `single` it is one number for each
+    example, without an axis.
+    """
 
     row: int
     rank: int | None = None
     channels: int | None = None
+    expanded: int | None = None
+    single: bool = False
+
+    def become(self, other: Tensor) -> Tensor:
+        """Stand for another row from now on, under all names, as after work in place."""
+        self.row, self.rank, self.channels = other.row, other.rank, other.channels
+        self.expanded, self.single = other.expanded, other.single
+        return self
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,3 +193,24 @@ class Slice:
     start: Any
     stop: Any
     step: Any
+
+
+def is_module(found: Any) -> bool:
+    """Return whether it is a layer, or holds layers."""
+    return isinstance(found, (Layer, Holder)) or (isinstance(found, Instance) and is_network(found.of))
+
+
+def is_network(of: Class) -> bool:
+    """Return whether a class has a ``forward``, or comes from one of ``torch.nn``."""
+    base = of.comes_from("Sequential") or of.comes_from("Module") or bool(of.layers_above())
+    return base or of.find("forward")[1] is not None
+
+
+def children(of: Any) -> dict[str, Any]:
+    """Return the modules that a module holds, by their names."""
+    if isinstance(of, Holder):
+        return of.items
+    if not isinstance(of, Instance):
+        return {}
+    inside = {name: one for name, one in of.attributes.items() if is_module(one)}
+    return inside | (of.held.items if of.held else {})

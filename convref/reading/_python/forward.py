@@ -1,0 +1,198 @@
+"""Modules that are made and called, by their own ``forward``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convref._kinds import KINDS, known_kind
+from convref.reading._calls import NotUnderstood
+from convref.reading._code import WEIGHTED
+from convref.reading._python import builtins
+from convref.reading._python.library import Libraries
+from convref.reading._python.objects import (
+    HOLDERS,
+    Bound,
+    Class,
+    Function,
+    Holder,
+    Instance,
+    Layer,
+    Library,
+    Partial,
+    Tensor,
+    Unknown,
+    Weights,
+    children,
+)
+
+_WEIGHTS = ("modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict")
+
+
+class Forward(Libraries):
+    """Follows calls of modules and of what the text defines."""
+
+    def call(self, callee: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Return what a call gives."""
+        if isinstance(callee, Partial):
+            return self.call(callee.of, [*callee.unnamed, *unnamed], callee.named | named)
+        if isinstance(callee, Class):
+            return self._made(callee, unnamed, named)
+        if isinstance(callee, (Layer, Holder, Instance)):
+            return self._module(callee, unnamed, named)
+        if isinstance(callee, Library):
+            return self._library(callee.dotted, unnamed, named)
+        if isinstance(callee, Bound):
+            return self._method(callee, unnamed, named)
+        return super().call(callee, unnamed, named)
+
+    def _made(self, of: Class, unnamed: list[Any], named: dict[str, Any]) -> Instance:
+        made = Instance(of, self.line)
+        start, owner = of.find("__init__")
+        if owner:
+            self.run(start, [made, *unnamed], named)
+        elif of.comes_from("Sequential") or of.comes_from("ModuleList"):
+            self._start_base(made, unnamed, named)
+        else:
+            self._check_base(of)
+            if unnamed or named:
+                raise self.refuse(f"{of.name} has no __init__ here, so what becomes of its arguments is not known")
+        return made
+
+    def _check_base(self, of: Class) -> None:
+        for name in of.layers_above():
+            raise self.refuse(f"{of.name} inherits from {name}, which is not followed; hold the layer as an attribute")
+
+    def _start_base(self, made: Instance, unnamed: list[Any], named: dict[str, Any]) -> None:
+        self._check_base(made.of)
+        for kind in HOLDERS:
+            if made.of.comes_from(kind):
+                made.held = self._holder(kind, unnamed, named)
+
+    def _module(self, module: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        line = self.line
+        if isinstance(module, Instance):
+            forward, owner = module.of.find("forward")
+            if not owner and module.held and module.of.comes_from("Sequential"):
+                return self._chain(module.held, unnamed)
+            forward, owner = (forward, owner) if owner else module.of.find("__call__")
+            if not owner:
+                raise self.refuse(f"{module.of.name} has no forward")
+            if module.of.find("__call__")[1] and module.of.find("forward")[1]:
+                raise self.refuse(f"__call__ of {module.of.name} is not followed; its forward is")
+            return self.run(forward, [module, *unnamed], named)
+        unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
+        if unknown:
+            return unknown
+        if isinstance(module, Holder):
+            if module.kind != "Sequential":
+                raise self.refuse(f"{module.kind} is no layer that is called; its layers are")
+            found = self._chain(module, unnamed)
+            self.line = line
+            return found
+        return self._layer(module, unnamed, named)
+
+    def _chain(self, held: Holder, unnamed: list[Any]) -> Any:
+        if len(unnamed) != 1:
+            raise self.refuse("Sequential takes one input")
+        (found,) = unnamed
+        for one in list(held.items.values()):
+            found = self.call(one, [found], {})
+        return found
+
+    def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        unnamed = [*unnamed, *(found for name, found in named.items() if name == "input")]
+        if set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor):
+            raise self.refuse(f"{layer.kind} must be called with one row")
+        if layer.kind not in KINDS:
+            raise NotUnderstood(_why_not(layer.kind), layer.line)
+        again = id(layer) in self.called
+        if again and layer.kind.startswith(WEIGHTED):
+            name = self.paths.get(id(layer), layer.kind)
+            raise self.refuse(f"{name} is called twice, and would share its weights")
+        self.called.add(id(layer))
+        self.kept.append(layer)
+        name = "" if again else self.paths.get(id(layer), "")
+        where: dict[str, Any] = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
+        return self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
+
+    def _method(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        of, name = bound.of, bound.name
+        if bound.after:
+            return self._above(bound, unnamed, named)
+        if isinstance(of, Tensor):
+            return self._of_tensor(of, name, unnamed, named, False)
+        if isinstance(of, Instance) and of.of.find(name)[1]:
+            return self.run(of.of.find(name)[0], [of, *unnamed], named)
+        if isinstance(of, (Instance, Holder, Layer)):
+            return self._of_module(of, name, unnamed, named)
+        return super().call(bound, unnamed, named)
+
+    def _above(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Call a method of a class above the one that calls it."""
+        assert bound.after is not None
+        order = bound.of.of.order()
+        for base in order[order.index(bound.after) + 1 :]:
+            if bound.name in base.members:
+                return self.run(base.members[bound.name], [bound.of, *unnamed], named)
+        if bound.name == "__init__":
+            return self._start_base(bound.of, unnamed, named)
+        if bound.name == "forward" and bound.of.held:
+            return self._chain(bound.of.held, unnamed)
+        return self._of_module(bound.of, bound.name, unnamed, named)
+
+    def _of_module(self, of: Any, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        held = of.held if isinstance(of, Instance) and of.held else of
+        if name in ("add_module", "register_module") and len(unnamed) == 2:
+            self._check_module(unnamed[1])
+            return self.set_attribute(held, str(self.key(unnamed[0])), unnamed[1])
+        if name in ("append", "extend", "insert") and isinstance(held, Holder):
+            return self._more(held, name, unnamed)
+        if name in ("children", "named_children", "items", "keys", "values"):
+            inside = children(held)
+            pairs = name in ("named_children", "items")
+            return list(inside.items()) if pairs else list(inside) if name == "keys" else list(inside.values())
+        if name == "apply" and unnamed:
+            self._check_applied(unnamed[0])
+        if name in ("eval", "to", "cuda", "cpu", "float", "double", "half", "train", "apply", "requires_grad_"):
+            return of
+        if name in ("forward", "__call__"):
+            return self._module(of, unnamed, named)
+        if name in _WEIGHTS:
+            return Weights(f"{name} is not followed", self.line)
+        if name == "register_buffer" and unnamed and isinstance(of, Instance):
+            of.attributes[str(unnamed[0])] = Unknown("a buffer is not followed", self.line)
+            return None
+        if name in builtins.CHANGING:
+            raise self.refuse(f"{name} is not followed, and may change what it belongs to")
+        return Unknown(f"{name} is not followed", self.line)
+
+    def _check_applied(self, found: Any) -> None:
+        """Refuse a function that is applied to all modules and does more than to set weights."""
+        if isinstance(found, Partial):
+            found = found.of
+        if isinstance(found, Bound) and isinstance(found.of, Instance):
+            found = found.of.of.find(found.name)[0]
+        if isinstance(found, Function):
+            self.pass_over(found.node)
+
+    def _more(self, held: Holder, name: str, unnamed: list[Any]) -> Holder:
+        if name == "append" and len(unnamed) == 1:
+            self._check_module(unnamed[0])
+            held.items[str(len(held.items))] = unnamed[0]
+            return held
+        inside = list(held.items.values())
+        found = builtins.method(inside, name, unnamed if name != "extend" else [self.listed(unnamed[0])], {})
+        if found is builtins.NONE or any(not name.isdecimal() for name in held.items):
+            raise self.refuse(f"{name} does not fit here")
+        for one in inside:
+            self._check_module(one)
+        held.items = {str(at): one for at, one in enumerate(inside)}
+        return held
+
+
+def _why_not(kind: str) -> str:
+    try:
+        known_kind(kind)
+    except ValueError as error:
+        return str(error)
+    return kind

@@ -1,0 +1,219 @@
+"""Attributes and entries of modules and of rows, and the sizes of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convref._kinds import KINDS
+from convref.reading._python.objects import (
+    HOLDERS,
+    Bound,
+    Class,
+    Function,
+    Gap,
+    Holder,
+    Instance,
+    Layer,
+    Library,
+    Shape,
+    Size,
+    Slice,
+    Tensor,
+    Unknown,
+    is_module,
+)
+from convref.reading._python.rows import WHERE, Rows
+
+_HOOKS = ("register_forward_hook", "register_forward_pre_hook")
+_PREFIXES = {"nn": "torch.nn", "F": "torch.nn.functional", "torch": "torch", "math": "math", "np": "numpy",
+             "OrderedDict": "collections.OrderedDict", "init": "torch.nn.init",
+             "partial": "functools.partial"}  # fmt: skip
+
+
+class Modules(Rows):
+    """Follows what modules and rows have: attributes, entries and sizes."""
+
+    def usual_name(self, name: str) -> Any:
+        """Return what names stand for without an import."""
+        if name in _PREFIXES:
+            return Library(_PREFIXES[name])
+        if name == "__name__":
+            return "__main__"
+        if name in KINDS or name in HOLDERS:
+            return Library(f"torch.nn.{name}")
+        return super().usual_name(name)
+
+    def attribute(self, found: Any, name: str) -> Any:
+        """Return an attribute of a module or a tensor."""
+        if isinstance(found, Bound) and found.after:
+            return Bound(found.of, name, self.line, found.after)
+        if isinstance(found, Instance):
+            return self._of_instance(found, name)
+        if isinstance(found, Class):
+            member, owner = found.find(name)
+            if not owner and name == "verify":
+                return Library("torchvision.verify")  # of the weights of torchvision's models
+            return member if owner else Unknown(f"{found.name} has no {name}", self.line)
+        if isinstance(found, Layer):
+            return self._of_layer(found, name)
+        if isinstance(found, Holder) and name in found.items:
+            return found.items[name]
+        if isinstance(found, Tensor) and name in ("shape", "data", "device", "dtype", "T"):
+            return Shape(found) if name == "shape" else found if name == "data" else Unknown(f"{name}", self.line)
+        return super().attribute(found, name)
+
+    def _of_instance(self, found: Instance, name: str) -> Any:
+        if name in found.attributes:
+            return found.attributes[name]
+        if name == "training":
+            return False  # as after eval()
+        if name == "__class__":
+            return found.of
+        member, owner = found.of.find(name)
+        if owner and isinstance(member, Function):
+            if member.kind == "property":
+                return self.run(member, [found], {})
+            return member if member.kind == "staticmethod" else Bound(found, name, self.line)
+        if owner:
+            return member
+        if found.held and name in found.held.items:
+            return found.held.items[name]
+        return Bound(found, name, self.line)
+
+    def _of_layer(self, found: Layer, name: str) -> Any:
+        if name in (
+            "to",
+            "eval",
+            "train",
+            "cuda",
+            "cpu",
+            "double",
+            "float",
+            "half",
+            "apply",
+            "requires_grad_",
+            *_HOOKS,
+        ):
+            return Bound(found, name, self.line)
+        try:
+            given = KINDS[found.kind].bound(found.unnamed, found.named) if found.kind in KINDS else {}
+        except (TypeError, ValueError):
+            given = {}
+        return given.get(name, Unknown(f"{name} of {found.kind} {WHERE}", self.line))
+
+    def set_attribute(self, of: Any, name: str, found: Any) -> None:
+        """Give an object an attribute."""
+        if name == "forward" and not isinstance(of, (Class, Unknown)):
+            raise self.refuse("forward is assigned here, which is not followed")
+        if isinstance(of, Instance) and of.held and is_module(found):
+            of.held.items[name] = found
+        elif isinstance(of, Instance):
+            of.attributes[name] = found
+        elif isinstance(of, Class):
+            of.members[name] = found
+        elif isinstance(of, Holder):
+            of.items[name] = found
+        elif isinstance(of, Layer):
+            if of.kind not in KINDS or name in ("weight", "bias", *KINDS[of.kind].signature.parameters):
+                raise self.refuse(f"{name} of a layer that is made already is not changed here")
+        elif not isinstance(of, Unknown):
+            super().set_attribute(of, name, found)
+
+    def set_entry(self, of: Any, at: Any, found: Any) -> None:
+        """Put another module into a holder."""
+        if isinstance(of, Instance) and of.held:
+            of = of.held
+        if isinstance(of, Holder):
+            name = str(at + len(of.items) if isinstance(at, int) and at < 0 else at)
+            if of.kind != "ModuleDict" and name not in of.items:
+                raise self.refuse("there is no such entry")
+            of.items[name] = found
+        else:
+            super().set_entry(of, at, found)
+
+    def entry(self, of: Any, at: Any) -> Any:
+        """Return a module of a holder, a size of a shape, or channels of a tensor."""
+        if isinstance(of, Instance) and of.held:
+            of = of.held
+        if isinstance(of, Holder):
+            if isinstance(at, Slice):
+                part = super().entry(list(of.items.values()), at)
+                return Holder(of.kind, of.line, {str(n): one for n, one in enumerate(part)})
+            return super().entry(of.items if isinstance(at, str) else list(of.items.values()), at)
+        if isinstance(of, Shape):
+            return self._size(of, at)
+        if isinstance(of, Tensor):
+            return self._channels(of, at)
+        return super().entry(of, at)
+
+    def list_other(self, found: Any) -> list[Any]:
+        """Return the modules of a holder, or the sizes of a shape."""
+        if isinstance(found, Instance) and found.held:
+            found = found.held
+        if isinstance(found, Holder):
+            return list(found.items) if found.kind == "ModuleDict" else list(found.items.values())
+        if isinstance(found, Shape) and found.of.rank is not None:
+            return [self._size(Shape(found.of), at) for at in range(found.first, found.of.rank + 2)]
+        return super().list_other(found)
+
+    def true_other(self, found: Any) -> bool:
+        """Return whether a holder holds something; what depends on values is refused."""
+        if isinstance(found, Holder):
+            return bool(found.items)
+        if isinstance(found, (Tensor, Size, Gap, Shape)):
+            raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
+        return True
+
+    def _size(self, of: Shape, at: Any) -> Any:
+        tensor, rank = of.of, of.of.rank
+        if tensor.expanded or tensor.single:
+            return Unknown(f"this size {WHERE}", self.line)
+        if isinstance(at, Slice) and at.stop is None and at.step is None and isinstance(at.start, int):
+            first = at.start if at.start >= 0 else -1 if rank is None else rank + 2 + at.start
+            return Shape(tensor, first) if first >= 0 else Unknown(f"how many axes there are {WHERE}", self.line)
+        if not isinstance(at, int):
+            return Unknown(f"this size {WHERE}", self.line)
+        at += of.first if at >= 0 else 0
+        if at < 0:
+            if rank is None:
+                return Unknown(f"how many axes there are {WHERE}", self.line)
+            at += rank + 2
+        if at == 1 and tensor.channels is not None:
+            return tensor.channels
+        return Size(tensor.row, (at,))
+
+    def operate_other(self, sign: str, left: Any, right: Any) -> Any:
+        """Return a row for a sum of rows, and products and differences of sizes."""
+        if isinstance(left, Tensor) or isinstance(right, Tensor):
+            return self._joined(sign, left, right)
+        if sign == "Mult" and isinstance(left, (Size, int)) and isinstance(right, (Size, int)):
+            return self._product(left, right)
+        if sign == "Sub" and isinstance(left, Size) and isinstance(right, Size) and left.axes == right.axes:
+            return Gap(left.row, right.row, left.axes[0])
+        if sign in ("FloorDiv", "Sub") and isinstance(left, Gap) and left.part == "all":
+            if sign == "FloorDiv" and right == 2:
+                return Gap(left.longer, left.shorter, left.axis, "lower")
+            if right == Gap(left.longer, left.shorter, left.axis, "lower"):
+                return Gap(left.longer, left.shorter, left.axis, "upper")
+        if isinstance(left, Shape) and isinstance(right, Shape):
+            return Unknown(f"this {WHERE}", self.line)
+        return super().operate_other(sign, left, right)
+
+    def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:
+        """Let all names of a row stand for what it becomes."""
+        found = self.operate(sign, left, right)
+        return left.become(found) if isinstance(left, Tensor) and isinstance(found, Tensor) else found
+
+    @staticmethod
+    def _product(left: Any, right: Any) -> Any:
+        if isinstance(left, int):
+            left, right = right, left
+        if isinstance(right, int):
+            return Size(left.row, left.axes, left.factor * right)
+        return Size(left.row, tuple(sorted(left.axes + right.axes)), left.factor * right.factor)
+
+    def sign_other(self, found: Any) -> Any:
+        """Return a row of opposite values."""
+        if isinstance(found, Tensor):
+            return self.emit("Elementwise", [found])
+        return super().sign_other(found)

@@ -1,0 +1,161 @@
+"""The rows that a ``forward`` makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convref._kinds import KINDS
+from convref.modules import Module
+from convref.reading._calls import NotUnderstood
+from convref.reading._python import builtins, functional
+from convref.reading._python.follow import Python
+from convref.reading._python.objects import Slice, Tensor, Unknown
+from convref.reading._tree import MOST_ROWS
+
+WHERE = "is known only when it runs"
+
+
+class Rows(Python):
+    """Makes rows; `modules` are those that it has met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.modules: list[Module] = []
+        self.called: set[int] = set()
+        self.paths: dict[int, str] = {}
+        self.kept: list[Any] = []  # what was called stays alive, so that its id stays its own
+        self.frozen = True  # whether rows may be made: not while the text only makes its modules
+
+    def emit(self, kind: str, inputs: list[Tensor], *unnamed: Any, line: int | None = None, **named: Any) -> Tensor:
+        """Add a row, and return its output."""
+        line = line or self.line
+        if len(self.modules) >= MOST_ROWS:
+            raise NotUnderstood(f"a network must have at most {MOST_ROWS:,} rows", line)
+        if self.frozen:
+            raise NotUnderstood("rows are made in forward only", line)
+        self._check_taken(kind, inputs)
+        taken = tuple(one.row for one in inputs)
+        where = {one: named.pop(one, "") for one in ("name", "parametrization")}
+        taken = () if taken == (len(self.modules),) else taken
+        for one in (*unnamed, *named.values()):
+            self._check_argument(one)
+        try:
+            made = Module(kind, *unnamed, inputs=taken, line=line, **where, **named)
+        except (TypeError, ValueError) as error:
+            raise NotUnderstood(str(error), line) from error
+        self.modules.append(made)
+        given = dict(made.arguments)
+        output = self._output(kind, inputs, given)
+        output.single = any(one.single for one in inputs)
+        return output
+
+    def _check_taken(self, kind: str, inputs: list[Tensor]) -> None:
+        """Refuse a row whose shape is not that of its output, where that matters."""
+        joins = kind in functional.OPERATORS.values()
+        for one in inputs:
+            if one.expanded and not (joins and any(other.row == one.expanded for other in inputs)):
+                raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+            if one.single and kind not in functional.ALONE:
+                raise self.refuse("one number for each example, without an axis, is no input of a row")
+
+    def _check_argument(self, found: Any) -> None:
+        if isinstance(found, Unknown):
+            raise found.refuse()
+        entries = found if isinstance(found, (list, tuple)) else (found,)
+        for one in entries:
+            if isinstance(one, Unknown):
+                raise one.refuse()
+            if not builtins.is_plain(one):
+                raise self.refuse("this argument is no number and no word here")
+
+    def _output(self, kind: str, inputs: list[Tensor], given: dict[str, Any]) -> Tensor:
+        first, rank = inputs[0], KINDS[kind].rank or inputs[0].rank
+        if first.channels is None and isinstance(given.get("in_channels", given.get("num_features")), int):
+            first.channels = given.get("in_channels", given.get("num_features"))
+        if first.rank is None:
+            first.rank = KINDS[kind].rank or None
+        channels = first.channels
+        if kind in ("Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear",
+                    "Squeeze", "Unsqueeze", "Unflatten", "Embedding"):  # fmt: skip
+            known = [one.channels for one in inputs]
+            channels = sum(known) if kind == "Cat" and None not in known else None  # type: ignore[arg-type]
+            rank = rank if kind == "Cat" else self._rank_after(kind, first, given)
+        if kind == "View" and isinstance(given["size"], tuple) and isinstance(given["size"][0], int):
+            channels = given["size"][0] if given["size"][0] > 0 else None
+        if kind == "Linear" and first.rank == 0:
+            channels = given["out_features"]
+        if kind in ("Add", "Mul", "Sub", "Div"):
+            known = [one.channels for one in inputs]
+            channels = max(known) if None not in known else None  # type: ignore[type-var]
+        return Tensor(len(self.modules), rank, given.get("out_channels", channels))
+
+    @staticmethod
+    def _rank_after(kind: str, first: Tensor, given: dict[str, Any]) -> int | None:
+        if kind in ("PixelShuffle", "PixelUnshuffle", "Fold"):
+            return 2
+        if kind == "Unfold":
+            return 1
+        if kind == "Flatten":
+            plain = given.get("start_dim", 1) == 1 and given.get("end_dim", -1) == -1
+            return 0 if plain else 1 if given.get("start_dim", 1) == 2 else None
+        if kind == "View":
+            return len(given["size"]) - 1 if isinstance(given["size"], tuple) else 0
+        if kind == "Unsqueeze":
+            return None if first.rank is None else first.rank + 1
+        return first.rank if kind in ("Linear", "GLU") else None
+
+    def _joined(self, sign: str, left: Any, right: Any) -> Any:
+        other = right if isinstance(left, Tensor) else left
+        if isinstance(other, Tensor) and sign in functional.OPERATORS:
+            return self.emit(functional.OPERATORS[sign], [left, right])
+        if builtins.is_number(other):
+            return self.emit("Elementwise", [left if isinstance(left, Tensor) else right])
+        raise self.refuse("what is done with this row here is not followed")
+
+    def _channels(self, of: Tensor, at: Any) -> Any:
+        """Return some channels of a row, of ``x[:, 2:5]``."""
+        places = self._places(of, list(at) if isinstance(at, tuple) else [at])
+        whole = [isinstance(one, Slice) and one == Slice(None, None, None) for one in places]
+        if len(places) > 1 and whole[0] and all(whole[2:]) and isinstance(places[1], Slice):
+            one = places[1]
+            if one.step is None and all(end is None or type(end) is int for end in (one.start, one.stop)):
+                return self._part(of, one.start or 0, one.stop)
+        if all(whole):
+            return of
+        if len(places) > 2 and all(whole[:2]):
+            return self._cropped(of, places[2:])
+        raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
+
+    def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
+        """Write the three dots out, as far as something stands behind them."""
+        at = next((at for at, one in enumerate(places) if one is ...), None)
+        if at is None:
+            return places
+        before, behind = places[:at], places[at + 1 :]
+        if not behind:
+            return before
+        if of.rank is None:
+            raise self.refuse(f"how many axes there are {WHERE}")
+        return [*before, *[Slice(None, None, None)] * (of.rank + 2 - len(before) - len(behind)), *behind]
+
+    def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
+        """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does."""
+        pads: list[int] = []
+        for one in reversed(ends):
+            start, stop, step = (one.start, one.stop, one.step) if isinstance(one, Slice) else (None, 1, None)
+            start, stop = (0 if start is None else start), (0 if stop is None else stop or 1)
+            if step is not None or type(start) is not int or type(stop) is not int or start < 0 or stop > 0:
+                raise self.refuse("of the cells only ends are cut off, as in x[:, :, 1:-1]")
+            pads += [-start, stop]
+        rank = of.rank or len(ends)
+        if len(ends) > rank:
+            raise self.refuse("there are more places than axes")
+        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads))
+
+    def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
+        if of.channels is None:
+            raise self.refuse(f"how many channels there are {WHERE}")
+        start, stop, _ = slice(start, stop).indices(of.channels)
+        made = self.emit("Channels", [of], start, stop)
+        made.channels = stop - start
+        return made

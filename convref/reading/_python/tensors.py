@@ -1,0 +1,243 @@
+"""What functions and methods of torch make of a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from convref.reading._python import builtins, functional
+from convref.reading._python.modules import Modules
+from convref.reading._python.objects import Gap, Shape, Size, Tensor, Unknown
+from convref.reading._python.rows import WHERE
+
+
+class Tensors(Modules):
+    """Follows functions of rows. A method ``_row_NAME`` is for the function of that name, where no class is as it."""
+
+    def _cat(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        rows, *places = unnamed if unnamed else [named.get("tensors")]
+        dim = places[0] if places else named.get("dim", named.get("axis", 0))
+        found = self.listed(rows)
+        unknown = next((one for one in found if isinstance(one, Unknown)), None)
+        if unknown:
+            raise unknown.refuse()
+        if not found or not all(isinstance(one, Tensor) for one in found):
+            raise self.refuse("cat must get a list of rows")
+        rank = found[0].rank
+        if isinstance(dim, int) and dim < 0 and rank is not None:
+            dim += rank + 2
+        return (
+            found[0] if len(found) == 1 else self.emit("Cat", found, dim=dim) if dim != 1 else self.emit("Cat", found)
+        )
+
+    def _of_tensor(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any], plain: bool) -> Any:
+        if not name.endswith("_") or name in functional.SAME:
+            return self._new(of, name, unnamed, named, plain)
+        found = self._new(of, name if name in functional.CLASSES else name[:-1], unnamed, named, plain)
+        if not isinstance(found, Tensor):
+            raise self.refuse(f"{name} of a row is not followed here")
+        return of.become(found)  # in place
+
+    def _new(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any], plain: bool) -> Any:
+        """Return what a function makes of a row that itself stays as it is."""
+        special = getattr(self, f"_row_{name}", None)
+        if special and not (name == "pad" and not plain):
+            return special(of, unnamed, named)
+        if name in functional.SAME:
+            return of
+        if name in functional.COPIED:
+            return replace(of)
+        other = unnamed[0] if unnamed else named.get("other")
+        if name in functional.JOINS and isinstance(other, Tensor):
+            return self.emit(functional.JOINS[name], [of, other])
+        if name in functional.CLASSES:
+            return self._as_class(of, name, unnamed, named)
+        if name in functional.VALUES or name in functional.JOINS:
+            for one in (*unnamed, *named.values()):
+                if isinstance(one, Unknown):
+                    raise one.refuse()
+                if isinstance(one, Tensor):
+                    raise self.refuse(f"{name} of two rows is not followed here")
+            return self.emit("Elementwise", [of])
+        if name in functional.MOVED:
+            raise self.refuse(f"{name} moves axes or cells, and the channels must stay first")
+        if name in functional.PAIRS:
+            raise self.refuse(f"{name} with weights of its own is not followed; a layer is")
+        raise self.refuse(f"{name} of a row is not followed here")
+
+    def _as_class(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        if name in functional.UNREAD:
+            places = functional.UNREAD[name].split()
+            named = dict(zip(places, unnamed, strict=False)) | named
+            named = {one: found for one, found in named.items() if one not in functional.DROPPED}
+            unnamed = []
+        if name in ("interpolate", "upsample") and not builtins.is_plain(named.get("size")):
+            return self._like(of, named)
+        more = {"inplace": True} if name in ("relu_", "leaky_relu_") else {}
+        return self.emit(functional.CLASSES[name], [of], *unnamed, **more, **named)
+
+    def _like(self, of: Tensor, named: dict[str, Any]) -> Any:
+        """Resize to the sizes of another row."""
+        size = named["size"]
+        if isinstance(size, Unknown):
+            raise size.refuse()
+        rows = {one.row for one in size if isinstance(one, Size)} if isinstance(size, (list, tuple)) else set()
+        axes = [one.axes for one in size] if len(rows) == 1 and all(isinstance(one, Size) for one in size) else []
+        plain = all(one.factor == 1 for one in size) if axes else False
+        if isinstance(size, Shape) and size.first == 2:
+            rows = {size.of.row}
+        elif not plain or axes != [(at + 2,) for at in range(len(axes))]:
+            raise self.refuse(f"this size {WHERE}")
+        given = {name: named[name] for name in ("mode", "align_corners") if named.get(name) is not None}
+        return self.emit("UpsampleLike", [of, Tensor(rows.pop())], **given)
+
+    def _row_pad(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        given = dict(zip(("pad", "mode", "value"), unnamed, strict=False)) | named
+        pads = given.get("pad")
+        pads = self.listed(pads)
+        if pads and all(isinstance(one, Gap) for one in pads):
+            return self._pad_like(of, pads)
+        rank = of.rank or len(pads) // 2
+        if len(pads) > 2 * rank:
+            raise self.refuse("pad must be 0 for the channels and the batch, which are not padded here")
+        kinds = {"constant": "ConstantPad", "reflect": "ReflectionPad", "replicate": "ReplicationPad",
+                 "circular": "CircularPad"}  # fmt: skip
+        mode = given.get("mode", "constant")
+        if mode not in kinds:
+            raise self.refuse(f"mode must be one of {', '.join(kinds)}")
+        more = (given.get("value") or 0,) if mode == "constant" else ()
+        whole = (*pads, *[0] * (2 * rank - len(pads)))
+        return self.emit(f"{kinds[mode]}{rank}d", [of], whole, *more)
+
+    def _pad_like(self, of: Tensor, pads: list[Gap]) -> Any:
+        """Pad a row to the sizes of another one, half of it on each side, as U-Nets do."""
+        axes = range(len(pads) // 2 + 1, 1, -1)
+        longer = pads[0].longer
+        wanted = [Gap(longer, of.row, axis, part) for axis in axes for part in ("lower", "upper")]
+        if pads != wanted:
+            raise self.refuse(f"by how much this is padded {WHERE}")
+        return self.emit("PadLike", [of, Tensor(longer)])
+
+    def _row_size(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        given = [*unnamed, *named.values()]
+        return self._size(Shape(of), given[0]) if given else Shape(of)
+
+    def _row_dim(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        return Unknown(f"how many axes there are {WHERE}", self.line) if of.rank is None else of.rank + 2
+
+    _row_ndimension = _row_dim
+
+    def _row_view(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Write axes in another way; the batch stays the first."""
+        given = unnamed or list(named.values())
+        sizes = self.listed(given[0]) if len(given) == 1 and not isinstance(given[0], (int, Size)) else given
+        for one in sizes:
+            if isinstance(one, Unknown):
+                raise one.refuse()
+        if sizes == [-1] and of.channels == 1:
+            return self._alone(of)
+        first, rest = sizes[0] if sizes else None, sizes[1:]
+        if not rest or not (first == -1 or (isinstance(first, Size) and first.axes == (0,) and first.factor == 1)):
+            raise self.refuse("view must keep the batch in front, as in x.view(x.size(0), -1)")
+        spatial = tuple(range(2, (of.rank or 0) + 2))
+        for at, one in enumerate(rest):
+            if isinstance(one, Size) and one.row == of.row and self._is_all(of, one, at, rest, spatial):
+                rest[at] = -1
+        if rest == [-1]:
+            return self.emit("Flatten", [of])
+        if len(rest) == 2 and rest[1] == -1 and of.channels is not None and rest[0] == of.channels and spatial:
+            return self.emit("Flatten", [of], 2) if len(spatial) > 1 else of
+        if any(isinstance(one, Size) for one in rest):
+            raise self.refuse(f"a size in view {WHERE}")
+        return self.emit("View", [of], tuple(rest))
+
+    @staticmethod
+    def _is_all(of: Tensor, one: Size, at: int, rest: list[Any], spatial: tuple[int, ...]) -> bool:
+        """Return whether a size is all that is left: all axes, or all behind the channels."""
+        if len(rest) == 1:
+            return one.axes == (1, *spatial) or (one.axes == spatial and one.factor == of.channels)
+        return len(rest) == 2 and at == 1 and one.axes == spatial and one.factor == 1
+
+    _row_reshape = _row_view
+
+    def _row_unflatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        return self.emit("Unflatten", [of], *unnamed, **named)
+
+    def _row_squeeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        dim = next(iter((*unnamed, *named.values())), None)
+        if dim is None and of.channels is None:
+            raise self.refuse(f"how many channels there are {WHERE}")
+        if of.channels == 1 and (dim in (None, 1) or (of.rank is not None and dim == -1 - of.rank)):
+            return self._alone(of)
+        return self.emit("Squeeze", [of], *unnamed, **named)
+
+    def _row_flatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Write some axes as one; without arguments the function takes the batch as well, other than the class."""
+        given = dict(zip(("start_dim", "end_dim"), unnamed, strict=False)) | named
+        if given.get("start_dim", 0) != 0:
+            return self.emit("Flatten", [of], **given)
+        if of.channels == 1 and given.get("end_dim", -1) == -1:
+            return self._alone(of)
+        raise self.refuse("flatten must keep the batch, as in torch.flatten(x, 1)")
+
+    def _alone(self, of: Tensor) -> Tensor:
+        """Leave out all axes but the batch, where each example has one number."""
+        found = self.emit("View", [of], (1,))
+        found.single = True
+        return found
+
+    def _row_expand_as(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        like = next(iter((*unnamed, *named.values())), None)
+        if not isinstance(like, Tensor):
+            raise self.refuse("expand_as must get a row")
+        return Tensor(of.row, of.rank, of.channels, like.row)
+
+    def _row_unsqueeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        return self.emit("Unsqueeze", [of], *unnamed, **named)
+
+    def _row_mean(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Average all cells of each channel."""
+        return self._over_all(of, "Avg", unnamed, named)
+
+    def _row_amax(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Take the largest cell of each channel."""
+        return self._over_all(of, "Max", unnamed, named)
+
+    def _row_max(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Take the largest cell of each channel; where it stands is not followed."""
+        if unnamed and isinstance(unnamed[0], Tensor):
+            raise self.refuse("max of two rows is not followed here")
+        return (self._over_all(of, "Max", unnamed, named), Unknown("where the largest cell stands", self.line))
+
+    def _over_all(self, of: Tensor, what: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        given = dict(zip(("dim", "keepdim"), unnamed, strict=False)) | named
+        dims = given.get("dim", given.get("axis"))
+        axes = self.listed(dims) if isinstance(dims, (list, tuple)) else [dims]
+        rank = of.rank or len(axes)
+        places = sorted(one + rank + 2 if isinstance(one, int) and one < 0 else one for one in axes if one is not None)
+        if places != list(range(2, rank + 2)):
+            raise self.refuse("an average or a maximum must be that of all cells of each channel")
+        pooled = self.emit(f"Adaptive{what}Pool{rank}d", [of], 1)
+        return pooled if given.get("keepdim", False) else self.emit("Flatten", [pooled])
+
+    def _row_chunk(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Take the channels apart, in parts of equal size."""
+        given = dict(zip(("chunks", "dim"), unnamed, strict=False)) | named
+        count, dim = given.get("chunks"), given.get("dim", 0)
+        if dim not in (1, -(of.rank or 0) - 1) or not isinstance(count, int) or count < 1 or of.channels is None:
+            raise self.refuse("only channels are taken apart, as in x.chunk(2, dim=1), where it is known how many")
+        part = -(-of.channels // count)
+        return tuple(self._part(of, at, min(at + part, of.channels)) for at in range(0, of.channels, part))
+
+    def _row_split(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        given = dict(zip(("split_size", "dim"), unnamed, strict=False)) | named
+        parts, dim = given.get("split_size", given.get("split_size_or_sections")), given.get("dim", 0)
+        if dim != 1 or of.channels is None:
+            raise self.refuse("only channels are taken apart, as in x.split(8, dim=1), where it is known how many")
+        if isinstance(parts, int) and parts > 0:
+            parts = [min(parts, of.channels - at) for at in range(0, of.channels, parts)]
+        sizes = self.listed(parts)
+        if not all(isinstance(one, int) for one in sizes) or sum(sizes) != of.channels:
+            raise self.refuse(f"the parts must make up the {of.channels} channels")
+        ends = [sum(sizes[: at + 1]) for at in range(len(sizes))]
+        return tuple(self._part(of, end - size, end) for end, size in zip(ends, sizes, strict=True))
