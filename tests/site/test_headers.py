@@ -98,6 +98,7 @@ def test_the_pages_above_the_languages_are_whole(guarded, page):
     assert ways == [f"{base}/en/404.html", f"{base}/zh/404.html"]
     assert base or page.evaluate("getComputedStyle(document.body).display") == "grid"
     assert page.evaluate("window.refused") == []
+    page.wait_for_load_state("networkidle")  # What it misses is said by now.
     page.said.clear()
     page.goto(f"{guarded}/index.html")
     page.wait_for_url(f"{guarded}/en/index.html")

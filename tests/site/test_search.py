@@ -69,6 +69,12 @@ def test_the_right_page_is_among_the_first_three(site, ask, queries, language):
     assert (first >= FIRST, three >= WITHIN_THREE) == (True, True), (first, three, missed)
 
 
+def test_a_beginning_stands_for_its_most_usual_word(ask):
+    wanted = {"dil": "dilation", "ker": "kernels-and-feature-maps", "trans": "transposed-convolution"}
+    found = ask("en", list(wanted))
+    assert [answer["pages"][0] for answer in found] == [f"learn/{page}" for page in wanted.values()]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_people_asked_is_found(site, ask, language):
     """Whole questions from threads, courses and interviews, in their own words."""

@@ -23,7 +23,7 @@ export const words = {
   rule_parameter: "nn.Parameter is a weight without a layer, which is not followed.",
   rule_runs: "What stands here depends on sizes or values that are known only when it runs.",
   rule_several_networks: "Several networks stand here: {names}. End the text with a line that names one.",
-  rule_single: "One number for each example, without an axis, is no input of a row.",
+  rule_no_axis: "One number for each example, without an axis, is no input of a row.",
   rule_too_much: "There is too much to follow.",
   rule_view_batch: "view must keep the batch in front, as in x.view(x.size(0), -1).",
   rule_with_weights: "{name} with weights of its own is not followed. A layer is.",

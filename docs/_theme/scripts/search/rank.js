@@ -8,6 +8,7 @@ import { unpack } from "./unpack.js";
 
 const NAMES = 2.5; // How much names count beside the text.
 const BEGINNING = 0.45; // of a word, beside the whole word
+const RARER = 0.1; // The other words with that beginning, beside the most usual one.
 const TYPO = 0.8; // A word that was mended, beside one that was found.
 const SHARE = 0.75; // The power to which the share of the query that a page holds is raised.
 const LONG_WORD = 8; // From here on two slips are forgiven.
@@ -131,10 +132,19 @@ export class Engine {
       const whole = this.exact(token);
       const begun = isBeginning(token) || (isChinese(token) && token.length === 1);
       const options = { prefix: true, weights: { prefix: BEGINNING, fuzzy: 0 } };
-      const results = whole.length || !begun ? whole : this.index.search(token, options);
+      const results = whole.length || !begun ? whole : this.likely(this.index.search(token, options));
       this.found.set(token, new Map(results.map((one) => [one.id, one.score])));
     }
     return this.found.get(token);
+  }
+
+  // Who types "dil" means the word that most pages begin so, rather than the page with the rarest ones.
+  likely(begun) {
+    const pages = new Map();
+    for (const term of begun.flatMap(({ terms }) => terms)) pages.set(term, (pages.get(term) || 0) + 1);
+    const [term] = [...pages].reduce((most, one) => (one[1] > most[1] ? one : most), ["", 0]);
+    const scores = new Map(this.exact(term).map(({ id, score }) => [id, score]));
+    return begun.map(({ id, score }) => ({ id, score: BEGINNING * (scores.get(id) || 0) + RARER * score }));
   }
 
   // By page, how much of the query its text holds; another name of a thing never counts for more than the typed one.

@@ -54,7 +54,7 @@ export class Rows extends Python {
     const joins = Object.values(functional.OPERATORS).includes(kind);
     for (const { expanded, single } of inputs) {
       if (expanded && !(joins && inputs.some(({ row }) => row === expanded))) this.refuse("expanded");
-      if (single && !functional.ALONE.includes(kind)) this.refuse("single");
+      if (single && !functional.ALONE.includes(kind)) this.refuse("no_axis");
     }
   }
 
