@@ -924,6 +924,14 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
 PIECES = {
     "a sum with a start": _body("return self.a(x)", "self.a = nn.Conv2d(3, sum([1, 1], 1), sum([1], start=2))"),
     "an input by name": _body("return self.a(input=x)"),
+    "a network moved, started and trained": _body("return self.a(x)")
+    + (
+        "def start(m):\n    m.weight.data = torch.ones(4, 3, 3, 3)\n"
+        "net = Net()\nif torch.cuda.is_available():\n    net = net.cuda()\n"
+        "if isinstance(net, nn.Conv2d):\n    net.apply(start)\n"
+    ),
+    "a number that is a condition": _body("return self.a(x)")
+    + "DEEP = 1\nif DEEP:\n    net = nn.Sequential(Net(), nn.ReLU())\nnet",
     "weights are set": _body(
         "return self.a(x)", "self.a = nn.Conv2d(3, 4, 3); [nn.init.zeros_(m.bias) for m in (self.a,)]"
     ),
@@ -1005,6 +1013,16 @@ REFUSED = [
     (_body("return self.a(x)", "self.a = nn.ReLU(); self.forward = self.a"), "line 4: forward is assigned here"),
     ("N = 4\ndef up():\n    global N\n    return N\n" + _body("return self.a(x)", "self.a = nn.Conv2d(3, up(), 3)"),
      "line 3: global N is not read"),
+    (_body("return self.a(x)") + "net = Net()\ndel net.a\n", "line 8: del net.a is not read"),
+    (_body("return self.a(x)") + "import sys\nnet = Net()\nif sys.version_info > (3,):\n    net.a = nn.ReLU()\n",
+     "line 9: what this compares is known only when it runs"),
+    ("import sys\nK = 3\nif sys.version_info > (3,):\n    K = 5\n"
+     + _body("return self.a(x)", "self.a = nn.Conv2d(3, 4, K)"),
+     "line 3: what this compares is known only when it runs"),
+    ("def change(m):\n    try:\n        m.a = nn.ReLU()\n    except Exception:\n        pass\n"
+     + _body("return self.a(x)") + "net = Net()\nchange(net)\n", "line 2: try: is not read"),
+    ("def widen(m):\n    m.stride = (2, 2)\n" + _body("return self.a(x)") + "net = Net()\nnet.apply(widen)\n",
+     "line 2: what is done here to all modules is not followed"),
     ("class C:\n    width: int = 3\n" + _body("return self.a(x)", "self.a = nn.Conv2d(C(width=5).width, 3, 3)"),
      "line 6: C has no __init__ here, so what becomes of its arguments"),
     ("class A(nn.Conv2d):\n    def forward(self, x):\n        return super().forward(x)\nA(3, 4, 3)",

@@ -12,6 +12,7 @@ from convref.modules import Module
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
 from convref.reading._python.builtins import CHANGING
+from convref.reading._python.follow import is_weight
 from convref.reading._python.forward import Forward
 from convref.reading._python.objects import (
     Class,
@@ -72,8 +73,7 @@ class _Text(Forward):
         """Follow a statement of the text; what is not read, such as a loop that trains, is left out."""
         try:
             if isinstance(node, ast.If):
-                test = self.value(node.test, self.scope)
-                for one in node.body if test is True else node.orelse if test is False else ():
+                for one in node.body if self.condition(node.test, self.scope) else node.orelse:
                     self._top(one)
             elif isinstance(node, ast.Expr):
                 found = self.value(node.value, self.scope)
@@ -103,7 +103,10 @@ class _Text(Forward):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             raise error
         unknown = Unknown(str(error), error.line)
-        for name in (*_changed(node), *self._given(node)):
+        only_wrapped = set(_wrapped(node)) - set(_changed_inside(node)) if isinstance(node, ast.If) else set()
+        for name in (*_changed(node), *self._given(node), *self._altered(node)):
+            if is_module(self.scope.names.get(name)) and name in only_wrapped:
+                continue
             if is_module(self.scope.names.get(name)) or name not in self.scope.names:
                 self.failed.append(error)
             self.scope.names[name] = unknown
@@ -115,6 +118,20 @@ class _Text(Forward):
         calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
         names = [one.id for call in calls for one in call.args if isinstance(one, ast.Name)]
         return [name for name in names if isinstance(self.scope.names.get(name), (list, dict))]
+
+    def _altered(self, node: ast.AST) -> Iterator[str]:
+        """Yield the names of networks that a statement hands to a function of the text which sets more than weights."""
+        for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
+            given = [(call.func, place, one) for place, one in enumerate(call.args)]
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "apply":
+                given = [(one, 0, call.func.value) for one in call.args]
+            for function, place, one in given:
+                made = self.scope.names.get(function.id) if isinstance(function, ast.Name) else None
+                if not isinstance(made, Function):
+                    continue
+                names = [each.arg for each in made.node.args.args][place : place + 1]
+                if set(names) & set(_changed_inside(made.node)):
+                    yield from _root(one)
 
     def _speaks_of_classes(self, node: ast.AST) -> bool:
         """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
@@ -260,10 +277,27 @@ def _changed(node: ast.AST) -> Iterator[str]:
     for one in ast.walk(node):
         if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
             yield one.id
-        elif isinstance(one, (ast.Attribute, ast.Subscript)) and isinstance(one.ctx, ast.Store):
-            yield from _root(one)
         elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in CHANGING:
             yield from _root(one.func)
+    yield from _changed_inside(node)
+
+
+def _changed_inside(node: ast.AST) -> Iterator[str]:
+    """Yield the names of things of which a part is set or deleted, weights left out."""
+    for one in ast.walk(node):
+        if isinstance(one, (ast.Attribute, ast.Subscript)) and not isinstance(one.ctx, ast.Load) and not is_weight(one):
+            yield from _root(one)
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in ("setattr", "delattr"):
+            yield from (name for each in one.args[:1] for name in _root(each))
+
+
+def _wrapped(node: ast.AST) -> Iterator[str]:
+    """Yield the names that are given a value made of their own, as by ``net = net.cuda()``."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
+            name = one.targets[0].id
+            if any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(one.value)):
+                yield name
 
 
 def _root(node: Any) -> Iterator[str]:

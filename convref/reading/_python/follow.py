@@ -97,7 +97,7 @@ class Python(Evaluate):
             changed = one.target if isinstance(one, ast.AugAssign) else one
             stored = isinstance(changed, (ast.Attribute, ast.Subscript)) and isinstance(changed.ctx, ast.Store)
             runs = isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in {"setattr", *called}
-            if runs or ((stored or isinstance(one, ast.AugAssign)) and not _is_weight(changed)):
+            if runs or ((stored or isinstance(one, ast.AugAssign)) and not is_weight(changed)):
                 self.line = getattr(one, "lineno", self.line)
                 raise self.refuse("what is done here to all modules is not followed, unless it sets weights")
 
@@ -196,7 +196,7 @@ class Python(Evaluate):
 _WEIGHTS = ("weight", "bias", "data", "grad", "requires_grad", "training", "eps", "momentum", "inplace")
 
 
-def _is_weight(target: Any) -> bool:
+def is_weight(target: Any) -> bool:
     """Return whether something like ``m.weight.data[0]`` is set, which changes no row."""
     while isinstance(target, (ast.Attribute, ast.Subscript)):
         if isinstance(target, ast.Attribute) and target.attr in _WEIGHTS:

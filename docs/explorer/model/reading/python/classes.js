@@ -1,6 +1,7 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
 // convref.reading._python.classes.
 import { Forward } from "./forward.js";
+import { isWeight } from "./follow.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";
 import * as plain from "./plain.js";
@@ -20,9 +21,31 @@ function* rootOf(node) {
 function* changed(node) {
   for (const one of walk(node)) {
     if (one.type === "Name" && one.stored) yield one.id;
-    else if ((one.type === "Attribute" || one.type === "Subscript") && one.stored) yield* rootOf(one);
     else if (one.type === "Call" && one.func.type === "Attribute" && plain.CHANGING.includes(one.func.attr))
       yield* rootOf(one.func);
+  }
+  yield* changedInside(node);
+}
+
+/** The names of things of which a part is set or deleted, weights left out. @param {Ast} node @returns {Generator<string>} */
+function* changedInside(node) {
+  const isPart = (/** @type {Ast} */ { type }) => type === "Attribute" || type === "Subscript";
+  for (const one of walk(node)) {
+    if (isPart(one) && one.stored && !isWeight(one)) yield* rootOf(one);
+    else if (one.type === "Delete")
+      for (const each of one.value.type === "Tuple" ? one.value.elts : [one.value]) {
+        if (isPart(each) && !isWeight(each)) yield* rootOf(each);
+      }
+    else if (one.type === "Call" && one.func.type === "Name" && ["setattr", "delattr"].includes(one.func.id))
+      for (const each of one.args.slice(0, 1)) yield* rootOf(each);
+  }
+}
+
+/** The names that are given a value made of their own, as by net = net.cuda(). @param {Ast} node @returns {Generator<string>} */
+function* wrapped(node) {
+  for (const one of walk(node)) {
+    const name = one.type === "Assign" && one.targets[0].type === "Name" ? one.targets[0].id : null;
+    if (name && [...walk(one.value)].some(({ type, id }) => type === "Name" && id === name)) yield name;
   }
 }
 
@@ -65,8 +88,7 @@ class Text extends Forward {
   top(node) {
     try {
       if (node.type === "If") {
-        const test = this.value(node.test, this.scope);
-        for (const one of test === true ? node.body : test === false ? node.orelse : []) this.top(one);
+        for (const one of this.condition(node.test, this.scope) ? node.body : node.orelse) this.top(one);
       } else if (node.type === "Expr") {
         const found = this.value(node.value, this.scope);
         if (isModule(found)) this.shown = found;
@@ -96,7 +118,10 @@ class Text extends Forward {
     if (node.type === "ClassDef" || node.type === "FunctionDef") throw error;
     const { names } = this.scope,
       unknown = new Unknown(error.rule, error.numbers, error.line);
-    for (const name of new Set([...changed(node), ...this.given(node)])) {
+    const inside = new Set(changedInside(node)),
+      onlyWrapped = new Set(node.type === "If" ? [...wrapped(node)].filter((name) => !inside.has(name)) : []);
+    for (const name of new Set([...changed(node), ...this.given(node), ...this.altered(node)])) {
+      if (isModule(names.get(name)) && onlyWrapped.has(name)) continue;
       if (isModule(names.get(name)) || !names.has(name)) this.failed.push(unknown);
       names.set(name, unknown);
     }
@@ -110,6 +135,24 @@ class Text extends Forward {
     return names
       .map(({ id }) => id)
       .filter((id) => Array.isArray(this.scope.names.get(id)) || this.scope.names.get(id) instanceof Map);
+  }
+
+  /** The names of networks that a statement hands to a function of the text which sets more than weights. @param {Ast} node @returns {Generator<string>} */
+  *altered(node) {
+    for (const { type, func, args } of walk(node)) {
+      if (type !== "Call") continue;
+      const isApplied = func.type === "Attribute" && func.attr === "apply",
+        given = args.map((/** @type {Ast} */ one, /** @type {number} */ place) =>
+          isApplied ? { called: one, place: 0, one: func.value } : { called: func, place, one },
+        );
+      for (const { called, place, one } of given) {
+        const made = called.type === "Name" ? this.scope.names.get(called.id) : null;
+        if (!(made instanceof Func)) continue;
+        const { node } = /** @type {any} */ (made),
+          name = node.args.places[place]?.name;
+        if (name && [...changedInside(node)].includes(name)) yield* rootOf(one);
+      }
+    }
   }
 
   /** @param {Ast} node */

@@ -9,7 +9,7 @@ import { Class, Func, isTuple, Library, Scope, Unknown } from "./values.js";
 const WEIGHTS = ["weight", "bias", "data", "grad", "requires_grad", "training", "eps", "momentum", "inplace"];
 
 /** Whether something like m.weight.data[0] is set, which changes no row. @param {any} target */
-function isWeight(target) {
+export function isWeight(target) {
   for (; target.type === "Attribute" || target.type === "Subscript"; target = target.value)
     if (WEIGHTS.includes(target.attr)) return true;
   return false;
