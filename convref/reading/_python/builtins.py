@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 LARGEST = 2**63
@@ -91,6 +91,11 @@ def is_plain(found: Any) -> bool:
     if isinstance(found, dict):
         return all(map(is_plain, found.values()))
     return found is None or isinstance(found, (int, float, str))
+
+
+def placed(places: Sequence[str], unnamed: list[Any], named: dict[str, Any]) -> dict[str, Any]:
+    """Return arguments by the names of their places; those that were named come on top."""
+    return dict(zip(places, unnamed, strict=False)) | named
 
 
 def called(name: str, values: list[Any]) -> Any:

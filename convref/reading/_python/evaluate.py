@@ -40,12 +40,8 @@ class Evaluate(Operations):
 
     def get_Name(self, node: ast.Name, scope: Scope) -> Any:
         """Return what a name stands for, here or around here."""
-        inside: Scope | None = scope
-        while inside:
-            if node.id in inside.names:
-                return inside.names[node.id]
-            inside = inside.around
-        return self.usual_name(node.id)
+        found = scope.find(node.id, builtins.NONE)
+        return self.usual_name(node.id) if found is builtins.NONE else found
 
     def usual_name(self, name: str) -> Any:
         """Return what a name stands for that the text does not explain."""
@@ -193,18 +189,10 @@ class Evaluate(Operations):
         return self.call(callee, unnamed, named)
 
     def _super(self, node: ast.Call, scope: Scope) -> Any:
-        owner, me = self._around(scope, "__owner__"), self._around(scope, "__self__")
+        owner, me = scope.find("__owner__"), scope.find("__self__")
         if not isinstance(owner, Class) or not isinstance(me, Instance):
             raise self.not_read(node)
         return Bound(me, "", node.lineno, owner)
-
-    @staticmethod
-    def _around(scope: Scope | None, name: str) -> Any:
-        while scope:
-            if name in scope.names:
-                return scope.names[name]
-            scope = scope.around
-        return None
 
     def run(self, function: Function, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Return what a function of the text gives."""

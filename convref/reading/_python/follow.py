@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import Any
 
 from convref.reading._python.evaluate import Evaluate
@@ -81,8 +82,17 @@ class Python(Evaluate):
         found = self.value(node.iter, scope)
         if isinstance(found, Weights):
             return self.pass_over(node, node.target)
-        for one in found if isinstance(found, list) else self.listed(found):  # a list may grow meanwhile
-            self.assign(node.target, one, scope)
+        return self._loop(node, self._entries(node.target, found, scope), scope)
+
+    def _entries(self, target: ast.expr, found: Any, scope: Scope) -> Iterator[None]:
+        """Take a turn with each entry of a list, which may grow meanwhile."""
+        for one in found if isinstance(found, list) else self.listed(found):
+            self.assign(target, one, scope)
+            yield
+
+    def _loop(self, node: ast.For | ast.While, turns: Iterator[None], scope: Scope) -> Any:
+        """Follow the turns of a loop until it is left."""
+        for _ in turns:
             left = self.block(node.body, scope)
             if left == "break":
                 return None
@@ -103,14 +113,12 @@ class Python(Evaluate):
 
     def do_While(self, node: ast.While, scope: Scope) -> Any:
         """Follow a loop as long as its condition holds."""
+        return self._loop(node, self._while(node, scope), scope)
+
+    def _while(self, node: ast.While, scope: Scope) -> Iterator[None]:
         while self.condition(node.test, scope):
             self._step(node)
-            left = self.block(node.body, scope)
-            if left == "break":
-                return None
-            if left is not None and left != "continue":
-                return left
-        return self.block(node.orelse, scope)
+            yield
 
     def do_With(self, node: ast.With, scope: Scope) -> Any:
         """Follow what stands under ``with torch.no_grad()`` and its like."""
@@ -146,7 +154,7 @@ class Python(Evaluate):
         for one in node.decorator_list:
             called = one.func if isinstance(one, ast.Call) else one
             name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-            found = self._around(scope, name) if isinstance(called, ast.Name) else None
+            found = scope.find(name) if isinstance(called, ast.Name) else None
             if isinstance(found, (Function, Class)) or name in ("lru_cache", "cache"):
                 raise self.refuse(f"the decorator {name} is not followed")
 

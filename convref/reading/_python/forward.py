@@ -9,6 +9,7 @@ from convref.reading._calls import NotUnderstood
 from convref.reading._code import WEIGHTED
 from convref.reading._python import builtins
 from convref.reading._python.library import Libraries
+from convref.reading._python.modules import KEEPING
 from convref.reading._python.objects import (
     HOLDERS,
     Bound,
@@ -153,7 +154,7 @@ class Forward(Libraries):
             return list(inside.items()) if pairs else list(inside) if name == "keys" else list(inside.values())
         if name == "apply" and unnamed:
             self._check_applied(unnamed[0])
-        if name in ("eval", "to", "cuda", "cpu", "float", "double", "half", "train", "apply", "requires_grad_"):
+        if name in KEEPING:
             return of
         if name in ("forward", "__call__"):
             return self._module(of, unnamed, named)

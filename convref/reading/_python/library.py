@@ -83,7 +83,7 @@ class Libraries(Tensors):
 
     def _parametrized(self, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         layer = unnamed[0] if unnamed else named.get("module")
-        more = dict(zip(("name", "dim"), unnamed[1:], strict=False)) | named
+        more = builtins.placed(("name", "dim"), unnamed[1:], named)
         if not isinstance(layer, Layer) or layer.parametrization:
             raise self.refuse(f"{kind} must get one layer")
         if more.get("name", "weight") != "weight" or (kind == "weight_norm" and more.get("dim", 0) != 0):
@@ -198,7 +198,7 @@ class Libraries(Tensors):
         if isinstance(of, Unknown) or isinstance(kind, Unknown):
             return None
         if isinstance(kind, Class):
-            return isinstance(of, Instance) and (of.of is kind or kind in _bases(of.of))
+            return isinstance(of, Instance) and kind in of.of.order()
         name = kind.dotted.rpartition(".")[2] if isinstance(kind, Library) else ""
         if name in plain:
             return isinstance(of, plain[name]) and not (name in ("int", "float") and isinstance(of, bool))
@@ -228,11 +228,6 @@ class Libraries(Tensors):
         if unnamed and isinstance(unnamed[0], Tensor):
             return self._of_tensor(unnamed[0], name, unnamed[1:], named, ".functional" in dotted)
         raise self.refuse(f"{dotted} is not followed here")
-
-
-def _bases(of: Class) -> list[Class]:
-    found = [one for one in of.bases if isinstance(one, Class)]
-    return [*found, *(more for one in found for more in _bases(one))]
 
 
 def _tensors(values: Any) -> bool:

@@ -24,6 +24,8 @@ from convref.reading._python.objects import (
 )
 from convref.reading._python.rows import WHERE, Rows
 
+# What gives the module itself.
+KEEPING = ("to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_")
 _HOOKS = ("register_forward_hook", "register_forward_pre_hook")
 _PREFIXES = {"nn": "torch.nn", "F": "torch.nn.functional", "torch": "torch", "math": "math", "np": "numpy",
              "OrderedDict": "collections.OrderedDict", "init": "torch.nn.init",
@@ -81,19 +83,7 @@ class Modules(Rows):
         return Bound(found, name, self.line)
 
     def _of_layer(self, found: Layer, name: str) -> Any:
-        if name in (
-            "to",
-            "eval",
-            "train",
-            "cuda",
-            "cpu",
-            "double",
-            "float",
-            "half",
-            "apply",
-            "requires_grad_",
-            *_HOOKS,
-        ):
+        if name in (*KEEPING, *_HOOKS):
             return Bound(found, name, self.line)
         try:
             given = KINDS[found.kind].bound(found.unnamed, found.named) if found.kind in KINDS else {}

@@ -113,6 +113,12 @@ class Scope:
     names: dict[str, Any]
     around: Scope | None = None
 
+    def find(self, name: str, otherwise: Any = None) -> Any:
+        """Return what a name stands for, here or around here."""
+        if name in self.names:
+            return self.names[name]
+        return self.around.find(name, otherwise) if self.around else otherwise
+
 
 @dataclass(frozen=True)
 class Library:

@@ -68,7 +68,7 @@ class Tensors(Modules):
     def _as_class(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         if name in functional.UNREAD:
             places = functional.UNREAD[name].split()
-            named = dict(zip(places, unnamed, strict=False)) | named
+            named = builtins.placed(places, unnamed, named)
             named = {one: found for one, found in named.items() if one not in functional.DROPPED}
             unnamed = []
         if name in ("interpolate", "upsample") and not builtins.is_plain(named.get("size")):
@@ -92,7 +92,7 @@ class Tensors(Modules):
         return self.emit("UpsampleLike", [of, Tensor(rows.pop())], **given)
 
     def _row_pad(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        given = dict(zip(("pad", "mode", "value"), unnamed, strict=False)) | named
+        given = builtins.placed(("pad", "mode", "value"), unnamed, named)
         pads = given.get("pad")
         pads = self.listed(pads)
         if pads and all(isinstance(one, Gap) for one in pads):
@@ -173,7 +173,7 @@ class Tensors(Modules):
 
     def _row_flatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Write some axes as one; without arguments the function takes the batch as well, other than the class."""
-        given = dict(zip(("start_dim", "end_dim"), unnamed, strict=False)) | named
+        given = builtins.placed(("start_dim", "end_dim"), unnamed, named)
         if given.get("start_dim", 0) != 0:
             return self.emit("Flatten", [of], **given)
         if of.channels == 1 and given.get("end_dim", -1) == -1:
@@ -210,7 +210,7 @@ class Tensors(Modules):
         return (self._over_all(of, "Max", unnamed, named), Unknown("where the largest cell stands", self.line))
 
     def _over_all(self, of: Tensor, what: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        given = dict(zip(("dim", "keepdim"), unnamed, strict=False)) | named
+        given = builtins.placed(("dim", "keepdim"), unnamed, named)
         dims = given.get("dim", given.get("axis"))
         axes = self.listed(dims) if isinstance(dims, (list, tuple)) else [dims]
         rank = of.rank or len(axes)
@@ -222,7 +222,7 @@ class Tensors(Modules):
 
     def _row_chunk(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Take the channels apart, in parts of equal size."""
-        given = dict(zip(("chunks", "dim"), unnamed, strict=False)) | named
+        given = builtins.placed(("chunks", "dim"), unnamed, named)
         count, dim = given.get("chunks"), given.get("dim", 0)
         if dim not in (1, -(of.rank or 0) - 1) or not isinstance(count, int) or count < 1 or of.channels is None:
             raise self.refuse("only channels are taken apart, as in x.chunk(2, dim=1), where it is known how many")
@@ -230,7 +230,7 @@ class Tensors(Modules):
         return tuple(self._part(of, at, min(at + part, of.channels)) for at in range(0, of.channels, part))
 
     def _row_split(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        given = dict(zip(("split_size", "dim"), unnamed, strict=False)) | named
+        given = builtins.placed(("split_size", "dim"), unnamed, named)
         parts, dim = given.get("split_size", given.get("split_size_or_sections")), given.get("dim", 0)
         if dim != 1 or of.channels is None:
             raise self.refuse("only channels are taken apart, as in x.split(8, dim=1), where it is known how many")

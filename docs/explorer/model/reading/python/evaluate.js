@@ -39,9 +39,8 @@ export class Evaluate extends Operations {
 
   /** @param {Ast} node @param {Scope} scope */
   getName({ id }, scope) {
-    for (let inside = /** @type {Scope | null} */ (scope); inside; inside = inside.around)
-      if (inside.names.has(id)) return inside.names.get(id);
-    return this.usualName(id);
+    const found = scope.find(id, plain.NONE);
+    return found === plain.NONE ? this.usualName(id) : found;
   }
 
   /** @param {string} name @returns {any} */
@@ -193,7 +192,7 @@ export class Evaluate extends Operations {
   getCall(node, scope) {
     const { func, args, keywords, line } = node;
     if (func.type === "Name" && func.id === "super") {
-      const [owner, me] = [this.around(scope, "__owner__"), this.around(scope, "__self__")];
+      const [owner, me] = [scope.find("__owner__"), scope.find("__self__")];
       return owner instanceof Class && me instanceof Instance ? new Bound(me, "", owner) : this.notRead(node);
     }
     const callee = this.value(func, scope);
@@ -209,12 +208,6 @@ export class Evaluate extends Operations {
     }
     this.line = line;
     return this.call(callee, unnamed, named);
-  }
-
-  /** @param {Scope | null} scope @param {string} name */
-  around(scope, name) {
-    for (; scope; scope = scope.around) if (scope.names.has(name)) return scope.names.get(name);
-    return null;
   }
 
   /** What a function of the text gives. @param {any} made @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */

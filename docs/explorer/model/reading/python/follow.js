@@ -82,8 +82,20 @@ export class Python extends Evaluate {
     const found = this.value(iter, scope);
     if (found instanceof Unknown && /** @type {any} */ (found).weights)
       return this.passOver({ iter, body, orelse }, target);
+    return this.loop({ body, orelse }, this.entries(target, found, scope), scope);
+  }
+
+  /** Take a turn with each entry of a list, which may grow meanwhile. @param {Ast} target @param {any} found @param {Scope} scope */
+  *entries(target, found, scope) {
     for (const one of Array.isArray(found) ? found : this.listed(found)) {
-      this.assign(target, one, scope); // a list may grow meanwhile
+      this.assign(target, one, scope);
+      yield;
+    }
+  }
+
+  /** Follow the turns of a loop until it is left. @param {{ body: Ast[], orelse: Ast[] }} node @param {Iterator<void>} turns @param {Scope} scope */
+  loop({ body, orelse }, turns, scope) {
+    while (!turns.next().done) {
       const left = this.block(body, scope);
       if (left === "break") return undefined;
       if (left !== undefined && left !== "continue") return left;
@@ -106,13 +118,15 @@ export class Python extends Evaluate {
 
   /** @param {Ast} node @param {Scope} scope */
   doWhile(node, scope) {
+    return this.loop(/** @type {any} */ (node), this.asLongAs(node, scope), scope);
+  }
+
+  /** @param {Ast} node @param {Scope} scope */
+  *asLongAs(node, scope) {
     while (this.condition(node.test, scope)) {
       this.step(node);
-      const left = this.block(node.body, scope);
-      if (left === "break") return undefined;
-      if (left !== undefined && left !== "continue") return left;
+      yield;
     }
-    return this.block(node.orelse, scope);
   }
 
   /** @param {Ast} node @param {Scope} scope */
@@ -153,7 +167,7 @@ export class Python extends Evaluate {
     for (const one of marks) {
       const called = one.type === "Call" ? one.func : one,
         name = called.attr ?? called.id ?? "",
-        found = called.type === "Name" ? this.around(scope, name) : null;
+        found = called.type === "Name" ? scope.find(name) : null;
       if (found instanceof Class || found instanceof Func || name === "lru_cache" || name === "cache")
         this.refuse("not_followed", { name });
     }

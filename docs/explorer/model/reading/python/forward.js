@@ -1,13 +1,25 @@
 // Modules that are made and called, by their own forward. convref.reading._python.forward.
 import { Libraries } from "./library.js";
 import { host } from "./host.js";
+import { KEPT } from "./modules.js";
 import * as plain from "./plain.js";
 import { children, numberedMap } from "./shared.js";
-import { Bound, Class, Func, Holder, Instance, Layer, Library, Partial, Tensor, tuple, Unknown } from "./values.js";
+import {
+  Bound,
+  Class,
+  Func,
+  Holder,
+  HOLDERS,
+  Instance,
+  Layer,
+  Library,
+  Partial,
+  Tensor,
+  tuple,
+  Unknown,
+} from "./values.js";
 
-const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
-const KEPT = ["to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_"];
 
 /** What a module says of those that it holds. @type {Record<string, (inside: Map<string, any>) => any[]>} */
 const INSIDE = {

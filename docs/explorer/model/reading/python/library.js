@@ -7,6 +7,7 @@ import {
   Bound,
   Class,
   Holder,
+  HOLDERS,
   Instance,
   isInt,
   isTuple,
@@ -19,7 +20,6 @@ import {
   Unknown,
 } from "./values.js";
 
-const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 const FREE =
   /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
 const FUNCTIONS = /^torch\.(?:nn\.functional\.|special\.)?\w+$/;
@@ -252,7 +252,7 @@ export class Libraries extends Tensors {
 /** Whether something is of a class; null where that is not known. @param {any} of @param {any} kind @returns {boolean | null} */
 function isOf(of, kind) {
   if (of instanceof Unknown || kind instanceof Unknown) return null;
-  if (kind instanceof Class) return of instanceof Instance && (of.of === kind || of.of.above().includes(kind));
+  if (kind instanceof Class) return of instanceof Instance && of.of.order().includes(kind);
   const name = kind instanceof Library ? kind.dotted.slice(kind.dotted.lastIndexOf(".") + 1) : "";
   const plainly = /** @type {Record<string, boolean>} */ ({
     int: isInt(of),

@@ -8,6 +8,7 @@ import {
   Func,
   Gap,
   Holder,
+  HOLDERS,
   Instance,
   isInt,
   Layer,
@@ -19,7 +20,6 @@ import {
   Unknown,
 } from "./values.js";
 
-const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 const PREFIXES = new Map(
   Object.entries({
     nn: "torch.nn",
@@ -32,7 +32,8 @@ const PREFIXES = new Map(
     partial: "functools.partial",
   }),
 );
-const KEPT = ["to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_"];
+// What gives the module itself.
+export const KEPT = ["to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_"];
 
 /** Attributes and entries of modules and of rows, and the sizes of rows. */
 export class Modules extends Rows {

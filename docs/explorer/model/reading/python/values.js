@@ -1,6 +1,8 @@
 // What a class of a network and its forward are followed with: convref.reading._python.objects. Lists and tuples are arrays, a
 // tuple is frozen; a dict is a Map; whole numbers are BigInts.
 
+export const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
+
 /** A layer of torch.nn that was made, and is called later. */
 export class Layer {
   /** @param {string} kind @param {number} line @param {any[]} unnamed @param {Record<string, any>} named @param {string} [parametrization] */
@@ -51,16 +53,8 @@ export class Class {
     return this.bases.flatMap((base) => {
       if (base instanceof Class) return base.layersAbove();
       const name = base instanceof Library ? /^torch\.nn\.(?:.*\.)?([^.]+)$/.exec(base.dotted)?.[1] : null;
-      return name && !["Module", "Sequential", "ModuleList", "ModuleDict"].includes(name) && !name.endsWith("Loss")
-        ? [name]
-        : [];
+      return name && !["Module", ...HOLDERS].includes(name) && !name.endsWith("Loss") ? [name] : [];
     });
-  }
-
-  /** @returns {Class[]} */
-  above() {
-    const found = this.bases.filter((base) => base instanceof Class);
-    return [...found, ...found.flatMap((one) => one.above())];
   }
 }
 
@@ -107,6 +101,12 @@ export class Scope {
   constructor(names, around = null) {
     this.names = names;
     this.around = around;
+  }
+
+  /** What a name stands for, here or around here. @param {string} name @param {any} [otherwise] @returns {any} */
+  find(name, otherwise = null) {
+    if (this.names.has(name)) return this.names.get(name);
+    return this.around ? this.around.find(name, otherwise) : otherwise;
   }
 }
 
