@@ -50,7 +50,7 @@ def source_indices(size: int, before: int, after: int, mode: str) -> NDArray[np.
     before, after = integer("before", before, 0), integer("after", after, 0)
     check_limit("before and after", "mode", mode, ((before, after),), (size,))
     check_addressable("size, before and after", (before + size + after,), np.dtype(np.intp).itemsize)
-    return known.source(np.arange(-before, size + after), size)
+    return known.sources(size, before, after)
 
 
 def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from convref._kinds.resizing import pads_between
 from convref.layers import Layer
 from convref.modules import Module
 from convref.network import Row, Trace
@@ -103,9 +104,7 @@ def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) ->
     if layer.kind == "UpsampleLike":
         more = "".join(f", {name}={value!r}" for name, value in given.items())
         return f"nn.functional.interpolate({taken[0]}, size={taken[1]}.shape[2:]{more})"
-    gaps = [wanted - size for size, wanted in zip(shapes[0][1:], shapes[1][1:], strict=True)]
-    pads = [part for gap in reversed(gaps) for part in (gap // 2, gap - gap // 2)]
-    return f"nn.functional.pad({taken[0]}, {tuple(pads)})"
+    return f"nn.functional.pad({taken[0]}, {pads_between(shapes[0][1:], shapes[1][1:])})"
 
 
 def _call(row: Row, shape: tuple[int, ...]) -> str:

@@ -46,8 +46,7 @@ class ConvCall(NamedTuple):
 
     def sources(self, axis: int) -> NDArray[np.intp]:
         """Return which input cell stands at each cell of a padded spatial axis; −1 for a zero."""
-        size, (before, after) = self.input.shape[2 + axis], self.padding[axis]
-        return MODES[self.padding_mode].source(np.arange(-before, size + after), size)
+        return MODES[self.padding_mode].sources(self.input.shape[2 + axis], *self.padding[axis])
 
 
 class ConvTransposeCall(NamedTuple):

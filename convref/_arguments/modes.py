@@ -34,6 +34,10 @@ class PaddingMode:
     most: Callable[[int], int] | None = None
     limit: str = ""
 
+    def sources(self, size: int, before: int, after: int) -> Indices:
+        """Return the index of the input cell at each cell of a padded axis; −1 for a zero."""
+        return self.source(np.arange(-before, size + after), size)
+
 
 MODES = {
     "zeros": PaddingMode(lambda at, size: np.where((at >= 0) & (at < size), at, -1)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -52,9 +52,13 @@ def upsample_like(at: At, mode: str = "nearest", align_corners: Any = None) -> M
 def pad_like(at: At) -> Made:
     """Pad with zeros, or crop, to the sizes of a second row: half before and the rest behind."""
     at = replace(at, rank=max(1, min(3, len(at.shape) - 1)))
-    gaps = [wanted - size for wanted, size in zip(at.inputs[1].shape[1:], at.sizes(), strict=False)]
-    pads = tuple(part for gap in reversed(gaps) for part in (gap // 2, gap - gap // 2))
-    return _padded(replace(at, inputs=at.inputs[:1]), pads, "zeros")
+    return _padded(replace(at, inputs=at.inputs[:1]), pads_between(at.sizes(), at.inputs[1].shape[1:]), "zeros")
+
+
+def pads_between(sizes: Sequence[int], wanted: Sequence[int]) -> tuple[int, ...]:
+    """Return what `PadLike` pads each axis by, before and after, the last axis first as PyTorch takes them."""
+    gaps = [more - size for size, more in zip(sizes, wanted, strict=False)]
+    return tuple(part for gap in reversed(gaps) for part in (gap // 2, gap - gap // 2))
 
 
 @kind("UpsamplingNearest", ranks=(2,))

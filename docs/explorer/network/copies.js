@@ -1,4 +1,5 @@
 // The table to take away: as Markdown, as CSV, and the network as code for PyTorch; as convref writes them.
+import { padsBetween } from "../rules/kinds/resizing.js";
 import { repr } from "../rules/python.js";
 import { grouped } from "../view/numbers.js";
 import { sum } from "./state.js";
@@ -107,9 +108,7 @@ function functionOf({ module: { kind, arguments: given } }, [first, second], [be
     const more = Object.entries(given).map(([name, value]) => `, ${name}=${repr(value)}`);
     return `nn.functional.interpolate(${first}, size=${second}.shape[2:]${more.join("")})`;
   }
-  const gaps = before.slice(1).map((size, axis) => wanted[axis + 1] - size),
-    half = (/** @type {bigint} */ gap) => (gap - (((gap % 2n) + 2n) % 2n)) / 2n;
-  return `nn.functional.pad(${first}, ${repr(gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]))})`;
+  return `nn.functional.pad(${first}, ${repr(padsBetween(before.slice(1), wanted.slice(1)))})`;
 }
 
 /** @param {Row} row @param {number} at @param {bigint[][]} shapes */

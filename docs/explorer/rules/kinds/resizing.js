@@ -102,9 +102,14 @@ function padLike(at) {
   const alone = first(at).ranked(),
     wanted = at.inputs[1].shape.slice(1);
   if (wanted.length !== alone.rank) refuse("pad_count", { count: 2 * alone.rank, text: joined(wanted) });
-  const gaps = alone.sizes().map((size, axis) => wanted[axis] - size),
+  return padded("zeros")(alone, { padding: padsBetween(alone.sizes(), wanted) });
+}
+
+/** What PadLike pads each axis by, before and after, the last axis first as PyTorch takes them. @param {bigint[]} sizes @param {bigint[]} wanted */
+export function padsBetween(sizes, wanted) {
+  const gaps = sizes.map((size, axis) => wanted[axis] - size),
     half = (/** @type {bigint} */ gap) => (gap - (((gap % 2n) + 2n) % 2n)) / 2n;
-  return padded("zeros")(alone, { padding: gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]) });
+  return gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]);
 }
 
 /** For the classes that print a mode and take none. @param {string} wanted @param {boolean} corners */
