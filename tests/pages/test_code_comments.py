@@ -1,7 +1,6 @@
 """Comments and docstrings in shown code take their words from the page's catalogue; the code stays as it is."""
 
-from _ext.gallery import script_text
-from _ext.languages import code_comments
+from _ext.languages import code_comments, code_words
 
 WORDS = {"left, right": "左、右", "each one": "逐个"}
 
@@ -32,4 +31,4 @@ def test_an_example_with_prompts_keeps_its_output():
 
 def test_code_that_is_not_whole_is_read_to_its_end():
     assert code_comments.said_in("x = f(1,  # left, right\n") == ["left, right"]
-    assert script_text.translate_remarks("def f(  # each one", chinese) == "def f(  # 逐个"
+    assert code_words.translate_remarks("def f(  # each one", chinese) == "def f(  # 逐个"

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import Comment
 
-from _ext.gallery import script_text
+from _ext.languages import code_words
 from _ext.languages.markup import NAMES, take_apart
 
 NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"]
@@ -105,7 +105,7 @@ def test_comments_in_code_are_chinese_and_the_code_is_the_same(site, pages):
             continue
         english = pages[site / "en" / path.relative_to(site / "zh")]
         for (text, comments), (source, _said) in zip(code_of(page), code_of(english), strict=True):
-            comments += [docstring for _row, docstring in script_text.docstrings(text)]
+            comments += [docstring for _row, docstring in code_words.docstrings(text)]
             words = [comment.lstrip("# ") for comment in comments if not comment.startswith("# doctest:")]
             faults += [f"{path.name}: {one}" for one in words
                        if take_apart(one, myst=True).needs_translation and not CHINESE.search(one)]  # fmt: skip
@@ -114,6 +114,6 @@ def test_comments_in_code_are_chinese_and_the_code_is_the_same(site, pages):
                 lines = zip(text.splitlines(), source.splitlines(), strict=True)
                 faults += [f"{path.name}: {now}" for now, then in lines
                            if (now.partition("#")[0] != then.partition("#")[0] and '"""' not in now)
-                           or script_text.width(now) > max(script_text.WIDTH, len(then))]  # fmt: skip
+                           or code_words.width(now) > max(code_words.WIDTH, len(then))]  # fmt: skip
     assert translated > 100
     assert not faults, "\n".join(faults)

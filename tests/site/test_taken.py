@@ -18,7 +18,8 @@ from small import ROOT
 from sphinx.errors import ExtensionError
 from test_chinese import english_runs
 
-from _ext.gallery import plain_roles, script_text, taken_scripts
+from _ext.gallery import plain_roles, taken_scripts
+from _ext.languages import code_words
 from _ext.publishing import wheel
 
 SOURCES = {
@@ -87,8 +88,8 @@ def test_the_chinese_ones_hold_every_translation_and_no_english(site):
     for name, path in downloads(site, "zh").items():
         script = path.read_text(encoding="utf-8")
         said = [line.lstrip("# ") for line in script.splitlines() if line.startswith("#")][1:]
-        said += [sentence for _node, sentence in script_text.labels(script)] + [ast.get_docstring(ast.parse(script))]
-        said += [script_text.comment_words(token) for token in script_text.comments(script)
+        said += [sentence for _node, sentence in code_words.labels(script)] + [ast.get_docstring(ast.parse(script))]
+        said += [code_words.comment_words(token) for token in code_words.comments(script)
                  if token.start[1]]  # fmt: skip
         said += [text(cell) for cell in cells(path) if cell["cell_type"] == "markdown"]
         source = SOURCES[name].read_text(encoding="utf-8")
@@ -96,15 +97,15 @@ def test_the_chinese_ones_hold_every_translation_and_no_english(site):
         names += [r"\$[^$]*\$", "`[^`]*`", r"\S*\(\)"]
         assert [run for sentence in said for run in english_runs(re.sub("|".join(names), "", sentence))] == [], name
         catalogue = polib.pofile(str(CATALOGUES / "auto_gallery" / name.replace(".py", ".po")))
-        for token in script_text.comments(source):
+        for token in code_words.comments(source):
             if token.start[1]:
                 commented += 1
-                assert f"# {catalogue.find(script_text.comment_words(token)).msgstr}" in script
-        for _row, docstring in script_text.docstrings(source):
+                assert f"# {catalogue.find(code_words.comment_words(token)).msgstr}" in script
+        for _row, docstring in code_words.docstrings(source):
             assert f'"""{catalogue.find(docstring).msgstr}"""' in script
-        labels = [sentence for _node, sentence in script_text.labels(source)]
+        labels = [sentence for _node, sentence in code_words.labels(source)]
         expected = [catalogue.find(sentence).msgstr for sentence in labels]
-        assert [sentence for _node, sentence in script_text.labels(script)] == expected != labels
+        assert [sentence for _node, sentence in code_words.labels(script)] == expected != labels
     assert commented
 
 
@@ -114,7 +115,7 @@ def test_nothing_is_left_that_only_sphinx_reads(site, language):
         script = path.read_text(encoding="utf-8")
         assert not ROLE.search(script), name
         assert not [cell for cell in cells(path) if ROLE.search(text(cell))], name
-        assert max(map(script_text.width, script.splitlines())) <= script_text.WIDTH, name
+        assert max(map(code_words.width, script.splitlines())) <= code_words.WIDTH, name
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -195,10 +196,10 @@ def test_a_published_site_is_what_is_installed_from():
 def test_a_line_never_begins_with_a_closing_mark_and_nothing_is_lost():
     sentence = "卷积核每一步盖住 3×3 个像素（九个数），相乘再相加；得到特征图的一个像素。" * 3
     for columns in range(12, 60):
-        lines = script_text.wrap(sentence, columns)
+        lines = code_words.wrap(sentence, columns)
         assert "".join(lines) == sentence
-        assert all(line[0] not in script_text.CLOSING and line[-1] not in script_text.OPENING for line in lines)
-        assert max(script_text.width(line.rstrip()) for line in lines) <= columns + 2
+        assert all(line[0] not in code_words.CLOSING and line[-1] not in code_words.OPENING for line in lines)
+        assert max(code_words.width(line.rstrip()) for line in lines) <= columns + 2
 
 
 def test_the_same_files_make_the_same_wheel(tmp_path):

@@ -18,6 +18,7 @@ from sphinx_gallery.notebook import add_code_cell, add_markdown_cell, jupyter_no
 
 from _ext.gallery import plain_roles, script_text
 from _ext.gallery.script_text import Block
+from _ext.languages import code_words
 from _ext.languages.addresses import LANGUAGES
 from _ext.languages.code_comments import catalogue
 from _ext.publishing import wheel
@@ -69,7 +70,7 @@ def translated(app: Sphinx, docname: str, script: Path) -> list[Block]:
     """Return the pieces of a script in the language of the build, its roles still in their places."""
     words = catalogue(app.env, docname)
     return [
-        Block(code=script_text.translate_code(block.code, words))
+        Block(code=code_words.translate_code(block.code, words))
         if block.code
         else Block(paragraphs=tuple(script_text.translate_paragraph(one, words) for one in block.paragraphs))
         for block in script_text.blocks(script)
@@ -98,7 +99,7 @@ def _wrapped(piece: Block, resolve: Callable[[str], str], start: str) -> str:
             lines += paragraph.splitlines()
             continue
         indent = " " * len(script_text.ITEM) if paragraph.startswith(script_text.ITEM) else ""
-        found = script_text.wrap(resolve(paragraph), script_text.WIDTH - len(start + indent))
+        found = code_words.wrap(resolve(paragraph), code_words.WIDTH - len(start + indent))
         lines += [f"{indent * (number > 0)}{line.rstrip()}" for number, line in enumerate(found)]
     return "\n".join(f"{start}{line}".rstrip() for line in lines)
 

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 
-from _ext.gallery import script_text
+from _ext.languages import code_words
 
 PYTHON = ("python", "ipython", "ipython3", "pycon")
 PROMPTS = (">>> ", "... ")
@@ -35,21 +35,20 @@ class messages(addnodes.translatable, nodes.Element):
         return list(self["said"])
 
 
-def catalogue(env: BuildEnvironment, docname: str) -> script_text.Words:
+def catalogue(env: BuildEnvironment, docname: str) -> code_words.Words:
     """Return the translation of a message of a page."""
     folders = [Path(env.srcdir, name) for name in env.config.locale_dirs]
     domain = docname_to_domain(docname, env.config.gettext_compact)
     return locale.init(folders, env.config.language, domain)[0].gettext
 
 
-def translated(code: str, words: script_text.Words) -> str:
+def translated(code: str, words: code_words.Words) -> str:
     """Return code with its remarks in another language; lines with prompts are looked at one by one."""
     if not code.startswith(PROMPTS[0]):
-        return script_text.translate_remarks(code, words)
+        return code_words.translate_remarks(code, words)
     lines = code.splitlines()
     return "\n".join(
-        line[:4] + script_text.translate_remarks(line[4:], words) if line.startswith(PROMPTS) else line
-        for line in lines
+        line[:4] + code_words.translate_remarks(line[4:], words) if line.startswith(PROMPTS) else line for line in lines
     )
 
 
@@ -101,7 +100,7 @@ class Translate(SphinxTransform):
         if self.config.language == "en" or self.app.builder.name == "gettext":
             return
         words = catalogue(self.env, self.env.docname)
-        change = script_text.translate_code if self.env.docname.startswith("auto_gallery/") else translated
+        change = code_words.translate_code if self.env.docname.startswith("auto_gallery/") else translated
         for block in _blocks(self.document):
             text = change(block.astext(), words)
             block.rawsource, block[:] = text, [nodes.Text(text)]
