@@ -176,12 +176,14 @@ def grey_middle(picture: Picture, side: int, multiple: int = 1) -> NDArray[np.fl
 
 def _read(file: Path) -> Picture:
     _extras.check("datasets", "PIL", "Reading a picture")
+    from PIL import UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's notes on odd metadata and on pictures from 89 megapixels on
             picture = _decoded(file)
     except Exception as error:  # on damaged files Pillow raises errors of a dozen kinds
-        unknown = type(error).__name__ == "UnidentifiedImageError"
+        unknown = isinstance(error, UnidentifiedImageError)
         hint = "; a picture of another kind, such as HEIC or SVG, can be saved as JPEG or PNG" if unknown else ""
         raise ValueError(
             f"{VARIABLE} must name a picture that Pillow can read, got {str(file)!r}: {error}{hint}"

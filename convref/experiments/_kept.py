@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from convref.datasets import _cache, images
 if TYPE_CHECKING:
     from torch import nn
 
+Net = TypeVar("Net", bound="nn.Module")
 _LIBRARIES = ("numpy", "torch", "scikit-image", "scikit-learn")  # The last two hold what is learned from.
 
 
@@ -36,7 +37,7 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def learn(net: nn.Module, train: Callable[[nn.Module], object], module: str, *settings: object) -> None:
+def learn(net: Net, train: Callable[[Net], object], module: str, *settings: object) -> None:
     """Train a network in place, or give it the weights that the same training of the same network ended with.
 
     `module` is the file that holds the training, `settings` are the numbers that it depends on besides the network.

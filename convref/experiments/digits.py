@@ -217,7 +217,7 @@ def trained(seed: int = 0, variant: str = "learned") -> nn.Sequential:
     True
     """
     layers = network(seed, variant)
-    _kept.learn(layers, lambda net: train(layers, seed), __file__, seed, variant)
+    _kept.learn(layers, lambda net: train(net, seed), __file__, seed, variant)
     return layers
 
 

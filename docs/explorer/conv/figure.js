@@ -2,9 +2,9 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { read } from "../model/setting.js";
 import { pressed } from "./keys.js";
-import { pasteNotes } from "./notes.js";
+import { growthNotes, pasteNotes } from "./notes.js";
 import { build, exists, gridOf, parts, shapes } from "./scene.js";
-import { grown as newCells, refitted, relayered, replaced, typedNumbers } from "./state.js";
+import { refitted, relayered, replaced, typedNumbers } from "./state.js";
 
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { State } from "./state.js" */
@@ -102,7 +102,7 @@ function useChanges({ state, change }, setting) {
   /** @param {Partial<State>} changes @param {Note[]} said what is to be said of them */
   const set = (changes, said = []) => {
     const next = refitted({ ...state, ...changes }, shape.current);
-    tell([...said, ...newCells({ ...state, ...changes }, shape.current).map((grid) => ({ word: `new_${grid}` }))]);
+    tell([...said, ...growthNotes({ ...state, ...changes }, shape.current)]);
     change({ ...changes, x: next.x, w: next.w });
   };
   /** @param {string} layer */
@@ -116,7 +116,7 @@ function useChanges({ state, change }, setting) {
       kept: Object.fromEntries(names.map((name) => [name, state[name]])),
       set: Object.fromEntries(names.map((name) => [name, next[name]])),
     };
-    tell(newCells({ ...state, ...changes }, shape.current).map((grid) => ({ word: `new_${grid}` })));
+    tell(growthNotes({ ...state, ...changes }, shape.current));
     const { kept = {}, set: done = {} } = left.current[layer] ?? {},
       back = Object.entries(kept).filter(
         ([name]) =>

@@ -1,7 +1,7 @@
 // What is said of numbers that were pasted: how many were read, where they stand, and for which there is no place.
 import { list, times } from "../model/numbers.js";
 import { gridOf, parts } from "./scene.js";
-import { isPreset } from "./state.js";
+import { grown, isPreset } from "./state.js";
 import { label } from "./sums.js";
 
 /** @import { Scene } from "./scene.js" */
@@ -9,6 +9,9 @@ import { label } from "./sums.js";
 /** @typedef {{ word: string, numbers?: Record<string, unknown> }} Note */
 
 const NAMED = 6;
+
+/** Of cells that none of the reader's numbers reaches, made by a change. @param {State} state @param {Parameters<typeof grown>[1]} from @returns {Note[]} */
+export const growthNotes = (state, from) => grown(state, from).map((grid) => ({ word: `new_${grid}` }));
 
 /** "10, 11, 12, …": the first few of those without a place. @param {number[]} numbers */
 const several = (numbers) => numbers.slice(0, NAMED).join(", ") + (numbers.length > NAMED ? ", …" : "");

@@ -78,10 +78,9 @@ const withoutField = ({ bias = true, padding_mode: mode = "zeros" }) => [
   ...(mode === "zeros" ? [] : [`padding_mode=${repr(mode)}`]),
 ];
 
-/** How many axes the layers have, and which channels the first convolution takes; of the state, where they do not say it. @param {Module[]} modules @param {State} state */
-function startOf(modules, state) {
-  const convolutions = modules.map(convolutionOf),
-    first = convolutions.find((one) => one !== null),
+/** How many axes the layers have, and which channels the first convolution takes; of the state, where they do not say it. @param {ReturnType<typeof convolutionOf>[]} convolutions @param {State} state */
+function startOf(convolutions, state) {
+  const first = convolutions.find((one) => one !== null),
     rank = convolutions.find((one) => one?.rank)?.rank ?? rankOf(state),
     channels = /** @type {bigint} */ (first?.given.in_channels ?? integers(state.channels)?.[0] ?? 1n);
   return { rank, channels };
@@ -90,7 +89,7 @@ function startOf(modules, state) {
 /** @param {Module[]} modules @param {State} state @returns {Stack} */
 function collected(modules, state) {
   const convolutions = modules.map(convolutionOf),
-    { rank, channels: start } = startOf(modules, state);
+    { rank, channels: start } = startOf(convolutions, state);
   const stack = { layers: /** @type {Layer[]} */ ([]), rank, channels: start, left: /** @type {string[]} */ ([]) };
   let channels = start;
   const add = (/** @type {Module} */ module, /** @type {number} */ at) => {
@@ -120,7 +119,7 @@ function collected(modules, state) {
 export function networkOf(text, state) {
   let start = { rank: rankOf(state), channels: integers(state.channels)?.[0] ?? 1n };
   try {
-    start = startOf(readNetwork(text).modules, state);
+    start = startOf(readNetwork(text).modules.map(convolutionOf), state);
   } catch (error) {
     if (!(error instanceof Unread || error instanceof Refusing)) throw error;
   }
