@@ -9,8 +9,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # files whose hashes requirements.txt names, and no others.
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
-# Tests run a file at a time in each process. Those of the site mostly wait for a browser, so that one more pays.
-TOGETHER := --dist loadfile -n
+# Tests run a file at a time in each process; those of the site tell which files stay together, and which begin first.
+# They mostly wait for a browser, so that one process more pays.
+TOGETHER := --dist loadfile -n auto
+OF_THE_SITE := --dist loadgroup --no-loadscope-reorder -n 3
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
@@ -78,7 +80,7 @@ archive:
 
 # The rules of the figures import from npm, and a few tests read the data of extensions.
 test: .venv/test.installed node_modules/katex/package.json
-	$(BIN)/python -m pytest $(TOGETHER) auto
+	$(BIN)/python -m pytest $(TOGETHER)
 
 # An environment of its own, as old as can be. Old packages warn about new ones, so that warnings of the gallery's
 # scripts are no errors here. What holds torch's own words or defects is left out.
@@ -90,7 +92,7 @@ test-lowest:
 		--ignore=tests/explorer --ignore=tests/pages/test_torch_errors.py
 
 test-site: .venv/check.installed html
-	$(BIN)/python -m pytest -o addopts=-ra $(TOGETHER) 3 tests/site
+	$(BIN)/python -m pytest -o addopts=-ra $(OF_THE_SITE) tests/site
 
 lighthouse: .venv/check.installed html
 	$(BIN)/python tests/lighthouse.py
