@@ -16,12 +16,13 @@ OF_THE_SITE := --dist loadgroup --no-loadscope-reorder -n 3
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve archive test test-site lighthouse test-lowest check i18n readme bench mutants pins hashes clean
+.PHONY: help site html pages serve archive times test test-site lighthouse test-lowest check i18n readme bench mutants pins hashes clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
 	@echo "make serve   show the site at http://localhost:8000, build again on each change and reload the page"
 	@echo "make archive pack the whole site of each language, as a folder for a disk and as an EPUB"
+	@echo "make times   say how long each script of the gallery took when its page was last made"
 	@echo "make test    run the tests of the package, the figures and the gallery"
 	@echo "make test-site   run the tests of the built site, in a browser"
 	@echo "make lighthouse  ask Lighthouse about a page of each kind"
@@ -77,6 +78,9 @@ archive:
 	@CONVREF_ARCHIVES=1 $(MAKE) --no-print-directory html
 	$(BIN)/python docs/_tools/write_archives.py $(HTML)
 	$(BIN)/python docs/_tools/write_book.py $(HTML)
+
+times: .venv/site.installed
+	@$(BIN)/python docs/_tools/gallery_times.py
 
 # The rules of the figures import from npm, and a few tests read the data of extensions.
 test: .venv/test.installed node_modules/katex/package.json
