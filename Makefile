@@ -9,17 +9,20 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # files whose hashes requirements.txt names, and no others.
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
-# Tests run a file at a time in each process. Those of the site mostly wait for a browser, so that one more pays.
-TOGETHER := --dist loadfile -n
+# Tests run a file at a time in each process; those of the site tell which files stay together, and which begin first.
+# They mostly wait for a browser, so that one process more pays.
+TOGETHER := --dist loadfile -n auto
+OF_THE_SITE := --dist loadgroup --no-loadscope-reorder -n 3
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve archive test test-site lighthouse test-lowest check i18n readme bench mutants pins hashes clean
+.PHONY: help site html pages serve archive times test test-site lighthouse test-lowest check i18n readme bench mutants pins hashes clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
 	@echo "make serve   show the site at http://localhost:8000, build again on each change and reload the page"
 	@echo "make archive pack the whole site of each language, as a folder for a disk and as an EPUB"
+	@echo "make times   say how long each script of the gallery took when its page was last made"
 	@echo "make test    run the tests of the package, the figures and the gallery"
 	@echo "make test-site   run the tests of the built site, in a browser"
 	@echo "make lighthouse  ask Lighthouse about a page of each kind"
@@ -76,9 +79,12 @@ archive:
 	$(BIN)/python docs/_tools/write_archives.py $(HTML)
 	$(BIN)/python docs/_tools/write_book.py $(HTML)
 
+times: .venv/site.installed
+	@$(BIN)/python docs/_tools/gallery_times.py
+
 # The rules of the figures import from npm, and a few tests read the data of extensions.
 test: .venv/test.installed node_modules/katex/package.json
-	$(BIN)/python -m pytest $(TOGETHER) auto
+	$(BIN)/python -m pytest $(TOGETHER)
 
 # An environment of its own, as old as can be. Old packages warn about new ones, so that warnings of the gallery's
 # scripts are no errors here. What holds torch's own words or defects is left out.
@@ -90,7 +96,7 @@ test-lowest:
 		--ignore=tests/explorer --ignore=tests/pages/test_torch_errors.py
 
 test-site: .venv/check.installed html
-	$(BIN)/python -m pytest -o addopts=-ra $(TOGETHER) 3 tests/site
+	$(BIN)/python -m pytest -o addopts=-ra $(OF_THE_SITE) tests/site
 
 lighthouse: .venv/check.installed html
 	$(BIN)/python tests/lighthouse.py

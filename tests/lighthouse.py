@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def install():
 
 def asked(script, address):
     """Return the report on one page."""
-    command = [Path(ROOT_DIR, "bin", "node"), script, address, "--quiet", "--output=json"]
+    quick = ("--quiet", "--output=json", "--disable-full-page-screenshot")  # Nobody looks at the picture of the page.
+    command = [Path(ROOT_DIR, "bin", "node"), script, address, *quick]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
     flags = "--chrome-flags=--headless=new --no-sandbox"
     done = subprocess.run([*command, flags], env=environment, capture_output=True, text=True)
@@ -84,19 +86,25 @@ def missed(report):
                     yield reference["id"]
 
 
+def times(report):
+    """Yield the times of a page, which measure this machine, too."""
+    yield f"{report['audits']['total-blocking-time']['numericValue']:10.0f}"
+    yield f"{report['audits']['cumulative-layout-shift']['numericValue']:5.3f}"
+
+
 def main():
-    """Return how many pages are below what is asked."""
+    """Return how many pages are below what is asked; two pages are asked about at a time, as most of it is waiting."""
     script, faults = install(), 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(PackingHandler, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print("page".ljust(42), *LEAST, "blocked ms", "shift")
-    for page in PAGES:
-        report = asked(script, f"http://127.0.0.1:{server.server_port}/{page}.html")
-        scores = {name: round(100 * report["categories"][name]["score"]) for name in LEAST}
-        times = [report["audits"][name]["numericValue"] for name in ("total-blocking-time", "cumulative-layout-shift")]
-        print(page.ljust(42), *(str(scores[name]).rjust(len(name)) for name in LEAST), end=" ")
-        print(f"{times[0]:10.0f} {times[1]:5.3f}", *missed(report), flush=True)
-        faults += any(scores[name] < least for name, least in LEAST.items())
+    addresses = [f"http://127.0.0.1:{server.server_port}/{page}.html" for page in PAGES]
+    with ThreadPoolExecutor(2) as pool:
+        for page, report in zip(PAGES, pool.map(functools.partial(asked, script), addresses), strict=True):
+            scores = {name: round(100 * report["categories"][name]["score"]) for name in LEAST}
+            faults += any(scores[name] < least for name, least in LEAST.items())
+            said = [str(scores[name]).rjust(len(name)) for name in LEAST]
+            print(page.ljust(42), *said, *times(report), *missed(report), flush=True)
     server.shutdown()
     return faults
 

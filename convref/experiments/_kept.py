@@ -47,7 +47,7 @@ def learn(net: Net, train: Callable[[Net], object], module: str, *settings: obje
     file = _cache.folder() / "networks" / f"{_key(module, start, settings)}.npy"
 
     def weights() -> NDArray[np.float32]:
-        _announce(file.parent)
+        announce(file.parent)
         train(net)
         return np.concatenate([values.detach().numpy().ravel() for values in parameters])
 
@@ -69,5 +69,6 @@ def _key(module: str, start: bytes, settings: tuple[object, ...]) -> str:
 
 
 @cache
-def _announce(folder: Path) -> None:
+def announce(folder: Path) -> None:
+    """Tell who waits at a console what takes long, once."""
     print(f"Training small networks: once, a few seconds each. Their weights are kept in {folder}", file=sys.stderr)

@@ -19,6 +19,7 @@ BETWEEN = 16
 TALL = 1150  # page pixels of a narrow figure from which its pictures stand in two columns, of 150 pixels each
 TITLE_ROOM, BAR_ROOM = 26, 40
 AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
+AXIS_END = 18  # for the half of a number that stands beyond the end of an axis
 
 Draw = Callable[[Axes], object]
 
@@ -144,7 +145,7 @@ def _rows(
     top = 0.0
     for row, used in zip(rows, taken, strict=True):
         for column, number in enumerate(row):
-            left = column * (side + BETWEEN) + (AXIS_LEFT if drawn[number].axison else 0)
+            left = column * (side + BETWEEN) + _beside(drawn[number])[0]
             tallest = max(heights[other] for other in row)
             bottom = height - top - above - (tallest + heights[number]) / 2
             drawn[number].set_position(
@@ -159,7 +160,14 @@ def _width(ax: Axes, side: float, aspect: float) -> float:
     """Return how wide the axes themselves are in a column of this width: a very high picture gets less."""
     if ax.get_gid() == CELLS:
         return min(side, PITCH * _span(ax.get_xlim()))
-    return side - AXIS_LEFT if ax.axison else min(side, HIGHEST * side / aspect)
+    return side - sum(_beside(ax)) if ax.axison else min(side, HIGHEST * side / aspect)
+
+
+def _beside(ax: Axes) -> tuple[int, int]:
+    """Return the room to the left and to the right of axes, for their numbers."""
+    if not ax.axison:
+        return 0, 0
+    return AXIS_LEFT if len(ax.get_yticks()) else AXIS_END, AXIS_END
 
 
 def _span(limits: tuple[float, float]) -> float:

@@ -57,9 +57,8 @@ def draw_ranges(
     names = list(groups[0])
     for row, name in enumerate(names):
         ax.axhline(row + 0.5, color=PADDING, linewidth=0.5)
-        above = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # the dashed line ends behind the name
         place = ax.get_yaxis_transform()
-        ax.text(0, row - 0.28, name, transform=place, ha="left", va="center", fontsize=points(13), bbox=above)
+        ax.text(0, row - 0.28, name, transform=place, ha="left", va="center", fontsize=points(13))
         for number, group in enumerate(groups):
             values = np.asarray(group[name], float)
             line = row + 0.06 + number * _APART
@@ -68,7 +67,8 @@ def draw_ranges(
             middle = [float(np.median(values))]
             ax.plot(middle, [line], "o", markersize=6, markerfacecolor=face, markeredgecolor=OUTPUT)
     if mark is not None:
-        ax.axvline(mark, color=INK, linestyle="--", linewidth=1)
+        rows = np.arange(len(names))
+        ax.vlines([mark] * len(names), rows - 0.08, rows + 0.5, color=INK, linestyle="--", linewidth=1)  # below names
     options = {"linthresh": linthresh} if scale == "symlog" else {}
     ax.set_xscale(scale, **options)
     ax.set_ylim(len(names) - 0.5, -0.55)

@@ -26,8 +26,8 @@ numbers = np.random.default_rng(1)
 # same everywhere, whatever the pattern. So a box of 2 repairs stride 2.
 #
 # Here a kernel of 3 with stride 2 and all weights equal enlarges the photo, and two
-# convolutions of 3×3 follow. One has random weights, as at the start of a training. The
-# other is the product of 1, 2, 1 along both axes, which contains a box of 2.
+# convolutions of 3×3 follow. One has random weights, as at the start of a training.
+# The other is the product of 1, 2, 1 along both axes, which contains a box of 2.
 
 piece = images.grey_middle(images.lena(), 32).astype(float)[None, None]
 

@@ -2,8 +2,8 @@
 What the up-samplers cost
 =========================
 
-Seven layers from 64 channels of 56×56 to 64 channels of 112×112: parameters, products,
-memory and time, measured on this machine.
+Seven layers from 64 channels of 56×56 to 64 channels of 112×112: parameters,
+products, memory and time, measured on this machine.
 """
 
 import statistics

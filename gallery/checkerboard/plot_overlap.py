@@ -26,8 +26,8 @@ torch.manual_seed(1)
 # See it
 # ------
 #
-# One transposed convolution with a kernel of 3×3, stride 2 and random weights makes the
-# picture twice as large. The framed square is shown enlarged.
+# One transposed convolution with a kernel of 3×3, stride 2 and random weights makes
+# the picture twice as large. The framed square is shown enlarged.
 
 picture = to_tensor(images.lena())[None]
 layer = nn.ConvTranspose2d(3, 1, 3, stride=2, padding=1, output_padding=1)

@@ -24,9 +24,9 @@ STEPS = 320
 # Train seven networks
 # --------------------
 #
-# Each has two up-samplers of ×2, and about as many parameters as the others. They learn
-# on pieces of other photos. Seed 0 and the steps are those of :doc:`plot_fixes`, which
-# measures more seeds.
+# Each has two up-samplers of ×2, and about as many parameters as the others. They
+# learn on pieces of other photos. Seed 0 and the steps are those of
+# :doc:`plot_fixes`, which measures more seeds.
 
 networks = {name: trained(name, factor=4, seed=0, steps=STEPS) for name in UPSAMPLERS}
 

@@ -96,7 +96,7 @@ def dots(ax, fit):
     ax.scatter(fit.direction[clear], fit.frequency[clear], s=size, **look)
     ax.set_xlim(-5, 185)
     ax.set_xticks([0, 45, 90, 135, 180])
-    ax.set_ylim(0, 0.5)
+    ax.set_ylim(0, 0.53)
     ax.set_xlabel(r"$\theta$")
     ax.set_ylabel("$f$")
 

@@ -25,8 +25,8 @@ plotting.use_style()
 # The size
 # --------
 #
-# A kernel of 3×3 shortens each axis by 2. One cell of padding on each side makes up for
-# it. In PyTorch the number is per side.
+# A kernel of 3×3 shortens each axis by 2. One cell of padding on each side makes up
+# for it. In PyTorch the number is per side.
 
 picture = to_tensor(images.lena()).mean(dim=0)[None, None]
 height, width = picture.shape[2:]
@@ -84,8 +84,8 @@ for mode in modes:
 # What it does to the edge of a picture
 # -------------------------------------
 #
-# A mean over 31×31 pixels makes the difference visible. At the middle of an edge, 15 of
-# the 31 rows under the kernel are padding, and zeros add nothing to the sum: a white
+# A mean over 31×31 pixels makes the difference visible. At the middle of an edge, 15
+# of the 31 rows under the kernel are padding, and zeros add nothing to the sum: a white
 # picture keeps 16/31 of its brightness there. The other modes fill those rows with
 # pixels of the picture. The table gives the mean of the top row.
 

@@ -66,9 +66,9 @@ figure = plotting.transposed_scatter(
 # ------
 #
 # The same numbers come from an ordinary convolution in four steps. Put s−1 zeros
-# between the input numbers, flip the kernel along both axes, pad by (k−1)−p, and slide
-# with stride 1. With dilation the padding is d(k−1)−p. A negative number means
-# cropping.
+# between the input numbers, flip the kernel along both axes, pad by (k−1)−p, and
+# slide with stride 1. With dilation the padding is d(k−1)−p. A negative number
+# means cropping.
 #
 # With several channels, input and output channels change places too, within each group.
 # All this is a model of the result, not the way in which a library computes it.

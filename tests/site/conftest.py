@@ -2,6 +2,7 @@
 
 import functools
 import threading
+from contextlib import ExitStack, contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -9,8 +10,20 @@ import pytest
 from bs4 import BeautifulSoup
 from quiet import QuietHandler
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 SITE = ROOT / "_build" / "html"
+LONGEST = ("test_built_again", "pages", "test_kinds", "test_archives")  # They begin first, so that none runs on alone.
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file in one process, and in one of their own all files that parse every page."""
+    here = [item for item in items if item.path.is_relative_to(HERE)]
+    parsing = {item.path for item in here if "pages" in item.fixturenames}
+    groups = {item: "pages" if item.path in parsing else item.path.stem for item in here}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: LONGEST.index(groups[item]) if groups.get(item) in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")
@@ -51,22 +64,30 @@ def browser():
         running.close()
 
 
-@pytest.fixture
-def opened(browser, address):
-    """Open a page by its name or its whole address; it keeps its errors and what it loaded."""
-    contexts = []
+@pytest.fixture(scope="session")
+def visits(browser, address):
+    """Open a page by its name or its whole address, for the time of a with block.
 
-    def open_page(name, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
+    It keeps its errors and what it loaded. What a page loads later is there once its network is idle.
+    """
+
+    @contextmanager
+    def visit(name, **options):
+        context = browser.new_context(**options)
+        page = context.new_page()
         page.errors, page.loaded = [], []
         page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("response", lambda response: page.loaded.append(response))
         page.goto(name if "://" in name else f"{address}/{name}.html")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield open_page
-    for context in contexts:
+        yield page
         context.close()
+
+    return visit
+
+
+@pytest.fixture
+def opened(visits):
+    """Open pages that stay until the end of the test."""
+    with ExitStack() as until_the_end:
+        yield lambda name, **options: until_the_end.enter_context(visits(name, **options))

@@ -21,14 +21,15 @@ SIZES = [(360, 760), (1280, 900)]
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_page_is_sound(opened, address, language, name):
-    for scheme in ("light", "dark"):
-        for width, height in SIZES:
-            viewport = {"width": width, "height": height}
-            page = opened(f"{language}/{name}", viewport=viewport, color_scheme=scheme)
-            assert not page.errors
-            hosts = {one.url.split("/")[2] for one in page.loaded if not one.url.startswith("data:")}
-            assert hosts == {address.split("/")[2]}
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+    for width, height in SIZES:
+        page = opened(f"{language}/{name}", viewport={"width": width, "height": height}, color_scheme="light")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, scheme)
+        assert not page.errors
+        hosts = {one.url.split("/")[2] for one in page.loaded if not one.url.startswith("data:")}
+        assert hosts == {address.split("/")[2]}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

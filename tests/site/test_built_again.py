@@ -3,15 +3,17 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from small import ROOT
 
 URL = "https://example.org/c"
 REPOSITORY = "https://github.com/owner/name"
+ABOUT_THE_PAGE = SoupStrainer(["link", "meta", "script", "footer"])
 OF_THE_BUILD = (".buildinfo", "environment.pickle")
 
 
@@ -55,8 +57,10 @@ def test_a_build_from_nothing_writes_the_same_bytes(site, tmp_path):
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    """The English pages of a site that knows where it is."""
+    """The English pages of a site that knows where it is, written anew from what the build of the site has read."""
     folder = tmp_path_factory.mktemp("published")
+    if (ROOT / "_build" / "doctrees" / "en").is_dir():
+        shutil.copytree(ROOT / "_build" / "doctrees" / "en", folder / "trees-en")
     return build(folder, "en", CONVREF_URL=URL, CONVREF_REPOSITORY=REPOSITORY)
 
 
@@ -64,7 +68,7 @@ def test_every_published_page_says_where_it_is(published):
     pages = [path for path in published.rglob("*.html") if path.name not in ("404.html", "search.html")]
     assert len(pages) > 60
     for path in pages:
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser", parse_only=ABOUT_THE_PAGE)
         name = path.relative_to(published).as_posix()
         assert page.select_one("link[rel=canonical]")["href"] == f"{URL}/en/{name}"
         others = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
@@ -80,12 +84,9 @@ def test_every_published_page_says_where_it_is(published):
 
 
 def test_pages_have_cards_of_their_own(published):
-    cards = [
-        BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("meta[property='og:image']")[
-            "content"
-        ]
-        for path in sorted((published / "learn").glob("*.html"))
-    ]
+    lessons = [path.read_text(encoding="utf-8") for path in sorted((published / "learn").glob("*.html"))]
+    heads = [BeautifulSoup(text, "html.parser", parse_only=ABOUT_THE_PAGE) for text in lessons]
+    cards = [head.select_one("meta[property='og:image']")["content"] for head in heads]
     assert len(set(cards)) > 0.8 * len(cards)
 
 

@@ -3,16 +3,16 @@
 import re
 
 import pytest
-from bs4 import Comment
+from bs4 import NavigableString, Tag
 
 from _ext.languages import code_words
 from _ext.languages.markup import NAMES, take_apart
 
-NOT_PROSE = ["cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"]
+NOT_PROSE = {"cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"}
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
 RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ENGLISH_BY_RIGHT = (
+ENGLISH_BY_RIGHT = {
     "katex",
     "other-language",
     "aliases",
@@ -24,26 +24,32 @@ ENGLISH_BY_RIGHT = (
     "cell_output",
     "name",
     "external",  # A link to a foreign page bears its name.
-)
+}
+
+
+def is_prose(element):
+    return not (
+        element.name in NOT_PROSE or element.get("lang") == "en" or ENGLISH_BY_RIGHT & {*element.get("class", ())}
+    )
+
+
+def prose(element):
+    """Yield the elements and strings within an element, with code and formulas left out."""
+    for child in element.children:
+        if not isinstance(child, Tag):
+            yield child
+        elif is_prose(child):
+            yield child
+            yield from prose(child)
 
 
 def visible_texts(page):
     """Yield every text that a reader sees or hears, with code and formulas left out."""
-    for name in NOT_PROSE:
-        for element in page.find_all(name):
-            element.decompose()
-    for name in ENGLISH_BY_RIGHT:
-        for element in page.find_all(class_=name):
-            element.decompose()
-    for element in page.find_all(lang="en"):
-        element.decompose()
-    for text in page.find_all(string=True):
-        if not isinstance(text, Comment) and text.strip() and text.parent.name != "[document]":
-            yield text.strip()
-    for element in page.find_all(True):
-        if element.name == "meta" and element.get("name") != "description":
-            continue
-        yield from (element[name] for name in ATTRIBUTES if element.get(name))
+    for one in prose(page):
+        if type(one) is NavigableString and one.strip():  # A comment is of another type.
+            yield one.strip()
+        elif isinstance(one, Tag) and (one.name != "meta" or one.get("name") == "description"):
+            yield from (one[name] for name in ATTRIBUTES if one.get(name))
 
 
 def english_runs(text):
@@ -57,13 +63,8 @@ def english_runs(text):
 
 
 @pytest.fixture(scope="module")
-def chinese_pages(site):
-    from bs4 import BeautifulSoup
-
-    return {
-        path.relative_to(site): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in sorted((site / "zh").rglob("*.html"))
-    }
+def chinese_pages(site, pages):
+    return {path.relative_to(site): page for path, page in pages.items() if path.is_relative_to(site / "zh")}
 
 
 def test_no_english_sentence_is_left(chinese_pages):

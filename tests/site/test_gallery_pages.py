@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
+from small import ROOT
 
 from _ext.gallery import figures, outputs, running
 from _ext.painting import painter
@@ -38,6 +39,10 @@ def test_every_figure_has_a_sentence_and_fits_a_phone(gallery):
                 assert max(int(image["width"]) for image in drawings) < FITS_A_PHONE, (path, caption)
             figures += 1
     assert figures > len(gallery) > 0
+
+
+def test_no_page_says_where_this_machine_keeps_what_was_learned(gallery):
+    assert [path.name for path in gallery if str(ROOT) in path.read_text(encoding="utf-8")] == []
 
 
 def test_every_card_has_a_picture_for_each_theme_that_is_hardly_shrunk(site, pages, gallery):

@@ -4,38 +4,47 @@ import pytest
 from kinds import AXE, FAULTS
 
 TALLEST = 1400  # page pixels of a figure at a telephone's width
-HEIGHTS = "figures => figures.map((one) => [one.querySelector('.figure-number').textContent, one.offsetHeight])"
+MEASURES = """tallest => {
+  const figures = [...document.querySelectorAll("figure.picture")];
+  return {
+    width: document.documentElement.scrollWidth,
+    figures: figures.length,
+    tall: figures.filter((one) => one.offsetHeight > tallest).map((one) => one.textContent.trim().slice(0, 60)),
+    cut: [...document.querySelectorAll("figure")].filter((one) => one.scrollWidth > one.clientWidth).length,
+  };
+}"""
 BROKEN = """formulas => formulas.filter((one) => {
   const tops = [...one.querySelectorAll('.base')].map((part) => part.getBoundingClientRect());
   return tops.some((part) => part.top > tops[0].bottom || part.bottom < tops[0].top);
 }).map((one) => one.textContent)"""
-NARROWER = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
 PHONE = {"width": 360, "height": 760}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_figure_is_higher_than_two_screens_of_a_phone(opened, site, language):
-    found = sorted(path for path in (site / language).glob("*/**/*.html") if "figure-number" in path.read_text("utf-8"))
-    assert len(found) > 20
-    page = opened(f"{language}/learn/channels", viewport=PHONE)
-    for path in found:
-        page.goto(path.as_uri(), wait_until="domcontentloaded")
-        heights = page.locator("figure.picture").evaluate_all(HEIGHTS)
-        assert [one for one in heights if one[1] > TALLEST] == [], path.name
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_page_is_wider_than_a_phone(opened, site, language):
+@pytest.fixture(scope="module", params=["en", "zh"])
+def on_a_phone(visits, site, request):
+    """What every page measures at a phone's width, by its path: each is visited once."""
     folders = ("about", "auto_gallery", "howto", "learn", "reference", "tools")
-    found = sorted(path for name in folders for path in (site / language / name).rglob("*.html"))
+    found = sorted(path for name in folders for path in (site / request.param / name).rglob("*.html"))
     assert len(found) > 100
-    page = opened(f"{language}/learn/channels", viewport=PHONE)
-    wide = []
-    for path in found:
-        page.goto(path.as_uri(), wait_until="domcontentloaded")
-        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            wide.append(path.name)
-    assert wide == []
+    measured = {}
+    with visits(f"{request.param}/learn/channels", viewport=PHONE) as page:
+        for path in found:
+            page.goto(path.as_uri(), wait_until="domcontentloaded")
+            measured[path] = page.evaluate(MEASURES, TALLEST)
+    return measured
+
+
+def test_no_figure_is_higher_than_two_screens_of_a_phone(on_a_phone):
+    assert sum(one["figures"] for one in on_a_phone.values()) > 20
+    assert {path.name: one["tall"] for path, one in on_a_phone.items() if one["tall"]} == {}
+
+
+def test_no_page_is_wider_than_a_phone(on_a_phone):
+    assert [path.name for path, one in on_a_phone.items() if one["width"] > PHONE["width"]] == []
+
+
+def test_a_figure_cuts_nothing_off_on_a_phone(on_a_phone):
+    assert [path.name for path, one in on_a_phone.items() if one["cut"]] == []
 
 
 @pytest.mark.parametrize("page_name", ["learn/small-kernels", "learn/transposed-output-size", "tools/convolution"])
@@ -55,17 +64,6 @@ def test_a_formula_in_a_line_stays_in_one_piece(opened, page_name, width):
     assert formulas.count() > 3
     assert formulas.evaluate_all(BROKEN) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_figure_cuts_nothing_off_on_a_phone(opened, site):
-    found = sorted(path for path in (site / "en").glob("*/**/*.html") if "figure-number" in path.read_text("utf-8"))
-    page = opened("en/learn/channels", viewport=PHONE)
-    for path in found:
-        page.goto(path.as_uri(), wait_until="domcontentloaded")
-        cut = page.locator("figure").evaluate_all(
-            "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
-        )
-        assert cut == 0, path.name
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -126,16 +126,30 @@ def test_the_first_line_says_how_to_install(site, language):
         assert f"%pip install {wheel.requirement(URL, 'gallery')}" in text(cells(path)[0])
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", ["parameters/plot_padding.py", "transposed/plot_matrix.py"])
-def test_a_downloaded_script_runs_in_an_empty_folder(site, language, name, tmp_path):
-    """Two of them do: the code of all is that of the gallery, and tests/gallery runs every script."""
+def lines(text):
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "kernels/plot_digits_learned.py"),
+        ("en", "checkerboard/plot_untrained.py"),
+        ("zh", "kernels/plot_two_seeds.py"),
+        ("zh", "parameters/plot_padding.py"),
+    ],
+)
+def test_a_downloaded_script_runs_in_an_empty_folder_and_prints_what_its_page_shows(site, language, name, tmp_path):
+    """Four of them do, with chance in each: the code of all is that of the gallery, and tests/gallery runs them all."""
     script = tmp_path / "script.py"
     script.write_bytes(downloads(site, language)[name].read_bytes())
     known = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
     environment = {"CONVREF_CACHE": str(ROOT / "_build" / "cache"), **known, "MPLBACKEND": "Agg"}
     done = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    page = (site / language / "auto_gallery" / name).with_suffix(".html").read_text(encoding="utf-8")
+    shown = [block.get_text() for block in BeautifulSoup(page, "html.parser").select(".sphx-glr-script-out pre")]
+    assert lines(done.stdout) == lines("\n".join(shown)) != []
 
 
 def test_a_downloaded_notebook_runs_elsewhere(site, tmp_path):

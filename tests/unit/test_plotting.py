@@ -421,6 +421,36 @@ def test_with_a_display_figures_get_windows(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("numbered", [True, False])
+def test_numbers_at_the_ends_of_an_axis_stand_within_the_figure(numbered):
+    def chart(ax):
+        ax.set_xlim(0, 100)
+        ax.set_xticks([0, 100])
+        ax.set_yticks([0, 1] if numbered else [])
+
+    wide = plotting.panels([chart] * 2)
+    for figure in (wide, plotting.narrow(wide)):
+        figure.canvas.draw()
+        for ax in figure.axes:
+            ends = [text.get_window_extent() for text in ax.get_xticklabels()]
+            assert ends[0].x0 >= 0 and ends[-1].x1 <= figure.bbox.width
+        room = figure.axes[0].get_window_extent().x0 * 96 / figure.dpi
+        assert room == pytest.approx(60 if numbered else 18, abs=1), "a chart without numbers at its side takes no room"
+
+
+def test_names_of_ranges_read_in_the_dark_and_no_mark_crosses_them():
+    numbers = {"k=3": [1.0, 2.0, 4.0], "k=4": [2.0, 3.0, 3.0]}
+    figure = plotting.panels([partial(plotting.draw_ranges, groups=[numbers], symbol="$P$", mark=1.0)])
+    figure.canvas.draw()
+    (ax,) = figure.axes
+    (mark,) = ax.collections
+    spans = [sorted(ax.transData.transform(path.vertices)[:, 1]) for path in mark.get_paths()]
+    for name in ax.texts:
+        assert name.get_bbox_patch() is None, "a box would stay white on a dark page"
+        box = name.get_window_extent()
+        assert not [span for span in spans if span[0] < box.y1 - 1 and span[1] > box.y0 + 1]
+
+
 def test_convref_alone_imports_no_matplotlib():
     code = "import sys, convref; print('matplotlib' in sys.modules, 'torch' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
