@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, 
 from convref._arguments.checks import check_addressable, check_dtype, flag, plain_array, stand_in, stored
 from convref._arguments.signatures import takes
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 __all__ = ["conv_matrix", "conv_transpose_matrix"]
 
@@ -47,7 +50,7 @@ class _ConvTransposeArguments(ConvTransposeSettings, _Map):
 
 
 @takes(_ConvArguments)
-def conv_matrix(given: _ConvArguments) -> Any:
+def conv_matrix(given: _ConvArguments) -> Array | csr_array:
     """Return the matrix C of a convolution: ``C @ x.ravel()`` is the output, flattened.
 
     Parameters
@@ -104,7 +107,7 @@ def conv_matrix(given: _ConvArguments) -> Any:
 
 
 @takes(_ConvTransposeArguments)
-def conv_transpose_matrix(given: _ConvTransposeArguments) -> Any:
+def conv_transpose_matrix(given: _ConvTransposeArguments) -> Array | csr_array:
     """Return the matrix of a transposed convolution.
 
     It is the transpose of `conv_matrix` with the same weight and settings on the output's size.
@@ -187,7 +190,7 @@ def _assemble(
     dtype: np.dtype[Any],
     transposed: bool,
     sparse: bool,
-) -> Any:
+) -> Array | csr_array:
     """Add up the entries: each near cell is linked, by each tap, to one far cell of each channel pair."""
     if flag("sparse", sparse) and dtype == np.float16:
         raise TypeError("weight must have another dtype than float16 for sparse=True: SciPy has no such arrays")
@@ -214,7 +217,7 @@ def _assemble(
     return dense
 
 
-def _sparse(row: Indices, column: Indices, value: Array, shape: tuple[int, ...]) -> Any:
+def _sparse(row: Indices, column: Indices, value: Array, shape: tuple[int, ...]) -> csr_array:
     try:
         from scipy.sparse import coo_array
     except ImportError as error:

@@ -27,8 +27,8 @@ def source_indices(size: int, before: int, after: int, mode: str) -> NDArray[np.
         Cells of the axis before padding.
     before, after : int
         Cells added at the two ends.
-    mode : {'zeros', 'reflect', 'replicate', 'circular'}
-        What stands in them.
+    mode : str
+        What stands in them: one of `PADDING_MODES`.
 
     Returns
     -------
@@ -62,8 +62,8 @@ def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:
         Array of any shape.
     pairs : sequence of pairs of int
         Cells before and after, for each of the last ``len(pairs)`` axes.
-    mode : {'zeros', 'reflect', 'replicate', 'circular'}
-        What stands in the added cells, as ``padding_mode`` of ``torch.nn.Conv2d`` has it.
+    mode : str
+        What stands in the added cells: one of `PADDING_MODES`, as ``padding_mode`` of ``torch.nn.Conv2d`` has it.
 
     Returns
     -------
@@ -73,8 +73,7 @@ def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:
     Raises
     ------
     TypeError, ValueError
-        If an argument has the wrong type or is out of range, there is no such mode, or it cannot fill so many cells:
-        'reflect' needs fewer than the axis has, 'circular' at most as many.
+        If an argument has the wrong type or is out of range, there is no such mode, or it cannot fill so many cells.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """Hold convref against torch on seeded random examples: python tests/fuzz.py [count] [first seed] [processes] [kind].
 
-The kind is calls, gradients or networks: calls of the functions, gradients of calls, and printed networks that are read
-and traced. Every seed is one example, so that a range can be run in parts, in parallel, and a failure again by its seed
-alone.
+The kind is calls, gradients, networks or texts: calls of the functions, gradients of calls, printed networks that are
+read and traced, and networks as code with random changes. Every seed is one example, so that a range can be run in
+parts, in parallel, and a failure again by its seed alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tqdm import tqdm
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))
 import random_gradients
 import random_networks
+import random_texts
 from judge import mismatch
 from random_calls import Call, random_call
 from torch_defects import known_defect
@@ -56,6 +57,7 @@ JUDGES = {
     "calls": _call,
     "gradients": lambda seed: (random_gradients.mismatch(seed), "gradients"),
     "networks": lambda seed: (random_networks.mismatch(seed), "networks"),
+    "texts": random_texts.mismatch,
 }
 
 

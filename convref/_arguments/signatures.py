@@ -31,8 +31,9 @@ def takes(record: Callable[P, Given]) -> Callable[[Callable[[Given], Result]], C
 
         signature = inspect.signature(record).replace(return_annotation=function.__annotations__["return"])
         public.__signature__ = signature  # type: ignore[attr-defined]
-        hints, result = get_type_hints(record), get_type_hints(function)["return"]
-        public.__annotations__ = {name: hints[name] for name in signature.parameters} | {"return": result}
+        hints = get_type_hints(record)
+        public.__annotations__ = {name: hints[name] for name in signature.parameters}
+        public.__annotations__["return"] = function.__annotations__["return"]
         return public
 
     return decorate

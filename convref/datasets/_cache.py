@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +47,14 @@ def load(file: Path) -> NDArray[np.float32]:
     return array
 
 
-def save(file: Path, array: NDArray[np.float32]) -> None:
-    """Write an array under another name first: whoever stops half-way, or reads meanwhile, leaves and finds no half."""
+@contextmanager
+def written_whole(file: Path) -> Iterator[BinaryIO]:
+    """Open a file under another name until all is written: whoever stops half-way leaves no half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f"{file.stem}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as stream:
-            np.save(stream, array)
+            yield stream
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -70,7 +73,8 @@ def kept(file: Path, shape: tuple[int, ...], compute: Callable[[], NDArray[np.fl
         print(f"{file} is damaged ({reason}): what it held is learned again.", file=sys.stderr)
     array = compute()
     try:
-        save(file, array)
+        with written_whole(file) as stream:
+            np.save(stream, array)
     except OSError as error:
         print(f"What was learned could not be kept, and is learned anew each time: {error}", file=sys.stderr)
     return array

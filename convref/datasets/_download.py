@@ -1,56 +1,44 @@
-"""A large file from torch's server: what is fetched is said, how far it is only now and then."""
+"""A large file from a server: what is fetched is said, how far it is only now and then."""
 
 from __future__ import annotations
 
-import io
-import re
-import socket
+import hashlib
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, redirect_stderr
+from http.client import HTTPException
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
+from urllib.request import urlopen
+from urllib.response import addinfourl
 
-_TIMEOUT_SECONDS = 10
-_PERCENT = re.compile(r"(\d+)(?:\.\d+)?%")
-_STEP = 10
+from convref.datasets import _cache
 
-
-class Sparse(io.TextIOBase):
-    """Takes a progress bar's text and passes on a line for each tenth; what is no bar goes through as it is."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.told = 0
-
-    def write(self, text: str) -> int:
-        """Take the text of a bar, which begins with a carriage return, or any other."""
-        for percent in map(int, _PERCENT.findall(text)):
-            if percent >= self.told + _STEP:
-                self.told = percent - percent % _STEP
-                print(f"  {self.told} %", file=self.stream, flush=True)
-        if "\r" not in text and text.strip():
-            self.stream.write(text)
-        return len(text)
+_TIMEOUT_SECONDS = 10  # A server that is silent for so long has failed.
+_PIECE = 2**16
+_STEP = 10  # percent
 
 
 def fetch(url: str, file: Path, hash_prefix: str, what: str) -> None:
     """Download a file whose SHA-256 begins with the prefix; it appears under its name only when it is whole."""
-    from torch import hub
-
     print(f"Downloading {what}, from {url} to {file}", file=sys.stderr, flush=True)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    quiet = nullcontext() if sys.stderr.isatty() else redirect_stderr(Sparse(sys.stderr))
-    with quiet, _timeout(_TIMEOUT_SECONDS):
-        hub.download_url_to_file(url, str(file), hash_prefix, progress=True)
+    with _cache.written_whole(file) as stream:
+        try:
+            with urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:
+                found = _copied(answer, stream)
+        except HTTPException as error:  # An answer that is no HTTP is no error of the system's to Python.
+            raise OSError(f"{url} could not be read: {error!r}") from error
+        if not found.startswith(hash_prefix):
+            raise OSError(f"{url} did not arrive whole: its SHA-256 begins with {found[:8]}, not with {hash_prefix}")
 
 
-@contextmanager
-def _timeout(seconds: float) -> Iterator[None]:
-    """Let a silent server fail: torch's download takes no timeout of its own, and without one it waits for ever."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
+def _copied(answer: addinfourl, stream: BinaryIO) -> str:
+    """Copy what a server answers, saying each tenth of it, and return its SHA-256."""
+    size, done, told = int(answer.headers["Content-Length"] or 0), 0, 0
+    digest = hashlib.sha256()
+    while piece := answer.read(_PIECE):
+        stream.write(piece)
+        digest.update(piece)
+        done += len(piece)
+        if size and 100 * done >= size * (told + _STEP):
+            told = 100 * done // size // _STEP * _STEP
+            print(f"  {told} %", file=sys.stderr, flush=True)
+    return digest.hexdigest()

@@ -92,14 +92,15 @@ class Table:
         return list(dict.fromkeys(timed for pair in pairs for timed in pair))  # type: ignore[misc]
 
 
-OURS, THEIRS = ("convref", "output"), ("torch", "output")
+OURS, PRODUCTS, THEIRS = ("convref", "output"), ("convref", "products"), ("torch", "output")
 TABLES = {
     "output": Table(
         {
             "torch [ms]": THEIRS,
             "convref / torch": (OURS, THEIRS),
             "convref / torch (AVX2)": (("convref (AVX2)", "output"), THEIRS),
-            "convref / products": (OURS, ("convref", "products")),
+            "products / torch": (PRODUCTS, THEIRS),
+            "convref / products": (OURS, PRODUCTS),
             "jax / torch": (("jax", "output"), THEIRS),
             "onnx / torch": (("onnx", "output"), THEIRS),
         }

@@ -1,11 +1,11 @@
 """AlexNet's kernels from torch's cache, and what stands in for them when they cannot be had."""
 
-import functools
 import hashlib
-import io
 import logging
 import re
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import URLError
 
@@ -40,7 +40,7 @@ def downloads(monkeypatch):
         asked.append(url)
         raise URLError("no network")
 
-    monkeypatch.setattr(hub, "download_url_to_file", refuse)
+    monkeypatch.setattr(_download, "fetch", refuse)
     return asked
 
 
@@ -119,7 +119,7 @@ def test_a_deleted_damaged_file_is_downloaded_anew(folders, downloads, monkeypat
     file.write_bytes(whole[:100])
     assert_learned(alexnet.first_layer())
     file.unlink()
-    monkeypatch.setattr(hub, "download_url_to_file", lambda *arguments, **options: file.write_bytes(whole))
+    monkeypatch.setattr(_download, "fetch", lambda *_arguments: file.write_bytes(whole))
     alexnet.first_layer.cache_clear()
     assert alexnet.first_layer().source == "alexnet"
 
@@ -197,7 +197,7 @@ def test_the_hint_after_a_failed_download_can_be_followed(folders, downloads, mo
     file = put_weights(monkeypatch, STANDS_IN)
     whole = file.read_bytes()
     file.unlink()
-    monkeypatch.setattr(hub, "download_url_to_file", lambda *arguments, **options: file.write_bytes(whole))
+    monkeypatch.setattr(_download, "fetch", lambda *_arguments: file.write_bytes(whole))
     alexnet.first_layer.cache_clear()
     assert alexnet.first_layer().source == "alexnet"
 
@@ -243,62 +243,73 @@ def test_kernels_that_are_not_there_are_refused(folders, downloads, monkeypatch,
         alexnet.first_layer()
 
 
-class Headers(dict):
-    """Headers as torch reads them."""
+class Answers(BaseHTTPRequestHandler):
+    """What a server of weights may do: answer, break off half-way, say nothing, or speak no HTTP."""
 
-    def get_all(self, name):
-        return [self[name]]
+    content = bytes(range(256)) * 4000
 
+    def do_GET(self):
+        if self.path == "/silent":
+            self.server.asked.wait(10)
+        elif self.path == "/foreign":
+            self.wfile.write(b"220 ready\r\n")
+        else:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(self.content)))
+            self.end_headers()
+            self.wfile.write(self.content[: len(self.content) // (2 if self.path == "/half" else 1)])
 
-class Answer:
-    """A server's answer that arrives in many small pieces."""
-
-    def __init__(self, content):
-        self.content, self.place = content, 0
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        """Do nothing."""
-
-    def info(self):
-        return Headers({"Content-Length": str(len(self.content))})
-
-    def read(self, _size):
-        piece = self.content[self.place : self.place + len(self.content) // 1000]
-        self.place += len(piece)
-        return piece
+    def log_message(self, *_words):
+        """Say nothing."""
 
 
-def test_a_download_says_what_it_fetches_and_then_little(folders, monkeypatch, capsys):
-    file = put_weights(monkeypatch, STANDS_IN)
-    answer = Answer(file.read_bytes())
-    file.unlink()
-    timeouts = []
+@pytest.fixture
+def server():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as running:
+        running.asked = threading.Event()
+        threading.Thread(target=running.serve_forever).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.asked.set()
+        running.shutdown()
 
-    def opened(request):
-        timeouts.append(socket.getdefaulttimeout())
-        return answer
 
-    monkeypatch.setattr(hub, "urlopen", opened)
-    monkeypatch.setattr(hub, "tqdm", functools.partial(hub.tqdm, mininterval=0))  # A bar that tells all it can.
-    assert alexnet.first_layer().source == "alexnet"
-    assert file.read_bytes() == answer.content
+def test_a_download_says_what_it_fetches_and_then_little(server, tmp_path, capsys):
+    file, url = tmp_path / "new" / "weights.pth", f"{server}/whole"
+    _download.fetch(url, file, hashlib.sha256(Answers.content).hexdigest()[:8], "the weights, 1 MB")
+    assert file.read_bytes() == Answers.content
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
     first, *progress = capsys.readouterr().err.splitlines()
-    assert re.fullmatch(rf"Downloading AlexNet's weights, 233 MB, from https://\S+ to {re.escape(str(file))}", first)
+    assert first == f"Downloading the weights, 1 MB, from {url} to {file}"
     assert [line.strip() for line in progress] == [f"{percent} %" for percent in range(10, 101, 10)]
-    assert timeouts == [10] and socket.getdefaulttimeout() is None
 
 
-def test_the_bar_that_torch_has_without_tqdm_is_thinned_too_and_other_words_are_not():
-    shown = io.StringIO()
-    sparse = _download.Sparse(shown)
-    for thousandth in range(1001):
-        sparse.write(f"\r{thousandth / 10:.1f}%")
-    sparse.write("\n")
-    sparse.write("a warning, 7% of it\n")
-    assert len(shown.getvalue().splitlines()) == 11 and shown.getvalue().endswith("a warning, 7% of it\n")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("half", "did not arrive whole"), ("silent", "timed out"), ("foreign", "BadStatusLine"), ("whole", "not with 00")],
+)
+def test_a_download_that_fails_says_why_and_leaves_nothing(server, tmp_path, monkeypatch, path, said):
+    """Nor does it touch how long other connections of the process wait."""
+    monkeypatch.setattr(_download, "_TIMEOUT_SECONDS", 0.5)
+    file = tmp_path / "weights.pth"
+    with pytest.raises(OSError, match=said):
+        _download.fetch(f"{server}/{path}", file, "00", "the weights")
+    assert list(tmp_path.iterdir()) == []
+    assert socket.getdefaulttimeout() is None
+
+
+def test_what_is_downloaded_are_the_weights_that_torchvision_names(folders, monkeypatch):
+    file = put_weights(monkeypatch, STANDS_IN)
+    content = file.read_bytes()
+    file.unlink()
+
+    def fetched(url, file, hash_prefix, what):
+        assert re.fullmatch(r"https://\S+/alexnet-\S+\.pth", url) and url.endswith(file.name)
+        assert hashlib.sha256(content).hexdigest().startswith(hash_prefix)
+        assert what == "AlexNet's weights, 233 MB"
+        file.write_bytes(content)
+
+    monkeypatch.setattr(_download, "fetch", fetched)
+    assert alexnet.first_layer().source == "alexnet"
 
 
 def test_kernels_are_learned_alike_each_time(monkeypatch):
