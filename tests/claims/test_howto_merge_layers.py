@@ -27,6 +27,16 @@ def test_pair():
     assert (F.conv2d(x, joined) == F.conv2d(F.conv2d(x, first), second)).all()
 
 
+@pytest.mark.claim("only-layers-of-one-channel-change-places")
+def test_order():
+    rng = np.random.default_rng(0)
+    for channels, may_change in ((1, True), (2, False)):
+        x = rng.integers(-9, 10, (channels, 12, 12))
+        first, second = (rng.integers(-9, 10, (channels, channels, k, k)) for k in (3, 5))
+        one, other = (F.conv2d(F.conv2d(x, a), b) for a, b in ((first, second), (second, first)))
+        assert (one == other).all() == may_change
+
+
 @pytest.mark.claim("a-narrow-middle-saves-weights")
 def test_middle():
     for middle, pair in ((6, 762), (2, 254)):

@@ -181,6 +181,17 @@ def test_of_a_traceback_only_its_end_is_read(ask):
     assert ask("en", [way + said])[0]["sections"][0][0] == "error-linear"
 
 
+def test_a_layer_told_by_its_numbers_is_a_question_of_size(ask):
+    """No word of the size itself stands in it."""
+    [answer] = ask("zh", ["224 的图经过 7x7 步长 2 填充 3 变成多少"])
+    assert "learn/output-size" in answer["pages"][:3]
+
+
+def test_one_boundary_and_several_are_one_word(ask):
+    [one, several] = ask("en", ["periodic boundary", "periodic boundaries"])
+    assert one["pages"] == several["pages"]
+
+
 def test_a_question_word_is_no_slip_for_another(ask):
     """怎么让 was taken for 怎么算, which finds the pages about computing."""
     assert "howto/keep-the-size" in ask("zh", ["怎么让卷积前后图像尺寸不变"])[0]["pages"][:3]

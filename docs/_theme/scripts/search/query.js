@@ -3,6 +3,9 @@ import { isChinese, plain, stem, tokens, words } from "./text.js";
 
 export const LESS = { term: 0.7, synonym: 0.65 }; // What the other names of a thing count, beside the typed one.
 export const COUNTS = { term: 1.25, synonym: 1 }; // A term of the subject says more than a word that happens to be rare.
+const STRIDE = /(?:stride|步长|步幅)[ =为是]*\d/i;
+const PADDING = /(?:pad|padding|填充|补零)[ =为是]*\d/i;
+const TRANSPOSED = /transpose|deconv|转置|反卷积/i;
 const SMALL = 10; // Up to here neighbouring numbers are mostly something else than sizes.
 const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3400-\u9fff]/g;
 
@@ -99,11 +102,15 @@ export class Reader {
   }
 }
 
-// What numbers say without a word: 212 beside 213 is a pixel too few, 6x6x3 has channels.
+// What numbers say without a word: 212 beside 213 is a pixel too few, 6x6x3 has channels, stride 2 and padding 3 make a size.
 function hints(text) {
   const numbers = new Set((text.match(/\d+/g) || []).map(Number));
   const isOneOff = [...numbers].some((number) => number > SMALL && numbers.has(number + 1));
-  return (isOneOff ? " one pixel short" : "") + (/\d+x\d+x\d+/.test(text) ? " channels" : "");
+  const isSized = STRIDE.test(text) && PADDING.test(text) && !TRANSPOSED.test(text);
+  return [isOneOff && "one pixel short", /\d+x\d+x\d+/.test(text) && "channels", isSized && "output size"]
+    .filter(Boolean)
+    .map((hint) => ` ${hint}`)
+    .join("");
 }
 
 function bare(text) {

@@ -33,6 +33,7 @@ export function stem(word) {
 }
 
 function shorten(word) {
+  if (word.length > SHORTEST_STEM && word.endsWith("ies")) return `${word.slice(0, -3)}y`; // boundaries, frequencies
   const ending = SUFFIXES.find(
     (one) => word.endsWith(one) && word.length - one.length >= SHORTEST_STEM - (one === "s"),
   );
