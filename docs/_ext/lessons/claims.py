@@ -86,12 +86,16 @@ def _lines(module: ast.Module, function: Any, source: str, where: str) -> str:
     if function.args.args:
         raise ExtensionError(f"{where}: a test of a claim takes no arguments: a reader sees only its body")
     parts = [part for statement in function.body for part in ast.walk(statement)]
-    if not any(isinstance(part, ast.Assert) or ast.unparse(part) == "pytest.raises" for part in parts):
+    if not any(isinstance(part, ast.Assert) or _raises(part) for part in parts):
         raise ExtensionError(f"{where}: this test asserts nothing, so that it holds no claim")
     used = {part.id for part in parts if isinstance(part, ast.Name)}
     imports = [ast.unparse(line) for line in module.body if isinstance(line, IMPORTS) and used & _bound(line)]
     body = textwrap.dedent("\n".join(source.splitlines()[function.body[0].lineno - 1 : function.end_lineno]))
     return "\n".join([*imports, "", body]) if imports else body
+
+
+def _raises(part: ast.AST) -> bool:
+    return isinstance(part, ast.Attribute) and ast.unparse(part) == "pytest.raises"
 
 
 def _bound(line: ast.Import | ast.ImportFrom) -> set[str]:
