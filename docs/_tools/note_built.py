@@ -3,10 +3,9 @@
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "docs"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from _ext.build import unchanged
 
 if __name__ == "__main__":
-    unchanged.end(ROOT)
+    unchanged.end(Path(__file__).parents[2])
