@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.highlighting import PygmentsBridge
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -279,9 +281,15 @@ def visit_claim(writer: Any, node: claim) -> None:
     raise nodes.SkipNode
 
 
+@cache
+def _highlighted(highlighter: PygmentsBridge, lines: str) -> str:
+    """Return a test in colours; it stands on the page of its claim and in the list, so that each is coloured once."""
+    return highlighter.highlight_block(lines, "python")
+
+
 def visit_check(writer: Any, node: check) -> None:
     """Write the test: over the page where a tick opens it, closed under its sentence in the list."""
-    shown = writer.highlighter.highlight_block(node["lines"], "python", location=node)
+    shown = _highlighted(writer.highlighter, node["lines"])
     code = f'<div class="highlight-python notranslate">{shown}</div>'
     file = f"<code>{escape(node['file'])}</code>"
     if not node["uri"]:

@@ -31,6 +31,7 @@ document.addEventListener("DOMContentLoaded", () => {
   enlargeFigures();
   loadCardsInSight();
   checkExercises();
+  printLight();
   openInPrint();
   openSection();
   filterErrors();
@@ -245,6 +246,17 @@ function checkExercises() {
       box.querySelector(".verdict").textContent = right ? yes : Number.isNaN(number) ? what : no;
     }),
   );
+}
+
+// On paper all is light. The style sheet sees to it but for what scripts have painted, which follow the chosen theme.
+function printLight() {
+  const page = document.documentElement;
+  let chosen;
+  addEventListener("beforeprint", () => ((chosen = page.dataset.theme), (page.dataset.theme = "light")));
+  addEventListener("afterprint", () => {
+    if (chosen) page.dataset.theme = chosen;
+    else delete page.dataset.theme;
+  });
 }
 
 // Older browsers do not open what an address names.
