@@ -69,6 +69,7 @@ pages:  # Both languages, once no other build is running and it is settled whose
 	@echo "[4/4] Chinese pages, from the same results"
 	CONVREF_LANGUAGE=zh_CN $(SPHINX) $(HTML)/zh -d _build/doctrees/zh
 	@rm -rf $(HTML)/jupyter_execute  # myst-nb's working copies, no part of the site
+	@$(BIN)/python docs/_tools/note_built.py
 
 serve: html
 	$(BIN)/python docs/_tools/serve.py $(PORT) "$(MAKE) --no-print-directory html"

@@ -33,6 +33,7 @@ __all__ = [
 VARIABLE = "CONVREF_KERNELS"
 SOURCES = ("alexnet", "learned")
 _SHAPE = (64, 3, 11, 11)
+_WEIGHTS = "alexnet-owt-7be5be79.pth"  # As torchvision names them: to ask torchvision takes longer than most scripts.
 _HASH_LETTERS = 8  # As many as torch writes into the names of its weights.
 _log = logging.getLogger(__name__)
 
@@ -202,11 +203,9 @@ def weights_file() -> Path:
     >>> weights_file().suffix
     '.pth'
     """
-    from torch import hub
-    from torchvision.models import AlexNet_Weights
-
-    name = str(AlexNet_Weights.IMAGENET1K_V1.url).rsplit("/", 1)[1]
-    return Path(hub.get_dir()) / "checkpoints" / name
+    cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
+    home = Path(os.environ.get("TORCH_HOME", Path(cache, "torch"))).expanduser()
+    return home / "hub" / "checkpoints" / _WEIGHTS
 
 
 def _loaded() -> NDArray[np.float32]:
@@ -239,11 +238,11 @@ def _hash_prefix(file: Path) -> str:
 
 def _fetch(file: Path) -> None:
     """Download the weights, unless the same build tried before."""
-    from torchvision.models import AlexNet_Weights
-
     failed = _cache.folder() / "alexnet-download-failed.txt"
     if _cache.named() and failed.is_file():
         raise OSError(f"not tried again in this build, delete {failed} to try: {failed.read_text().strip()}")
+    from torchvision.models import AlexNet_Weights
+
     published = AlexNet_Weights.IMAGENET1K_V1
     try:
         _download.fetch(published.url, file, _hash_prefix(file), f"AlexNet's weights, {_megabytes(published.meta)}")

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.text import Text
-from torch import hub
 from torchvision.models import alexnet as torchvision_alexnet
 
 from convref import gabor, plotting
@@ -26,7 +25,7 @@ KERNELS = Path(__file__).parents[2] / "gallery" / "kernels"
 def folders(tmp_path, monkeypatch):
     """Give torch and convref empty caches, and quick kernels instead of learned ones."""
     kernels = np.random.default_rng(1).standard_normal((64, 3, 11, 11)).astype(np.float32)
-    monkeypatch.setattr(hub, "get_dir", lambda: str(tmp_path / "hub"))
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     monkeypatch.setenv("CONVREF_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("CONVREF_KERNELS", "learned")
     monkeypatch.setattr(learned_kernels, "learn", lambda: kernels)

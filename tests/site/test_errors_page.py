@@ -62,3 +62,34 @@ def test_without_a_script_there_is_no_field(table):
     page, rows = table("en", java_script_enabled=False)
     assert page.locator(".error-filter").is_hidden()
     assert rows.count() > 10
+
+
+def shown_sections(page):
+    """Return the ids of the sections that are open."""
+    return page.eval_on_selector_all(".closed-section[open] > section", "found => found.map(one => one.id)")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_link_of_the_table_opens_its_section_and_no_other(table, language, scripts):
+    page, rows = table(language, java_script_enabled=scripts)
+    assert page.locator(".closed-section").count() > 20
+    rows.locator("a").nth(3).click()
+    opened = page.locator(".closed-section[open]")
+    assert opened.count() == 1
+    assert opened.locator(".cell_output").first.is_visible()
+
+
+def test_an_address_of_a_section_opens_it_with_its_title_in_sight(table, site):
+    page, _rows = table("zh")
+    page.goto(f"{site.as_uri()}/zh/howto/errors.html#error-channels-last")
+    assert len(shown_sections(page)) == 1
+    assert page.locator(".closed-section[open] h3").is_visible()
+
+
+def test_on_paper_every_section_is_open(table):
+    page, _rows = table("en")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(shown_sections(page)) == page.locator(".closed-section").count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not shown_sections(page)

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from torch import hub
+from torchvision.models import AlexNet_Weights
 
 from convref.datasets import _download, _photo_patches, alexnet, learned_kernels
 
@@ -22,7 +23,7 @@ STANDS_IN = np.full((64, 3, 11, 11), 0.5, np.float32)
 @pytest.fixture
 def folders(tmp_path, monkeypatch):
     """Give torch and convref empty caches, and quick kernels instead of learned ones."""
-    monkeypatch.setattr(hub, "get_dir", lambda: str(tmp_path / "hub"))
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     monkeypatch.setenv("CONVREF_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("CONVREF_KERNELS", raising=False)
     monkeypatch.setattr(learned_kernels, "learn", lambda: STANDS_IN)
@@ -57,6 +58,16 @@ def put_weights(monkeypatch, weights):
 def assert_learned(layer):
     assert layer.source == "learned"
     np.testing.assert_array_equal(layer.weights, STANDS_IN)
+
+
+@pytest.mark.parametrize("settings", [{"TORCH_HOME": "~/mine"}, {"XDG_CACHE_HOME": "/var/any"}, {}])
+def test_the_weights_are_looked_for_where_torch_and_torchvision_keep_them(monkeypatch, settings):
+    for name in ("TORCH_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    name = AlexNet_Weights.IMAGENET1K_V1.url.rpartition("/")[2]
+    assert alexnet.weights_file() == Path(hub.get_dir(), "checkpoints", name)
 
 
 def test_whole_weights_are_called_alexnet(folders, downloads, monkeypatch):

@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext.build import fingerprint
+from _ext.build import fingerprint, unchanged
 
 try:
     import fcntl
@@ -63,7 +63,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 def main(command: list[str]) -> None:
-    """Become the command, with the lock in its hands and those of all that it starts."""
+    """Become the command, with the lock in its hands and those of all that it starts, unless nothing is to be built."""
     try:
         lock = hold(ROOT / "_build")
     except AnotherBuildError as error:
@@ -72,4 +72,7 @@ def main(command: list[str]) -> None:
         os.set_inheritable(lock, True)
     os.environ[GUARDED] = "1"
     fingerprint.settle()
+    if not unchanged.begin(ROOT):
+        print("Nothing has changed since the site was built.")
+        return
     os.execvp(command[0], command)

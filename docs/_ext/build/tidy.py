@@ -25,14 +25,15 @@ def _written(app: Sphinx) -> set[str]:
 
 
 def sweep(app: Sphinx, exception: Exception | None) -> None:
-    """Remove pages without a source, then files that no remaining page refers to."""
-    if exception or app.builder.name != "html" or not _written(app):
+    """Remove pages without a source, then, where a page is new or gone, files that no remaining page refers to."""
+    if exception or app.builder.name != "html":
         return
     folder = Path(app.outdir)
     kept = {folder / f"{name}.html" for name in app.env.found_docs | _written(app)}
     pages = {path for path in folder.rglob("*.html") if not path.relative_to(folder).parts[0].startswith("_")}
     remove(pages - kept, folder)
-    remove(unreferenced(folder, pages & kept), folder)
+    if pages - kept or _written(app) & app.env.found_docs:
+        remove(unreferenced(folder, pages & kept), folder)
 
 
 def unreferenced(folder: Path, pages: set[Path]) -> set[Path]:

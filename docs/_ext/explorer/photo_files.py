@@ -6,6 +6,7 @@ loaded when a reader touches the figure. So do the kernels of AlexNet's first la
 
 import json
 from base64 import b64encode
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,15 @@ SCALE = 10_000  # The kernels are given to four digits, so that they can be writ
 
 def photos() -> dict[str, np.ndarray]:
     """Return every photo by its name, whole."""
-    from sklearn.datasets import load_sample_image  # It takes a second that a build without a new photo need not wait.
-
-    samples = {name: load_sample_image(f"{name}.jpg") for name in ("china", "flower")}
+    samples = {name: sample(name) for name in ("china", "flower")}
     return {"lena": images.lena(), **{name: images.photo(name) for name in images.PHOTOS}, **samples}
+
+
+def sample(name: str) -> np.ndarray:
+    """Return a photo that comes inside scikit-learn, which is not imported for it: that takes a second."""
+    package = find_spec("sklearn")
+    assert package is not None and package.origin is not None  # The site depends on it.
+    return np.asarray(Image.open(Path(package.origin).parent / "datasets" / "images" / f"{name}.jpg"))
 
 
 def square(photo: np.ndarray) -> Image.Image:

@@ -95,9 +95,11 @@ def wrap(text: str, columns: int) -> list[str]:
             pieces[-1] += word
         else:
             pieces.append(word)
-    lines = [""]
+    lines, taken = [""], 0
     for piece in pieces:
-        if lines[-1] and width(lines[-1] + piece.rstrip()) > columns:
+        if lines[-1] and taken + width(piece.rstrip()) > columns:
             lines.append("")
+            taken = 0
         lines[-1] += piece
+        taken += width(piece)
     return lines

@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.highlighting import PygmentsBridge
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -86,12 +88,16 @@ def _lines(module: ast.Module, function: Any, source: str, where: str) -> str:
     if function.args.args:
         raise ExtensionError(f"{where}: a test of a claim takes no arguments: a reader sees only its body")
     parts = [part for statement in function.body for part in ast.walk(statement)]
-    if not any(isinstance(part, ast.Assert) or ast.unparse(part) == "pytest.raises" for part in parts):
+    if not any(isinstance(part, ast.Assert) or _raises(part) for part in parts):
         raise ExtensionError(f"{where}: this test asserts nothing, so that it holds no claim")
     used = {part.id for part in parts if isinstance(part, ast.Name)}
     imports = [ast.unparse(line) for line in module.body if isinstance(line, IMPORTS) and used & _bound(line)]
     body = textwrap.dedent("\n".join(source.splitlines()[function.body[0].lineno - 1 : function.end_lineno]))
     return "\n".join([*imports, "", body]) if imports else body
+
+
+def _raises(part: ast.AST) -> bool:
+    return isinstance(part, ast.Attribute) and ast.unparse(part) == "pytest.raises"
 
 
 def _bound(line: ast.Import | ast.ImportFrom) -> set[str]:
@@ -275,9 +281,15 @@ def visit_claim(writer: Any, node: claim) -> None:
     raise nodes.SkipNode
 
 
+@cache
+def _highlighted(highlighter: PygmentsBridge, lines: str) -> str:
+    """Return a test in colours; it stands on the page of its claim and in the list, so that each is coloured once."""
+    return highlighter.highlight_block(lines, "python")
+
+
 def visit_check(writer: Any, node: check) -> None:
     """Write the test: over the page where a tick opens it, closed under its sentence in the list."""
-    shown = writer.highlighter.highlight_block(node["lines"], "python", location=node)
+    shown = _highlighted(writer.highlighter, node["lines"])
     code = f'<div class="highlight-python notranslate">{shown}</div>'
     file = f"<code>{escape(node['file'])}</code>"
     if not node["uri"]:

@@ -1,4 +1,8 @@
-"""How the theme writes figures, tables and titles as HTML, where Sphinx's own way does not fit."""
+"""How the theme writes sections, figures and tables as HTML, where Sphinx's own way does not fit.
+
+A page of many answers, of which a reader wants one, says `sections: closed` at its head: each section of its third
+level is then a title that opens. The section stands inside, so that a browser opens what an address or a search names.
+"""
 
 import posixpath
 from html import escape
@@ -11,9 +15,35 @@ from sphinx.writers.html5 import HTML5Translator
 
 from _ext.pages.assets import CLEAR
 
+CLOSED_LEVEL = 3  # of sections, where a page asks for it.
+
 
 class Translator(HTML5Translator):
-    """Figures with a stage and a strip beneath; tables that scroll in a box of their own."""
+    """Sections that open; figures with a stage and a strip beneath; tables that scroll in a box of their own."""
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Open the section, or what opens it."""
+        if self._opens(self.section_level + 1):
+            self.section_level += 1
+            self.body.append('<details class="closed-section">\n<summary>')
+        else:
+            super().visit_section(node)
+
+    def depart_section(self, node: nodes.section) -> None:
+        """Close what was opened."""
+        closed = "</details>\n" if self._opens(self.section_level) else ""
+        super().depart_section(node)
+        self.body.append(closed)
+
+    def depart_title(self, node: nodes.title) -> None:
+        """Let a section that opens begin behind its title."""
+        super().depart_title(node)
+        if isinstance(node.parent, nodes.section) and self._opens(self.section_level):
+            self.body.append("</summary>\n" + self.starttag(node.parent, "section"))
+
+    def _opens(self, level: int) -> bool:
+        page = self.builder.env.metadata.get(self.builder.current_docname, {})
+        return level == CLOSED_LEVEL and page.get("sections") == "closed"
 
     def visit_figure(self, node: nodes.figure) -> None:
         """Open the frame and the stage in it."""

@@ -98,7 +98,8 @@ def undisturbed() -> Iterator[None]:
         try:
             yield
         finally:
-            torch.use_deterministic_algorithms(False)
+            if torch.are_deterministic_algorithms_enabled():  # To set it again imports torch's compiler: seconds.
+                torch.use_deterministic_algorithms(False)
 
 
 @contextlib.contextmanager

@@ -31,7 +31,9 @@ document.addEventListener("DOMContentLoaded", () => {
   enlargeFigures();
   loadCardsInSight();
   checkExercises();
-  openAnswersInPrint();
+  printLight();
+  openInPrint();
+  openSection();
   filterErrors();
   // What measures the page waits until it has been laid out and painted: asked before, it would be laid out twice.
   requestAnimationFrame(() =>
@@ -246,11 +248,35 @@ function checkExercises() {
   );
 }
 
-// A browser that cannot lay out what is closed prints answers that are open.
-function openAnswersInPrint() {
+// On paper all is light. The style sheet sees to it but for what scripts have painted, which follow the chosen theme.
+function printLight() {
+  const page = document.documentElement;
+  let chosen;
+  addEventListener("beforeprint", () => ((chosen = page.dataset.theme), (page.dataset.theme = "light")));
+  addEventListener("afterprint", () => {
+    if (chosen) page.dataset.theme = chosen;
+    else delete page.dataset.theme;
+  });
+}
+
+// Older browsers do not open what an address names.
+function openSection() {
+  const open = () => {
+    const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = section?.closest("details.closed-section:not([open])");
+    if (!closed) return;
+    closed.open = true;
+    section.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  open();
+}
+
+// A browser that cannot lay out what is closed prints what is open.
+function openInPrint() {
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = all(".exercise details:not([open]), .task details:not([open])");
+    opened = all(":is(.exercise, .task) details:not([open]), .closed-section:not([open])");
     opened.forEach((answer) => (answer.open = true));
   });
   addEventListener("afterprint", () => opened.forEach((answer) => (answer.open = false)));

@@ -1,5 +1,5 @@
 // What is wider than its place scrolls in itself; it follows the chosen cell.
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
  * Scroll a box as little as it takes to show what lies from one edge to the other.
@@ -17,18 +17,23 @@ export function bringIntoSight(box, left, right, margin = 0) {
 }
 
 /**
- * The box shows an element inside it whenever something else is chosen.
+ * The box begins with an element in its middle, and shows the one that is chosen later.
  *
  * @param {{ current: Element | null }} box
  * @param {(box: Element) => Element | null | undefined} find
  * @param {string} chosen
  */
 export function useSightOf(box, find, chosen) {
+  const begun = useRef(false);
   useLayoutEffect(() => {
     const around = box.current;
     if (!around || around.scrollWidth <= around.clientWidth) return;
     const place = find(around)?.getBoundingClientRect(),
       start = around.getBoundingClientRect().left - around.scrollLeft;
-    if (place) bringIntoSight(around, place.left - start, place.right - start);
+    if (!place) return;
+    const [left, right] = [place.left - start, place.right - start];
+    if (begun.current) bringIntoSight(around, left, right);
+    else around.scrollLeft = (left + right - around.clientWidth) / 2;
+    begun.current = true;
   }, [chosen]);
 }
