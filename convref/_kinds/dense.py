@@ -315,6 +315,14 @@ def elementwise(at: At, *args: Any, **kwargs: Any) -> Made:
     return at.kept()
 
 
+@kind("OverChannels")
+def over_channels(at: At) -> Made:
+    """Make one number of all channels of each cell, such as their mean."""
+    if at.flow.flattened:
+        return at.mixed((1, *at.shape[1:]))
+    return Made(Flow((1, *at.shape[1:]), at.flow.reaches, at.flow.sizes))
+
+
 @kind("Channels")
 def channels(at: At, start: Any, stop: Any) -> Made:
     """Take some of the channels, as ``x[:, start:stop]`` does."""

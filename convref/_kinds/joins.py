@@ -21,9 +21,9 @@ def cat(at: At, dim: Any = 1) -> Made:
     return Made(_met(at, (channels, *shapes[0][1:]), at.inputs))
 
 
-@kind("Add", "Mul", "Sub", "Div", joins=True)
+@kind("Add", "Mul", "Sub", "Div", "Maximum", "Minimum", joins=True)
 def add(at: At) -> Made:
-    """Add, or multiply; an axis of one cell is repeated, as in PyTorch."""
+    """Add, multiply or compare; an axis of one cell is repeated, as in PyTorch."""
     shapes = [flow.shape for flow in at.inputs]
     columns = list(zip(*shapes, strict=True)) if len({len(shape) for shape in shapes}) == 1 else [(0, 2)]
     if any(len(set(column) - {1}) > 1 for column in columns):

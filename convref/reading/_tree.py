@@ -17,7 +17,8 @@ _UNPRINTED = {f"AvgPool{rank}d": "ceil_mode" for rank in (1, 2, 3)}
 # Blocks that are a chain by what they are; the others are subclasses of Sequential in torchvision.
 PLAIN = (
     "Sequential", "", "Conv2dNormActivation", "Conv3dNormActivation", "ConvNormActivation", "FCNHead", "ASPPConv",
-    "DeepLabHead", "SimpleStemIN", "AnyStage", "BottleneckTransform", "TemporalSeparableConv", "IntermediateLayerGetter",
+    "DeepLabHead", "SimpleStemIN", "AnyStage", "BottleneckTransform", "TemporalSeparableConv",
+    "IntermediateLayerGetter",
 )  # fmt: skip
 
 
@@ -157,7 +158,7 @@ class Rows:
         return tuple(self._number(one, node.line) for one in node.sources)
 
     def _number(self, name: str, line: int) -> int:
-        """Return the number of the row of that name, looked up from the innermost block outwards; '' is the one before."""
+        """Return the number of the row of that name, from the innermost block outwards; '' is the row before."""
         if not name:
             return len(self.modules)
         if name == "input":

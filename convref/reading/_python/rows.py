@@ -47,12 +47,22 @@ class Rows(Python):
         given = dict(made.arguments)
         output = self._output(kind, inputs, given)
         output.single = any(one.single for one in inputs)
+        if kind.startswith(functional.VIEWS) or given.get("inplace"):
+            output.share(inputs[0])
         return output
+
+    def in_place(self, of: Tensor, found: Tensor) -> Tensor:
+        """Let all names of a row stand for what it becomes."""
+        if found.row and self.modules[found.row - 1].kind in functional.JOINS.values():
+            of.outdate()
+        return of.become(found)
 
     def _check_taken(self, kind: str, inputs: list[Tensor]) -> None:
         """Refuse a row whose shape is not that of its output, where that matters."""
-        joins = kind in functional.OPERATORS.values()
+        joins = kind in functional.JOINS.values()
         for one in inputs:
+            if one.stale:
+                raise self.refuse("this row was changed in place under another name, which is not followed")
             if one.expanded and not (joins and any(other.row == one.expanded for other in inputs)):
                 raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
             if one.single and kind not in functional.ALONE:
@@ -82,9 +92,11 @@ class Rows(Python):
             rank = rank if kind == "Cat" else self._rank_after(kind, first, given)
         if kind == "View" and isinstance(given["size"], tuple) and isinstance(given["size"][0], int):
             channels = given["size"][0] if given["size"][0] > 0 else None
+        if kind == "OverChannels":
+            channels = 1
         if kind == "Linear" and first.rank == 0:
             channels = given["out_features"]
-        if kind in ("Add", "Mul", "Sub", "Div"):
+        if kind in functional.JOINS.values():
             known = [one.channels for one in inputs]
             channels = max(known) if None not in known else None  # type: ignore[type-var]
         return Tensor(len(self.modules), rank, given.get("out_channels", channels))
@@ -150,7 +162,7 @@ class Rows(Python):
         rank = of.rank or len(ends)
         if len(ends) > rank:
             raise self.refuse("there are more places than axes")
-        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads))
+        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads)).share(of)
 
     def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
         if of.channels is None:
@@ -158,4 +170,4 @@ class Rows(Python):
         start, stop, _ = slice(start, stop).indices(of.channels)
         made = self.emit("Channels", [of], start, stop)
         made.channels = stop - start
-        return made
+        return made.share(of, start, stop)
