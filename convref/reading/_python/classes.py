@@ -168,12 +168,12 @@ class _Text(Forward):
 
     def _speaks_of_classes(self, node: ast.AST) -> bool:
         """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
-        found = [pair for scope in self.scopes for pair in scope.names.items()]
-        names = {name for name, one in found if isinstance(one, Class) and is_network(one)}
-        made = {name for name, one in found if isinstance(one, Function)}
-        calls = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
-        named = any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(node))
-        return named or any(isinstance(one, ast.Name) and one.id in made for one in calls)
+        calls = {one.func for one in ast.walk(node) if isinstance(one, ast.Call)}
+        for one in ast.walk(node):
+            found = self.scope.find(one.id) if isinstance(one, ast.Name) else None
+            if (isinstance(found, Class) and is_network(found)) or (one in calls and isinstance(found, Function)):
+                return True
+        return False
 
     def _network(self) -> Any:
         """Return the network that is meant: the one that a last line names, the one that is made, or its class."""

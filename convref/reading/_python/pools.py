@@ -46,8 +46,6 @@ class Pools(Modules):
         """Add all channels of each cell up."""
         return self._over_all(of, "", unnamed, named)
 
-    _row_var = _row_std = _row_norm = _row_sum
-
     def _row_max(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Take the larger one of two rows, or the largest cell of each channel, of which the place is not followed."""
         other = unnamed[0] if unnamed else named.get("other")

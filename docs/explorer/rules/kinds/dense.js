@@ -169,6 +169,12 @@ function layerNormOfChannels(at, { normalized_shape: wanted, elementwise_affine,
   });
 }
 
+/** One number of all channels of each cell, such as their mean. @param {At} at */
+function overChannels(at) {
+  const shape = [1n, ...at.shape.slice(1)];
+  return isFlattened(at.flow) ? at.mixed(shape) : made({ ...at.flow, shape });
+}
+
 const END = "device=None dtype=None";
 const MOMENTUM = "eps=1e-5 momentum=0.1?";
 const NORM = `num_features ${MOMENTUM}`;
@@ -180,6 +186,7 @@ kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
 kind("View", [0], "size", view);
 kind("Squeeze", [0], "dim=None", squeeze);
 kind("Unsqueeze", [0], "dim", unsqueeze);
+kind("OverChannels", [0], "", overChannels);
 kind("Channels", [0], "start stop", channelsOf);
 kind("Unflatten", [0], "dim unflattened_size", unflatten);
 kind(

@@ -59,4 +59,4 @@ function add(at) {
 }
 
 kind("Cat", [0], "dim=1", cat, true);
-kind("Add Mul Sub Div", [0], "", add, true);
+kind("Add Mul Sub Div Maximum Minimum", [0], "", add, true);

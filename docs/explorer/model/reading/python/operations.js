@@ -132,7 +132,7 @@ export class Operations {
     const place = Number(at) < 0 ? Number(at) + of.length : Number(at);
     if (of instanceof Map) of.set(this.key(at), found);
     else if (Array.isArray(of) && !isTuple(of) && isInt(at) && place >= 0 && place < of.length) of[place] = found;
-    else this.refuse("no_entry");
+    else if (!(of instanceof Unknown)) this.refuse("no_entry");
   }
 
   /** @param {any} of @param {any} at @returns {any} */

@@ -21,6 +21,7 @@ const REWRITING = [
   "Embedding",
 ];
 
+const JOINED = Object.values(functional.JOINS);
 const WRAPPED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 
 /** The rows that a forward makes. */
@@ -44,15 +45,20 @@ export class Rows extends Python {
     if (parametrization && !WRAPPED.test(kind)) this.refuse("wrapped", { kind: parametrization }, line);
     const before = taken.length === 1 && taken[0] === this.modules.length;
     this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization });
-    const output = this.output(kind, inputs, given);
-    output.single = inputs.some(({ single }) => single);
-    return output;
+    return this.output(kind, inputs, given);
+  }
+
+  /** Let all names of a row stand for what it becomes. @param {Tensor} of @param {Tensor} found */
+  inPlace(of, found) {
+    if (found.row && JOINED.includes(this.modules[found.row - 1].kind)) of.outdate();
+    return of.become(found);
   }
 
   /** Refuse a row whose shape is not that of its output, where that matters. @param {string} kind @param {Tensor[]} inputs */
   checkTaken(kind, inputs) {
-    const joins = Object.values(functional.OPERATORS).includes(kind);
-    for (const { expanded, single } of inputs) {
+    const joins = JOINED.includes(kind);
+    for (const { expanded, single, stale } of inputs) {
+      if (stale) this.refuse("stale");
       if (expanded && !(joins && inputs.some(({ row }) => row === expanded))) this.refuse("expanded");
       if (single && !functional.ALONE.includes(kind)) this.refuse("no_axis");
     }
@@ -74,7 +80,9 @@ export class Rows extends Python {
     if (first.channels === null && isInt(said)) first.channels = said;
     first.rank ??= rank || null;
     const after = REWRITING.includes(kind) && kind !== "Cat" ? rankAfter(kind, first, given) : rank || first.rank;
-    return new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+    const output = new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+    output.single = inputs.some(({ single }) => single);
+    return functional.VIEWS.test(kind) || given.inplace ? output.share(first) : output;
   }
 
   /** @param {string} op @param {any} left @param {any} right */
@@ -127,7 +135,7 @@ export class Rows extends Python {
     });
     const rank = of.rank || ends.length;
     if (ends.length > rank) this.refuse("no_entry");
-    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]);
+    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]).share(of);
   }
 
   /** @param {Tensor} of @param {any} from @param {any} to */
@@ -141,7 +149,7 @@ export class Rows extends Python {
     const [start, stop] = [end(from ?? 0n), end(to ?? channels)],
       made = this.emit("Channels", [of], [start, stop]);
     made.channels = /** @type {bigint} */ (stop) - /** @type {bigint} */ (start);
-    return made;
+    return made.share(of, Number(start), Number(stop));
   }
 }
 
@@ -173,7 +181,8 @@ function channelsAfter(kind, inputs, { size, out_features }) {
     [first] = inputs,
     some = /** @type {bigint[]} */ (known.includes(null) ? [] : known);
   if (kind === "Cat") return some.length ? some.reduce((all, one) => all + one, 0n) : null;
-  if (["Add", "Mul", "Sub", "Div"].includes(kind)) return some.length ? some.reduce((a, b) => (a > b ? a : b)) : null;
+  if (kind === "OverChannels") return 1n;
+  if (JOINED.includes(kind)) return some.length ? some.reduce((a, b) => (a > b ? a : b)) : null;
   if (kind === "View") return Array.isArray(size) && isInt(size[0]) && size[0] > 0n ? size[0] : null;
   if (kind === "Linear") return first.rank === 0 ? out_features : null;
   return REWRITING.includes(kind) ? null : first.channels;
