@@ -45,7 +45,18 @@ SAME = (
 # What gives the same values anew: work in place on them leaves the others as they are.
 COPIED = ("clone", "double", "half", "bfloat16")
 # Kinds of rows that look at the memory of the row before.
-VIEWS = ("Flatten", "Unflatten", "View", "Squeeze", "Unsqueeze", "Identity", "Dropout", "StochasticDepth", "DropPath")
+VIEWS = (
+    "Flatten",
+    "Select",
+    "Unflatten",
+    "View",
+    "Squeeze",
+    "Unsqueeze",
+    "Identity",
+    "Dropout",
+    "StochasticDepth",
+    "DropPath",
+)
 JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
          "true_divide": "Div", "maximum": "Maximum", "minimum": "Minimum", "fmax": "Maximum", "fmin": "Minimum",
          "max": "Maximum", "min": "Minimum"}  # fmt: skip

@@ -26,7 +26,7 @@ from convref.reading._python.objects import (
 from convref.reading._python.tensors import Tensors
 
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
-_FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)")
+_FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.resize")
 
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "getattr": (2, 3),
@@ -233,6 +233,9 @@ class Libraries(Tensors):
             unnamed = [named.pop("input"), *unnamed]
         if name in ("cat", "concat", "concatenate"):
             return self._cat(unnamed, named)
+        if name == "resize" and isinstance(unnamed[0], Tensor):
+            size = unnamed[1] if len(unnamed) > 1 else named.get("size")
+            return self._of_tensor(unnamed[0], "interpolate", [], {"size": size, "mode": "bilinear"}, True)
         if unnamed and isinstance(unnamed[0], Tensor):
             return self._of_tensor(unnamed[0], name, unnamed[1:], named, ".functional" in dotted)
         raise self.refuse(f"{dotted} is not followed here")

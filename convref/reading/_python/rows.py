@@ -86,7 +86,7 @@ class Rows(Python):
             first.rank = KINDS[kind].rank or None
         channels = first.channels
         if kind in ("Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear",
-                    "Squeeze", "Unsqueeze", "Unflatten", "Embedding"):  # fmt: skip
+                    "Squeeze", "Unsqueeze", "Unflatten", "Embedding", "Select"):  # fmt: skip
             known = [one.channels for one in inputs]
             channels = sum(known) if kind == "Cat" and None not in known else None  # type: ignore[arg-type]
             rank = rank if kind == "Cat" else self._rank_after(kind, first, given)
@@ -94,6 +94,8 @@ class Rows(Python):
             channels = given["size"][0] if given["size"][0] > 0 else None
         if kind == "OverChannels":
             channels = 1
+        if kind == "Select":
+            channels = first.channels
         if kind == "Linear" and first.rank == 0:
             channels = given["out_features"]
         if kind in functional.JOINS.values():
@@ -112,6 +114,8 @@ class Rows(Python):
             return 0 if plain else 1 if given.get("start_dim", 1) == 2 else None
         if kind == "View":
             return len(given["size"]) - 1 if isinstance(given["size"], tuple) else 0
+        if kind == "Select":
+            return None if first.rank is None else first.rank - 1
         if kind == "Unsqueeze":
             return None if first.rank is None else first.rank + 1
         return first.rank if kind in ("Linear", "GLU") else None
@@ -135,7 +139,9 @@ class Rows(Python):
         if all(whole):
             return of
         if len(places) > 2 and all(whole[:2]):
-            return self._cropped(of, places[2:])
+            ends = [Slice(None, None, None) if type(one) is int else one for one in places[2:]]
+            found = of if all(one == Slice(None, None, None) for one in ends) else self._cropped(of, ends)
+            return self._selected(found, places[2:])
         raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
 
     def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
@@ -149,6 +155,12 @@ class Rows(Python):
         if of.rank is None:
             raise self.refuse(f"how many axes there are {WHERE}")
         return [*before, *[Slice(None, None, None)] * (of.rank + 2 - len(before) - len(behind)), *behind]
+
+    def _selected(self, of: Tensor, places: list[Any]) -> Tensor:
+        """Take one cell along the axes where a number stands, the last axis first."""
+        for axis, one in reversed(list(enumerate(places, start=2))):
+            of = self.emit("Select", [of], axis, one) if type(one) is int else of
+        return of
 
     def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
         """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does."""

@@ -209,6 +209,9 @@ class Tensors(Pools):
             raise self.refuse("expand_as must get a row")
         return Tensor(of.row, of.rank, of.channels, like.row).share(of)
 
+    def _row_select(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        return self.emit("Select", [of], *unnamed, **named)
+
     def _row_unsqueeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         if of.single and [*unnamed, *named.values()] == [1]:
             return replace(of, single=False)

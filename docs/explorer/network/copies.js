@@ -18,7 +18,7 @@ const SIGNS = /** @type {Record<string, string>} */ ({
   Minimum: ", ",
 });
 const CALLED = /** @type {Record<string, string>} */ ({ Maximum: "torch.maximum", Minimum: "torch.minimum" });
-const FUNCTIONS = ["Channels", "OverChannels", "UpsampleLike", "PadLike"], // torch has no module for them
+const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike"], // torch has no module for them
   REWRITING = ["View", "Squeeze", "Unsqueeze"];
 const KEEPING = ["Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
 const ELSEWHERE = /** @type {Record<string, string>} */ ({
@@ -107,6 +107,7 @@ export const joins = ({ module: { kind } }) => Object.hasOwn(SIGNS, kind);
 /** What torch does with rows by a function, and not by a module. @param {Row} row @param {string[]} taken @param {bigint[][]} shapes */
 function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {
   if (kind === "Channels") return `${first}[:, ${given.start}:${given.stop}]`;
+  if (kind === "Select") return `${first}.select(${given.dim}, ${given.index})`;
   if (kind === "OverChannels") return `${first}.mean(1, keepdim=True)`;
   if (kind === "UpsampleLike") {
     const more = Object.entries(given).map(([name, value]) => `, ${name}=${repr(value)}`);

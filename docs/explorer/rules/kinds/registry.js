@@ -21,7 +21,7 @@ export const seesAll = ({ reaches }) => reaches.every(isDense);
 export const isFlattened = (flow) => !seesAll(flow) && !isSame(flow.sizes, flow.shape.slice(1));
 
 /** Which axes of the input are left, where only axes of one cell were written away; else null. @param {Flow} flow */
-function leftOf({ shape, sizes }) {
+export function leftOf({ shape, sizes }) {
   const places = sizes.flatMap((size, place) => (size > 1n ? [place] : [])),
     left = places.map((place) => sizes[place]);
   return isSame(left, shape.slice(1)) ? places : null;

@@ -22,7 +22,7 @@ import {
 
 const FREE =
   /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
-const FUNCTIONS = /^torch\.(?:nn\.functional\.|special\.)?\w+$/;
+const FUNCTIONS = /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.resize)$/;
 const PARALLEL = ["DataParallel", "DistributedDataParallel"];
 const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
 
@@ -250,6 +250,19 @@ export class Libraries extends Tensors {
     const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
       rest = new Map([...named].filter(([key]) => key !== "input"));
     if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
+    if (name === "resize" && unnamed[0] instanceof Tensor) {
+      const size = unnamed.length > 1 ? unnamed[1] : named.get("size");
+      return this.ofTensor(
+        unnamed[0],
+        "interpolate",
+        [],
+        new Map([
+          ["size", size],
+          ["mode", "bilinear"],
+        ]),
+        true,
+      );
+    }
     if (unnamed[0] instanceof Tensor)
       return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
     return this.refuse("not_followed", { name: dotted });

@@ -217,6 +217,9 @@ const FUNCTIONS = {
   prod: (one) => numbers([one]).reduce((/** @type {any} */ a, /** @type {any} */ b) => folded("Mult", a, b), 1n),
 };
 
+/** A key of a dict: 1, 1.0 and True are the same. @param {any} one */
+export const keyOf = (one) => (Number.isInteger(counted(one)) ? BigInt(one) : counted(one));
+
 /** How many values the functions take at most that take not any number of them, or a number that they check. */
 const MOST = /** @type {Record<string, number>} */ ({
   enumerate: 2,
@@ -263,10 +266,10 @@ const OF_DICTS = {
   items: (of) => [...of].map(tuple),
   keys: (of) => [...of.keys()],
   values: (of) => [...of.values()],
-  get: (of, key, usual = null) => (of.has(key) ? of.get(key) : usual),
+  get: (of, key, usual = null) => (of.has(keyOf(key)) ? of.get(keyOf(key)) : usual),
   setdefault: (of, key, usual = null) => {
-    if (!of.has(key)) of.set(key, usual);
-    return of.get(key);
+    if (!of.has(keyOf(key))) of.set(keyOf(key), usual);
+    return of.get(keyOf(key));
   },
   update: (of, more) => {
     if (!(more instanceof Map)) return NONE;

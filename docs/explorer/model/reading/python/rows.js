@@ -19,8 +19,13 @@ const REWRITING = [
   "Unsqueeze",
   "Unflatten",
   "Embedding",
+  "Select",
 ];
 
+/** How many axes a row has after some kinds, and how many more than before after others. @type {Record<string, number>} */
+const MADE_RANK = { PixelShuffle: 2, PixelUnshuffle: 2, Fold: 2, Unfold: 1 };
+/** @type {Record<string, number>} */
+const MORE_RANK = { Unsqueeze: 1, Select: -1 };
 const JOINED = Object.values(functional.JOINS);
 const WRAPPED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 
@@ -104,9 +109,9 @@ export class Rows extends Python {
       if (step === null && [start, stop].every((end) => end === null || isInt(end))) return this.part(of, start, stop);
     }
     if (places.every(isAll)) return of;
-    return places.length > 2 && places.slice(0, 2).every(isAll)
-      ? this.cropped(of, places.slice(2))
-      : this.refuse("channels_taken");
+    if (places.length < 3 || !places.slice(0, 2).every(isAll)) return this.refuse("channels_taken");
+    const ends = places.slice(2).map((one) => (isInt(one) ? new Slice(null, null, null) : one));
+    return this.selected(ends.every(isAll) ? of : this.cropped(of, ends), places.slice(2));
   }
 
   /** Write the three dots out, as far as something stands behind them. @param {Tensor} of @param {any[]} places */
@@ -118,6 +123,14 @@ export class Rows extends Python {
     if (rank === null) return this.refuse("runs");
     const left = Math.max(0, rank + 2 - before.length - behind.length);
     return [...before, ...new Array(left).fill(new Slice(null, null, null)), ...behind];
+  }
+
+  /** Take one cell along the axes where a number stands, the last axis first. @param {Tensor} of @param {any[]} places */
+  selected(of, places) {
+    return places.reduceRight(
+      (found, one, at) => (isInt(one) ? this.emit("Select", [found], [BigInt(at + 2), one]) : found),
+      of,
+    );
   }
 
   /** Cut cells off at the ends, as x[:, :, 1:-1] does. @param {Tensor} of @param {any[]} ends */
@@ -155,11 +168,10 @@ export class Rows extends Python {
 
 /** @param {string} kind @param {Tensor} first @param {Record<string, any>} given @returns {number | null} */
 function rankAfter(kind, first, { start_dim = 1n, end_dim = -1n, size }) {
-  if (["PixelShuffle", "PixelUnshuffle", "Fold"].includes(kind)) return 2;
-  if (kind === "Unfold") return 1;
+  if (Object.hasOwn(MADE_RANK, kind)) return MADE_RANK[kind];
   if (kind === "Flatten") return start_dim === 1n && end_dim === -1n ? 0 : start_dim === 2n ? 1 : null;
   if (kind === "View") return Array.isArray(size) ? size.length - 1 : 0;
-  if (kind === "Unsqueeze") return first.rank === null ? null : first.rank + 1;
+  if (Object.hasOwn(MORE_RANK, kind)) return first.rank === null ? null : first.rank + MORE_RANK[kind];
   return kind === "Linear" || kind === "GLU" ? first.rank : null;
 }
 
@@ -182,6 +194,7 @@ function channelsAfter(kind, inputs, { size, out_features }) {
     some = /** @type {bigint[]} */ (known.includes(null) ? [] : known);
   if (kind === "Cat") return some.length ? some.reduce((all, one) => all + one, 0n) : null;
   if (kind === "OverChannels") return 1n;
+  if (kind === "Select") return first.channels;
   if (JOINED.includes(kind)) return some.length ? some.reduce((a, b) => (a > b ? a : b)) : null;
   if (kind === "View") return Array.isArray(size) && isInt(size[0]) && size[0] > 0n ? size[0] : null;
   if (kind === "Linear") return first.rank === 0 ? out_features : null;

@@ -191,6 +191,11 @@ export class Tensors extends Pools {
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_select(of, unnamed, named) {
+    return this.emit("Select", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_unsqueeze(of, unnamed, named) {
     const [dim, ...more] = [...unnamed, ...named.values()];
     if (of.single && dim === 1n && !more.length) return Object.assign(new Tensor(0).become(of), { single: false });
