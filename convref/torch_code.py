@@ -12,13 +12,16 @@ from convref.network import Row, Trace
 
 __all__ = ["torch_code"]
 
-_JOINED = {"Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}", "Sub": "{}", "Div": "{}"}
+_JOINED = {
+    "Cat": "torch.cat([{}], 1)", "Add": "{}", "Mul": "{}", "Sub": "{}", "Div": "{}", "Maximum": "torch.maximum({})",
+    "Minimum": "torch.minimum({})",
+}  # fmt: skip
 _PRINTED_ONLY = {(f"ZeroPad{rank}d", "value") for rank in (1, 2, 3)}
 _PRINTED_ONLY |= {("UpsamplingNearest2d", "mode"), ("UpsamplingBilinear2d", "mode")}
 _KEEPING = ("Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
 _ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext"}
-_BETWEEN = {"Cat": ", ", "Add": " + ", "Mul": " * ", "Sub": " - ", "Div": " / "}
-_WITHOUT_MODULE = (*_JOINED, "Channels", "UpsampleLike", "PadLike")
+_BETWEEN = {"Add": " + ", "Mul": " * ", "Sub": " - ", "Div": " / "}
+_WITHOUT_MODULE = (*_JOINED, "Channels", "Select", "OverChannels", "UpsampleLike", "PadLike")
 _REWRITING = ("View", "Squeeze", "Unsqueeze")
 
 
@@ -90,7 +93,7 @@ def _step(number: int, row: Row, shapes: list[tuple[int, ...]]) -> str:
     taken = [f"x{one}" for one in row.inputs]
     kind = row.layer.kind if isinstance(row.layer, Module) else ""
     if kind in _JOINED:
-        return _JOINED[kind].format(_BETWEEN[kind].join(taken))
+        return _JOINED[kind].format(_BETWEEN.get(kind, ", ").join(taken))
     if kind in _WITHOUT_MODULE and isinstance(row.layer, Module):
         return _function(row.layer, taken, [shapes[one] for one in row.inputs])
     return f"self.row{number}({taken[0]})"
@@ -101,6 +104,10 @@ def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) ->
     given = dict(layer.arguments)
     if layer.kind == "Channels":
         return f"{taken[0]}[:, {given['start']}:{given['stop']}]"
+    if layer.kind == "Select":
+        return f"{taken[0]}.select({given['dim']}, {given['index']})"
+    if layer.kind == "OverChannels":
+        return f"{taken[0]}.mean(1, keepdim=True)"
     if layer.kind == "UpsampleLike":
         more = "".join(f", {name}={value!r}" for name, value in given.items())
         return f"nn.functional.interpolate({taken[0]}, size={taken[1]}.shape[2:]{more})"

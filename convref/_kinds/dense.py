@@ -7,7 +7,7 @@ from typing import Any
 
 from convref._arguments.checks import flag, integer
 from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
-from convref._reach import everything
+from convref._reach import Sampled, after, everything
 from convref._tables import joined
 
 
@@ -315,6 +315,14 @@ def elementwise(at: At, *args: Any, **kwargs: Any) -> Made:
     return at.kept()
 
 
+@kind("OverChannels")
+def over_channels(at: At) -> Made:
+    """Make one number of all channels of each cell, such as their mean."""
+    if at.flow.flattened:
+        return at.mixed((1, *at.shape[1:]))
+    return Made(Flow((1, *at.shape[1:]), at.flow.reaches, at.flow.sizes))
+
+
 @kind("Channels")
 def channels(at: At, start: Any, stop: Any) -> Made:
     """Take some of the channels, as ``x[:, start:stop]`` does."""
@@ -324,6 +332,26 @@ def channels(at: At, start: Any, stop: Any) -> Made:
     if at.flow.flattened:
         raise ValueError(f"Channels must not take a part of flattened axes, got {at.written}")
     return Made(Flow((last - first, *at.shape[1:]), at.flow.reaches, at.flow.sizes), fresh=False)
+
+
+@kind("Select")
+def select(at: At, dim: Any, index: Any) -> Made:
+    """Take one cell along an axis, which is then left out, as ``x.select`` does."""
+    place = _axis("dim", dim, len(at.shape) + 1) - 1
+    size, cell = at.shape[place], integer("index", index, -(2**63))
+    if place == 0 or not -size <= cell < size:
+        raise ValueError(f"dim and index must be a cell behind the channels of {at.written}, got {dim} and {index}")
+    shape = (*at.shape[:place], *at.shape[place + 1 :])
+    if at.flow.dense:
+        return Made(Flow(shape, at.flow.reaches, shape[1:]), fresh=False)
+    left = at.flow.left if at.flow.flattened else tuple(range(len(at.shape) - 1))
+    if left is None:
+        raise ValueError(f"Select must not take a cell of flattened axes, got {at.written}")
+    axis = left[place - 1]
+    reaches, sizes = list(at.flow.reaches), list(at.flow.sizes)
+    reaches[axis] = after(reaches[axis], Sampled(0, ((cell % size, cell % size),)))
+    sizes[axis] = 1
+    return Made(Flow(shape, tuple(reaches), tuple(sizes)), fresh=False)
 
 
 @kind("Identity")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from convref._kinds.registry import At, Flow, Made, kind
-from convref._reach import Reach, Sampled, after, joined
+from convref._reach import Reach, Sampled, after, everything, joined
 from convref._tables import joined as written
 
 
@@ -18,12 +18,14 @@ def cat(at: At, dim: Any = 1) -> Made:
     if len({shape[1:] for shape in shapes}) > 1:
         raise ValueError(f"inputs of Cat must have the same sizes after the channels, got {_listed(shapes)}")
     channels = sum(shape[0] for shape in shapes)
+    if len(shapes[0]) == 1 and len({flow.sizes for flow in at.inputs}) > 1:
+        return Made(_seen(at, channels))
     return Made(_met(at, (channels, *shapes[0][1:]), at.inputs))
 
 
-@kind("Add", "Mul", "Sub", "Div", joins=True)
+@kind("Add", "Mul", "Sub", "Div", "Maximum", "Minimum", joins=True)
 def add(at: At) -> Made:
-    """Add, or multiply; an axis of one cell is repeated, as in PyTorch."""
+    """Add, multiply or compare; an axis of one cell is repeated, as in PyTorch."""
     shapes = [flow.shape for flow in at.inputs]
     columns = list(zip(*shapes, strict=True)) if len({len(shape) for shape in shapes}) == 1 else [(0, 2)]
     if any(len(set(column) - {1}) > 1 for column in columns):
@@ -39,6 +41,12 @@ def _met(at: At, shape: tuple[int, ...], inputs: Any) -> Flow:
     columns = zip(*(flow.reaches for flow in inputs), strict=True)
     cells = (*first.sizes, *(1,) * len(first.reaches))  # where all is dense there may be fewer axes than reaches
     return Flow(shape, tuple(map(joined, columns, cells)), first.sizes)
+
+
+def _seen(at: At, channels: int) -> Flow:
+    """Return features of maps of several sizes, which have no axes in common: each is said to see what all see."""
+    ends = [tuple(map(everything, flow.reaches, (*flow.sizes, *(1,) * len(flow.reaches)))) for flow in at.inputs]
+    return Flow((channels,), tuple(joined(reaches, 1) for reaches in zip(*ends, strict=True)), ())
 
 
 def _repeated(flow: Flow, shape: tuple[int, ...]) -> Flow:

@@ -102,6 +102,8 @@ def _pooled(at: At, kernel_size: Any, stride: Any, ceil_mode: bool, *, padding: 
 
 
 def _adapted(at: At, output_size: Any) -> Made:
+    if at.flow.flattened and len(at.shape) == 2 and output_size in (1, (1,)):
+        return at.mixed((at.shape[0], 1))  # all cells of the flattened axes
     sizes = at.sizes()
     wanted = tuple(output_size) if isinstance(output_size, (tuple, list)) else (output_size,) * at.rank
     if len(wanted) != at.rank:

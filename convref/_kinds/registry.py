@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -51,6 +51,12 @@ class Flow:
     def flattened(self) -> bool:
         """Whether the axes of the input no longer are axes."""
         return not self.dense and self.sizes != self.shape[1:]
+
+    @property
+    def left(self) -> tuple[int, ...] | None:
+        """Which axes of the input are left, where only axes of one cell were written away; else None."""
+        places = tuple(place for place, size in enumerate(self.sizes) if size > 1)
+        return places if self.shape[1:] == tuple(self.sizes[place] for place in places) else None
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ class At:
         if len(self.shape) != self.rank + 1:
             axes = {1: "one size", 2: "two sizes", 3: "three sizes"}[self.rank]
             raise ValueError(f"{self.name} takes channels and {axes}, without a batch, got {joined(self.shape)}")
-        if self.flow.flattened:
+        if self.flow.flattened and self.flow.left is None:
             raise ValueError(f"{self.name} must not slide along axes that were flattened, got {joined(self.shape)}")
         return self.shape[1:]
 
@@ -122,11 +128,25 @@ class At:
     def slid(self, shape: tuple[int, ...], reads: Sequence[Reads], **cost: Any) -> Made:
         """Return what a row makes that reads each axis in its own way."""
         flow = self.flow
+        if flow.flattened:
+            return self._slid_along(flow.left or (), shape, reads, cost)
         reaches = flow.reaches if flow.dense else all_after(flow.reaches, reads)
         windows = [one for one in reads if isinstance(one, Window)]
         if len(windows) == len(reads) == len(shape) - 1:
             cost.setdefault("unread", tuple(map(_unread, windows, self.shape[1:], shape[1:])))
         return Made(Flow(shape, reaches, shape[1:]), **cost)
+
+    def _slid_along(self, left: tuple[int, ...], shape: tuple[int, ...], reads: Sequence[Reads], cost: Any) -> Made:
+        """Return what a row makes that slides along those axes of the input that are left."""
+        whole = self.flow.sizes
+        read: list[Reads] = [Window(1, 1)] * len(whole)
+        made, unread = list(whole), cost.pop("unread", None)
+        for place, one, size in zip(left, reads, shape[1:], strict=True):
+            read[place], made[place] = one, size
+        inner = replace(self, inputs=(replace(self.flow, shape=(self.shape[0], *whole)),))
+        slid = inner.slid((shape[0], *made), read, **cost)
+        counted = tuple(slid.unread[place] for place in left) if slid.unread else ()
+        return replace(slid, flow=replace(slid.flow, shape=shape), unread=counted if unread is None else unread)
 
     def kept(self, **cost: Any) -> Made:
         """Return what a row makes that leaves each value where it is."""

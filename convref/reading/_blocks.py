@@ -1,11 +1,10 @@
-"""Blocks whose class says how their rows follow: layers that hold others, and blocks of torchvision and timm."""
+"""Blocks whose class says how their rows follow: layers that hold others, and blocks whose forward is known."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from convref.modules import PARAMETRIZATIONS
 from convref.reading._calls import NotUnderstood
+from convref.reading._forwards import FORWARDS, settle_known
 from convref.reading._tree import Node
 
 # Classes of other packages by the class of torch.nn that they are, as far as shapes, fields and costs go.
@@ -27,39 +26,6 @@ _ALIKE = {
 _PARAMETRIZED = "Parametrized"
 _MADE_BY = {"_WeightNorm": "weight_norm", "_SpectralNorm": "spectral_norm", "_Orthogonal": "orthogonal"}
 _PADDED_FIRST = ("static_padding",)
-# The rows of blocks of torchvision and timm in the order of their forward, for the names that they hold: a word is the
-# layer or block of that name, which takes the row before, or with < the one named; + adds and * multiplies a row to the
-# one before, and ~ stacks rows.
-_FORWARDS = {
-    "SqueezeExcitation": ["avgpool fc1 activation fc2 scale_activation *input"],
-    "SqueezeExcite": [
-        "pool! conv_reduce bn act1 conv_expand gate *input",
-        "pool! conv_reduce act1 conv_expand gate *input",
-    ],
-    "BasicBlock": [
-        "conv1 bn1 relu conv2 bn2 +input relu",
-        "conv1 bn1 relu conv2 bn2 downsample<input +bn2 relu",
-        "conv1 bn1 conv2 bn2 shortcut<input +bn2",
-        "conv1 conv2 +input relu",
-        "conv1 conv2 downsample<input +conv2 relu",
-        "conv1 bn1 drop_block act1 aa conv2 bn2 +input act2",
-        "conv1 bn1 drop_block act1 aa conv2 bn2 downsample<input +bn2 act2",
-    ],
-    "Bottleneck": [
-        "conv1 bn1 relu conv2 bn2 relu conv3 bn3 +input relu",
-        "conv1 bn1 relu conv2 bn2 relu conv3 bn3 downsample<input +bn3 relu",
-        "conv1 bn1 conv2 bn2 conv3 bn3 shortcut<input +bn3",
-        "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 +input act3",
-        "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 downsample<input +bn3 act3",
-    ],
-    "Fire": [
-        "squeeze squeeze_activation expand1x1 expand1x1_activation expand3x3<squeeze_activation expand3x3_activation "
-        "~expand1x1_activation,expand3x3_activation"
-    ],
-    "Inception": ["branch1<input branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
-    "_DenseLayer": ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
-}
-_JOINS = {"+": "Add", "*": "Mul"}
 
 
 def settle(node: Node) -> None:
@@ -72,8 +38,8 @@ def settle(node: Node) -> None:
         _settle_wrapped(node, node.children)
     elif node.unnamed or node.named:
         _settle_layer(node, node.children)
-    elif node.kind in _FORWARDS:
-        _settle_known(node, node.children)
+    elif node.kind in FORWARDS:
+        settle_known(node, node.children)
 
 
 def _settle_wrapped(node: Node, children: list[Node]) -> None:
@@ -125,27 +91,3 @@ def _only(held: Node, name: str, lists: list[Node]) -> str:
     if one.kind not in _MADE_BY:
         raise NotUnderstood(f"{one.kind} is no parametrization that convref knows", one.line)
     return _MADE_BY[one.kind]
-
-
-def _settle_known(node: Node, children: list[Node]) -> None:
-    """Put the rows of a block into the order of its forward, where it holds what the class of that name does."""
-    held = {child.labels[0]: child for child in children}
-    for steps in map(str.split, _FORWARDS[node.kind]):
-        names = {step.partition("<")[0] for step in steps if step[0] not in "+*~" and step[-1] != "!"}
-        if names == held.keys() and len(held) == len(children):
-            node.children = [_step(node.line, step, held, step in steps[:at]) for at, step in enumerate(steps)]
-            node.known = True
-            return
-
-
-def _step(line: int, step: str, held: dict[str, Node], again: bool) -> Node:
-    """Return one row; a layer that is called again, which has no weights, has its name only once."""
-    if step == "pool!":
-        return Node(line, "AdaptiveAvgPool2d", unnamed=(1,))
-    if step[0] in _JOINS:
-        return Node(line, _JOINS[step[0]], joined_with=(step[1:],))
-    if step[0] == "~":
-        return Node(line, "Cat", sources=tuple(step[1:].split(",")))
-    name, _, source = step.partition("<")
-    child = replace(held[name], sources=(source,) if source else ())
-    return replace(child, labels=[""]) if again else child

@@ -15,7 +15,11 @@ MOST_ROWS = 100_000
 # Arguments that change sizes or fields, and that PyTorch leaves out where it prints a module.
 _UNPRINTED = {f"AvgPool{rank}d": "ceil_mode" for rank in (1, 2, 3)}
 # Blocks that are a chain by what they are; the others are subclasses of Sequential in torchvision.
-PLAIN = ("Sequential", "", "Conv2dNormActivation", "Conv3dNormActivation", "ConvNormActivation", "FCNHead", "ASPPConv")
+PLAIN = (
+    "Sequential", "", "Conv2dNormActivation", "Conv3dNormActivation", "ConvNormActivation", "FCNHead", "ASPPConv",
+    "DeepLabHead", "SimpleStemIN", "AnyStage", "BottleneckTransform", "TemporalSeparableConv",
+    "IntermediateLayerGetter",
+)  # fmt: skip
 
 
 @dataclass
@@ -154,7 +158,9 @@ class Rows:
         return tuple(self._number(one, node.line) for one in node.sources)
 
     def _number(self, name: str, line: int) -> int:
-        """Return the number of the row of that name, looked up from the innermost block outwards."""
+        """Return the number of the row of that name, from the innermost block outwards; '' is the row before."""
+        if not name:
+            return len(self.modules)
         if name == "input":
             return self._blocks[-1].before if self._blocks else 0
         for block in [*self._blocks[::-1], _Block("", "", 0)]:

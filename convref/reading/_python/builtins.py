@@ -27,6 +27,11 @@ _SUMS: dict[str, Callable[[Any, Any], Any]] = {
     "FloorDiv": lambda a, b: a // b,
     "Mod": lambda a, b: a % b,
     "Pow": lambda a, b: a**b if abs(b) < 64 and abs(a) < 2**32 else None,
+    "BitAnd": lambda a, b: _whole(a) & _whole(b),
+    "BitOr": lambda a, b: _whole(a) | _whole(b),
+    "BitXor": lambda a, b: _whole(a) ^ _whole(b),
+    "LShift": lambda a, b: _whole(a) << _whole(b) if b < 64 else None,
+    "RShift": lambda a, b: _whole(a) >> _whole(b),
 }
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "Lt": lambda a, b: a < b,
@@ -34,6 +39,13 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "Gt": lambda a, b: a > b,
     "GtE": lambda a, b: a >= b,
 }
+
+
+def _whole(found: Any) -> int:
+    """Return a whole number, as the operators of bits take it."""
+    if not isinstance(found, int):
+        raise ValueError
+    return found
 
 
 def is_number(found: Any) -> bool:
@@ -147,6 +159,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "floor": lambda one: math.floor(_plain_number(one)),
     "sqrt": lambda one: math.sqrt(_plain_number(one)),
     "log2": lambda one: math.log2(_plain_number(one)),
+    "log": lambda one, base=math.e: math.log(_plain_number(one), _plain_number(base)),
     "prod": lambda one: math.prod(_numbers(one)),
 }
 

@@ -12,6 +12,7 @@ from convref.modules import Module
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
 from convref.reading._python.builtins import CHANGING
+from convref.reading._python.evaluate import DEEPEST
 from convref.reading._python.follow import is_weight
 from convref.reading._python.forward import Forward
 from convref.reading._python.objects import (
@@ -52,14 +53,19 @@ class _Text(Forward):
         super().__init__()
         self.tree = tree
         self.scope = Scope({})
+        self.scopes = [self.scope]  # of the text, and of the functions that are followed as it is
         self.shown: Any = None  # the network of a last line that only names or makes one
         self.failed: list[NotUnderstood] = []
+        self.unsure: list[tuple[Any, NotUnderstood]] = []  # networks that may have been changed since
 
     def followed(self) -> Followed:
         """Return the rows of the network that is meant."""
         for node in self.tree.body:
             self._top(node)
         network = self._network()
+        for one, error in self.unsure:
+            if one in [network, *_inside(network)]:
+                raise error
         self._name(network, "")
         self.frozen = False
         self.line = getattr(network, "line", 1)
@@ -71,10 +77,13 @@ class _Text(Forward):
 
     def _top(self, node: ast.stmt) -> None:
         """Follow a statement of the text; what is not read, such as a loop that trains, is left out."""
+        depth = self.depth
         try:
             if isinstance(node, ast.If):
                 for one in node.body if self.condition(node.test, self.scope) else node.orelse:
                     self._top(one)
+            elif (script := self._script(node)) is not None:
+                self._follow_script(*script)
             elif isinstance(node, ast.Expr):
                 found = self.value(node.value, self.scope)
                 self.shown = found if is_module(found) and not isinstance(node.value, ast.Constant) else self.shown
@@ -84,8 +93,29 @@ class _Text(Forward):
                 if isinstance(node, ast.Assign) and self._speaks_of_classes(node):
                     self._not_made(node)
         except NotUnderstood as error:
-            self.depth = 0
+            self.depth = depth
             self._leave_out(node, error)
+
+    def _script(self, node: ast.stmt) -> tuple[Function, list[Any]] | None:
+        """Return a function that is called for what it does, such as ``main()``, with its arguments."""
+        call = node.value if isinstance(node, ast.Expr) else None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.keywords:
+            return None
+        made = self.scope.find(call.func.id)
+        if not isinstance(made, Function) or any(isinstance(one, ast.Return) for one in ast.walk(made.node)):
+            return None
+        return made, [self.value(one, self.scope) for one in call.args]
+
+    def _follow_script(self, function: Function, unnamed: list[Any]) -> None:
+        """Follow the statements of a function as those of the text, each by itself."""
+        outside, self.depth = self.scope, self.depth + 1
+        if self.depth > DEEPEST:
+            raise self.refuse(f"{function.name} calls itself too often")
+        self.scope = Scope(self.bound(function, unnamed, {}), function.scope)
+        self.scopes.append(self.scope)
+        for one in function.node.body if isinstance(function.node, ast.FunctionDef) else ():
+            self._top(one)
+        self.scope, self.depth = outside, self.depth - 1
 
     def _met(self, node: ast.Expr, found: Any) -> None:
         """Refuse a call whose result is not read where it makes the network."""
@@ -105,9 +135,12 @@ class _Text(Forward):
         unknown = Unknown(str(error), error.line)
         only_wrapped = set(_wrapped(node)) - set(_changed_inside(node)) if isinstance(node, ast.If) else set()
         for name in (*_changed(node), *self._given(node), *self._altered(node)):
-            if is_module(self.scope.names.get(name)) and name in only_wrapped:
+            found = self.scope.find(name)
+            if is_module(found) and name in only_wrapped:
                 continue
-            if is_module(self.scope.names.get(name)) or name not in self.scope.names:
+            if is_module(found):
+                self.unsure.append((found, error))
+            if is_module(found) or name not in self.scope.names:
                 self.failed.append(error)
             self.scope.names[name] = unknown
         if self._speaks_of_classes(node):
@@ -117,7 +150,7 @@ class _Text(Forward):
         """Return the names of lists and dicts that a statement hands to what is not read, which may change them."""
         calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
         names = [one.id for call in calls for one in call.args if isinstance(one, ast.Name)]
-        return [name for name in names if isinstance(self.scope.names.get(name), (list, dict))]
+        return [name for name in names if isinstance(self.scope.find(name), (list, dict))]
 
     def _altered(self, node: ast.AST) -> Iterator[str]:
         """Yield the names of networks that a statement hands to a function of the text which sets more than weights."""
@@ -126,7 +159,7 @@ class _Text(Forward):
             if isinstance(call.func, ast.Attribute) and call.func.attr == "apply":
                 given = [(one, 0, call.func.value) for one in call.args]
             for function, place, one in given:
-                made = self.scope.names.get(function.id) if isinstance(function, ast.Name) else None
+                made = self.scope.find(function.id) if isinstance(function, ast.Name) else None
                 if not isinstance(made, Function):
                     continue
                 names = [each.arg for each in made.node.args.args][place : place + 1]
@@ -135,17 +168,19 @@ class _Text(Forward):
 
     def _speaks_of_classes(self, node: ast.AST) -> bool:
         """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
-        names = {name for name, one in self.scope.names.items() if isinstance(one, Class) and is_network(one)}
-        made = {name for name, one in self.scope.names.items() if isinstance(one, Function)}
-        calls = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
-        named = any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(node))
-        return named or any(isinstance(one, ast.Name) and one.id in made for one in calls)
+        calls = {one.func for one in ast.walk(node) if isinstance(one, ast.Call)}
+        for one in ast.walk(node):
+            found = self.scope.find(one.id) if isinstance(one, ast.Name) else None
+            if (isinstance(found, Class) and is_network(found)) or (one in calls and isinstance(found, Function)):
+                return True
+        return False
 
     def _network(self) -> Any:
         """Return the network that is meant: the one that a last line names, the one that is made, or its class."""
         if self.shown is not None:
             return self.shown
-        made = {id(one): (name, one) for name, one in self.scope.names.items() if is_module(one)}
+        found = [pair for scope in self.scopes for pair in scope.names.items()]
+        made = {id(one): (name, one) for name, one in found if is_module(one)}
         inside = {id(more) for _, one in made.values() for more in _inside(one)}
         free = [pair for key, pair in made.items() if key not in inside and pair[0] != "_"]
         whole = [pair for pair in free if not isinstance(pair[1], Layer)] or free
@@ -206,7 +241,7 @@ class _Text(Forward):
 
     def _check_output(self, found: Any) -> None:
         """Refuse where what a network gives does not come from rows."""
-        outputs = found if isinstance(found, (list, tuple)) else [found]
+        outputs = list(_outputs(found))
         for one in outputs:
             if isinstance(one, Unknown):
                 raise one.refuse()
@@ -217,11 +252,15 @@ class _Text(Forward):
             if one.expanded:
                 self.line = (self.modules[one.row - 1].line if one.row else 0) or self.line
                 raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+            if one.stale or (one.single and one.rank):
+                raise self.refuse("this output is not followed: it was changed in place, or has no axis of channels")
         if any(one.single for one in rows):
             self.notes.append("forward gives one number for each example, without the axis of one that the table shows")
 
     def _name(self, of: Any, path: str) -> None:
         """Remember the name of each layer: where it stands in the network."""
+        if isinstance(of, Instance) and of.base:
+            self.paths[id(of.base)] = path.removesuffix(".")
         for name, one in children(of).items():
             if id(one) not in self.paths:
                 self.paths[id(one)] = f"{path}{name}"
@@ -243,6 +282,15 @@ class _Text(Forward):
                     yield f"line {held.line}: {name} is a weight without a layer, and is not counted"
 
 
+def _outputs(found: Any) -> Iterator[Any]:
+    """Yield what a network gives, out of lists and dicts."""
+    if isinstance(found, (list, tuple, dict)):
+        for one in found.values() if isinstance(found, dict) else found:
+            yield from _outputs(one)
+    else:
+        yield found
+
+
 def _inside(of: Any) -> Iterator[Any]:
     for one in children(of).values():
         yield one
@@ -251,7 +299,8 @@ def _inside(of: Any) -> Iterator[Any]:
 
 def _layers(of: Any) -> list[Layer]:
     """Return the layers of a network, each once."""
-    found = {id(one): one for one in [of, *_inside(of)] if isinstance(one, Layer)}
+    inside = [one.base if isinstance(one, Instance) else one for one in [of, *_inside(of)]]
+    found = {id(one): one for one in inside if isinstance(one, Layer)}
     return list(found.values())
 
 

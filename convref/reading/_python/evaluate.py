@@ -115,13 +115,24 @@ class Evaluate(Operations):
         return self.operate(type(node.op).__name__, left, right)
 
     def get_BoolOp(self, node: ast.BoolOp, scope: Scope) -> Any:
-        """Return the first value that decides."""
+        """Return the first value that decides; what is not known does not matter where a later one does."""
         found: Any = None
-        for one in node.values:
+        for at, one in enumerate(node.values):
             found = self.value(one, scope)
+            if isinstance(found, Unknown) and self._decided(node, at + 1, scope):
+                return isinstance(node.op, ast.Or)
             if self.truth(found) == isinstance(node.op, ast.Or):
                 break
         return found
+
+    def _decided(self, node: ast.BoolOp, start: int, scope: Scope) -> bool:
+        """Return whether one of the values from a place on, which calls nothing, decides by itself."""
+        for one in node.values[start:]:
+            if not any(isinstance(inside, ast.Call) for inside in ast.walk(one)):
+                found = self.value(one, scope)
+                if isinstance(found, (bool, int)) and bool(found) == isinstance(node.op, ast.Or):
+                    return True
+        return False
 
     def get_Compare(self, node: ast.Compare, scope: Scope) -> Any:
         """Return whether all of a chain of comparisons hold."""
@@ -199,7 +210,7 @@ class Evaluate(Operations):
         line, self.depth = self.line, self.depth + 1
         if self.depth > DEEPEST:
             raise self.refuse(f"{function.name} calls itself too often")
-        names = self._bound(function, unnamed, named)
+        names = self.bound(function, unnamed, named)
         if function.owner:
             names["__owner__"] = function.owner
             if function.kind != "staticmethod" and unnamed:
@@ -214,7 +225,8 @@ class Evaluate(Operations):
         self.line = line
         return found
 
-    def _bound(self, function: Function, unnamed: list[Any], named: dict[str, Any]) -> dict[str, Any]:
+    def bound(self, function: Function, unnamed: list[Any], named: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments of a function of the text by their names."""
         given = function.node.args
         places = [one.arg for one in (*given.posonlyargs, *given.args)]
         allowed = [*places, *(one.arg for one in given.kwonlyargs)]

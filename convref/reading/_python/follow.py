@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from convref.reading._python.builtins import CHANGING
 from convref.reading._python.evaluate import Evaluate
-from convref.reading._python.objects import Class, Function, Library, Scope, Unknown, Weights
+from convref.reading._python.objects import Class, Differ, Function, Library, Scope, Unknown, Weights
 
 
 class Python(Evaluate):
@@ -74,8 +75,15 @@ class Python(Evaluate):
             self.assign(node.target, self.operate_in_place(type(node.op).__name__, old, more), scope)
 
     def do_If(self, node: ast.If, scope: Scope) -> Any:
-        """Follow the branch whose condition holds."""
-        return self.block(node.body if self.condition(node.test, scope) else node.orelse, scope)
+        """Follow the branch whose condition holds; what fits the sizes of rows that differ does nothing to others."""
+        found = self.value(node.test, scope)
+        if isinstance(found, Differ) and not node.orelse:
+            return self.fitted(node, found, scope)
+        return self.block(node.body if self.truth(found) else node.orelse, scope)
+
+    def fitted(self, node: ast.If, found: Differ, scope: Scope) -> None:
+        """Follow what is done where the sizes of two rows differ; `Modules` does."""
+        raise NotImplementedError
 
     def do_For(self, node: ast.For, scope: Scope) -> Any:
         """Follow each turn of a loop."""
@@ -105,9 +113,8 @@ class Python(Evaluate):
         called = {one.id for one in ast.walk(target) if isinstance(one, ast.Name)} if target else set()
         for one in ast.walk(node):
             changed = one.target if isinstance(one, ast.AugAssign) else one
-            stored = isinstance(changed, (ast.Attribute, ast.Subscript)) and isinstance(changed.ctx, ast.Store)
-            runs = isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in {"setattr", *called}
-            if runs or ((stored or isinstance(one, ast.AugAssign)) and not is_weight(changed)):
+            stored = isinstance(changed, (ast.Attribute, ast.Subscript)) and not isinstance(changed.ctx, ast.Load)
+            if _calls(one, called) or ((stored or isinstance(one, ast.AugAssign)) and not is_weight(changed)):
                 self.line = getattr(one, "lineno", self.line)
                 raise self.refuse("what is done here to all modules is not followed, unless it sets weights")
 
@@ -199,6 +206,15 @@ class Python(Evaluate):
                 self.assign(one, found, scope)
         else:
             raise self.not_read(target)
+
+
+def _calls(node: ast.AST, modules: set[str]) -> bool:
+    """Return whether one of some modules is called, or something that changes them."""
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr in CHANGING
+    return isinstance(node.func, ast.Name) and node.func.id in {"setattr", "delattr", *modules}
 
 
 _WEIGHTS = ("weight", "bias", "data", "grad", "requires_grad", "training", "eps", "momentum", "inplace")

@@ -7,9 +7,9 @@ from typing import Any
 from convref._kinds import KINDS, known_kind
 from convref.reading._calls import NotUnderstood
 from convref.reading._code import WEIGHTED
-from convref.reading._python import builtins
+from convref.reading._python import builtins, functional
 from convref.reading._python.library import Libraries
-from convref.reading._python.modules import KEEPING
+from convref.reading._python.modules import KEEPING, arguments_of
 from convref.reading._python.objects import (
     HOLDERS,
     Bound,
@@ -19,6 +19,7 @@ from convref.reading._python.objects import (
     Instance,
     Layer,
     Library,
+    OwnWeight,
     Partial,
     Tensor,
     Unknown,
@@ -51,23 +52,21 @@ class Forward(Libraries):
         start, owner = of.find("__init__")
         if owner:
             self.run(start, [made, *unnamed], named)
-        elif of.comes_from("Sequential") or of.comes_from("ModuleList"):
+        elif of.layers_above() or any(map(of.comes_from, HOLDERS)):
             self._start_base(made, unnamed, named)
-        else:
-            self._check_base(of)
-            if unnamed or named:
-                raise self.refuse(f"{of.name} has no __init__ here, so what becomes of its arguments is not known")
+        elif unnamed or named:
+            raise self.refuse(f"{of.name} has no __init__ here, so what becomes of its arguments is not known")
         return made
 
-    def _check_base(self, of: Class) -> None:
-        for name in of.layers_above():
-            raise self.refuse(f"{of.name} inherits from {name}, which is not followed; hold the layer as an attribute")
-
     def _start_base(self, made: Instance, unnamed: list[Any], named: dict[str, Any]) -> None:
-        self._check_base(made.of)
+        """Make what a class of torch.nn makes of its arguments, for one that inherits from it."""
         for kind in HOLDERS:
             if made.of.comes_from(kind):
                 made.held = self._holder(kind, unnamed, named)
+        for kind in made.of.layers_above()[:1]:
+            made.base = self.layer_of(kind, unnamed, named)
+            for name in arguments_of(kind):
+                made.attributes.pop(name, None)
 
     def _module(self, module: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
         line = self.line
@@ -75,6 +74,8 @@ class Forward(Libraries):
             forward, owner = module.of.find("forward")
             if not owner and module.held and module.of.comes_from("Sequential"):
                 return self._chain(module.held, unnamed)
+            if not owner and module.base:
+                return self._layer(module.base, unnamed, named)
             forward, owner = (forward, owner) if owner else module.of.find("__call__")
             if not owner:
                 raise self.refuse(f"{module.of.name} has no forward")
@@ -85,7 +86,7 @@ class Forward(Libraries):
         if unknown:
             return unknown
         if isinstance(module, Holder):
-            if module.kind != "Sequential":
+            if module.kind not in ("Sequential", "DataParallel"):
                 raise self.refuse(f"{module.kind} is no layer that is called; its layers are")
             found = self._chain(module, unnamed)
             self.line = line
@@ -100,7 +101,18 @@ class Forward(Libraries):
             found = self.call(one, [found], {})
         return found
 
-    def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any]) -> Any:
+    def with_weight(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Call a layer with other arguments, as ``F.conv2d(x, self.weight, …)`` does."""
+        usual = functional.WITH_WEIGHT.get(name, {})
+        given = usual | builtins.placed(("weight", "bias", *usual), unnamed, named)
+        weight = given.pop("weight", None)
+        if not isinstance(weight, OwnWeight) or functional.LAYERS.get(name) != weight.layer.kind:
+            return super().with_weight(of, name, unnamed, named)
+        given.pop("bias", None)
+        return self._layer(weight.layer, [of], {}, given)
+
+    def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any], other: Any = None) -> Any:
+        """Return what a layer gives, with some arguments other than those that it was made with."""
         unnamed = [*unnamed, *(found for name, found in named.items() if name == "input")]
         if set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor):
             raise self.refuse(f"{layer.kind} must be called with one row")
@@ -114,7 +126,11 @@ class Forward(Libraries):
         self.kept.append(layer)
         name = "" if again else self.paths.get(id(layer), "")
         where: dict[str, Any] = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
-        return self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
+        if other:
+            given = KINDS[layer.kind].bound(layer.unnamed, layer.named)
+            return self.emit(layer.kind, unnamed, **where, **given | other)
+        pooled = self.pooled_whole(unnamed[0], layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
+        return pooled or self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
 
     def _method(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
         of, name = bound.of, bound.name
@@ -139,6 +155,8 @@ class Forward(Libraries):
             return self._start_base(bound.of, unnamed, named)
         if bound.name == "forward" and bound.of.held:
             return self._chain(bound.of.held, unnamed)
+        if bound.name in ("forward", "__call__") and bound.of.base:
+            return self._layer(bound.of.base, unnamed, named)
         return self._of_module(bound.of, bound.name, unnamed, named)
 
     def _of_module(self, of: Any, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
@@ -189,6 +207,10 @@ class Forward(Libraries):
             self._check_module(one)
         held.items = {str(at): one for at, one in enumerate(inside)}
         return held
+
+
+def _pools(layer: Layer) -> bool:
+    return layer.kind in map(functional.CLASSES.get, functional.POOLS)
 
 
 def _why_not(kind: str) -> str:

@@ -21,6 +21,7 @@ _PLAIN = {
 CLASSES = _PLAIN | {
     f"{name}{rank}d": f"{name.title().replace('_', '')}{rank}d" for name in RANKED for rank in (1, 2, 3)
 }
+POOLS = tuple(f"{name}_pool{rank}d" for name in ("max", "avg") for rank in (1, 2, 3))
 CLASSES |= {f"lp_pool{rank}d": f"LPPool{rank}d" for rank in (1, 2, 3)}
 # Arguments that change neither sizes nor costs, and where they stand behind the input.
 UNREAD = {
@@ -43,11 +44,31 @@ SAME = (
 )  # fmt: skip
 # What gives the same values anew: work in place on them leaves the others as they are.
 COPIED = ("clone", "double", "half", "bfloat16")
+# Kinds of rows that look at the memory of the row before.
+VIEWS = (
+    "Flatten",
+    "Select",
+    "Unflatten",
+    "View",
+    "Squeeze",
+    "Unsqueeze",
+    "Identity",
+    "Dropout",
+    "StochasticDepth",
+    "DropPath",
+)
 JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
-         "true_divide": "Div"}  # fmt: skip
+         "true_divide": "Div", "maximum": "Maximum", "minimum": "Minimum", "fmax": "Maximum", "fmin": "Minimum",
+         "max": "Maximum", "min": "Minimum"}  # fmt: skip
 # What one number for each example may go through, without an axis.
 ALONE = ("Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
+# Functions that take a weight, by the layer that has one, with what they take where nothing is said.
+LAYERS = {"linear": "Linear", **{f"conv{rank}d": f"Conv{rank}d" for rank in (1, 2, 3)}}
+LAYERS |= {f"conv_transpose{rank}d": f"ConvTranspose{rank}d" for rank in (1, 2, 3)}
+_CONV = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "padding_mode": "zeros"}
+_TRANSPOSED = {"stride": 1, "padding": 0, "output_padding": 0, "groups": 1, "dilation": 1}
+WITH_WEIGHT = {name: _TRANSPOSED if "transpose" in name else _CONV if "conv" in name else {} for name in LAYERS}
 PAIRS = {"conv1d", "conv2d", "conv3d", "linear", "batch_norm", "conv_transpose1d", "conv_transpose2d",
          "conv_transpose3d", "bilinear", "embedding", "prelu", "layer_norm", "group_norm", "instance_norm"}  # fmt: skip

@@ -26,8 +26,9 @@ from convref.reading._python.objects import (
 from convref.reading._python.tensors import Tensors
 
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
-_FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)")
+_FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.resize")
 
+_PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "getattr": (2, 3),
           "setattr": (3, 3), "hasattr": (2, 2), "isinstance": (2, 2)}  # fmt: skip
 
@@ -72,24 +73,31 @@ class Libraries(Tensors):
             return self._parametrized(last, unnamed, named)
         if package in ("torch.nn", "torch.nn.modules") and last in HOLDERS:
             return self._holder(last, unnamed, named)
+        if package in ("torch.nn", "torch.nn.parallel") and last in _PARALLEL and unnamed and is_module(unnamed[0]):
+            return Holder("DataParallel", self.line, {"module": unnamed[0]})
         if package == "torch.nn" and last == "Parameter":
             return Unknown("nn.Parameter is a weight without a layer, which is not followed", self.line)
         ours = package == "torch.nn" or package.startswith("torch.nn.modules")
         other = package.partition(".")[0] in ("torchvision", "timm") and last in KINDS and last[:1].isupper()
         if (ours and last[:1].isupper()) or other:
-            kept = {name: None if name in ("device", "dtype") else one for name, one in named.items()}
-            return Layer(last, self.line, tuple(unnamed), kept)
+            return self.layer_of(last, unnamed, named)
         return None
 
+    def layer_of(self, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Layer:
+        """Return a layer of torch.nn; where and of which type its weights are is not looked at."""
+        kept = {name: None if name in ("device", "dtype") else one for name, one in named.items()}
+        return Layer(kind, self.line, tuple(unnamed), kept)
+
     def _parametrized(self, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        layer = unnamed[0] if unnamed else named.get("module")
+        module = unnamed[0] if unnamed else named.get("module")
+        layer = module.base if isinstance(module, Instance) else module
         more = builtins.placed(("name", "dim"), unnamed[1:], named)
         if not isinstance(layer, Layer) or layer.parametrization:
             raise self.refuse(f"{kind} must get one layer")
         if more.get("name", "weight") != "weight" or (kind == "weight_norm" and more.get("dim", 0) != 0):
             raise self.refuse(f"{kind} is read for name='weight' and dim=0 only")
         layer.parametrization = kind
-        return layer
+        return module
 
     def _holder(self, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Holder:
         if named:
@@ -130,7 +138,7 @@ class Libraries(Tensors):
         if isinstance(found, Instance):
             held = self._copy(found.held) if found.held else None
             inside = {name: self._copy(one) for name, one in found.attributes.items()}
-            return Instance(found.of, found.line, inside, held)
+            return Instance(found.of, found.line, inside, held, found.base and self._copy(found.base))
         return [self._copy(one) for one in found] if isinstance(found, list) else found
 
     def _builtin(self, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
@@ -225,6 +233,9 @@ class Libraries(Tensors):
             unnamed = [named.pop("input"), *unnamed]
         if name in ("cat", "concat", "concatenate"):
             return self._cat(unnamed, named)
+        if name == "resize" and isinstance(unnamed[0], Tensor):
+            size = unnamed[1] if len(unnamed) > 1 else named.get("size")
+            return self._of_tensor(unnamed[0], "interpolate", [], {"size": size, "mode": "bilinear"}, True)
         if unnamed and isinstance(unnamed[0], Tensor):
             return self._of_tensor(unnamed[0], name, unnamed[1:], named, ".functional" in dotted)
         raise self.refuse(f"{dotted} is not followed here")

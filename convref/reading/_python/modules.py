@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from convref._kinds import KINDS
+from convref.reading._calls import NotUnderstood
 from convref.reading._python.objects import (
     HOLDERS,
     Bound,
     Class,
+    Differ,
     Function,
     Gap,
     Holder,
     Instance,
     Layer,
     Library,
+    OwnWeight,
+    Scope,
     Shape,
     Size,
     Slice,
@@ -24,6 +29,10 @@ from convref.reading._python.objects import (
 )
 from convref.reading._python.rows import WHERE, Rows
 
+# Arguments of convolutions that their layers keep one of for each axis.
+_PER_AXIS = ("kernel_size", "stride", "padding", "dilation", "output_padding")
+# What gives a weight of the same shape.
+_OF_SAME_SHAPE = ("data", "clone", "detach", "to")
 # What gives the module itself.
 KEEPING = ("to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_")
 _HOOKS = ("register_forward_hook", "register_forward_pre_hook")
@@ -60,6 +69,8 @@ class Modules(Rows):
             return self._of_layer(found, name)
         if isinstance(found, Holder) and name in found.items:
             return found.items[name]
+        if isinstance(found, OwnWeight) and name not in _OF_SAME_SHAPE:
+            return Unknown(found.reason, found.line)
         if isinstance(found, Tensor) and name in ("shape", "data", "device", "dtype", "T"):
             return Shape(found) if name == "shape" else found if name == "data" else Unknown(f"{name}", self.line)
         return super().attribute(found, name)
@@ -80,15 +91,24 @@ class Modules(Rows):
             return member
         if found.held and name in found.held.items:
             return found.held.items[name]
+        if found.base and (name in ("weight", "bias") or name in arguments_of(found.base.kind)):
+            return self._of_layer(found.base, name)
         return Bound(found, name, self.line)
 
     def _of_layer(self, found: Layer, name: str) -> Any:
         if name in (*KEEPING, *_HOOKS):
             return Bound(found, name, self.line)
+        kind = KINDS.get(found.kind)
         try:
-            given = KINDS[found.kind].bound(found.unnamed, found.named) if found.kind in KINDS else {}
+            given = kind.bound(found.unnamed, found.named) if kind else {}
         except (TypeError, ValueError):
             given = {}
+        if name == "weight" or (name == "bias" and given.get(name, True)):
+            return OwnWeight(f"{name} of {found.kind} {WHERE}", self.line, found)
+        convolves = kind is not None and found.kind.startswith("Conv")
+        if kind and convolves and name in arguments_of(found.kind) and given:
+            value = given.get(name, kind.signature.parameters[name].default)
+            return None if name == "bias" else (value,) * kind.rank if _is_one(name, value) else value
         return given.get(name, Unknown(f"{name} of {found.kind} {WHERE}", self.line))
 
     def set_attribute(self, of: Any, name: str, found: Any) -> None:
@@ -98,16 +118,22 @@ class Modules(Rows):
         if isinstance(of, Instance) and of.held and is_module(found):
             of.held.items[name] = found
         elif isinstance(of, Instance):
+            if of.base:
+                self._check_kept(of.base, name)
             of.attributes[name] = found
         elif isinstance(of, Class):
             of.members[name] = found
         elif isinstance(of, Holder):
             of.items[name] = found
         elif isinstance(of, Layer):
-            if of.kind not in KINDS or name in ("weight", "bias", *KINDS[of.kind].signature.parameters):
-                raise self.refuse(f"{name} of a layer that is made already is not changed here")
+            self._check_kept(of, name)
         elif not isinstance(of, Unknown):
             super().set_attribute(of, name, found)
+
+    def _check_kept(self, layer: Layer, name: str) -> None:
+        """Refuse to change what a layer was made with."""
+        if layer.kind not in KINDS or name in ("weight", "bias", *arguments_of(layer.kind)):
+            raise self.refuse(f"{name} of a layer that is made already is not changed here")
 
     def set_entry(self, of: Any, at: Any, found: Any) -> None:
         """Put another module into a holder."""
@@ -150,7 +176,7 @@ class Modules(Rows):
         """Return whether a holder holds something; what depends on values is refused."""
         if isinstance(found, Holder):
             return bool(found.items)
-        if isinstance(found, (Tensor, Size, Gap, Shape)):
+        if isinstance(found, (Tensor, Size, Gap, Shape, Differ)):
             raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
         return True
 
@@ -189,10 +215,30 @@ class Modules(Rows):
             return Unknown(f"this {WHERE}", self.line)
         return super().operate_other(sign, left, right)
 
+    def compare(self, sign: str, left: Any, right: Any) -> Any:
+        """Return whether a comparison holds, or which rows it compares the sizes of."""
+        if sign in ("Is", "IsNot") and isinstance(left, OwnWeight) and right is None:
+            return sign == "IsNot"
+        if sign == "NotEq" and isinstance(left, (Shape, Size)) and type(left) is type(right):
+            rows = [one.of.row if isinstance(one, Shape) else one.row for one in (left, right)]
+            return Differ(rows[0], rows[1])
+        return super().compare(sign, left, right)
+
+    def fitted(self, node: ast.If, found: Differ, scope: Scope) -> None:
+        """Follow what is done where the sizes of two rows differ, which fits one to the other or is refused."""
+        start = len(self.modules)
+        self.block(node.body, scope)
+        made = self.modules[start:]
+        if len(made) != 1 or made[0].kind not in ("UpsampleLike", "PadLike"):
+            raise NotUnderstood(f"what is done here depends on sizes; that {WHERE}", node.lineno)
+        rows = made[0].inputs
+        if {found.left, found.right} != set(rows):
+            raise NotUnderstood(f"what is done here depends on sizes; that {WHERE}", node.lineno)
+
     def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:
         """Let all names of a row stand for what it becomes."""
         found = self.operate(sign, left, right)
-        return left.become(found) if isinstance(left, Tensor) and isinstance(found, Tensor) else found
+        return self.in_place(left, found) if isinstance(left, Tensor) and isinstance(found, Tensor) else found
 
     @staticmethod
     def _product(left: Any, right: Any) -> Any:
@@ -207,3 +253,13 @@ class Modules(Rows):
         if isinstance(found, Tensor):
             return self.emit("Elementwise", [found])
         return super().sign_other(found)
+
+
+def _is_one(name: str, value: Any) -> bool:
+    """Return whether a convolution keeps the number for each axis."""
+    return name in _PER_AXIS and isinstance(value, int)
+
+
+def arguments_of(kind: str) -> list[str]:
+    """Return the names of the arguments of a layer."""
+    return list(KINDS[kind].signature.parameters) if kind in KINDS else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from convref.reading._calls import NotUnderstood
@@ -72,6 +73,7 @@ class Instance:
     line: int
     attributes: dict[str, Any] = field(default_factory=dict)
     held: Holder | None = None
+    base: Layer | None = None  # the layer of torch.nn that its class inherits from
 
 
 @dataclass(eq=False)
@@ -140,6 +142,13 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class OwnWeight(Unknown):
+    """The weight or the bias of a layer, or what arithmetic makes of it; its values are not known."""
+
+    layer: Layer
+
+
+@dataclass(frozen=True)
 class Weights(Unknown):
     """What is gone through to set weights: ``self.modules()`` and its like; nothing here depends on it."""
 
@@ -149,7 +158,8 @@ class Tensor:
     """The output of a row; rank is how many spatial axes it has, where that is known, and channels likewise.
 
     With `expanded` its axes of one cell are repeated to the sizes of that row; with `single` it is one number for each
-    example, without an axis.
+    example, without an axis. `views` are the rows that share its memory, of which it takes the channels of `part`; it
+    is `stale` after another of them was changed in place.
     """
 
     row: int
@@ -157,6 +167,23 @@ class Tensor:
     channels: int | None = None
     expanded: int | None = None
     single: bool = False
+    views: list[Tensor] = field(default_factory=list)
+    part: tuple[int, float] = (0, inf)
+    stale: bool = False
+
+    def share(self, other: Tensor, start: int = 0, stop: float = inf) -> Tensor:
+        """Look at the memory of another row, or at some of its channels."""
+        first, last = other.part
+        self.part = (first + start, min(first + stop, last)) if other.rank else other.part
+        self.views = other.views
+        self.views += [one for one in (other, self) if one not in self.views]
+        return self
+
+    def outdate(self) -> None:
+        """Say of all other rows that look at the same values that they are changed."""
+        first, last = self.part
+        for one in self.views:
+            one.stale |= one is not self and one.part[0] < last and first < one.part[1]
 
     def become(self, other: Tensor) -> Tensor:
         """Stand for another row from now on, under all names, as after work in place."""
@@ -190,6 +217,14 @@ class Gap:
     shorter: int
     axis: int
     part: str = "all"
+
+
+@dataclass(frozen=True)
+class Differ:
+    """Whether the sizes of two rows differ, which is known only when it runs."""
+
+    left: int
+    right: int
 
 
 @dataclass(frozen=True)

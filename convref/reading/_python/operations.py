@@ -131,7 +131,7 @@ class Operations:
             of[self.key(at)] = found
         elif isinstance(of, list) and isinstance(at, int) and -len(of) <= at < len(of):
             of[at] = found
-        else:
+        elif not isinstance(of, Unknown):
             raise self.refuse("this entry cannot be set here")
 
     def entry(self, of: Any, at: Any) -> Any:

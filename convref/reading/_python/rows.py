@@ -47,12 +47,22 @@ class Rows(Python):
         given = dict(made.arguments)
         output = self._output(kind, inputs, given)
         output.single = any(one.single for one in inputs)
+        if kind.startswith(functional.VIEWS) or given.get("inplace"):
+            output.share(inputs[0])
         return output
+
+    def in_place(self, of: Tensor, found: Tensor) -> Tensor:
+        """Let all names of a row stand for what it becomes."""
+        if found.row and self.modules[found.row - 1].kind in functional.JOINS.values():
+            of.outdate()
+        return of.become(found)
 
     def _check_taken(self, kind: str, inputs: list[Tensor]) -> None:
         """Refuse a row whose shape is not that of its output, where that matters."""
-        joins = kind in functional.OPERATORS.values()
+        joins = kind in functional.JOINS.values()
         for one in inputs:
+            if one.stale:
+                raise self.refuse("this row was changed in place under another name, which is not followed")
             if one.expanded and not (joins and any(other.row == one.expanded for other in inputs)):
                 raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
             if one.single and kind not in functional.ALONE:
@@ -76,15 +86,19 @@ class Rows(Python):
             first.rank = KINDS[kind].rank or None
         channels = first.channels
         if kind in ("Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear",
-                    "Squeeze", "Unsqueeze", "Unflatten", "Embedding"):  # fmt: skip
+                    "Squeeze", "Unsqueeze", "Unflatten", "Embedding", "Select"):  # fmt: skip
             known = [one.channels for one in inputs]
             channels = sum(known) if kind == "Cat" and None not in known else None  # type: ignore[arg-type]
             rank = rank if kind == "Cat" else self._rank_after(kind, first, given)
         if kind == "View" and isinstance(given["size"], tuple) and isinstance(given["size"][0], int):
             channels = given["size"][0] if given["size"][0] > 0 else None
+        if kind == "OverChannels":
+            channels = 1
+        if kind == "Select":
+            channels = first.channels
         if kind == "Linear" and first.rank == 0:
             channels = given["out_features"]
-        if kind in ("Add", "Mul", "Sub", "Div"):
+        if kind in functional.JOINS.values():
             known = [one.channels for one in inputs]
             channels = max(known) if None not in known else None  # type: ignore[type-var]
         return Tensor(len(self.modules), rank, given.get("out_channels", channels))
@@ -100,6 +114,8 @@ class Rows(Python):
             return 0 if plain else 1 if given.get("start_dim", 1) == 2 else None
         if kind == "View":
             return len(given["size"]) - 1 if isinstance(given["size"], tuple) else 0
+        if kind == "Select":
+            return None if first.rank is None else first.rank - 1
         if kind == "Unsqueeze":
             return None if first.rank is None else first.rank + 1
         return first.rank if kind in ("Linear", "GLU") else None
@@ -123,7 +139,9 @@ class Rows(Python):
         if all(whole):
             return of
         if len(places) > 2 and all(whole[:2]):
-            return self._cropped(of, places[2:])
+            ends = [Slice(None, None, None) if type(one) is int else one for one in places[2:]]
+            found = of if all(one == Slice(None, None, None) for one in ends) else self._cropped(of, ends)
+            return self._selected(found, places[2:])
         raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
 
     def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
@@ -138,6 +156,12 @@ class Rows(Python):
             raise self.refuse(f"how many axes there are {WHERE}")
         return [*before, *[Slice(None, None, None)] * (of.rank + 2 - len(before) - len(behind)), *behind]
 
+    def _selected(self, of: Tensor, places: list[Any]) -> Tensor:
+        """Take one cell along the axes where a number stands, the last axis first."""
+        for axis, one in reversed(list(enumerate(places, start=2))):
+            of = self.emit("Select", [of], axis, one) if type(one) is int else of
+        return of
+
     def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
         """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does."""
         pads: list[int] = []
@@ -150,7 +174,7 @@ class Rows(Python):
         rank = of.rank or len(ends)
         if len(ends) > rank:
             raise self.refuse("there are more places than axes")
-        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads))
+        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads)).share(of)
 
     def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
         if of.channels is None:
@@ -158,4 +182,4 @@ class Rows(Python):
         start, stop, _ = slice(start, stop).indices(of.channels)
         made = self.emit("Channels", [of], start, stop)
         made.channels = stop - start
-        return made
+        return made.share(of, start, stop)

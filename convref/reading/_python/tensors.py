@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from convref.reading._python import builtins, functional
-from convref.reading._python.modules import Modules
 from convref.reading._python.objects import Gap, Shape, Size, Tensor, Unknown
+from convref.reading._python.pools import Pools
 from convref.reading._python.rows import WHERE
 
 
-class Tensors(Modules):
+class Tensors(Pools):
     """Follows functions of rows. A method ``_row_NAME`` is for the function of that name, where no class is as it."""
 
     def _cat(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
@@ -36,7 +36,7 @@ class Tensors(Modules):
         found = self._new(of, name if name in functional.CLASSES else name[:-1], unnamed, named, plain)
         if not isinstance(found, Tensor):
             raise self.refuse(f"{name} of a row is not followed here")
-        return of.become(found)  # in place
+        return self.in_place(of, found)
 
     def _new(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any], plain: bool) -> Any:
         """Return what a function makes of a row that itself stays as it is."""
@@ -46,7 +46,7 @@ class Tensors(Modules):
         if name in functional.SAME:
             return of
         if name in functional.COPIED:
-            return replace(of)
+            return replace(of, views=[])
         other = unnamed[0] if unnamed else named.get("other")
         if name in functional.JOINS and isinstance(other, Tensor):
             return self.emit(functional.JOINS[name], [of, other])
@@ -62,8 +62,12 @@ class Tensors(Modules):
         if name in functional.MOVED:
             raise self.refuse(f"{name} moves axes or cells, and the channels must stay first")
         if name in functional.PAIRS:
-            raise self.refuse(f"{name} with weights of its own is not followed; a layer is")
+            return self.with_weight(of, name, unnamed, named)
         raise self.refuse(f"{name} of a row is not followed here")
+
+    def with_weight(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Refuse a function that takes a weight; `Forward` follows those with the weight of a layer."""
+        raise self.refuse(f"{name} with weights of its own is not followed; a layer is")
 
     def _as_class(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         if name in functional.UNREAD:
@@ -71,6 +75,10 @@ class Tensors(Modules):
             named = builtins.placed(places, unnamed, named)
             named = {one: found for one, found in named.items() if one not in functional.DROPPED}
             unnamed = []
+        if name in functional.POOLS:
+            pooled = self.pooled_whole(of, functional.CLASSES[name], unnamed, named)
+            if pooled:
+                return pooled
         if name in ("interpolate", "upsample") and not builtins.is_plain(named.get("size")):
             return self._like(of, named)
         more = {"inplace": True} if name in ("relu_", "leaky_relu_") else {}
@@ -143,6 +151,7 @@ class Tensors(Modules):
         for at, one in enumerate(rest):
             if isinstance(one, Size) and one.row == of.row and self._is_all(of, one, at, rest, spatial):
                 rest[at] = -1
+        rest = self._left_over(of, rest)
         if rest == [-1]:
             return self.emit("Flatten", [of])
         if len(rest) == 2 and rest[1] == -1 and of.channels is not None and rest[0] == of.channels and spatial:
@@ -150,6 +159,14 @@ class Tensors(Modules):
         if any(isinstance(one, Size) for one in rest):
             raise self.refuse(f"a size in view {WHERE}")
         return self.emit("View", [of], tuple(rest))
+
+    @staticmethod
+    def _left_over(of: Tensor, rest: list[Any]) -> list[Any]:
+        """Write -1 for the only size that is known when it runs, where it is that of another row."""
+        places = [at for at, one in enumerate(rest) if isinstance(one, Size)]
+        if len(places) == 1 and -1 not in rest and rest[places[0]].row != of.row and 0 not in rest[places[0]].axes:
+            return [-1 if at == places[0] else one for at, one in enumerate(rest)]
+        return rest
 
     @staticmethod
     def _is_all(of: Tensor, one: Size, at: int, rest: list[Any], spatial: tuple[int, ...]) -> bool:
@@ -190,35 +207,15 @@ class Tensors(Modules):
         like = next(iter((*unnamed, *named.values())), None)
         if not isinstance(like, Tensor):
             raise self.refuse("expand_as must get a row")
-        return Tensor(of.row, of.rank, of.channels, like.row)
+        return Tensor(of.row, of.rank, of.channels, like.row).share(of)
+
+    def _row_select(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        return self.emit("Select", [of], *unnamed, **named)
 
     def _row_unsqueeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        if of.single and [*unnamed, *named.values()] == [1]:
+            return replace(of, single=False)
         return self.emit("Unsqueeze", [of], *unnamed, **named)
-
-    def _row_mean(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Average all cells of each channel."""
-        return self._over_all(of, "Avg", unnamed, named)
-
-    def _row_amax(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Take the largest cell of each channel."""
-        return self._over_all(of, "Max", unnamed, named)
-
-    def _row_max(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Take the largest cell of each channel; where it stands is not followed."""
-        if unnamed and isinstance(unnamed[0], Tensor):
-            raise self.refuse("max of two rows is not followed here")
-        return (self._over_all(of, "Max", unnamed, named), Unknown("where the largest cell stands", self.line))
-
-    def _over_all(self, of: Tensor, what: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        given = builtins.placed(("dim", "keepdim"), unnamed, named)
-        dims = given.get("dim", given.get("axis"))
-        axes = self.listed(dims) if isinstance(dims, (list, tuple)) else [dims]
-        rank = of.rank or len(axes)
-        places = sorted(one + rank + 2 if isinstance(one, int) and one < 0 else one for one in axes if one is not None)
-        if places != list(range(2, rank + 2)):
-            raise self.refuse("an average or a maximum must be that of all cells of each channel")
-        pooled = self.emit(f"Adaptive{what}Pool{rank}d", [of], 1)
-        return pooled if given.get("keepdim", False) else self.emit("Flatten", [pooled])
 
     def _row_chunk(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Take the channels apart, in parts of equal size."""

@@ -10,7 +10,6 @@ export const words = {
   rule_expanded: "expand_as is followed in a product or a sum with the row that is its argument.",
   rule_flatten_batch: "flatten must keep the batch, as in torch.flatten(x, 1).",
   rule_forward_inputs: "forward of {kind} must take one input. It takes: {names}.",
-  rule_from_layer: "{kind} inherits from {layer}, which is not followed. Hold the layer as an attribute.",
   rule_moves: "{name} moves axes or cells, and the channels must stay first.",
   rule_network_needs: "{kind} needs {names}. End the text with a line such as {example}.",
   rule_no_call: "What stands here cannot be called.",
@@ -24,6 +23,9 @@ export const words = {
   rule_runs: "What stands here depends on sizes or values that are known only when it runs.",
   rule_several_networks: "Several networks stand here: {names}. End the text with a line that names one.",
   rule_no_axis: "One number for each example, without an axis, is no input of a row.",
+  rule_square:
+    "A pool over one size is one over all cells of a square only. Whether it is one is known only when it runs.",
+  rule_stale: "This row was changed in place under another name, or has no axis of channels, which is not followed.",
   rule_too_much: "There is too much to follow.",
   rule_view_batch: "view must keep the batch in front, as in x.view(x.size(0), -1).",
   rule_with_weights: "{name} with weights of its own is not followed. A layer is.",

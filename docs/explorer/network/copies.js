@@ -14,8 +14,11 @@ const SIGNS = /** @type {Record<string, string>} */ ({
   Mul: " * ",
   Sub: " - ",
   Div: " / ",
+  Maximum: ", ",
+  Minimum: ", ",
 });
-const FUNCTIONS = ["Channels", "UpsampleLike", "PadLike"], // torch has no module for them
+const CALLED = /** @type {Record<string, string>} */ ({ Maximum: "torch.maximum", Minimum: "torch.minimum" });
+const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike"], // torch has no module for them
   REWRITING = ["View", "Squeeze", "Unsqueeze"];
 const KEEPING = ["Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
 const ELSEWHERE = /** @type {Record<string, string>} */ ({
@@ -104,6 +107,8 @@ export const joins = ({ module: { kind } }) => Object.hasOwn(SIGNS, kind);
 /** What torch does with rows by a function, and not by a module. @param {Row} row @param {string[]} taken @param {bigint[][]} shapes */
 function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {
   if (kind === "Channels") return `${first}[:, ${given.start}:${given.stop}]`;
+  if (kind === "Select") return `${first}.select(${given.dim}, ${given.index})`;
+  if (kind === "OverChannels") return `${first}.mean(1, keepdim=True)`;
   if (kind === "UpsampleLike") {
     const more = Object.entries(given).map(([name, value]) => `, ${name}=${repr(value)}`);
     return `nn.functional.interpolate(${first}, size=${second}.shape[2:]${more.join("")})`;
@@ -126,7 +131,8 @@ function step(row, at, shapes) {
     );
   if (!Object.hasOwn(SIGNS, kind)) return `self.row${at + 1}(${taken[0]})`;
   const together = taken.join(SIGNS[kind]);
-  return kind === "Cat" ? `torch.cat([${together}], 1)` : together;
+  if (kind === "Cat") return `torch.cat([${together}], 1)`;
+  return Object.hasOwn(CALLED, kind) ? `${CALLED[kind]}(${together})` : together;
 }
 
 /** The call of a row, with the names of its modules. @param {Row} row @param {bigint[]} shape */

@@ -52,6 +52,7 @@ export const words = {
   rule_must_fit: "The window must fit into the padded input. It covers {reach} cells, and the input has {padded}.",
   rule_never_used: "{name}, made in line {made}, is never used.",
   rule_no_argument_near: "{kind} has no argument {name}. Did you mean {near}?",
+  rule_no_cell: "dim and index must be a cell behind the channels of {shape}.",
   rule_no_class: "{text} is no class of torch.nn.",
   rule_no_kind: "{kind} is no layer that is known here.",
   rule_no_kind_near: "{kind} is no layer that is known here. Did you mean {near}?",

@@ -1,5 +1,6 @@
-// Blocks whose class says how their rows follow: layers that hold others, and blocks of torchvision and timm. convref.reading._blocks.
+// Blocks whose class says how their rows follow: layers that hold others, and blocks whose forward is known. convref.reading._blocks.
 import { refuse } from "../../rules/refusing.js";
+import { FORWARDS, settleKnown } from "./forwards.js";
 import { node } from "./tree.js";
 
 /** @import { Node } from "./tree.js" */
@@ -28,39 +29,6 @@ const MADE_BY = /** @type {Record<string, string>} */ ({
 });
 const MADE = Object.values(MADE_BY);
 const FIRST = "static_padding";
-// The rows of blocks of torchvision and timm in the order of their forward, for the names that they hold: a word is the
-// layer or block of that name, which takes the row before, or with < the one named; + adds and * multiplies a row to the
-// one before, and ~ stacks rows.
-const FORWARDS = /** @type {Record<string, string[]>} */ ({
-  SqueezeExcitation: ["avgpool fc1 activation fc2 scale_activation *input"],
-  SqueezeExcite: [
-    "pool! conv_reduce bn act1 conv_expand gate *input",
-    "pool! conv_reduce act1 conv_expand gate *input",
-  ],
-  BasicBlock: [
-    "conv1 bn1 relu conv2 bn2 +input relu",
-    "conv1 bn1 relu conv2 bn2 downsample<input +bn2 relu",
-    "conv1 bn1 conv2 bn2 shortcut<input +bn2",
-    "conv1 conv2 +input relu",
-    "conv1 conv2 downsample<input +conv2 relu",
-    "conv1 bn1 drop_block act1 aa conv2 bn2 +input act2",
-    "conv1 bn1 drop_block act1 aa conv2 bn2 downsample<input +bn2 act2",
-  ],
-  Bottleneck: [
-    "conv1 bn1 relu conv2 bn2 relu conv3 bn3 +input relu",
-    "conv1 bn1 relu conv2 bn2 relu conv3 bn3 downsample<input +bn3 relu",
-    "conv1 bn1 conv2 bn2 conv3 bn3 shortcut<input +bn3",
-    "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 +input act3",
-    "conv1 bn1 act1 conv2 bn2 drop_block act2 aa conv3 bn3 downsample<input +bn3 act3",
-  ],
-  Fire: [
-    "squeeze squeeze_activation expand1x1 expand1x1_activation expand3x3<squeeze_activation expand3x3_activation ~expand1x1_activation,expand3x3_activation",
-  ],
-  Inception: ["branch1<input branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
-  _DenseLayer: ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
-});
-const JOINS = /** @type {Record<string, string>} */ ({ "+": "Add", "*": "Mul" });
-
 /** @param {string} kind */
 const alike = (kind) => (Object.hasOwn(ALIKE, kind) ? ALIKE[kind] : kind);
 
@@ -123,29 +91,4 @@ function parametrizationOf(held) {
   return Object.hasOwn(MADE_BY, one.kind)
     ? MADE_BY[one.kind]
     : refuse("no_parametrization", { kind: one.kind }, one.line);
-}
-
-/** Put the rows of a block into the order of its forward, where it holds what the class of that name does. @param {Node} one @param {Node[]} children */
-function settleKnown(one, children) {
-  const held = Object.fromEntries(children.map((child) => [child.labels[0], child])),
-    count = Object.keys(held).length;
-  for (const steps of FORWARDS[one.kind].map((text) => text.split(" "))) {
-    const names = new Set(steps.filter((step) => !/^[+*~]|!$/.test(step)).map((step) => step.split("<")[0]));
-    if (count !== children.length || count !== names.size || [...names].some((name) => !Object.hasOwn(held, name)))
-      continue;
-    one.children = steps.map((step, at) => stepOf(one.line, step, held, steps.indexOf(step) < at));
-    one.known = true;
-    return;
-  }
-}
-
-/** One row; a layer that is called again, which has no weights, has its name only once. @param {number} line @param {string} step @param {Record<string, Node>} held @param {boolean} again @returns {Node} */
-function stepOf(line, step, held, again) {
-  const [sign, others] = [step[0], step.slice(1)];
-  if (step === "pool!") return node(line, "AdaptiveAvgPool2d", { unnamed: [1n] });
-  if (sign in JOINS) return node(line, JOINS[sign], { joined: [others] });
-  if (sign === "~") return node(line, "Cat", { sources: others.split(",") });
-  const [name, source] = step.split("<"),
-    child = { ...held[name], sources: source ? [source] : [] };
-  return again ? { ...child, labels: [""] } : child;
 }

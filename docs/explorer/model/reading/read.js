@@ -1,5 +1,5 @@
 // A network from a text: code, a printed model, or one layer a line. convref.read_network.
-import { bound, knownKind } from "../../rules/kinds/arguments.js";
+import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
 import { KINDS } from "../../rules/kinds/index.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { readCode, WEIGHTED } from "./code.js";
@@ -18,7 +18,7 @@ const WHOLE =
   /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]/u;
 
 /** What the script that reads classes needs of this one. */
-export const HOST = { KINDS, knownKind, bound, refuse, Refusing, weighted: WEIGHTED, most: MOST_ROWS };
+export const HOST = { KINDS, knownKind, bound, completed, refuse, Refusing, weighted: WEIGHTED, most: MOST_ROWS };
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
 export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);

@@ -23,6 +23,12 @@ const PLAIN = [
   "ConvNormActivation",
   "FCNHead",
   "ASPPConv",
+  "DeepLabHead",
+  "SimpleStemIN",
+  "AnyStage",
+  "BottleneckTransform",
+  "TemporalSeparableConv",
+  "IntermediateLayerGetter",
 ];
 const WEIGHTED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 const UNPRINTED = /^AvgPool\dd$/; // PyTorch leaves out their ceil_mode where it prints them
@@ -137,8 +143,9 @@ export class Rows {
     return this.entry !== null && !found.length ? [this.entry] : found;
   }
 
-  /** The number of the row of that name, looked up from the innermost block outwards. @param {string} name @param {number} line */
+  /** The number of the row of that name, from the innermost block outwards; no name is the row before. @param {string} name @param {number} line */
   numberOf(name, line) {
+    if (!name) return this.modules.length;
     if (name === "input") return this.blocks.at(-1)?.before ?? 0;
     for (const prefix of [...this.blocks.map((block) => block.prefix).reverse(), ""]) {
       const number = this.numbers.get(prefix + name);

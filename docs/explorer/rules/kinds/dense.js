@@ -1,9 +1,9 @@
 // Rows that do not slide: linear layers, flattening, normalisation. convref._kinds.dense.
-import { everything } from "../reaches.js";
+import { after, everything } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { repr } from "../python.js";
 import { flag, integer, isSame, joined, product } from "./checks.js";
-import { isFlattened, kind, made, RANKS, seesAll } from "./registry.js";
+import { isFlattened, kind, leftOf, made, RANKS, seesAll } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
 
@@ -108,6 +108,22 @@ function channelsOf(at, { start, stop }) {
   return made({ ...at.flow, shape: [last - first, ...at.shape.slice(1)] }, { fresh: false });
 }
 
+/** One cell along an axis, which is then left out. @param {At} at @param {Arguments} given */
+function select({ flow, shape: whole }, { dim, index }) {
+  const place = axisOf("dim", dim, whole.length + 1) - 1,
+    size = whole[place],
+    given = integer("index", index, -(2n ** 63n)),
+    cell = given < 0n ? given + size : given,
+    shape = whole.toSpliced(place, 1);
+  if (place === 0 || cell < 0n || cell >= size) refuse("no_cell", { shape: joined(whole) });
+  if (seesAll(flow)) return made({ ...flow, shape, sizes: shape.slice(1) }, { fresh: false });
+  const left = isFlattened(flow) ? leftOf(flow) : flow.sizes.map((_, axis) => axis);
+  if (!left) return refuse("no_cell", { shape: joined(whole) });
+  const axis = left[place - 1],
+    reaches = flow.reaches.with(axis, after(flow.reaches[axis], { step: 0n, ranges: [[cell, cell]] }));
+  return made({ shape, reaches, sizes: flow.sizes.with(axis, 1n) }, { fresh: false });
+}
+
 /** @param {At} at @param {Arguments} given */
 function embedding(at, { num_embeddings, embedding_dim }) {
   const count = integer("num_embeddings", num_embeddings, 1n),
@@ -169,6 +185,12 @@ function layerNormOfChannels(at, { normalized_shape: wanted, elementwise_affine,
   });
 }
 
+/** One number of all channels of each cell, such as their mean. @param {At} at */
+function overChannels(at) {
+  const shape = [1n, ...at.shape.slice(1)];
+  return isFlattened(at.flow) ? at.mixed(shape) : made({ ...at.flow, shape });
+}
+
 const END = "device=None dtype=None";
 const MOMENTUM = "eps=1e-5 momentum=0.1?";
 const NORM = `num_features ${MOMENTUM}`;
@@ -180,6 +202,8 @@ kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
 kind("View", [0], "size", view);
 kind("Squeeze", [0], "dim=None", squeeze);
 kind("Unsqueeze", [0], "dim", unsqueeze);
+kind("OverChannels", [0], "", overChannels);
+kind("Select", [0], "dim index", select);
 kind("Channels", [0], "start stop", channelsOf);
 kind("Unflatten", [0], "dim unflattened_size", unflatten);
 kind(

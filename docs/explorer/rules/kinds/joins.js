@@ -1,6 +1,6 @@
 // Rows that take the outputs of several earlier rows: stacked as channels, added, multiplied. convref._kinds.joins.
 import { largest } from "../integers.js";
-import { after, joined as reachOf } from "../reaches.js";
+import { after, everything, joined as reachOf } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { isSame, joined } from "./checks.js";
 import { isFlattened, kind, made, seesAll } from "./registry.js";
@@ -31,7 +31,22 @@ function cat(at, { dim }) {
   const shapes = at.inputs.map(({ shape }) => shape),
     [first] = shapes;
   if (shapes.some((shape) => !isSame(shape.slice(1), first.slice(1)))) differ(at, shapes);
-  return met(at, [shapes.reduce((all, [channels]) => all + channels, 0n), ...first.slice(1)], at.inputs);
+  const channels = shapes.reduce((all, [one]) => all + one, 0n);
+  if (first.length === 1 && at.inputs.some(({ sizes }) => !isSame(sizes, at.inputs[0].sizes)))
+    return seen(at, channels);
+  return met(at, [channels, ...first.slice(1)], at.inputs);
+}
+
+/** Features of maps of several sizes, which have no axes in common: each is said to see what all see. @param {At} at @param {bigint} channels */
+function seen(at, channels) {
+  const all = at.inputs.map(({ reaches, sizes }) => reaches.map((one, axis) => everything(one, sizes[axis] ?? 1n)));
+  const reaches = all[0].map((_, axis) =>
+    reachOf(
+      all.map((one) => one[axis]),
+      1n,
+    ),
+  );
+  return made({ shape: [channels], reaches, sizes: [] });
 }
 
 /** What is behind an input once each axis of one cell is as long as the others. @param {Flow} flow @param {bigint[]} shape @returns {Flow} */
@@ -59,4 +74,4 @@ function add(at) {
 }
 
 kind("Cat", [0], "dim=1", cat, true);
-kind("Add Mul Sub Div", [0], "", add, true);
+kind("Add Mul Sub Div Maximum Minimum", [0], "", add, true);

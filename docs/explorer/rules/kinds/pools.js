@@ -5,7 +5,7 @@ import { checkWork, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { dilated } from "../sizes.js";
 import { flag, integer } from "./checks.js";
-import { kind, RANKS } from "./registry.js";
+import { isFlattened, kind, RANKS } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
 /** @import { Ends, Reads } from "../reaches.js" */
@@ -63,6 +63,7 @@ function avgPool(at, given) {
 
 /** @param {At} at @param {Arguments} given */
 function adapted(at, { output_size }) {
+  if (isFlattened(at.flow) && at.shape.length === 2 && String(output_size) === "1") return at.mixed([at.shape[0], 1n]); // all cells of the flattened axes
   const sizes = at.sizes(),
     wanted = Array.isArray(output_size) ? output_size : new Array(at.rank).fill(output_size);
   if (wanted.length !== at.rank) refuse("length", { name: "output_size", count: wanted.length, axes: at.rank });

@@ -1,5 +1,5 @@
 // What a rule gets and returns, and the one list of all rules: convref._kinds.registry.
-import { allAfter, everything, isDense } from "../reaches.js";
+import { allAfter, everything, isDense, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { integer, isSame, joined, perAxis } from "./checks.js";
 
@@ -19,6 +19,13 @@ export const seesAll = ({ reaches }) => reaches.every(isDense);
 
 /** Whether the axes of the input no longer are axes. @param {Flow} flow */
 export const isFlattened = (flow) => !seesAll(flow) && !isSame(flow.sizes, flow.shape.slice(1));
+
+/** Which axes of the input are left, where only axes of one cell were written away; else null. @param {Flow} flow */
+export function leftOf({ shape, sizes }) {
+  const places = sizes.flatMap((size, place) => (size > 1n ? [place] : [])),
+    left = places.map((place) => sizes[place]);
+  return isSame(left, shape.slice(1)) ? places : null;
+}
 
 /** @param {Flow} flow @param {Partial<Cost>} [cost] @returns {Made} */
 export const made = (flow, cost = {}) => ({ macs: 0n, parameters: 0n, fresh: true, unread: [], ...cost, flow });
@@ -49,7 +56,8 @@ export class At {
   /** The spatial sizes, once there are channels and as many axes as the kind slides along. */
   sizes() {
     this.checkAxes();
-    if (isFlattened(this.flow)) refuse("flattened", { kind: this.name, shape: joined(this.shape) });
+    if (isFlattened(this.flow) && !leftOf(this.flow))
+      refuse("flattened", { kind: this.name, shape: joined(this.shape) });
     return this.shape.slice(1);
   }
 
@@ -68,10 +76,11 @@ export class At {
     if (integer(name, value, 1n) !== this.shape[0]) refuse("made_for", { name, channels: this.shape[0], value });
   }
 
-  /** What a row makes that reads each axis in its own way. @param {bigint[]} shape @param {Reads[]} reads @param {Partial<Cost>} [cost] */
+  /** What a row makes that reads each axis in its own way. @param {bigint[]} shape @param {Reads[]} reads @param {Partial<Cost>} [cost] @returns {Made} */
   slid(shape, reads, cost = {}) {
-    const { flow } = this,
-      sizes = shape.slice(1),
+    const { flow } = this;
+    if (isFlattened(flow)) return this.slidAlong(leftOf(flow) ?? [], shape, reads, cost);
+    const sizes = shape.slice(1),
       reaches = seesAll(flow) ? flow.reaches : allAfter(flow.reaches, reads);
     const unread = reads.flatMap((one, axis) =>
       "ranges" in one || one.transposed ? [] : [unreadAfter(one, this.shape[axis + 1], sizes[axis])],
@@ -79,12 +88,26 @@ export class At {
     return made({ shape, reaches, sizes }, unread.length === sizes.length ? { unread, ...cost } : cost);
   }
 
+  /** What a row makes that slides along those axes of the input that are left. @param {number[]} left @param {bigint[]} shape @param {Reads[]} reads @param {Partial<Cost>} cost @returns {Made} */
+  slidAlong(left, shape, reads, cost) {
+    const sizes = [...this.flow.sizes],
+      read = /** @type {Reads[]} */ (sizes.map(() => windowed(1n))),
+      whole = new At(this.name, sizes.length, [{ ...this.flow, shape: [this.shape[0], ...sizes] }], this.counting);
+    left.forEach((place, at) => {
+      read[place] = reads[at];
+      sizes[place] = shape[at + 1];
+    });
+    const slid = whole.slid([shape[0], ...sizes], read),
+      unread = slid.unread.length ? left.map((place) => slid.unread[place]) : [];
+    return { ...slid, unread, ...cost, flow: { ...slid.flow, shape } };
+  }
+
   /** What a row makes that leaves each value where it is. @param {Partial<Cost>} [cost] */
   kept(cost) {
     return made(this.flow, cost);
   }
 
-  /** What a row makes each of whose outputs reads all values along all axes. @param {bigint[]} shape @param {Partial<Cost>} cost */
+  /** What a row makes each of whose outputs reads all values along all axes. @param {bigint[]} shape @param {Partial<Cost>} [cost] */
   mixed(shape, cost) {
     const { flow } = this,
       reaches = seesAll(flow) ? flow.reaches : flow.reaches.map((reach, axis) => everything(reach, flow.sizes[axis]));

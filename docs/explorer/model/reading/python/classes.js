@@ -1,7 +1,8 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
 // convref.reading._python.classes.
 import { Forward } from "./forward.js";
-import { isWeight } from "./follow.js";
+import { DEEPEST } from "./evaluate.js";
+import { isWeight, leftOut } from "./follow.js";
 import { host } from "./host.js";
 import { parse } from "./parse.js";
 import * as plain from "./plain.js";
@@ -31,13 +32,10 @@ function* changed(node) {
 function* changedInside(node) {
   const isPart = (/** @type {Ast} */ { type }) => type === "Attribute" || type === "Subscript";
   for (const one of walk(node)) {
+    const isSetting = one.type === "Call" && one.func.type === "Name" && ["setattr", "delattr"].includes(one.func.id);
     if (isPart(one) && one.stored && !isWeight(one)) yield* rootOf(one);
-    else if (one.type === "Delete")
-      for (const each of one.value.type === "Tuple" ? one.value.elts : [one.value]) {
-        if (isPart(each) && !isWeight(each)) yield* rootOf(each);
-      }
-    else if (one.type === "Call" && one.func.type === "Name" && ["setattr", "delattr"].includes(one.func.id))
-      for (const each of one.args.slice(0, 1)) yield* rootOf(each);
+    if (one.type === "Delete") for (const part of leftOut(one)) yield* rootOf(part);
+    if (isSetting) for (const each of one.args.slice(0, 1)) yield* rootOf(each);
   }
 }
 
@@ -63,14 +61,17 @@ class Text extends Forward {
     super();
     this.body = body;
     this.scope = new Scope(new Map());
+    this.scopes = [this.scope]; // of the text, and of the functions that are followed as it is
     this.shown = /** @type {any} */ (null); // the network of a last line that only names or makes one
     this.failed = /** @type {any[]} */ ([]);
+    this.unsure = /** @type {[any, any][]} */ ([]); // networks that may have been changed since
     this.notes = /** @type {Note[]} */ ([]);
   }
 
   followed() {
     for (const node of this.body) this.top(node);
     const network = this.network();
+    for (const [one, why] of this.unsure) if ([network, ...insideOf(network)].includes(one)) this.refuseUnknown(why);
     this.name(network, "");
     this.frozen = false;
     this.line = network.line ?? 1;
@@ -86,9 +87,12 @@ class Text extends Forward {
 
   /** Follow a statement of the text; what is not read, such as a loop that trains, is left out. @param {Ast} node */
   top(node) {
+    const { depth } = this;
     try {
       if (node.type === "If") {
         for (const one of this.condition(node.test, this.scope) ? node.body : node.orelse) this.top(one);
+      } else if (node.type === "Expr" && this.scriptOf(node.value)) {
+        this.followScript(this.scriptOf(node.value), node.value);
       } else if (node.type === "Expr") {
         const found = this.value(node.value, this.scope);
         if (isModule(found)) this.shown = found;
@@ -100,9 +104,28 @@ class Text extends Forward {
       }
     } catch (error) {
       if (!(error instanceof host.Refusing)) throw error;
-      this.depth = 0;
+      this.depth = depth;
       this.leaveOut(node, /** @type {any} */ (error));
     }
+  }
+
+  /** The function that is called for what it does, such as main(). @param {Ast} call @returns {any} */
+  scriptOf({ type, func, keywords }) {
+    const made = type === "Call" && func.type === "Name" && !keywords.length ? this.scope.find(func.id) : null;
+    if (!(made instanceof Func)) return null;
+    return [...walk(/** @type {any} */ (made).node)].some((one) => one.type === "Return") ? null : made;
+  }
+
+  /** Follow the statements of a function as those of the text, each by itself. @param {any} made @param {Ast} call */
+  followScript(made, { args }) {
+    const outside = this.scope,
+      unnamed = args.map((/** @type {Ast} */ one) => this.value(one, this.scope));
+    if (++this.depth > DEEPEST) this.refuse("too_much");
+    this.scope = new Scope(this.bound(made, unnamed, new Map()), made.scope);
+    this.scopes.push(this.scope);
+    if (Array.isArray(made.node.body)) for (const one of made.node.body) this.top(one);
+    this.scope = outside;
+    this.depth--;
   }
 
   /** Remember why a network that was to be made is not known. @param {Ast} node */
@@ -121,8 +144,10 @@ class Text extends Forward {
     const inside = new Set(changedInside(node)),
       onlyWrapped = new Set(node.type === "If" ? [...wrapped(node)].filter((name) => !inside.has(name)) : []);
     for (const name of new Set([...changed(node), ...this.given(node), ...this.altered(node)])) {
-      if (isModule(names.get(name)) && onlyWrapped.has(name)) continue;
-      if (isModule(names.get(name)) || !names.has(name)) this.failed.push(unknown);
+      const found = this.scope.find(name);
+      if (isModule(found) && onlyWrapped.has(name)) continue;
+      if (isModule(found)) this.unsure.push([found, unknown]);
+      if (isModule(found) || !names.has(name)) this.failed.push(unknown);
       names.set(name, unknown);
     }
     if (this.speaksOfClasses(node)) this.failed.push(unknown);
@@ -134,7 +159,7 @@ class Text extends Forward {
       names = calls.flatMap(({ args }) => args.filter((/** @type {Ast} */ one) => one.type === "Name"));
     return names
       .map(({ id }) => id)
-      .filter((id) => Array.isArray(this.scope.names.get(id)) || this.scope.names.get(id) instanceof Map);
+      .filter((id) => Array.isArray(this.scope.find(id)) || this.scope.find(id) instanceof Map);
   }
 
   /** The names of networks that a statement hands to a function of the text which sets more than weights. @param {Ast} node @returns {Generator<string>} */
@@ -146,7 +171,7 @@ class Text extends Forward {
           isApplied ? { called: one, place: 0, one: func.value } : { called: func, place, one },
         );
       for (const { called, place, one } of given) {
-        const made = called.type === "Name" ? this.scope.names.get(called.id) : null;
+        const made = called.type === "Name" ? this.scope.find(called.id) : null;
         if (!(made instanceof Func)) continue;
         const { node } = /** @type {any} */ (made),
           name = node.args.places[place]?.name;
@@ -157,20 +182,20 @@ class Text extends Forward {
 
   /** @param {Ast} node */
   speaksOfClasses(node) {
-    const { names } = this.scope,
-      nodes = [...walk(node)],
+    const nodes = [...walk(node)],
       isClass = (/** @type {any} */ one) => one instanceof Class && isNetwork(one);
     return nodes.some(
       ({ type, id, func }) =>
-        (type === "Name" && isClass(names.get(id))) ||
-        (type === "Call" && func.type === "Name" && names.get(func.id) instanceof Func),
+        (type === "Name" && isClass(this.scope.find(id))) ||
+        (type === "Call" && func.type === "Name" && this.scope.find(func.id) instanceof Func),
     );
   }
 
   /** The network that is meant: the one that a last line names, the one that is made, or its class. @returns {any} */
   network() {
     if (this.shown) return this.shown;
-    const made = new Map([...this.scope.names].filter(([, one]) => isModule(one)).map(([name, one]) => [one, name])),
+    const all = this.scopes.flatMap(({ names }) => [...names]),
+      made = new Map(all.filter(([, one]) => isModule(one)).map(([name, one]) => [one, name])),
       inside = new Set([...made.keys()].flatMap((one) => [...insideOf(one)])),
       free = [...made].filter(([one, name]) => !inside.has(one) && name !== "_"),
       holding = free.filter(([one]) => !(one instanceof Layer)),
@@ -231,18 +256,20 @@ class Text extends Forward {
 
   /** What a network gives must come from rows. @param {any} found */
   checkOutput(found) {
-    const outputs = Array.isArray(found) ? found : [found],
+    const outputs = outputsOf(found),
       unknown = outputs.find((one) => one instanceof Unknown);
     if (unknown) this.refuseUnknown(unknown);
     const rows = outputs.filter((one) => one instanceof Tensor);
     if (!rows.length) this.refuse("runs");
     for (const { expanded, row } of rows)
       if (expanded) this.refuse("expanded", {}, row ? this.modules[row - 1].line : this.line);
+    for (const { stale, single, rank } of rows) if (stale || (single && rank)) this.refuse("stale");
     if (rows.some(({ single }) => single)) this.notes.push({ word: "note_single", numbers: {} });
   }
 
   /** Remember where each layer stands in the network. @param {any} of @param {string} path */
   name(of, path) {
+    if (of instanceof Instance && of.base) this.paths.set(of.base, path.replace(/\.$/, ""));
     for (const [name, one] of children(of)) {
       if (this.paths.has(one)) continue;
       this.paths.set(one, `${path}${name}`);
@@ -274,7 +301,17 @@ function* insideOf(of) {
 }
 
 /** The layers of a network, each once. @param {any} of @returns {any[]} */
-const layersOf = (of) => [...new Set([of, ...insideOf(of)].filter((one) => one instanceof Layer))];
+const layersOf = (of) => [
+  ...new Set(
+    [of, ...insideOf(of)]
+      .map((one) => (one instanceof Instance ? one.base : one))
+      .filter((one) => one instanceof Layer),
+  ),
+];
+
+/** What a network gives, out of lists and dicts. @param {any} found @returns {any[]} */
+const outputsOf = (found) =>
+  found instanceof Map || Array.isArray(found) ? [...found.values()].flatMap(outputsOf) : [found];
 
 /** The names that a class or a function uses, without its own. @param {any} node @returns {Generator<string>} */
 function* usedIn(node) {

@@ -1,11 +1,12 @@
 // Expressions of Python, followed with values that are known when the text is read. convref.reading._python.evaluate.
 import { Operations } from "./operations.js";
 import * as plain from "./plain.js";
-import { Bound, Class, Func, Instance, isTuple, Library, Scope, Slice, tuple, Unknown } from "./values.js";
+import { walk } from "./shared.js";
+import { Bound, Class, Func, Instance, isInt, isTuple, Library, Scope, Slice, tuple, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 
-const DEEPEST = 40; // functions that call each other
+export const DEEPEST = 40; // functions that call each other
 
 /** @param {any} found */
 const isList = (found) => Array.isArray(found) && !isTuple(found);
@@ -120,11 +121,20 @@ export class Evaluate extends Operations {
   /** @param {Ast} node @param {Scope} scope */
   getBoolOp({ op, values }, scope) {
     let found;
-    for (const one of values) {
+    for (const [at, one] of values.entries()) {
       found = this.value(one, scope);
+      if (found instanceof Unknown && this.decided(op, values.slice(at + 1), scope)) return op === "Or";
       if (this.truth(found) === (op === "Or")) break;
     }
     return found;
+  }
+
+  /** Whether one of some values, which calls nothing, decides by itself. @param {string} op @param {Ast[]} values @param {Scope} scope */
+  decided(op, values, scope) {
+    return values
+      .filter((one) => ![...walk(one)].some(({ type }) => type === "Call"))
+      .map((one) => this.value(one, scope))
+      .some((found) => (typeof found === "boolean" || isInt(found)) && Boolean(found) === (op === "Or"));
   }
 
   /** @param {Ast} node @param {Scope} scope */

@@ -2,7 +2,7 @@
 import { Evaluate } from "./evaluate.js";
 import * as plain from "./plain.js";
 import { walk } from "./shared.js";
-import { Class, Func, isTuple, Library, Scope, Unknown } from "./values.js";
+import { Class, Differ, Func, isTuple, Library, Scope, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 
@@ -13,6 +13,20 @@ export function isWeight(target) {
   for (; target.type === "Attribute" || target.type === "Subscript"; target = target.value)
     if (WEIGHTS.includes(target.attr)) return true;
   return false;
+}
+
+/** @param {any} node */
+const isPart = ({ type }) => type === "Attribute" || type === "Subscript";
+
+/** The attributes and entries that del leaves out, those of weights aside. @param {any} node @returns {any[]} */
+export const leftOut = ({ value }) =>
+  (value.type === "Tuple" ? value.elts : [value]).filter((/** @type {any} */ one) => isPart(one) && !isWeight(one));
+
+/** Whether one of some modules is called, or something that changes them. @param {any} node @param {string[]} modules */
+function calls({ type, func }, modules) {
+  if (type !== "Call") return false;
+  if (func.type === "Attribute") return plain.CHANGING.includes(func.attr);
+  return func.type === "Name" && ["setattr", "delattr", ...modules].includes(func.id);
 }
 
 /** Follows statements: each returns undefined, "break", "continue" or an array with what a function returns. */
@@ -73,8 +87,16 @@ export class Python extends Evaluate {
   }
 
   /** @param {Ast} node @param {Scope} scope */
-  doIf({ test, body, orelse }, scope) {
-    return this.block(this.condition(test, scope) ? body : orelse, scope);
+  doIf(node, scope) {
+    const { test, body, orelse } = /** @type {any} */ (node),
+      found = this.value(test, scope);
+    if (found instanceof Differ && !orelse.length) return this.fitted(node, found, scope);
+    return this.block(this.truth(found) ? body : orelse, scope);
+  }
+
+  /** What is done where the sizes of two rows differ; Modules follows it. @param {Ast} node @param {any} found @param {Scope} scope @returns {any} */
+  fitted(node, found, scope) {
+    throw new Error(`${node.type} ${found} ${scope.names.size}`);
   }
 
   /** @param {Ast} node @param {Scope} scope */
@@ -105,12 +127,12 @@ export class Python extends Evaluate {
 
   /** Leave out what only sets weights; refuse what changes something else, or calls the modules. @param {any} node @param {any} [target] */
   passOver(node, target) {
-    const called = ["setattr", ...[...walk(target)].filter(({ type }) => type === "Name").map(({ id }) => id)];
+    const called = [...walk(target)].filter(({ type }) => type === "Name").map(({ id }) => id);
     for (const one of walk(node)) {
       const changed = one.type === "AugAssign" ? one.target : one,
-        stored = ["Attribute", "Subscript"].includes(changed.type) && changed.stored,
-        runs = one.type === "Call" && one.func.type === "Name" && called.includes(one.func.id);
-      if (runs || ((stored || one.type === "AugAssign") && !isWeight(changed)))
+        stored = isPart(changed) && changed.stored;
+      if (one.type === "Delete" && leftOut(one).length) this.refuse("all_modules", {}, one.line);
+      if (calls(one, called) || ((stored || one.type === "AugAssign") && !isWeight(changed)))
         this.refuse("all_modules", {}, one.line);
     }
     return undefined;

@@ -1,9 +1,10 @@
 // Modules that are made and called, by their own forward. convref.reading._python.forward.
 import { Libraries } from "./library.js";
 import { host } from "./host.js";
-import { KEPT } from "./modules.js";
+import { argumentsOf, KEPT } from "./modules.js";
+import * as functional from "./functional.js";
 import * as plain from "./plain.js";
-import { children, numberedMap } from "./shared.js";
+import { children, numberedMap, placed } from "./shared.js";
 import {
   Bound,
   Class,
@@ -13,6 +14,7 @@ import {
   Instance,
   Layer,
   Library,
+  OwnWeight,
   Partial,
   Tensor,
   tuple,
@@ -48,23 +50,19 @@ export class Forward extends Libraries {
     const made = new Instance(of, this.line),
       [start, owner] = of.find("__init__");
     if (owner) this.run(start, [made, ...unnamed], named);
-    else if (of.comesFrom("Sequential") || of.comesFrom("ModuleList")) this.startBase(made, unnamed, named);
-    else {
-      this.checkBase(of);
-      if (unnamed.length || named.size) this.refuse("no_init", { kind: of.name });
-    }
+    else if (of.layersAbove().length || HOLDERS.some((kind) => of.comesFrom(kind)))
+      this.startBase(made, unnamed, named);
+    else if (unnamed.length || named.size) this.refuse("no_init", { kind: of.name });
     return made;
   }
 
-  /** @param {Class} of */
-  checkBase(of) {
-    for (const layer of of.layersAbove()) this.refuse("from_layer", { kind: of.name, layer });
-  }
-
-  /** @param {Instance} made @param {any[]} unnamed @param {Map<string, any>} named */
+  /** What a class of torch.nn makes of its arguments, for one that inherits from it. @param {Instance} made @param {any[]} unnamed @param {Map<string, any>} named */
   startBase(made, unnamed, named) {
-    this.checkBase(made.of);
     for (const kind of HOLDERS) if (made.of.comesFrom(kind)) made.held = this.holder(kind, unnamed, named);
+    for (const kind of made.of.layersAbove().slice(0, 1)) {
+      made.base = this.layerOf(kind, unnamed, named);
+      for (const name of argumentsOf(kind)) made.attributes.delete(name);
+    }
     return null;
   }
 
@@ -74,6 +72,7 @@ export class Forward extends Libraries {
     if (module instanceof Instance) {
       let [forward, owner] = module.of.find("forward");
       if (!owner && module.held && module.of.comesFrom("Sequential")) return this.chain(module.held, unnamed);
+      if (!owner && module.base) return this.layer(module.base, unnamed, named);
       if (!owner) [forward, owner] = module.of.find("__call__");
       if (!owner) this.refuse("no_forward", { kind: module.of.name });
       if (module.of.find("__call__")[1] && module.of.find("forward")[1])
@@ -83,7 +82,7 @@ export class Forward extends Libraries {
     const unknown = unnamed.find((one) => one instanceof Unknown);
     if (unknown) return unknown;
     if (!(module instanceof Holder)) return this.layer(module, unnamed, named);
-    if (/** @type {any} */ (module).kind !== "Sequential") this.refuse("no_call");
+    if (!["Sequential", "DataParallel"].includes(/** @type {any} */ (module).kind)) this.refuse("no_call");
     const found = this.chain(module, unnamed);
     this.line = line;
     return found;
@@ -95,25 +94,37 @@ export class Forward extends Libraries {
     return [...held.items.values()].reduce((found, one) => this.call(one, [found], new Map()), unnamed[0]);
   }
 
-  /** @param {any} layer @param {any[]} given @param {Map<string, any>} named */
-  layer(layer, given, named) {
+  /** Call a layer with other arguments, as F.conv2d(x, self.weight, …) does. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  withWeight(of, name, unnamed, named) {
+    const [kind, usual] = functional.WITH_WEIGHT[name] ?? ["", {}],
+      given = placed(["weight", "bias", ...Object.keys(usual)], unnamed, named),
+      weight = given.get("weight");
+    if (!(weight instanceof OwnWeight) || /** @type {any} */ (weight.layer).kind !== kind)
+      return super.withWeight(of, name, unnamed, named);
+    given.delete("weight");
+    given.delete("bias");
+    return this.layer(weight.layer, [of], new Map(), { ...usual, ...Object.fromEntries(given) });
+  }
+
+  /** What a layer gives, with some arguments other than those that it was made with. @param {any} layer @param {any[]} given @param {Map<string, any>} named @param {Record<string, any> | null} [other] */
+  layer(layer, given, named, other = null) {
     const { kind, line, parametrization } = layer,
       unnamed = named.has("input") ? [...given, named.get("input")] : given;
     if (given.length + named.size !== unnamed.length || unnamed.length !== 1 || !(unnamed[0] instanceof Tensor))
       this.refuse("one_input", { kind });
-    if (!Object.hasOwn(host.KINDS, kind)) {
-      try {
-        host.knownKind(kind);
-      } catch (error) {
-        if (error instanceof host.Refusing) /** @type {any} */ (error).line = line;
-        throw error;
-      }
-    }
+    checkKnown(kind, line);
     const again = this.called.has(layer);
     if (again && host.weighted.test(kind)) this.refuse("used_twice", { name: this.paths.get(layer) ?? kind });
     this.called.add(layer);
     const name = again ? "" : (this.paths.get(layer) ?? "");
-    return this.emit(kind, unnamed, layer.unnamed, layer.named, { name, line, parametrization });
+    const where = { name, line, parametrization };
+    return this.pooledBy(layer, unnamed[0]) ?? this.emit(kind, unnamed, ...argumentsWith(layer, other), where);
+  }
+
+  /** The pool of all cells, where a layer was made with the sizes of its row. @param {any} layer @param {Tensor} of */
+  pooledBy({ kind, unnamed, named }, of) {
+    const pools = functional.POOLS.some((one) => functional.CLASSES[one] === kind);
+    return pools ? this.pooledWhole(of, kind, unnamed, new Map(Object.entries(named))) : null;
   }
 
   /** @param {any} bound @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
@@ -134,6 +145,7 @@ export class Forward extends Libraries {
       if (members.has(name)) return this.run(members.get(name), [of, ...unnamed], named);
     if (name === "__init__") return this.startBase(of, unnamed, named);
     if (name === "forward" && of.held) return this.chain(of.held, unnamed);
+    if ((name === "forward" || name === "__call__") && of.base) return this.layer(of.base, unnamed, named);
     return this.ofModule(of, name, unnamed, named);
   }
 
@@ -183,4 +195,19 @@ export class Forward extends Libraries {
     held.items = numberedMap(inside);
     return held;
   }
+}
+
+/** Refuse a layer that is no kind of row, at the line that makes it. @param {string} kind @param {number} line */
+function checkKnown(kind, line) {
+  try {
+    host.knownKind(kind);
+  } catch (error) {
+    if (error instanceof host.Refusing) /** @type {any} */ (error).line = line;
+    throw error;
+  }
+}
+
+/** What a layer was made with, some of it replaced by other arguments. @param {any} layer @param {Record<string, any> | null} other @returns {[any[], Record<string, any>]} */
+function argumentsWith({ kind, unnamed, named }, other) {
+  return other ? [[], { ...host.bound(host.KINDS[kind], unnamed, named), ...other }] : [unnamed, named];
 }

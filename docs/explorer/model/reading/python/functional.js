@@ -7,7 +7,7 @@ const PLAIN = Object.fromEntries(
     "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle",
   ).map((one) => one.split(":")),
 );
-const POOLS = Object.entries({
+const RANKED = Object.entries({
   max_pool: "MaxPool",
   avg_pool: "AvgPool",
   lp_pool: "LPPool",
@@ -16,7 +16,20 @@ const POOLS = Object.entries({
 }).flatMap(([name, kind]) => [1, 2, 3].map((rank) => [`${name}${rank}d`, `${kind}${rank}d`]));
 
 /** @type {Record<string, string>} */
-export const CLASSES = { ...PLAIN, ...Object.fromEntries(POOLS) };
+export const CLASSES = { ...PLAIN, ...Object.fromEntries(RANKED) };
+
+/** Functions that pool windows, which may be as large as the row. */
+export const POOLS = ["max", "avg"].flatMap((name) => [1, 2, 3].map((rank) => `${name}_pool${rank}d`));
+
+const RANKS = [1, 2, 3],
+  CONV = { stride: 1n, padding: 0n, dilation: 1n, groups: 1n, padding_mode: "zeros" },
+  TRANSPOSED = { stride: 1n, padding: 0n, output_padding: 0n, groups: 1n, dilation: 1n };
+/** Functions that take a weight: the layer that has one, and what they take where nothing is said. @type {Record<string, [string, Record<string, any>]>} */
+export const WITH_WEIGHT = Object.fromEntries([
+  ["linear", ["Linear", {}]],
+  ...RANKS.map((rank) => [`conv${rank}d`, [`Conv${rank}d`, CONV]]),
+  ...RANKS.map((rank) => [`conv_transpose${rank}d`, [`ConvTranspose${rank}d`, TRANSPOSED]]),
+]);
 
 const DROPOUT = "p training inplace",
   POOL = "kernel_size stride padding dilation ceil_mode return_indices",
@@ -44,6 +57,7 @@ export const VALUES = words(
 );
 export const SAME = words("contiguous float to cuda cpu detach type type_as requires_grad_");
 export const COPIED = words("clone double half bfloat16"); // work in place on them leaves the others as they are
+export const VIEWS = /^(Flatten|Select|Unflatten|View|Squeeze|Unsqueeze|Identity|Dropout|StochasticDepth|DropPath)/; // kinds of rows that look at the memory of the row before
 export const ALONE = words("Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
 /** @type {Record<string, string>} */
 export const JOINS = {
@@ -55,6 +69,12 @@ export const JOINS = {
   subtract: "Sub",
   divide: "Div",
   true_divide: "Div",
+  maximum: "Maximum",
+  minimum: "Minimum",
+  fmax: "Maximum",
+  fmin: "Minimum",
+  max: "Maximum",
+  min: "Minimum",
 };
 export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
 /** @type {Record<string, string>} */

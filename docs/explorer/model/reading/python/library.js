@@ -22,7 +22,8 @@ import {
 
 const FREE =
   /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
-const FUNCTIONS = /^torch\.(?:nn\.functional\.|special\.)?\w+$/;
+const FUNCTIONS = /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.resize)$/;
+const PARALLEL = ["DataParallel", "DistributedDataParallel"];
 const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
 
 /** What some functions give. @type {Record<string, (unnamed: any[], named: Map<string, any>) => any>} */
@@ -67,31 +68,36 @@ export class Libraries extends Tensors {
 
   /** A layer or a holder of torch.nn; null where it is neither. @param {string} dotted @param {string} last @param {any[]} unnamed @param {Map<string, any>} named */
   madeOfLibrary(dotted, last, unnamed, named) {
-    const owner = dotted.slice(0, -last.length - 1),
-      isUpper = /^\p{Lu}/u.test(last);
+    const owner = dotted.slice(0, -last.length - 1);
     if (MADE_BY.includes(last) && owner.includes(".utils")) return this.parametrized(last, unnamed, named);
     if ((owner === "torch.nn" || owner === "torch.nn.modules") && HOLDERS.includes(last))
       return this.holder(last, unnamed, named);
+    if (["torch.nn", "torch.nn.parallel"].includes(owner) && PARALLEL.includes(last) && isModule(unnamed[0]))
+      return new Holder("DataParallel", this.line, new Map([["module", unnamed[0]]]));
     if (owner === "torch.nn" && last === "Parameter") return this.unknown("parameter");
-    const ours = owner === "torch.nn" || owner.startsWith("torch.nn.modules"),
-      other = /^(torchvision|timm)(\.|$)/.test(owner) && Object.hasOwn(host.KINDS, last);
-    if (!isUpper || !(ours || other)) return null;
+    if (!/^\p{Lu}/u.test(last) || !isOfLayers(owner, last)) return null;
+    return this.layerOf(last, unnamed, named);
+  }
+
+  /** A layer of torch.nn; where and of which type its weights are is not looked at. @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
+  layerOf(kind, unnamed, named) {
     const kept = Object.fromEntries(
       [...named].map(([key, one]) => [key, key === "device" || key === "dtype" ? null : one]),
     );
-    return new Layer(last, this.line, unnamed, kept);
+    return new Layer(kind, this.line, unnamed, kept);
   }
 
   /** @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
   parametrized(kind, unnamed, named) {
     const given = placed(["module", "name", "dim"], unnamed, named),
-      layer = given.get("module");
+      module = given.get("module"),
+      layer = module instanceof Instance ? module.base : module;
     const fits =
       (given.get("name") ?? "weight") === "weight" && (kind !== "weight_norm" || (given.get("dim") ?? 0n) === 0n);
     if (!(layer instanceof Layer) || /** @type {any} */ (layer).parametrization || !fits)
       this.refuse("wrapped", { kind });
     /** @type {any} */ (layer).parametrization = kind;
-    return layer;
+    return module;
   }
 
   /** @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
@@ -142,6 +148,7 @@ export class Libraries extends Tensors {
     if (found instanceof Instance) {
       const made = new Instance(found.of, found.line);
       made.held = found.held && this.copy(found.held);
+      made.base = found.base && this.copy(found.base);
       made.attributes = all(found.attributes);
       return made;
     }
@@ -243,6 +250,19 @@ export class Libraries extends Tensors {
     const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
       rest = new Map([...named].filter(([key]) => key !== "input"));
     if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
+    if (name === "resize" && unnamed[0] instanceof Tensor) {
+      const size = unnamed.length > 1 ? unnamed[1] : named.get("size");
+      return this.ofTensor(
+        unnamed[0],
+        "interpolate",
+        [],
+        new Map([
+          ["size", size],
+          ["mode", "bilinear"],
+        ]),
+        true,
+      );
+    }
     if (unnamed[0] instanceof Tensor)
       return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
     return this.refuse("not_followed", { name: dotted });
@@ -269,3 +289,9 @@ function isOf(of, kind) {
   if (of instanceof Layer || of instanceof Holder) return /** @type {any} */ (of).kind === name;
   return of instanceof Instance && of.of.comesFrom(name);
 }
+
+/** Whether a package holds layers: one of torch.nn, or one with classes of the same work. @param {string} owner @param {string} name */
+const isOfLayers = (owner, name) =>
+  owner === "torch.nn" ||
+  owner.startsWith("torch.nn.modules") ||
+  (/^(torchvision|timm)(\.|$)/.test(owner) && Object.hasOwn(host.KINDS, name));

@@ -5,6 +5,7 @@ import { isModule, numberedMap } from "./shared.js";
 import {
   Bound,
   Class,
+  Differ,
   Func,
   Gap,
   Holder,
@@ -13,10 +14,12 @@ import {
   isInt,
   Layer,
   Library,
+  OwnWeight,
   Shape,
   Size,
   Slice,
   Tensor,
+  tuple,
   Unknown,
 } from "./values.js";
 
@@ -32,6 +35,10 @@ const PREFIXES = new Map(
     partial: "functools.partial",
   }),
 );
+// Arguments of convolutions that their layers keep one of for each axis.
+const PER_AXIS = ["kernel_size", "stride", "padding", "dilation", "output_padding"];
+// What gives a weight of the same shape.
+const OF_SAME_SHAPE = ["data", "clone", "detach", "to"];
 // What gives the module itself.
 export const KEPT = ["to", "eval", "train", "cuda", "cpu", "double", "float", "half", "apply", "requires_grad_"];
 
@@ -58,11 +65,15 @@ export class Modules extends Rows {
     if (found instanceof Layer) return this.ofLayer(found, name);
     if (found instanceof Holder && /** @type {any} */ (found).items.has(name))
       return /** @type {any} */ (found).items.get(name);
-    if (found instanceof Tensor) {
-      if (name === "shape") return new Shape(found);
-      if (name === "data") return found;
-      if (["device", "dtype", "T"].includes(name)) return this.unknown("runs");
-    }
+    if (found instanceof OwnWeight) return OF_SAME_SHAPE.includes(name) ? found : this.unknown("runs");
+    return found instanceof Tensor ? this.ofRow(found, name) : super.attribute(found, name);
+  }
+
+  /** @param {Tensor} found @param {string} name */
+  ofRow(found, name) {
+    if (name === "shape") return new Shape(found);
+    if (name === "data") return found;
+    if (["device", "dtype", "T"].includes(name)) return this.unknown("runs");
     return super.attribute(found, name);
   }
 
@@ -78,27 +89,30 @@ export class Modules extends Rows {
       return kind === "staticmethod" ? member : new Bound(found, name);
     }
     if (owner) return member;
-    return found.held?.items.has(name) ? found.held.items.get(name) : new Bound(found, name);
+    if (found.held?.items.has(name)) return found.held.items.get(name);
+    const isOwn = found.base && ["weight", "bias", ...argumentsOf(found.base.kind)].includes(name);
+    return isOwn ? this.ofLayer(found.base, name) : new Bound(found, name);
   }
 
   /** @param {any} found @param {string} name */
   ofLayer(found, name) {
     if (KEPT.includes(name) || /^register_forward_(pre_)?hook$/.test(name)) return new Bound(found, name);
-    let given = /** @type {Record<string, any>} */ ({});
-    try {
-      if (Object.hasOwn(host.KINDS, found.kind)) given = host.bound(host.KINDS[found.kind], found.unnamed, found.named);
-    } catch (error) {
-      if (!(error instanceof host.Refusing)) throw error;
-    }
-    return Object.hasOwn(given, name) ? given[name] : this.unknown("runs");
+    const given = givenTo(found);
+    if (name === "weight" || (name === "bias" && (given.bias ?? true))) return new OwnWeight(found, this.line);
+    if (!Object.hasOwn(given, name)) return this.unknown("runs");
+    if (name === "bias") return null;
+    const isOne = found.kind.startsWith("Conv") && PER_AXIS.includes(name) && isInt(given[name]);
+    return isOne ? tuple(new Array(host.KINDS[found.kind].rank).fill(given[name])) : given[name];
   }
 
   /** @param {any} of @param {string} name @param {any} found */
   setAttribute(of, name, found) {
     if (name === "forward" && !(of instanceof Class || of instanceof Unknown)) this.refuse("not_followed", { name });
     if (of instanceof Instance && of.held && isModule(found)) of.held.items.set(name, found);
-    else if (of instanceof Instance) of.attributes.set(name, found);
-    else if (of instanceof Class) of.members.set(name, found);
+    else if (of instanceof Instance) {
+      if (of.base) this.checkSet(of.base, name);
+      of.attributes.set(name, found);
+    } else if (of instanceof Class) of.members.set(name, found);
     else if (of instanceof Holder) /** @type {any} */ (of).items.set(name, found);
     else if (of instanceof Layer) this.checkSet(of, name);
     else if (!(of instanceof Unknown)) super.setAttribute(of, name, found);
@@ -106,9 +120,8 @@ export class Modules extends Rows {
 
   /** A layer that is made already keeps what it was made with. @param {any} layer @param {string} name */
   checkSet({ kind }, name) {
-    const signature = host.KINDS[kind]?.signature,
-      names = signature?.split(" ").map((/** @type {string} */ one) => one.split("=")[0]);
-    if (!names || ["weight", "bias", ...names].includes(name)) this.refuse("not_followed", { name });
+    if (!Object.hasOwn(host.KINDS, kind) || ["weight", "bias", ...argumentsOf(kind)].includes(name))
+      this.refuse("not_followed", { name });
   }
 
   /** @param {any} whole @param {any} at @param {any} found */
@@ -151,7 +164,7 @@ export class Modules extends Rows {
   /** @param {any} found */
   trueOther(found) {
     if (found instanceof Holder) return /** @type {any} */ (found).items.size > 0;
-    if ([Tensor, Size, Gap, Shape].some((one) => found instanceof one)) this.refuse("runs");
+    if ([Tensor, Size, Gap, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
     return true;
   }
 
@@ -178,10 +191,30 @@ export class Modules extends Rows {
     return axis === 1 && channels !== null ? channels : new Size(row, [axis]);
   }
 
+  /** Whether a comparison holds, or which rows it compares the sizes of. @param {string} op @param {any} left @param {any} right */
+  compare(op, left, right) {
+    if (left instanceof OwnWeight && right === null && (op === "Is" || op === "IsNot")) return op === "IsNot";
+    const rows = [left, right].map((one) => (one instanceof Shape ? one.of.row : one instanceof Size ? one.row : null));
+    if (op === "NotEq" && !rows.includes(null) && left instanceof Shape === right instanceof Shape)
+      return new Differ(/** @type {number} */ (rows[0]), /** @type {number} */ (rows[1]));
+    return super.compare(op, left, right);
+  }
+
+  /** What is done where the sizes of two rows differ: it fits one to the other, or is refused. @param {import("./reading.js").Ast} node @param {any} found @param {import("./values.js").Scope} scope */
+  fitted({ body, line }, { left, right }, scope) {
+    const start = this.modules.length;
+    this.block(body, scope);
+    const [made, ...others] = this.modules.slice(start);
+    if (others.length || !["UpsampleLike", "PadLike"].includes(made?.kind)) this.refuse("runs", {}, line);
+    if (String([...new Set([left, right])].toSorted()) !== String([...new Set(made.inputs)].toSorted()))
+      this.refuse("runs", {}, line);
+    return undefined;
+  }
+
   /** Let all names of a row stand for what it becomes. @param {string} op @param {any} left @param {any} right @returns {any} */
   operateInPlace(op, left, right) {
     const found = this.operate(op, left, right);
-    return left instanceof Tensor && found instanceof Tensor ? left.become(found) : found;
+    return left instanceof Tensor && found instanceof Tensor ? this.inPlace(left, found) : found;
   }
 
   /** @param {string} op @param {any} left @param {any} right @returns {any} */
@@ -201,6 +234,10 @@ export class Modules extends Rows {
   }
 }
 
+/** The names of the arguments of a layer. @param {string} kind @returns {string[]} */
+export const argumentsOf = (kind) =>
+  (host.KINDS[kind]?.signature ?? "").split(" ").map((/** @type {string} */ one) => one.split("=")[0]);
+
 /** @param {any} left @param {any} right */
 function productOf(left, right) {
   const [size, other] = left instanceof Size ? [left, right] : [right, left];
@@ -216,4 +253,16 @@ function halved(op, { longer, shorter, axis, part }, right) {
   if (part !== "all") return undefined;
   if (op === "FloorDiv" && right === 2n) return lower;
   return op === "Sub" && lower.is(right) ? new Gap(longer, shorter, axis, "upper") : undefined;
+}
+
+/** The arguments of a layer by their names, of a convolution with those that were left out. @param {any} layer @returns {Record<string, any>} */
+function givenTo({ kind, unnamed, named }) {
+  if (!Object.hasOwn(host.KINDS, kind)) return {};
+  try {
+    const given = host.bound(host.KINDS[kind], unnamed, named);
+    return kind.startsWith("Conv") ? host.completed(host.KINDS[kind], given) : given;
+  } catch (error) {
+    if (error instanceof host.Refusing) return {};
+    throw error;
+  }
 }

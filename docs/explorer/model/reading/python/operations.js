@@ -75,7 +75,9 @@ export class Operations {
 
   /** @param {any} found */
   key(found) {
-    return plain.isNumber(found) || typeof found === "string" || found === null ? found : this.refuse("runs");
+    return plain.isNumber(found) || typeof found === "string" || found === null
+      ? plain.keyOf(found)
+      : this.refuse("runs");
   }
 
   /** @param {string} op @param {any} found */
@@ -132,13 +134,13 @@ export class Operations {
     const place = Number(at) < 0 ? Number(at) + of.length : Number(at);
     if (of instanceof Map) of.set(this.key(at), found);
     else if (Array.isArray(of) && !isTuple(of) && isInt(at) && place >= 0 && place < of.length) of[place] = found;
-    else this.refuse("no_entry");
+    else if (!(of instanceof Unknown)) this.refuse("no_entry");
   }
 
   /** @param {any} of @param {any} at @returns {any} */
   entry(of, at) {
     if (of instanceof Unknown) return of;
-    if (of instanceof Map && of.has(at)) return of.get(at);
+    if (of instanceof Map && of.has(plain.keyOf(at))) return of.get(plain.keyOf(at));
     const isList = Array.isArray(of) || typeof of === "string";
     if (isList && isInt(at)) {
       const place = Number(at) < 0 ? Number(at) + of.length : Number(at);

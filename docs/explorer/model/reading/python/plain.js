@@ -15,9 +15,19 @@ export const isNumber = (one) => ["bigint", "number", "boolean"].includes(typeof
 /** True counts as 1. @param {any} one */
 const counted = (one) => (typeof one === "boolean" ? BigInt(one) : one);
 
+/** The operators of bits. @type {Record<string, (a: bigint, b: bigint) => bigint | null>} */
+const BITS = {
+  BitAnd: (a, b) => a & b,
+  BitOr: (a, b) => a | b,
+  BitXor: (a, b) => a ^ b,
+  LShift: (a, b) => (b >= 0n && b < 64n ? a << b : null),
+  RShift: (a, b) => (b >= 0n ? a >> b : null),
+};
+
 /** @param {string} sign @param {bigint} a @param {bigint} b @returns {any} */
 function ofIntegers(sign, a, b) {
   const rest = b ? ((a % b) + b) % b : 0n;
+  if (Object.hasOwn(BITS, sign)) return BITS[sign](a, b);
   if (sign === "Add") return a + b;
   if (sign === "Sub") return a - b;
   if (sign === "Mult") return a * b;
@@ -199,13 +209,30 @@ const FUNCTIONS = {
   ceil: rounded(Math.ceil),
   floor: rounded(Math.floor),
   sqrt: (one) => (numeric(one) < 0 ? NONE : Math.sqrt(Number(numeric(one)))),
+  log: (one, base = Math.E) =>
+    numeric(one) > 0 && numeric(base) > 0 && Number(base) !== 1
+      ? Math.log(Number(numeric(one))) / (base === Math.E ? 1 : Math.log(Number(numeric(base))))
+      : NONE,
   log2: (one) => (numeric(one) > 0 ? Math.log2(Number(numeric(one))) : NONE),
   prod: (one) => numbers([one]).reduce((/** @type {any} */ a, /** @type {any} */ b) => folded("Mult", a, b), 1n),
 };
 
+/** A key of a dict: 1, 1.0 and True are the same. @param {any} one */
+export const keyOf = (one) => (Number.isInteger(counted(one)) ? BigInt(one) : counted(one));
+
+/** How many values the functions take at most that take not any number of them, or a number that they check. */
+const MOST = /** @type {Record<string, number>} */ ({
+  enumerate: 2,
+  log: 2,
+  min: Infinity,
+  max: Infinity,
+  zip: Infinity,
+  range: 3,
+});
+
 /** What a function of Python gives; NONE where it is not read. @param {string} name @param {any[]} values @returns {any} */
 export function called(name, values) {
-  if (!Object.hasOwn(FUNCTIONS, name)) return NONE;
+  if (!Object.hasOwn(FUNCTIONS, name) || values.length > (MOST[name] ?? 1)) return NONE;
   try {
     const found = FUNCTIONS[name](...values);
     return Array.isArray(found) && found.length > LONGEST ? NONE : found;
@@ -239,10 +266,10 @@ const OF_DICTS = {
   items: (of) => [...of].map(tuple),
   keys: (of) => [...of.keys()],
   values: (of) => [...of.values()],
-  get: (of, key, usual = null) => (of.has(key) ? of.get(key) : usual),
+  get: (of, key, usual = null) => (of.has(keyOf(key)) ? of.get(keyOf(key)) : usual),
   setdefault: (of, key, usual = null) => {
-    if (!of.has(key)) of.set(key, usual);
-    return of.get(key);
+    if (!of.has(keyOf(key))) of.set(keyOf(key), usual);
+    return of.get(keyOf(key));
   },
   update: (of, more) => {
     if (!(more instanceof Map)) return NONE;
@@ -254,12 +281,11 @@ const OF_DICTS = {
 const OF_WORDS = {
   lower: (of) => of.toLowerCase(),
   upper: (of) => of.toUpperCase(),
-  startsWith: (of, one) => of.startsWith(one),
   startswith: (of, one) => of.startsWith(one),
   endswith: (of, one) => of.endsWith(one),
   join: (of, words) => (entries(words).every((one) => typeof one === "string") ? entries(words).join(of) : NONE),
-  split: (of, by) => (typeof by === "string" ? of.split(by) : NONE),
-  replace: (of, one, other) => of.replaceAll(one, other),
+  split: (of, by, ...more) => (!more.length && typeof by === "string" ? of.split(by) : NONE),
+  replace: (of, one, other, ...more) => (more.length ? NONE : of.replaceAll(one, other)),
 };
 
 /** Methods that change what they belong to. */

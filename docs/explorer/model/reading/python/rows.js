@@ -19,8 +19,14 @@ const REWRITING = [
   "Unsqueeze",
   "Unflatten",
   "Embedding",
+  "Select",
 ];
 
+/** How many axes a row has after some kinds, and how many more than before after others. @type {Record<string, number>} */
+const MADE_RANK = { PixelShuffle: 2, PixelUnshuffle: 2, Fold: 2, Unfold: 1 };
+/** @type {Record<string, number>} */
+const MORE_RANK = { Unsqueeze: 1, Select: -1 };
+const JOINED = Object.values(functional.JOINS);
 const WRAPPED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 
 /** The rows that a forward makes. */
@@ -44,15 +50,20 @@ export class Rows extends Python {
     if (parametrization && !WRAPPED.test(kind)) this.refuse("wrapped", { kind: parametrization }, line);
     const before = taken.length === 1 && taken[0] === this.modules.length;
     this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization });
-    const output = this.output(kind, inputs, given);
-    output.single = inputs.some(({ single }) => single);
-    return output;
+    return this.output(kind, inputs, given);
+  }
+
+  /** Let all names of a row stand for what it becomes. @param {Tensor} of @param {Tensor} found */
+  inPlace(of, found) {
+    if (found.row && JOINED.includes(this.modules[found.row - 1].kind)) of.outdate();
+    return of.become(found);
   }
 
   /** Refuse a row whose shape is not that of its output, where that matters. @param {string} kind @param {Tensor[]} inputs */
   checkTaken(kind, inputs) {
-    const joins = Object.values(functional.OPERATORS).includes(kind);
-    for (const { expanded, single } of inputs) {
+    const joins = JOINED.includes(kind);
+    for (const { expanded, single, stale } of inputs) {
+      if (stale) this.refuse("stale");
       if (expanded && !(joins && inputs.some(({ row }) => row === expanded))) this.refuse("expanded");
       if (single && !functional.ALONE.includes(kind)) this.refuse("no_axis");
     }
@@ -74,7 +85,9 @@ export class Rows extends Python {
     if (first.channels === null && isInt(said)) first.channels = said;
     first.rank ??= rank || null;
     const after = REWRITING.includes(kind) && kind !== "Cat" ? rankAfter(kind, first, given) : rank || first.rank;
-    return new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+    const output = new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+    output.single = inputs.some(({ single }) => single);
+    return functional.VIEWS.test(kind) || given.inplace ? output.share(first) : output;
   }
 
   /** @param {string} op @param {any} left @param {any} right */
@@ -96,9 +109,9 @@ export class Rows extends Python {
       if (step === null && [start, stop].every((end) => end === null || isInt(end))) return this.part(of, start, stop);
     }
     if (places.every(isAll)) return of;
-    return places.length > 2 && places.slice(0, 2).every(isAll)
-      ? this.cropped(of, places.slice(2))
-      : this.refuse("channels_taken");
+    if (places.length < 3 || !places.slice(0, 2).every(isAll)) return this.refuse("channels_taken");
+    const ends = places.slice(2).map((one) => (isInt(one) ? new Slice(null, null, null) : one));
+    return this.selected(ends.every(isAll) ? of : this.cropped(of, ends), places.slice(2));
   }
 
   /** Write the three dots out, as far as something stands behind them. @param {Tensor} of @param {any[]} places */
@@ -110,6 +123,14 @@ export class Rows extends Python {
     if (rank === null) return this.refuse("runs");
     const left = Math.max(0, rank + 2 - before.length - behind.length);
     return [...before, ...new Array(left).fill(new Slice(null, null, null)), ...behind];
+  }
+
+  /** Take one cell along the axes where a number stands, the last axis first. @param {Tensor} of @param {any[]} places */
+  selected(of, places) {
+    return places.reduceRight(
+      (found, one, at) => (isInt(one) ? this.emit("Select", [found], [BigInt(at + 2), one]) : found),
+      of,
+    );
   }
 
   /** Cut cells off at the ends, as x[:, :, 1:-1] does. @param {Tensor} of @param {any[]} ends */
@@ -127,7 +148,7 @@ export class Rows extends Python {
     });
     const rank = of.rank || ends.length;
     if (ends.length > rank) this.refuse("no_entry");
-    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]);
+    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]).share(of);
   }
 
   /** @param {Tensor} of @param {any} from @param {any} to */
@@ -141,17 +162,16 @@ export class Rows extends Python {
     const [start, stop] = [end(from ?? 0n), end(to ?? channels)],
       made = this.emit("Channels", [of], [start, stop]);
     made.channels = /** @type {bigint} */ (stop) - /** @type {bigint} */ (start);
-    return made;
+    return made.share(of, Number(start), Number(stop));
   }
 }
 
 /** @param {string} kind @param {Tensor} first @param {Record<string, any>} given @returns {number | null} */
 function rankAfter(kind, first, { start_dim = 1n, end_dim = -1n, size }) {
-  if (["PixelShuffle", "PixelUnshuffle", "Fold"].includes(kind)) return 2;
-  if (kind === "Unfold") return 1;
+  if (Object.hasOwn(MADE_RANK, kind)) return MADE_RANK[kind];
   if (kind === "Flatten") return start_dim === 1n && end_dim === -1n ? 0 : start_dim === 2n ? 1 : null;
   if (kind === "View") return Array.isArray(size) ? size.length - 1 : 0;
-  if (kind === "Unsqueeze") return first.rank === null ? null : first.rank + 1;
+  if (Object.hasOwn(MORE_RANK, kind)) return first.rank === null ? null : first.rank + MORE_RANK[kind];
   return kind === "Linear" || kind === "GLU" ? first.rank : null;
 }
 
@@ -173,7 +193,9 @@ function channelsAfter(kind, inputs, { size, out_features }) {
     [first] = inputs,
     some = /** @type {bigint[]} */ (known.includes(null) ? [] : known);
   if (kind === "Cat") return some.length ? some.reduce((all, one) => all + one, 0n) : null;
-  if (["Add", "Mul", "Sub", "Div"].includes(kind)) return some.length ? some.reduce((a, b) => (a > b ? a : b)) : null;
+  if (kind === "OverChannels") return 1n;
+  if (kind === "Select") return first.channels;
+  if (JOINED.includes(kind)) return some.length ? some.reduce((a, b) => (a > b ? a : b)) : null;
   if (kind === "View") return Array.isArray(size) && isInt(size[0]) && size[0] > 0n ? size[0] : null;
   if (kind === "Linear") return first.rank === 0 ? out_features : null;
   return REWRITING.includes(kind) ? null : first.channels;

@@ -1,12 +1,12 @@
 // What functions and methods of torch make of a row. convref.reading._python.tensors.
-import { Modules } from "./modules.js";
+import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
 import * as plain from "./plain.js";
 import { placed } from "./shared.js";
 import { Gap, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** What functions and methods of torch make of a row. */
-export class Tensors extends Modules {
+export class Tensors extends Pools {
   /** @param {any[]} unnamed @param {Map<string, any>} named */
   cat(unnamed, named) {
     const [rows, place] = unnamed.length ? unnamed : [named.get("tensors")],
@@ -26,7 +26,7 @@ export class Tensors extends Modules {
     if (!name.endsWith("_") || functional.SAME.includes(name)) return this.anew(of, name, unnamed, named, isFunctional);
     const known = Object.hasOwn(functional.CLASSES, name) ? name : name.slice(0, -1),
       found = this.anew(of, known, unnamed, named, isFunctional);
-    return found instanceof Tensor ? of.become(found) : this.refuse("not_followed", { name }); // in place
+    return found instanceof Tensor ? this.inPlace(of, found) : this.refuse("not_followed", { name }); // in place
   }
 
   /** What a function makes of a row that itself stays as it is. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
@@ -41,7 +41,14 @@ export class Tensors extends Modules {
     if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
     if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
-    return this.refuse(functional.PAIRS.includes(name) ? "with_weights" : "not_followed", { name });
+    return functional.PAIRS.includes(name)
+      ? this.withWeight(of, name, unnamed, named)
+      : this.refuse("not_followed", { name });
+  }
+
+  /** A function that takes a weight; Forward follows those with the weight of a layer. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
+  withWeight(of, name, unnamed, named) {
+    return this.refuse("with_weights", { name, of, unnamed, named });
   }
 
   /** @param {Tensor} of @param {string} name @param {any[]} given */
@@ -61,6 +68,9 @@ export class Tensors extends Modules {
           ([key]) => !places || !functional.DROPPED.includes(key),
         ),
       );
+    const pooled =
+      functional.POOLS.includes(name) && this.pooledWhole(of, functional.CLASSES[name], unnamed, new Map(named));
+    if (pooled) return pooled;
     if (["interpolate", "upsample"].includes(name) && !plain.isPlain(given.size ?? null)) return this.like(of, given);
     const more = name === "relu_" || name === "leaky_relu_" ? { inplace: true } : {};
     return this.emit(functional.CLASSES[name], [of], places ? [] : unnamed, { ...more, ...given });
@@ -141,9 +151,10 @@ export class Tensors extends Modules {
   /** @param {Tensor} of @param {any[]} rest the sizes behind the batch */
   viewed(of, rest) {
     const spatial = Array.from({ length: of.rank ?? 0 }, (_, at) => at + 2);
-    const left = rest.map((one, at) =>
-      one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
-    );
+    const known = rest.map((one, at) =>
+        one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
+      ),
+      left = leftOver(of, known);
     if (left.length === 1 && left[0] === -1n) return this.emit("Flatten", [of]);
     if (left.length === 2 && left[1] === -1n && of.channels !== null && left[0] === of.channels && spatial.length)
       return spatial.length > 1 ? this.emit("Flatten", [of], [2n]) : of;
@@ -180,7 +191,14 @@ export class Tensors extends Modules {
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_select(of, unnamed, named) {
+    return this.emit("Select", [of], unnamed, Object.fromEntries(named));
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_unsqueeze(of, unnamed, named) {
+    const [dim, ...more] = [...unnamed, ...named.values()];
+    if (of.single && dim === 1n && !more.length) return Object.assign(new Tensor(0).become(of), { single: false });
     return this.emit("Unsqueeze", [of], unnamed, Object.fromEntries(named));
   }
 
@@ -202,38 +220,7 @@ export class Tensors extends Modules {
   row_expand_as(of, unnamed, named) {
     const [like] = [...unnamed, ...named.values()];
     if (!(like instanceof Tensor)) return this.refuse("expanded");
-    return Object.assign(new Tensor(of.row, of.rank, of.channels), { expanded: like.row });
-  }
-
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_mean(of, unnamed, named) {
-    return this.overAll(of, "Avg", unnamed, named);
-  }
-
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_amax(of, unnamed, named) {
-    return this.overAll(of, "Max", unnamed, named);
-  }
-
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_max(of, unnamed, named) {
-    if (unnamed[0] instanceof Tensor) this.refuse("not_followed", { name: "max" });
-    return tuple([this.overAll(of, "Max", unnamed, named), this.unknown("runs")]);
-  }
-
-  /** @param {Tensor} of @param {string} what @param {any[]} unnamed @param {Map<string, any>} named */
-  overAll(of, what, unnamed, named) {
-    const given = placed(["dim", "keepdim"], unnamed, named),
-      dims = given.get("dim") ?? given.get("axis") ?? null,
-      axes = Array.isArray(dims) ? dims : [dims],
-      rank = of.rank || axes.length;
-    const places = axes
-      .filter((one) => one !== null)
-      .map((one) => (isInt(one) && one < 0n ? Number(one) + rank + 2 : Number(one)));
-    places.sort((a, b) => a - b);
-    if (places.length !== rank || !places.every((one, at) => one === at + 2)) this.refuse("over_all");
-    const pooled = this.emit(`Adaptive${what}Pool${rank}d`, [of], [1n]);
-    return given.get("keepdim") ? pooled : this.emit("Flatten", [pooled]);
+    return Object.assign(new Tensor(of.row, of.rank, of.channels), { expanded: like.row }).share(of);
   }
 
   /** Take the channels apart, in parts of equal size. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -272,6 +259,14 @@ export class Tensors extends Modules {
       }),
     );
   }
+}
+
+/** Write -1 for the only size that is known when it runs, where it is that of another row. @param {Tensor} of @param {any[]} rest */
+function leftOver({ row }, rest) {
+  const sizes = rest.filter((one) => one instanceof Size),
+    [only] = sizes;
+  if (sizes.length !== 1 || rest.includes(-1n) || only.row === row || only.axes.includes(0)) return rest;
+  return rest.map((one) => (one === only ? -1n : one));
 }
 
 /** Whether a size is all that is left: all axes, or all behind the channels. @param {Tensor} of @param {Size} one @param {number} at @param {any[]} rest @param {number[]} spatial */

@@ -66,6 +66,7 @@ export class Instance {
     this.line = line;
     this.attributes = /** @type {Map<string, any>} */ (new Map());
     this.held = /** @type {any} */ (null);
+    this.base = /** @type {any} */ (null); // the layer of torch.nn that its class inherits from
   }
 }
 
@@ -126,6 +127,15 @@ export class Unknown {
   }
 }
 
+/** The weight or the bias of a layer, or what arithmetic makes of it; its values are not known. */
+export class OwnWeight extends Unknown {
+  /** @param {Layer} layer @param {number} line */
+  constructor(layer, line) {
+    super("runs", {}, line);
+    this.layer = layer;
+  }
+}
+
 /** The output of a row; how many spatial axes it has, and how many channels, where that is known. */
 export class Tensor {
   /** @param {number} row @param {number | null} [rank] @param {bigint | null} [channels] */
@@ -135,6 +145,24 @@ export class Tensor {
     this.channels = channels;
     this.expanded = 0; // the row to whose sizes its axes of one cell are repeated
     this.single = false; // one number for each example, without an axis
+    this.views = /** @type {Tensor[]} */ ([]); // the rows that share its memory
+    this.part = [0, Infinity]; // the channels of it that this one takes
+    this.stale = false; // changed in place under another name
+  }
+
+  /** Look at the memory of another row, or at some of its channels. @param {Tensor} other @param {number} [start] @param {number} [stop] */
+  share(other, start = 0, stop = Infinity) {
+    const [first, last] = other.part;
+    this.part = other.rank ? [first + start, Math.min(first + stop, last)] : other.part;
+    this.views = other.views;
+    for (const one of [other, this]) if (!this.views.includes(one)) this.views.push(one);
+    return this;
+  }
+
+  /** Say of all other rows that look at the same values that they are changed. */
+  outdate() {
+    const [first, last] = this.part;
+    for (const one of this.views) if (one !== this && one.part[0] < last && first < one.part[1]) one.stale = true;
   }
 
   /** Stand for another row from now on, under all names, as after work in place. @param {Tensor} other */
@@ -172,6 +200,14 @@ export class Gap {
   /** @param {any} other */
   is(other) {
     return other instanceof Gap && JSON.stringify(other) === JSON.stringify(this);
+  }
+}
+
+/** Whether the sizes of two rows differ, which is known only when it runs. */
+export class Differ {
+  /** @param {number} left @param {number} right */
+  constructor(left, right) {
+    Object.assign(this, { left, right });
   }
 }
 

@@ -1,0 +1,69 @@
+"""Means and largest values of all cells of a row, or of all its channels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convref.reading._python import builtins
+from convref.reading._python.modules import Modules
+from convref.reading._python.objects import Shape, Size, Tensor, Unknown
+from convref.reading._python.rows import WHERE
+
+
+class Pools(Modules):
+    """Follows what makes one number of many."""
+
+    def pooled_whole(self, of: Tensor, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Tensor | None:
+        """Return the pool of all cells, where the sizes of the row are the kernel; None where numbers are."""
+        given = builtins.placed(("kernel_size", "stride", "padding"), list(unnamed), named)
+        kernel = given.get("kernel_size")
+        if isinstance(kernel, Unknown):
+            raise kernel.refuse()
+        if builtins.is_plain(kernel) or given.get("padding", 0) not in (0, (0, 0)):
+            return None
+        rank, sizes = int(kind[-2]), self._sizes_of(kernel)
+        whole = [Size(of.row, (axis,)) for axis in range(2, rank + 2)]
+        if sizes == whole:
+            return self.emit(f"Adaptive{kind}", [of], 1)
+        if sizes and sizes[0] in whole:
+            raise self.refuse(f"a pool over one size is one over all cells of a square only; that {WHERE}")
+        return None
+
+    def _sizes_of(self, kernel: Any) -> list[Any]:
+        if isinstance(kernel, Shape) and kernel.of.rank is None:
+            return []
+        return self.listed(kernel) if isinstance(kernel, (Shape, list, tuple)) else [kernel]
+
+    def _row_mean(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Average all cells of each channel, or all channels of each cell."""
+        return self._over_all(of, "Avg", unnamed, named)
+
+    def _row_amax(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Take the largest cell of each channel, or the largest channel of each cell."""
+        return self._over_all(of, "Max", unnamed, named)
+
+    def _row_sum(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Add all channels of each cell up."""
+        return self._over_all(of, "", unnamed, named)
+
+    def _row_max(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Take the larger one of two rows, or the largest cell of each channel, of which the place is not followed."""
+        other = unnamed[0] if unnamed else named.get("other")
+        if isinstance(other, Tensor):
+            return self.emit("Maximum", [of, other])
+        return (self._over_all(of, "Max", unnamed, named), Unknown("where the largest cell stands", self.line))
+
+    def _over_all(self, of: Tensor, what: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        given = builtins.placed(("dim", "keepdim"), unnamed, named)
+        dims = given.get("dim", given.get("axis"))
+        axes = self.listed(dims) if isinstance(dims, (list, tuple)) else [dims]
+        if axes == [1] or (of.rank is not None and axes == [-1 - of.rank]):
+            made = self.emit("OverChannels", [of])
+            made.single = not given.get("keepdim", False)
+            return made
+        rank = of.rank or len(axes)
+        places = sorted(one + rank + 2 if isinstance(one, int) and one < 0 else one for one in axes if one is not None)
+        if not what or places != list(range(2, rank + 2)):
+            raise self.refuse("an average or a maximum must be that of all cells of each channel")
+        pooled = self.emit(f"Adaptive{what}Pool{rank}d", [of], 1)
+        return pooled if given.get("keepdim", False) else self.emit("Flatten", [pooled])

@@ -1,0 +1,69 @@
+// Means and largest values of all cells of a row, or of all its channels. convref.reading._python.pools.
+import { Modules } from "./modules.js";
+import * as plain from "./plain.js";
+import { placed } from "./shared.js";
+import { isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+
+/** Follows what makes one number of many. */
+export class Pools extends Modules {
+  /** The pool of all cells, where the sizes of the row are the kernel; null where numbers are. @param {Tensor} of @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
+  pooledWhole(of, kind, unnamed, named) {
+    const given = placed(["kernel_size", "stride", "padding"], unnamed, named),
+      kernel = given.get("kernel_size") ?? null;
+    if (kernel instanceof Unknown) this.refuseUnknown(kernel);
+    if (plain.isPlain(kernel) || !["0", "0,0"].includes(String(given.get("padding") ?? 0n))) return null;
+    const rank = Number(kind.at(-2)),
+      sizes = this.sizesOf(kernel),
+      isWhole = (/** @type {any} */ one, /** @type {number} */ at) =>
+        one instanceof Size && one.row === of.row && one.factor === 1n && String(one.axes) === String(at + 2);
+    if (sizes.length === rank && sizes.every(isWhole)) return this.emit(`Adaptive${kind}`, [of], [1n]);
+    if (sizes.length && Array.from({ length: rank }).some((_, at) => isWhole(sizes[0], at))) this.refuse("square");
+    return null;
+  }
+
+  /** @param {any} kernel @returns {any[]} */
+  sizesOf(kernel) {
+    if (kernel instanceof Shape && kernel.of.rank === null) return [];
+    return kernel instanceof Shape || Array.isArray(kernel) ? this.listed(kernel) : [kernel];
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_mean(of, unnamed, named) {
+    return this.overAll(of, "Avg", unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_amax(of, unnamed, named) {
+    return this.overAll(of, "Max", unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_sum(of, unnamed, named) {
+    return this.overAll(of, "", unnamed, named);
+  }
+
+  /** The larger one of two rows, or the largest cell of each channel. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_max(of, unnamed, named) {
+    const other = unnamed.length ? unnamed[0] : named.get("other");
+    if (other instanceof Tensor) return this.emit("Maximum", [of, other]);
+    return tuple([this.overAll(of, "Max", unnamed, named), this.unknown("runs")]);
+  }
+
+  /** @param {Tensor} of @param {string} what @param {any[]} unnamed @param {Map<string, any>} named */
+  overAll(of, what, unnamed, named) {
+    const given = placed(["dim", "keepdim"], unnamed, named),
+      dims = given.get("dim") ?? given.get("axis") ?? null,
+      axes = Array.isArray(dims) ? dims : [dims],
+      keeps = given.get("keepdim") || false;
+    if (axes.length === 1 && (axes[0] === 1n || (of.rank !== null && axes[0] === BigInt(-1 - of.rank))))
+      return Object.assign(this.emit("OverChannels", [of]), { single: !keeps });
+    const rank = of.rank || axes.length,
+      places = axes
+        .filter((one) => one !== null)
+        .map((one) => (isInt(one) && one < 0n ? Number(one) + rank + 2 : Number(one)));
+    places.sort((a, b) => a - b);
+    if (!what || places.length !== rank || !places.every((one, at) => one === at + 2)) this.refuse("over_all");
+    const pooled = this.emit(`Adaptive${what}Pool${rank}d`, [of], [1n]);
+    return keeps ? pooled : this.emit("Flatten", [pooled]);
+  }
+}
