@@ -5,7 +5,7 @@ const SPACE = "http://www.w3.org/2000/svg";
 
 /** What a picture cannot use: it is pressed, typed into at length, opened, or heard. */
 const LEFT_OUT =
-  "button:not(.ex-fold), textarea, details, [type=range], [type=file], .ph-button, .ph-source, .ex-heard, .ex-nudge, .ex-take";
+  "button:not(.ex-fold), .ex-text, .ph-paste, details, [type=range], [type=file], .ph-button, .ph-source, .ex-heard, .ex-nudge, .ex-take";
 
 const KEPT = [
   "fill",
@@ -180,10 +180,13 @@ function written(source, at) {
   return text ? [lineOf(text, source.getBoundingClientRect(), source, at)] : [];
 }
 
+/** @param {Element} source */
+export const isDrawn = (source) => !source.matches(LEFT_OUT);
+
 /** An element with all that it holds. @param {Element} source @param {Place} at @returns {Element[]} */
 export function painted(source, at) {
   const style = getComputedStyle(source);
-  if (source.matches(LEFT_OUT) || style.display === "none" || style.visibility === "hidden") return [];
+  if (!isDrawn(source) || style.display === "none" || style.visibility === "hidden") return [];
   if (source instanceof SVGSVGElement) {
     const box = source.getBoundingClientRect(),
       copy = inlined(source);

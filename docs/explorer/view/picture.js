@@ -1,12 +1,12 @@
 // A figure as one picture: its stages with what is said of them, or all of a tool that has no stage.
-import { made, painted } from "./painting.js";
+import { isDrawn, made, painted } from "./painting.js";
 
 const MARGIN = 16,
   SCALE = 2;
 
 /** What belongs to the picture of a figure. @param {Element} figure */
 function parts(figure) {
-  if (!figure.querySelector(".ex-stage")) return [...figure.children];
+  if (!figure.querySelector(".ex-stage")) return [...figure.children].filter(isDrawn);
   return [...figure.querySelectorAll(".ex-stage, .ex-sum")];
 }
 
