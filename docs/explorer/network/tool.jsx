@@ -15,7 +15,7 @@ import { Form } from "./form.jsx";
 import { Inputs } from "./inputs.jsx";
 import { prepare, TEXTS } from "./presets.js";
 import { isStill, isUneven, isWide, numbered, which } from "./remarks.js";
-import { defaults, tableOf } from "./state.js";
+import { defaults, facts, tableOf } from "./state.js";
 import { Rows } from "./table.jsx";
 import { Volumes } from "./volumes.jsx";
 import { words } from "./words.js";
@@ -167,4 +167,4 @@ function View({ state, initial, change, link, first, root }) {
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const network = { name: "network", words, defaults, settle, prepare, View };
+export const network = { name: "network", words, defaults, settle, facts, prepare, View };
