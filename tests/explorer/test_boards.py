@@ -87,6 +87,10 @@ def test_what_is_typed_into_a_stack(tmp_path):
     hold("stack", tmp_path)
 
 
+def test_what_the_tool_pages_ask_readers_to_try(tmp_path):
+    hold("tasks", tmp_path)
+
+
 def test_addresses(tmp_path):
     hold("address", tmp_path)
 

@@ -145,7 +145,7 @@ function View(props) {
         <Call state={state} />
         <div class="ex-buttons">
           {legal && <Copy caption={say("copy_code")} text={() => torchCode(state, legal)} />}
-          <Share name={`${id}-${state.layer}`} link={link} root={figure.root} />
+          <Share link={link} />
         </div>
       </header>
       <div class={`ex-body${figure.second ? " ex-two" : ""}`}>

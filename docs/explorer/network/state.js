@@ -55,5 +55,17 @@ export function tableOf(state, text, classes = null) {
   }
 }
 
+/** What a task can ask for, of a text that the figure itself holds. @param {State} state @returns {Record<string, string> | null} */
+export function facts(state) {
+  const { table } = tableOf(state, state.network === "" ? state.text : null),
+    last = table?.rows.at(-1);
+  if (!table || !last) return null;
+  return {
+    output: last.shape.join("×"),
+    rows: String(table.rows.length),
+    parameters: String(sum(table.rows.map((row) => row.parameters))),
+  };
+}
+
 /** @param {bigint[]} values */
 export const sum = (values) => values.reduce((all, value) => all + value, 0n);

@@ -6,6 +6,7 @@ import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Counted } from "../view/layers.jsx";
+import { TakeAway } from "../view/share.jsx";
 import { speaker, useWords, Words } from "../view/words.js";
 import { loaded } from "../view/script.js";
 import { Area, Decoder } from "./backwards.jsx";
@@ -14,7 +15,7 @@ import { Form } from "./form.jsx";
 import { Inputs } from "./inputs.jsx";
 import { prepare, TEXTS } from "./presets.js";
 import { isStill, isUneven, isWide, numbered, which } from "./remarks.js";
-import { defaults, tableOf } from "./state.js";
+import { defaults, facts, tableOf } from "./state.js";
 import { Rows } from "./table.jsx";
 import { Volumes } from "./volumes.jsx";
 import { words } from "./words.js";
@@ -81,8 +82,8 @@ function Remarks({ table, state }) {
   );
 }
 
-/** @param {{ table: Table, state: State, link: () => string, change: (changes: Partial<State>) => void }} props */
-function Found({ table, state, link, change }) {
+/** @param {{ table: Table, state: State, change: (changes: Partial<State>) => void }} props */
+function Found({ table, state, change }) {
   const say = useWords(),
     shapes = [table.shape, ...table.rows.map((row) => row.shape)];
   /** @param {number} at */
@@ -102,7 +103,6 @@ function Found({ table, state, link, change }) {
           text={() => [markdown(table, state), ...remarks(table, say)].join("\n\n")}
         />
         <Copy caption={say("copy_csv")} text={() => csv(table, state)} />
-        <Copy caption={say("copy_link")} text={link} />
       </div>
       {table.shape.length > 1 && <Inputs table={table} />}
       {table.shape.length > 1 && <Area table={table} state={state} change={change} />}
@@ -160,10 +160,11 @@ function View({ state, initial, change, link, first, root }) {
         {problems.length > 0 && <Problems problems={problems} chain={chain} />}
         {table && <Remarks table={table} state={state} />}
       </Spoken>
-      {table && <Found table={table} state={state} link={link} change={change} />}
+      {table && <Found table={table} state={state} change={change} />}
+      <TakeAway link={link} />
     </Words.Provider>
   );
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const network = { name: "network", words, defaults, settle, prepare, View };
+export const network = { name: "network", words, defaults, settle, facts, prepare, View };

@@ -1,6 +1,7 @@
 // The words of the network that is read.
 import { words as common } from "../view/common.js";
 import { words as layers } from "../view/layer-words.js";
+import { words as share } from "../view/share-words.js";
 import { words as refusals } from "./refusals.js";
 
 export const words = {
@@ -8,11 +9,9 @@ export const words = {
   layer: common.layer,
   output: common.output,
   ...layers,
+  ...share,
   ...refusals,
   input: "Input",
-  copied: "Copied",
-  not_copied: "The browser refused to copy. Here it is, to be copied by hand:",
-  copy_link: "Copy a link to this",
   network_text: "Paste a model: its class or nn.Sequential as code, what print(model) shows, or one layer a line",
   networks: "Network",
   network_own: "your own",

@@ -89,7 +89,7 @@ function View({ state, initial, change, link, first, root }) {
         <Stack state={state} squares={stack.read ?? []} refused={stack.refused} change={change} />
       </details>
       <Code scene={scene} file={fileName(state, source.own)} />
-      <TakeAway link={link} />
+      <TakeAway link={link} note={source.own ? say("photo_not_shared") : undefined} />
     </div>
   );
 }

@@ -35,6 +35,7 @@ export const words = {
   photo_no_camera: "There is no camera that this page may use.",
   photo_missing: "The photo could not be loaded.",
   photo_save: "Save the photo",
+  photo_not_shared: "A link does not hold a picture of your own: it shows the photo of the site.",
   photo_point: "The photo: point at it, or move the window with the arrow keys",
   photo_map_point: "The feature map: point at it, or move the window with the arrow keys",
   photo_map: "feature map",

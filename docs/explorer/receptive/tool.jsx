@@ -7,6 +7,7 @@ import { Table } from "../view/table.jsx";
 import { useWords } from "../view/words.js";
 import { Board } from "./board.jsx";
 import { ends, levels, placeOf } from "./cone.js";
+import { facts } from "./facts.js";
 import { Form } from "./form.jsx";
 import { defaults, LETTERS, readLayers, traced } from "./layers.js";
 import { words } from "./words.js";
@@ -112,4 +113,4 @@ function View({ id, state, change, link }) {
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const receptive = { name: "receptive", words, defaults, View };
+export const receptive = { name: "receptive", words, defaults, facts, View };

@@ -1,7 +1,8 @@
 // What the fields of the search ask: two sizes and the values to try, or why they cannot be read.
 import { ARGUMENTS, boundsFor, count, MOST, MOST_TRIED, values } from "../rules/bounds.js";
+import { findSettings } from "../rules/inverse.js";
 import { alike, integers } from "../model/typed.js";
-import { Unreadable } from "../model/unreadable.js";
+import { attempt, Unreadable } from "../model/unreadable.js";
 
 export const defaults = {
   input: "224",
@@ -51,6 +52,12 @@ export function ask(state) {
     settings = count(bounds);
   if (settings > MOST_TRIED) throw new Unreadable({ rule: "many", numbers: { count: settings, most: MOST_TRIED } });
   return { input, output, bounds };
+}
+
+/** What a task can ask for: how many layers lead from one size to the other. @param {State} state @returns {Record<string, string> | null} */
+export function facts(state) {
+  const { read: question } = attempt(() => ask(state));
+  return question && { found: String(findSettings(question.input, question.output, question.bounds).length) };
 }
 
 /** A convolution makes sizes smaller and a transposed one larger: sizes that go the other way change places. @param {State} state */

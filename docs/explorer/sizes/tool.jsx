@@ -6,7 +6,7 @@ import { TakeAway } from "../view/share.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { useWords } from "../view/words.js";
 import { Answer } from "./answer.jsx";
-import { ask, defaults, names, turned } from "./question.js";
+import { ask, defaults, facts, names, turned } from "./question.js";
 import { words } from "./words.js";
 
 /** @param {import("../model/tool.js").Props<typeof defaults>} props */
@@ -50,4 +50,4 @@ function View({ state, change, link, root }) {
 }
 
 /** @type {import("../model/tool.js").Tool<typeof defaults>} */
-export const sizes = { name: "sizes", words, defaults, View };
+export const sizes = { name: "sizes", words, defaults, facts, View };

@@ -96,5 +96,18 @@ export function traced(state, layers) {
   return start ? { start, ...trace(layers, start, counting, reader(rankOf(state))) } : { start, refused, rows: [] };
 }
 
+/** What a task can ask for: the last layer's output and field, and the cost of all. @param {State} state @returns {Record<string, string> | null} */
+export function facts(state) {
+  const { rows, refused } = traced(state, readLayers(state)),
+    last = rows.at(-1);
+  if (refused || !last) return null;
+  return {
+    output: last.size.join("×"),
+    field: last.field.join("×"),
+    parameters: String(rows.reduce((all, row) => all + row.parameters, 0n)),
+    macs: String(rows.reduce((all, row) => all + (row.macs ?? 0n), 0n)),
+  };
+}
+
 /** @param {State} state */
 export const settle = (state) => (RANKS.includes(state.rank) ? state : { ...state, rank: defaults.rank });

@@ -9,7 +9,7 @@ import { Refusal } from "../view/refusal.jsx";
 import { TakeAway } from "../view/share.jsx";
 import { useWords } from "../view/words.js";
 import { Call, Missing, Outcome } from "./layer.jsx";
-import { RANKS, defaults, plainLayer, rankOf, readLayers, settle, traced, writeLayers } from "./layers.js";
+import { RANKS, defaults, facts, plainLayer, rankOf, readLayers, settle, traced, writeLayers } from "./layers.js";
 import { Text } from "./text.jsx";
 import { words } from "./words.js";
 
@@ -158,4 +158,4 @@ function View({ state, change, link, root }) {
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const stack = { name: "stack", words, defaults, settle, View };
+export const stack = { name: "stack", words, defaults, settle, facts, View };

@@ -60,7 +60,7 @@ export function cell(key, props) {
       {start !== undefined && <path class={`start odd-${start}`} d={CORNER} />}
       {/zero|unread/.test(look) && <path class="cross" d={/unread/.test(look) ? CROSS : HATCH} />}
       {digits && text && (
-        <text x={MIDDLE} y={note ? SIDE * 0.36 : MIDDLE} font-size={fontSize(text)}>
+        <text x={MIDDLE} y={note ? SIDE * 0.3 : MIDDLE} font-size={fontSize(text)}>
           {text}
         </text>
       )}

@@ -11,10 +11,9 @@ export function embed(id) {
   }
 }
 
-/** How high a figure is in a frame as wide as it is now: there it stands without fields and code. @param {HTMLElement} part of it */
-export function heightInFrame(part) {
-  const figure = /** @type {HTMLElement} */ (part.closest(".explorer")),
-    place = document.createElement("div"),
+/** How high a figure is in a frame as wide as it is now: there it stands without fields and code. @param {HTMLElement} figure */
+export function heightInFrame(figure) {
+  const place = document.createElement("div"),
     copy = /** @type {HTMLElement} */ (figure.cloneNode(true));
   place.className = "embed embed-measured";
   place.style.width = `${figure.getBoundingClientRect().width}px`;

@@ -5,44 +5,36 @@ import { frame, heightInFrame } from "./embed.js";
 import { save } from "./picture.js";
 import { useWords } from "./words.js";
 
-/** @param {{ name?: string, link: () => string, root: { current: HTMLElement | null } }} props name of the picture's file, where there is one */
-export function Share({ name, link, root }) {
+const KINDS = /** @type {const} */ (["svg", "png"]);
+
+/** @param {{ link: () => string, note?: string }} props note: what the link cannot hold */
+export function Share({ link, note }) {
   const say = useWords(),
+    place = useRef(/** @type {HTMLDetailsElement | null} */ (null)),
     [open, turn] = useState(false);
-  /** @param {"svg" | "png"} kind */
-  const keep = (kind) => root.current && name && save(root.current, name, kind);
+  const figure = () => /** @type {HTMLElement} */ (place.current?.closest(".explorer"));
   return (
-    <details class="ex-menu" onToggle={(event) => turn(event.currentTarget.open)}>
+    <details class="ex-menu" ref={place} onToggle={(event) => turn(event.currentTarget.open)}>
       <summary>{say("share")}</summary>
       {open && (
         <div class="ex-menu-items">
           <Copy caption={say("copy_link")} text={link} />
-          <Copy
-            caption={say("copy_frame")}
-            text={() => frame(link(), document.title, root.current ? heightInFrame(root.current) : 600)}
-          />
-          {name && (
-            <>
-              <button type="button" onClick={() => keep("svg")}>
-                {say("save_picture", { kind: "SVG" })}
-              </button>
-              <button type="button" onClick={() => keep("png")}>
-                {say("save_picture", { kind: "PNG" })}
-              </button>
-            </>
-          )}
+          <Copy caption={say("copy_frame")} text={() => frame(link(), document.title, heightInFrame(figure()))} />
+          {KINDS.map((kind) => (
+            <button key={kind} type="button" onClick={() => save(figure(), kind)}>
+              {say("save_picture", { kind: kind.toUpperCase() })}
+            </button>
+          ))}
+          {note && <p class="ex-hint">{note}</p>}
         </div>
       )}
     </details>
   );
 }
 
-/** The same at the foot of a tool that is no picture. @param {{ link: () => string }} props */
-export function TakeAway({ link }) {
-  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
-  return (
-    <div class="ex-row ex-take" ref={place}>
-      <Share link={link} root={place} />
-    </div>
-  );
-}
+/** The same at the foot of a tool that has no head. @param {{ link: () => string, note?: string }} props */
+export const TakeAway = (props) => (
+  <div class="ex-row ex-take">
+    <Share {...props} />
+  </div>
+);

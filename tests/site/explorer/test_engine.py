@@ -1,10 +1,12 @@
 """The engine: what node draws is taken over without a jump, states live in the address, and Back undoes."""
 
 import json
+import re
 from random import Random
 
 import pytest
 from figures import ROOT
+from PIL import Image
 from settings import filled, random_state, reference
 
 from _ext.build import nodejs
@@ -127,12 +129,31 @@ def test_the_words_of_the_page_are_its_language(show):
     assert json.loads(page.locator(".explorer").get_attribute("data-state"))["output"] == "9"
 
 
-@pytest.mark.parametrize("tool", ["checkerboard", "receptive", "sizes", "stack"])
-def test_every_tool_can_be_shared_as_it_stands(show, tool):
+SHARED = {
+    "checkerboard kernel=4 stride=2": "y[2] is the sum of 2 products",
+    "receptive": "Layer 2, output 4",
+    "sizes input=224 output=112": "nn.Conv2d(…, kernel_size=3, stride=2, padding=1)",
+    "stack": "147,584",
+    "network": "BatchNorm2d(16)",
+}
+
+
+@pytest.mark.parametrize("tool", SHARED)
+def test_every_tool_can_be_shared_as_it_stands(show, tool, tmp_path):
     page = show(tool)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
-    page.locator("input[name=padding], input[name=size], input[name=input]").first.fill("7")
     page.locator(".ex-menu summary").click()
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as saved:
+            page.get_by_text(f"Save as {kind}").click()
+        assert saved.value.suggested_filename == f"{tool.split()[0]}.{kind.lower()}"
+        saved.value.save_as(tmp_path / f"figure.{kind.lower()}")
+    picture = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    assert SHARED[tool] in " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture))
+    assert "var(" not in picture and "color(" not in picture, "other programs do not know them"
+    with Image.open(tmp_path / "figure.png") as image:
+        assert len(image.convert("RGB").getcolors(10**6)) > 10
+    page.locator("input[name=padding], input[name=size], input[name=input]").first.fill("7")
     page.get_by_role("button", name="Copy a link").click()
     assert "=7" in page.evaluate("window.kept").split("#explorer-1:")[1]
     page.get_by_role("button", name="Copy a frame").click()
