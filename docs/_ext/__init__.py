@@ -3,7 +3,8 @@
 # The modules of each folder that Sphinx sets up; the others are used by these.
 SUBJECTS = {
     "reference": (
-        *("backticks", "torch_pages", "uses", "source_pages", "docstring", "glossary", "torch_errors", "speed"),
+        *("backticks", "torch_pages", "uses", "source_pages", "docstring"),
+        *("glossary", "terms_elsewhere", "torch_errors", "speed"),
     ),
     "math": ("katex", "formulas"),
     "painting": ("picture",),

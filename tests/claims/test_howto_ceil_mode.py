@@ -40,3 +40,11 @@ def test_adaptive():
 @pytest.mark.claim("more-windows-than-cells-repeat")
 def test_more():
     assert nn.AdaptiveAvgPool1d(4)(torch.tensor([[[1.0, 2.0]]])).flatten().tolist() == [1, 1, 2, 2]
+
+
+@pytest.mark.claim("count-include-pad-speaks-of-the-padding-alone")
+def test_count_include_pad():
+    x = torch.arange(1.0, 7).reshape(1, 1, 6)
+    for counts, wanted in ((True, [1, 3, 5, 3]), (False, [1.5, 3, 5, 6])):
+        pool = nn.AvgPool1d(3, 2, padding=1, ceil_mode=True, count_include_pad=counts)
+        assert pool(x)[0, 0].tolist() == wanted

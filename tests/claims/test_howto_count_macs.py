@@ -32,3 +32,11 @@ def test_by_hand():
     assert F.conv_transpose_macs(3, 1, (2, 2), 2, stride=2) == 12 * 2 * 2 == 48
     by_output = 12 * 4 * 4
     assert (by_output, by_output + 4 * 4) == (192, 208)  # without and with a bias at each of 16 outputs
+
+
+@pytest.mark.claim("equal-channels-move-the-fewest-numbers")
+def test_memory_access():
+    moved = {(a, b): 56 * 56 * (a + b) + a * b for a in (16, 32, 64, 128, 256) for b in [64 * 64 // a]}
+    assert (moved[64, 64], moved[16, 256]) == (405_504, 857_088)
+    assert min(moved, key=moved.get) == (64, 64)
+    assert {F.conv_macs(a, b, (56, 56), 1) for a, b in moved} == {56 * 56 * 64 * 64}

@@ -1,7 +1,10 @@
+import math
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 import convref as F
 
@@ -365,3 +368,139 @@ def test_64():
     cells = nn.Dropout(0.5)(x).flatten(2)
     assert ((cells.amin(2) == 0) & (cells.amax(2) == 2)).all()
     assert (nn.Dropout2d(0.5).eval()(x) == 1).all()
+
+
+@pytest.mark.claim("exam-34-numbers-cannot-be-49")
+def test_65():
+    small, large = np.random.default_rng(0).normal(size=(2, 1, 1, 5, 5))
+    both = F.conv2d(np.pad(large, [(0, 0), (0, 0), (2, 2), (2, 2)]), small[..., 1:-1, 1:-1])
+    assert both.shape[2:] == (7, 7)
+    assert 3 * 3 + 5 * 5 == 34 < 7 * 7
+
+
+@pytest.mark.claim("exam-backward-costs-twice")
+def test_66():
+    layer, x = nn.Conv2d(4, 8, 3, bias=False), torch.rand(1, 4, 10, 10, requires_grad=True)
+    with FlopCounterMode(display=False) as forward:
+        y = layer(x)
+    with FlopCounterMode(display=False) as back:
+        y.sum().backward()
+    assert back.get_total_flops() == 2 * forward.get_total_flops()
+    assert forward.get_total_flops() == 2 * F.conv_macs(4, 8, (10, 10), 3)
+
+
+@pytest.mark.claim("exam-twice-the-channels-four-times-the-products")
+def test_67():
+    one, two = (F.conv_macs(channels, channels, (56, 56), 3, padding=1) for channels in (8, 16))
+    assert (two, round(100 * (58**2 / 56**2 - 1))) == (4 * one, 7)
+    assert F.conv_output_size(56, 3, padding=2) == 58
+
+
+@pytest.mark.claim("exam-a-maximum-by-relu")
+def test_68():
+    x = torch.randn(1, 1, 6, 6)
+    a, b = x[..., ::2], x[..., 1::2]
+    rows = (a - b).relu() + b
+    a, b = rows[..., ::2, :], rows[..., 1::2, :]
+    assert torch.allclose((a - b).relu() + b, nn.MaxPool2d(2)(x), atol=1e-6)
+    assert torch.allclose(torch.conv2d(x, torch.full((1, 1, 2, 2), 0.25), stride=2), nn.AvgPool2d(2)(x), atol=1e-6)
+
+
+@pytest.mark.claim("exam-minimum-by-maximum")
+def test_69():
+    x = torch.randn(1, 1, 6, 6)
+    assert torch.equal(-nn.MaxPool2d(2)(-x), x.unflatten(2, (3, 2)).unflatten(4, (3, 2)).amin((3, 5)))
+
+
+@pytest.mark.claim("exam-pooling-takes-602112-comparisons")
+def test_70():
+    assert nn.MaxPool2d(2)(torch.zeros(1, 64, 112, 112)).numel() * 3 == 602_112
+    assert F.conv_macs(64, 64, (112, 112), 3, padding=1) == 462_422_016
+
+
+@pytest.mark.claim("exam-derivatives-take-d-plus-1-weights")
+def test_71():
+    kernel, x = np.array([1.0]), np.arange(10.0)
+    for order, wanted in ((1, [-1, 1]), (2, [1, -2, 1]), (3, [-1, 3, -3, 1])):
+        kernel = np.convolve(kernel, [-1, 1])
+        assert kernel.tolist() == wanted
+        for power in range(order):
+            assert not F.conv1d((x**power)[None], kernel[None, None]).any()
+        assert (F.conv1d((x**order)[None], kernel[None, None]) == math.factorial(order)).all()
+
+
+@pytest.mark.claim("exam-ones-make-a-running-sum")
+def test_72():
+    x = np.arange(1.0, 8)[None]
+    assert np.array_equal(F.conv1d(np.pad(x, ((0, 0), (6, 0))), np.ones((1, 1, 7))), np.cumsum(x, axis=1))
+
+
+@pytest.mark.claim("exam-6000-hertz-become-2000")
+def test_73():
+    samples = np.arange(160)
+    kept = np.cos(2 * np.pi * 6000 * samples / 16_000)[::2]
+    assert np.allclose(kept, np.cos(2 * np.pi * 2000 * samples[:80] / 8000))
+
+
+@pytest.mark.claim("exam-correlation-exchanged-is-mirrored")
+def test_74():
+    f, g = np.random.default_rng(0).normal(size=(2, 4))
+    assert np.allclose(np.convolve(f, g), np.convolve(g, f))
+    one = F.conv1d(f[None], g[None, None], padding=3)
+    assert np.allclose(one, F.conv1d(g[None], f[None, None], padding=3)[:, ::-1])
+
+
+@pytest.mark.claim("exam-240-to-200")
+def test_76():
+    size = 240
+    for _ in range(10):
+        size = F.conv_output_size(size, 5)
+    assert (size, round(100 * (1 - size**2 / 240**2))) == (200, 31)
+
+
+@pytest.mark.claim("exam-matrix-of-921600-numbers")
+def test_77():
+    matrix = F.conv_matrix(np.ones((1, 1, 3, 3)), 32)
+    assert (matrix.shape, matrix.size, np.count_nonzero(matrix)) == ((900, 1024), 921_600, 8100)
+
+
+@pytest.mark.claim("exam-lenet-122304-connections")
+def test_78():
+    assert F.conv_parameters(1, 6, (5, 5)) == 156
+    assert (156 * 28**2, 6 * 14**2 * 5, 1516 * 10**2) == (122_304, 5880, 151_600)
+
+
+@pytest.mark.claim("exam-textcnn-360300")
+def test_79():
+    layers = [nn.Conv1d(300, 100, words) for words in (3, 4, 5)]
+    maps = [layer(torch.zeros(1, 300, 20)) for layer in layers]
+    assert [one.shape[2] for one in maps] == [18, 17, 16]
+    assert torch.cat([one.amax(2) for one in maps], 1).shape == (1, 300)
+    assert sum(p.numel() for layer in layers for p in layer.parameters()) == 360_300
+
+
+@pytest.mark.claim("exam-54-operations")
+def test_80():
+    products = nn.Conv2d(3, 1, 3).weight.numel()
+    assert (products, products + (products - 1) + 1) == (27, 54)
+
+
+@pytest.mark.claim("exam-dcgan-begins-with-a-linear-layer")
+def test_81():
+    layer = nn.ConvTranspose2d(100, 1024, 4, bias=False)
+    x = torch.randn(2, 100)
+    assert layer.weight.numel() == 1_638_400
+    assert torch.allclose(layer(x[..., None, None]).flatten(1), x @ layer.weight.flatten(1), atol=1e-5)
+
+
+@pytest.mark.claim("exam-a-bottleneck-takes-a-tenth")
+def test_82():
+    direct = F.conv_macs(192, 32, (28, 28), 5, padding=2)
+    narrow = F.conv_macs(192, 16, (28, 28), 1) + F.conv_macs(16, 32, (28, 28), 5, padding=2)
+    assert (direct, narrow) == (120_422_400, 12_443_648)
+
+
+@pytest.mark.claim("exam-dilation-18-on-33-cells")
+def test_83():
+    met = torch.conv2d(torch.ones(1, 1, 33, 33), torch.ones(1, 1, 3, 3), padding=18, dilation=18)[0, 0]
+    assert (met[16, 16], round(met.mean().item(), 1)) == (1, 3.6)

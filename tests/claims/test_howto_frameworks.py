@@ -1,3 +1,8 @@
+import os
+
+os.environ["KERAS_BACKEND"] = "torch"
+
+import keras
 import pytest
 import torch
 from torch.nn.functional import conv2d, conv_transpose1d, pad
@@ -28,3 +33,10 @@ def test_mlx():
     conv, up = torch.nn.Conv2d(3, 8, 5), torch.nn.ConvTranspose2d(3, 8, 5)
     assert conv.weight.permute(0, 2, 3, 1).shape == (8, 5, 5, 3)
     assert up.weight.permute(1, 2, 3, 0).shape == (8, 5, 5, 3)
+
+
+@pytest.mark.claim("batch-norm-s-defaults-differ")
+def test_batch_norm():
+    theirs, ours = keras.layers.BatchNormalization(), torch.nn.BatchNorm2d(1)
+    assert (theirs.epsilon, theirs.momentum) == (0.001, 0.99)
+    assert (ours.eps, ours.momentum) == (0.00001, 0.1)

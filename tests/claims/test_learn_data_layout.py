@@ -80,3 +80,9 @@ def test_folding():
         volume = F.conv_macs(8, 8, (slices, 20, 20), (3, 3, 3), padding=1)
         folded = F.conv_macs(8 * slices, 8 * slices, (20, 20), 3, padding=1)
         assert folded == pytest.approx(times * volume)
+
+
+@pytest.mark.claim("bands-as-channels-have-15360-weights")
+def test_spectrogram():
+    assert nn.Conv1d(80, 64, 3).weight.numel() == 15_360
+    assert nn.Conv2d(1, 64, 3).weight.numel() == 576

@@ -107,3 +107,10 @@ def test_slope():
     for numbers in (first.weight.detach(), first.bias.detach()):
         assert numbers.abs().max() <= 27**-0.5
         assert numbers.abs().max() == pytest.approx(0.192, rel=0.02)
+
+
+@pytest.mark.claim("on-a-single-cell-the-fan-in-is-the-channels")
+def test_a_single_cell():
+    layer = nn.ConvTranspose2d(100, 8, 4, bias=False)
+    nn.init.ones_(layer.weight)
+    assert (layer(torch.ones(1, 100, 1, 1)) == 100).all()

@@ -144,3 +144,15 @@ def test_stft():
     real, imaginary = torch.nn.functional.conv1d(x[:, None], kernels, stride=160).chunk(2, dim=1)
     wanted = torch.stft(x, 400, 160, window=window, center=False, return_complex=True)
     assert torch.allclose(torch.complex(real, imaginary), wanted, atol=1e-2)
+
+
+@pytest.mark.claim("fasternet-s-pconv-takes-a-sixteenth")
+def test_pconv():
+    assert F.conv_macs(64, 64, (56, 56), 3, padding=1) == 16 * F.conv_macs(16, 16, (56, 56), 3, padding=1)
+
+
+@pytest.mark.claim("ghost-has-18720-weights")
+def test_ghost():
+    plain, cheap = torch.nn.Conv2d(64, 32, 3, bias=False), torch.nn.Conv2d(32, 32, 3, groups=32, bias=False)
+    assert plain.weight.numel() + cheap.weight.numel() == 18_720
+    assert torch.nn.Conv2d(64, 64, 3, bias=False).weight.numel() == 36_864

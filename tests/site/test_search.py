@@ -107,6 +107,17 @@ def test_every_page_is_found_by_its_title(site, ask, language):
     assert not missed
 
 
+def test_the_name_of_another_chinese_text_leads_to_the_term(ask):
+    glossary = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))["term"]
+    pages = {
+        name: term["page"] for term in glossary for name in term.get("elsewhere", {}).values() if name != term["zh"]
+    }
+    assert len(pages) > 10
+    found = dict(zip(pages, ask("zh", list(pages)), strict=True))
+    missed = {name: answer["pages"][:3] for name, answer in found.items() if pages[name] not in answer["pages"][:3]}
+    assert missed == {}
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_query_ends_in_nothing(ask, language):
     queries = ["xqzjv", "量子纠缠", "the", "的", "?", "!!!", "1", "[64, 3, 7, 7]", "a" * 3000, "\\", "(", "𝟛×𝟛", "'\""]
