@@ -44,14 +44,19 @@ def catalogue(env: BuildEnvironment, docname: str) -> code_words.Words:
     return locale.init(folders, env.config.language, domain)[0].gettext
 
 
-def translated(code: str, words: code_words.Words) -> str:
-    """Return code with its words in another language; of lines with prompts, which are apart, only the remarks."""
+def _with_remarks(code: str, words: code_words.Words) -> str:
+    """Return code with its remarks in another language; lines with prompts are looked at one by one."""
     if not code.startswith(PROMPTS[0]):
-        return literals.translate(code_words.translate_remarks(code, words), words)
+        return code_words.translate_remarks(code, words)
     lines = code.splitlines()
     return "\n".join(
         line[:4] + code_words.translate_remarks(line[4:], words) if line.startswith(PROMPTS) else line for line in lines
     )
+
+
+def translated(code: str, words: code_words.Words) -> str:
+    """Return code with its words in another language; the strings of an example with prompts stay."""
+    return literals.translate(_with_remarks(code, words), words)
 
 
 def translated_script(code: str, words: code_words.Words) -> str:
@@ -67,7 +72,7 @@ def said_in(code: str) -> list[str]:
         found.append(words)
         return words
 
-    translated(code, note)
+    _with_remarks(code, note)
     return [words for words in found if not words.startswith(DIRECTIVE)]
 
 
