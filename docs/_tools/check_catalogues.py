@@ -18,7 +18,7 @@ from _ext.languages.markup import NAMES, Message, take_apart
 from _tools.update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract, pages
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
-KEPT = 3  # words of a string in code that may stay
+KEPT = 4  # words of a string in code that may stay
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GLOSSARY = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))
 SHAPELESS = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")  # Code, formulas and addresses have punctuation of their own.

@@ -10,6 +10,7 @@ from pathlib import Path
 NAMES = frozenset(Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split())
 COMMON = [
     ("url", re.compile(r"https?://[^\s)>`]+")),
+    ("placeholder", re.compile(r"\{(?P<target>[^{}]*)\}(?!`)")),
 ]
 MYST = [
     ("math", re.compile(r"\$(?P<target>[^$]+)\$")),
