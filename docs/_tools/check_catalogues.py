@@ -18,6 +18,7 @@ from _ext.languages.markup import NAMES, Message, take_apart
 from _tools.update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract, pages
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
+KEPT = 4  # words of a string in code that may stay
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GLOSSARY = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))
 SHAPELESS = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")  # Code, formulas and addresses have punctuation of their own.
@@ -39,6 +40,8 @@ def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
     if "fuzzy" in entry.flags:
         return ["fuzzy: the English changed since it was translated"]
     source = take_apart(entry.msgid, myst)
+    if entry.msgstr == entry.msgid and len(source.strange_words) <= KEPT:
+        return []  # The name of something in code, kept on purpose.
     if not entry.msgstr:
         return ["untranslated"] if source.needs_translation else []
     target = take_apart(entry.msgstr, myst)

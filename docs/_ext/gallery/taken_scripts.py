@@ -20,7 +20,7 @@ from _ext.gallery import plain_roles, script_text
 from _ext.gallery.script_text import Block
 from _ext.languages import code_words
 from _ext.languages.addresses import LANGUAGES
-from _ext.languages.code_comments import catalogue
+from _ext.languages.code_comments import catalogue, translated_script
 from _ext.publishing import wheel
 
 FOLDER = "_downloads/gallery"
@@ -70,7 +70,7 @@ def translated(app: Sphinx, docname: str, script: Path) -> list[Block]:
     """Return the pieces of a script in the language of the build, its roles still in their places."""
     words = catalogue(app.env, docname)
     return [
-        Block(code=code_words.translate_code(block.code, words))
+        Block(code=translated_script(block.code, words))
         if block.code
         else Block(paragraphs=tuple(script_text.translate_paragraph(one, words) for one in block.paragraphs))
         for block in script_text.blocks(script)

@@ -1,7 +1,7 @@
-"""Comments and docstrings in the code of a page, in its language: cells, examples, scripts, and the tests of claims.
+"""The words in the code of a page, in its language: comments, docstrings, and strings with what they print.
 
-They are messages of the page's catalogue. The code around them stays as it is, and so do its results: what runs is
-the English source.
+It is so in cells, examples, scripts, and the tests of claims. The words are messages of the page's catalogue. What runs
+is the English source, once.
 """
 
 from pathlib import Path
@@ -14,15 +14,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 
-from _ext.languages import code_words
+from _ext.languages import code_words, literals
+from _ext.languages.printed import Printed
 
 PYTHON = ("python", "ipython", "ipython3", "pycon")
 PROMPTS = (">>> ", "... ")
+PRINTED = {"stream", "sphx-glr-script-out"}  # The classes of what cells and scripts printed.
 DIRECTIVE = "doctest:"  # A comment that speaks to doctest, not to readers.
 
 
 class messages(addnodes.translatable, nodes.Element):
-    """What the comments and docstrings of a page say, for the builder that writes the templates of the catalogues."""
+    """What the code of a page says, for the builder that writes the templates of the catalogues."""
 
     def preserve_original_messages(self) -> None:
         """Keep nothing: they are not translated in their place."""
@@ -42,7 +44,7 @@ def catalogue(env: BuildEnvironment, docname: str) -> code_words.Words:
     return locale.init(folders, env.config.language, domain)[0].gettext
 
 
-def translated(code: str, words: code_words.Words) -> str:
+def _with_remarks(code: str, words: code_words.Words) -> str:
     """Return code with its remarks in another language; lines with prompts are looked at one by one."""
     if not code.startswith(PROMPTS[0]):
         return code_words.translate_remarks(code, words)
@@ -50,6 +52,16 @@ def translated(code: str, words: code_words.Words) -> str:
     return "\n".join(
         line[:4] + code_words.translate_remarks(line[4:], words) if line.startswith(PROMPTS) else line for line in lines
     )
+
+
+def translated(code: str, words: code_words.Words) -> str:
+    """Return code with its words in another language; the strings of an example with prompts stay."""
+    return literals.translate(_with_remarks(code, words), words)
+
+
+def translated_script(code: str, words: code_words.Words) -> str:
+    """Return a piece of a script with all its words in another language."""
+    return literals.translate(code_words.translate_code(code, words), words)
 
 
 def said_in(code: str) -> list[str]:
@@ -60,7 +72,7 @@ def said_in(code: str) -> list[str]:
         found.append(words)
         return words
 
-    translated(code, note)
+    _with_remarks(code, note)
     return [words for words in found if not words.startswith(DIRECTIVE)]
 
 
@@ -74,8 +86,12 @@ def _is_python(block: nodes.literal_block) -> bool:
     return block.get("language", "").lower() in PYTHON or "cell_input" in block.parent.get("classes", ())
 
 
+def _outputs(document: nodes.document) -> list[nodes.literal_block]:
+    return [block for block in document.findall(nodes.literal_block) if PRINTED.intersection(block["classes"])]
+
+
 class Extract(SphinxTransform):
-    """Add these remarks to the messages of the page."""
+    """Add what the code says to the messages of the page."""
 
     default_priority = 21
 
@@ -83,15 +99,17 @@ class Extract(SphinxTransform):
         """Put them behind all others."""
         if self.app.builder.name != "gettext":
             return
-        code = [block.astext() for block in _blocks(self.document)]
-        code += [node["lines"] for node in self.document.findall(nodes.Element) if node.tagname == "claim"]
-        found = messages("", said=list(dict.fromkeys(words for text in code for words in said_in(text))))
+        shown = [block.astext() for block in _blocks(self.document)]
+        code = shown + [node["lines"] for node in self.document.findall(nodes.Element) if node.tagname == "claim"]
+        said = [words for text in code for words in said_in(text)]
+        said += [literal.body for text in shown for literal in literals.literals(text)]
+        found = messages("", said=list(dict.fromkeys(said)))
         found.source = self.document["source"]
         self.document += found
 
 
 class Translate(SphinxTransform):
-    """Put the remarks in the shown code, and the sentences under a script's figures, into the page's language."""
+    """Put the words of the shown code, and what it printed, into the page's language."""
 
     default_priority = 21  # Sphinx translates at 20.
 
@@ -100,10 +118,17 @@ class Translate(SphinxTransform):
         if self.config.language == "en" or self.app.builder.name == "gettext":
             return
         words = catalogue(self.env, self.env.docname)
-        change = code_words.translate_code if self.env.docname.startswith("auto_gallery/") else translated
-        for block in _blocks(self.document):
-            text = change(block.astext(), words)
-            block.rawsource, block[:] = text, [nodes.Text(text)]
+        change = translated_script if self.env.docname.startswith("auto_gallery/") else translated
+        blocks = _blocks(self.document)
+        page = Printed((literal for block in blocks for literal in literals.literals(block.astext())), words)
+        for block in blocks:
+            _put(block, change(block.astext(), words))
+        for block in _outputs(self.document):
+            _put(block, page.translate(block.astext()))
+
+
+def _put(block: nodes.Element, text: str) -> None:
+    block.rawsource, block[:] = text, [nodes.Text(text)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -10,6 +10,7 @@ from pathlib import Path
 NAMES = frozenset(Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split())
 COMMON = [
     ("url", re.compile(r"https?://[^\s)>`]+")),
+    ("placeholder", re.compile(r"\{(?P<target>[^{}]*)\}(?!`)")),
 ]
 MYST = [
     ("math", re.compile(r"\$(?P<target>[^$]+)\$")),
@@ -34,10 +35,14 @@ class Message:
     words: str
 
     @property
+    def strange_words(self) -> list[str]:
+        """Return the words that are not names."""
+        return [word for word in re.findall(r"[A-Za-z][A-Za-z0-9-]+", self.words) if word not in NAMES]
+
+    @property
     def needs_translation(self) -> bool:
         """Whether words are left that are not names."""
-        found = re.findall(r"[A-Za-z][A-Za-z0-9-]+", self.words)
-        return any(word not in NAMES for word in found)
+        return bool(self.strange_words)
 
 
 def take_apart(text: str, myst: bool) -> Message:
