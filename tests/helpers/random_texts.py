@@ -99,7 +99,11 @@ def _limited() -> Iterator[None]:
 
 
 def mismatch(seed: int) -> tuple[str | None, str]:
-    """Return what differs in the text with this number, or None; and whether it is read, or refused."""
+    """Return what differs in the text with this number, or None; and whether it is read, refused, or no Python.
+
+    convref follows what reaches the output. Names and arguments that do not are not looked at, and neither are rows
+    whose values nobody takes, so that it may read what Python itself would stop at; but no sizes that do not fit.
+    """
     text, shape = changed(Random(seed))
     try:
         with _limited():
@@ -107,11 +111,13 @@ def mismatch(seed: int) -> tuple[str | None, str]:
     except ValueError:
         return None, "refused"
     rows = {row.layer.name: (row.shape, row.parameters) for row in made if row.layer.name}  # type: ignore[union-attr]
-    found: Any = rows | {"output": (made[-1].shape, 0)}
+    found = rows | {"output": (made[-1].shape, 0)}
     try:
         with _limited(), torch.no_grad():
-            wanted: Any = called(run(text), shape)
-        wanted["output"] = (wanted["output"][0] or (1,), 0)  # What has no axis but the batch is written as one number.
+            wanted = called(run(text), shape)
+    except (AttributeError, KeyError, NameError, SyntaxError, TimeoutError, TypeError, ZeroDivisionError):
+        return None, "no Python"
     except Exception as error:
-        wanted = f"{type(error).__name__}: {error}"
-    return (None if found == wanted else f"{text}\n{shape}\ntorch {wanted}\nconvref {found}"), "read"
+        return f"{text}\n{shape}\ntorch {type(error).__name__}: {error}\nconvref {found}", "read"
+    wanted["output"] = (wanted["output"][0] or (1,), 0)  # What has no axis but the batch is written as one number.
+    return (None if found.items() <= wanted.items() else f"{text}\n{shape}\ntorch {wanted}\nconvref {found}"), "read"
