@@ -57,7 +57,7 @@ JUDGES = {
     "calls": _call,
     "gradients": lambda seed: (random_gradients.mismatch(seed), "gradients"),
     "networks": lambda seed: (random_networks.mismatch(seed), "networks"),
-    "texts": random_texts.mismatch,
+    "texts": random_texts.judged,
 }
 
 

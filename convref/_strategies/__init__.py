@@ -15,8 +15,8 @@
     no rearranged weight and no additions, which pays for small maps and many channels. Small maps of several
     examples share a table.
 ``gather``
-    Transposed, of stride 1 or very small: the convolution of the spread input with the flipped kernel. It meets zeros,
-    so that the weight must be finite.
+    Transposed, of stride 1 and with more cells than channels, or very small: the convolution of the spread input with
+    the flipped kernel. It meets zeros, so that the weight must be finite.
 ``phases``
     Transposed otherwise: one matrix product gives all stamps. They are added phase by phase, so that all additions are
     between runs of neighbours, and one copy at the end weaves the phases together.
@@ -188,7 +188,9 @@ def _gathering(call: ConvTransposeCall) -> ConvCall | None:
     input, weight, groups = call.input, call.weight, call.groups
     kernel, cells = weight.shape[2:], prod(call.output_size)
     before = [d * (k - 1) - p for d, k, p in zip(call.dilation, kernel, call.padding, strict=True)]
-    unspread = set(call.stride) == {1} and cells <= _tuning.WORTH_GATHERING * prod(input.shape[2:])
+    few_zeros = cells <= _tuning.WORTH_GATHERING * prod(input.shape[2:])
+    pays_flipping = len(input) * cells >= _tuning.WORTH_FLIPPING * (len(weight) // groups)
+    unspread = set(call.stride) == {1} and few_zeros and pays_flipping
     sizes = [s * (i - 1) + 1 for s, i in zip(call.stride, input.shape[2:], strict=True)]
     table = len(input) * len(weight) * max(cells * prod(kernel), prod(sizes))
     tiny = table * input.itemsize <= _tuning.FEW_BYTES

@@ -32,9 +32,10 @@ def conv(batch: int, channels: int, size: int, outputs: int, kernel: int, paddin
     return Layer("", False, *shapes, (1, 1), (padding,) * 2, (dilation,) * 2, (0, 0), 1)
 
 
-def transposed(size: int, kernel: int) -> Layer:
-    """Return a square transposed convolution of stride 1, without padding."""
-    return Layer("", True, (1, 64, size, size), (64, 64, kernel, kernel), (1, 1), (0, 0), (1, 1), (0, 0), 1)
+def transposed(size: int, kernel: int, channels: int = 64, padding: int = 0) -> Layer:
+    """Return a square transposed convolution of stride 1."""
+    shapes = (1, channels, size, size), (channels, channels, kernel, kernel)
+    return Layer("", True, *shapes, (1, 1), (padding,) * 2, (1, 1), (0, 0), 1)
 
 
 # For each number: layers by the quantity that it is compared with.
@@ -49,6 +50,10 @@ LADDERS: dict[str, Callable[[], dict[float, Layer]]] = {
     "WORTH_GATHERING": lambda: {
         ((n + k - 1) / n) ** 2: transposed(n, k)
         for n, k in ((28, 3), (14, 3), (14, 5), (8, 3), (7, 4), (6, 5), (4, 4), (3, 4), (2, 4))
+    },
+    "WORTH_FLIPPING": lambda: {
+        size**2 / n: transposed(size, 3, n, 1)
+        for size, n in ((7, 256), (10, 256), (13, 256), (14, 128), (19, 192), (19, 128), (28, 192), (28, 96), (28, 48))
     },
     "WORTH_SKIPPING": lambda: {28 / p: conv(1, 128, 28, 128, 3, p, p) for p in (1, 2, 3, 4, 6, 9, 14)},
 }

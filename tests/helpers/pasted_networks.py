@@ -923,6 +923,7 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
 
 PIECES = {
     "a sum with a start": _body("return self.a(x)", "self.a = nn.Conv2d(3, sum([1, 1], 1), sum([1], start=2))"),
+    "layers that forward makes": _body("self.b = nn.ReLU(); self.c = nn.Conv2d(4, 2, 1)\nreturn self.b(self.a(x))"),
     "an input by name": _body("return self.a(input=x)"),
     "a network moved, started and trained": _body("return self.a(x)")
     + (

@@ -84,34 +84,48 @@ def changed(random: Random) -> tuple[str, tuple[int, ...]]:
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    """Give up after a while, as on a text that never ends."""
+    """Give up after a while of the processor's time, as on a text that never ends."""
 
     def stop(*_: Any) -> None:
         raise TimeoutError(f"not done after {SECONDS} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
-def mismatch(seed: int) -> tuple[str | None, str]:
-    """Return what differs in the text with this number, or None; and whether it is read, or refused."""
+def mismatch(seed: int) -> str | None:
+    """Return what differs in the text with this number, or None."""
+    return judged(seed)[0]
+
+
+def judged(seed: int) -> tuple[str | None, str]:
+    """Return what differs in the text with this number, or None; and whether it is read, refused, or no Python.
+
+    convref follows what reaches the output. Names and arguments that do not are not looked at, and neither are rows
+    whose values nobody takes, so that it may read what Python itself would stop at; but no sizes that do not fit.
+    """
     text, shape = changed(Random(seed))
     try:
         with _limited():
             made = convref.trace(convref.read_network(text), shape, count_cropped=True, rank=len(shape) - 1 or None)
-    except ValueError:
-        return None, "refused"
+    except (TypeError, ValueError) as error:
+        named = isinstance(error, ValueError) or str(error).startswith("line ")
+        return (None if named else f"{text}\n{shape}\n{error!r}"), "refused"
     rows = {row.layer.name: (row.shape, row.parameters) for row in made if row.layer.name}  # type: ignore[union-attr]
-    found: Any = rows | {"output": (made[-1].shape, 0)}
+    found = rows | {"output": (made[-1].shape, 0)}
     try:
         with _limited(), torch.no_grad():
-            wanted: Any = called(run(text), shape)
-        wanted["output"] = (wanted["output"][0] or (1,), 0)  # What has no axis but the batch is written as one number.
+            wanted = called(run(text), shape)
+    except (AttributeError, KeyError, NameError, SyntaxError, TimeoutError, TypeError, ZeroDivisionError):
+        return None, "no Python"
     except Exception as error:
-        wanted = f"{type(error).__name__}: {error}"
-    return (None if found == wanted else f"{text}\n{shape}\ntorch {wanted}\nconvref {found}"), "read"
+        if "dropout probability" in str(error):  # No shape depends on it.
+            return None, "no Python"
+        return f"{text}\n{shape}\ntorch {type(error).__name__}: {error}\nconvref {found}", "read"
+    wanted["output"] = (wanted["output"][0] or (1,), 0)  # What has no axis but the batch is written as one number.
+    return (None if found.items() <= wanted.items() else f"{text}\n{shape}\ntorch {wanted}\nconvref {found}"), "read"

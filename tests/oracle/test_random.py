@@ -1,15 +1,16 @@
-"""The first examples of the fuzz runs of gradients and of networks that torch prints and convref reads."""
+"""The first examples of the fuzz runs of gradients, and of networks that convref reads: printed ones and code."""
 
 import pytest
 import random_gradients
 import random_networks
+import random_texts
 
 import convref
 
 pytestmark = pytest.mark.newest_torch
 
 
-@pytest.mark.parametrize(("judge", "count"), [(random_gradients, 300), (random_networks, 1000)])
+@pytest.mark.parametrize(("judge", "count"), [(random_gradients, 300), (random_networks, 1000), (random_texts, 300)])
 def test_random_examples_agree_with_torch(judge, count):
     assert [found for seed in range(count) if (found := judge.mismatch(seed))] == []
 
@@ -17,5 +18,8 @@ def test_random_examples_agree_with_torch(judge, count):
 def test_the_judges_see_a_difference(monkeypatch):
     monkeypatch.setattr("convref.gradients.conv2d_weight", lambda input, size, *_rest, **_settings: 0)
     assert any(random_gradients.mismatch(seed) for seed in range(20))
+    with monkeypatch.context() as patch:
+        patch.setattr(random_texts, "called", lambda model, shape: {"output": ((), 0)})
+        assert any(random_texts.mismatch(seed) for seed in range(20))
     monkeypatch.setattr("convref.read_network", lambda text: [convref.Layer(1)])
     assert any(random_networks.mismatch(seed) for seed in range(5))

@@ -271,7 +271,8 @@ class _Text(Forward):
         """Say which layers and weights have no row, and which PyTorch does not find."""
         for one in _layers(network):
             if id(one) not in self.called and one.kind.startswith(WEIGHTED):
-                yield f"line {one.line}: {self.paths[id(one)]} is never called, so it has no row"
+                name = self.paths.get(id(one), f"this {one.kind}")  # One that forward makes has no name.
+                yield f"line {one.line}: {name} is never called, so it has no row"
         for one in self.kept:
             free = isinstance(one, Layer) and id(one) not in self.paths and one is not network
             if free and one.kind.startswith(WEIGHTED):
