@@ -9,10 +9,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # files whose hashes requirements.txt names, and no others.
 PINS ?= -c constraints.txt
 LOWEST := _build/lowest
-# Tests run a file at a time in each process; those of the site tell which files stay together, and which begin first.
+# Tests run a file at a time in each process; those of the site say in their conftest.py which
+# files stay together, and which begin first.
 # They mostly wait for a browser, so that one process more pays.
 TOGETHER := --dist loadfile -n auto
-OF_THE_SITE := --dist loadgroup --no-loadscope-reorder -n 3
+OF_THE_SITE := --no-loadscope-reorder -n 3
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 

@@ -7,8 +7,6 @@ less the next time; the first script that needs something learned pays for all.
 import json
 from pathlib import Path
 
-from tabulate import tabulate
-
 PAGES = Path(__file__).parents[1] / "auto_gallery"
 
 
@@ -23,8 +21,9 @@ def main() -> None:
     """Print the table."""
     found = seconds(PAGES)
     total = sum(found.values())
-    rows = [[name, time, 100 * time / total] for name, time in found.items()]
-    print(tabulate([*rows, ["all", total, 100]], ["script", "seconds", "% of all"], floatfmt=".1f"))
+    print(f"{'script':28}{'seconds':>9}{'% of all':>10}")
+    for name, time in [*found.items(), ("all", total)]:
+        print(f"{name:28}{time:9.1f}{100 * time / total:10.1f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The built site, its pages and a browser, for the tests of this folder."""
 
 import functools
+import re
 import threading
 from contextlib import ExitStack, contextmanager
 from http.server import ThreadingHTTPServer
@@ -13,17 +14,30 @@ from quiet import QuietHandler
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SITE = ROOT / "_build" / "html"
+ALL_PAGES = re.compile(r"^def \w+\(.*\bpages\b", re.MULTILINE)
 LONGEST = ("test_built_again", "pages", "test_kinds", "test_archives")  # They begin first, so that none runs on alone.
 
 
+@functools.cache
+def group(file):
+    """Return the name of what a file stands together with in one process: all files that parse every page do."""
+    return "pages" if ALL_PAGES.search(file.read_text(encoding="utf-8")) else file.stem
+
+
 def pytest_collection_modifyitems(items):
-    """Keep the tests of a file in one process, and in one of their own all files that parse every page."""
-    here = [item for item in items if item.path.is_relative_to(HERE)]
-    parsing = {item.path for item in here if "pages" in item.fixturenames}
-    groups = {item: "pages" if item.path in parsing else item.path.stem for item in here}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: LONGEST.index(groups[item]) if groups.get(item) in LONGEST else len(LONGEST))
+    names = [*LONGEST, *dict.fromkeys(group(item.path) for item in items)]
+    items.sort(key=lambda item: names.index(group(item.path)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group(ROOT / nodeid.partition("::")[0])
+
+    return Groups(config, log)
 
 
 @pytest.fixture(scope="session")

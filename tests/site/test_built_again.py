@@ -83,6 +83,12 @@ def test_every_published_page_says_where_it_is(published):
         assert page.select(f"footer a[href^='{REPOSITORY}/edit/main/']"), name
 
 
+def test_pages_that_hold_the_address_hold_this_one(published):
+    for name, times in (("about/cite", 2), ("reference/get-convref", 2)):
+        article = BeautifulSoup((published / f"{name}.html").read_text(encoding="utf-8"), "html.parser").article
+        assert article.get_text().count(URL) >= times, name
+
+
 def test_pages_have_cards_of_their_own(published):
     lessons = [path.read_text(encoding="utf-8") for path in sorted((published / "learn").glob("*.html"))]
     heads = [BeautifulSoup(text, "html.parser", parse_only=ABOUT_THE_PAGE) for text in lessons]

@@ -1,17 +1,12 @@
 """The interactive figures in the built pages: nothing for axe to find, room kept for them, and what print shows."""
 
-from pathlib import Path
-
 import pytest
+from kinds import AXE, FAULTS
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [
     *("tools/convolution", "tools/transposed", "tools/sizes", "tools/stack"),
     *("tools/receptive-field", "tools/checkerboard", "tools/network"),
 ]
-FAULTS = """axe.run(document).then((result) => result.violations.map(
-  (fault) => fault.id + ': ' + fault.nodes.map((node) => node.html.slice(0, 120)).join(' | ')))"""
 HEIGHTS = "figures => figures.map((figure) => figure.getBoundingClientRect().height)"
 
 

@@ -18,10 +18,9 @@ CARD = 387  # page pixels that a card is wide at 1280
 
 
 @pytest.fixture(params=["en", "zh"])
-def gallery(site, request):
+def gallery(site, pages, request):
     """The built pages of the scripts of one language, by path."""
-    found = sorted((site / request.param / "auto_gallery").glob("*/plot_*.html"))
-    return {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in found}
+    return {path: pages[path] for path in (site / request.param / "auto_gallery").glob("*/plot_*.html")}
 
 
 def test_every_figure_has_a_sentence_and_fits_a_phone(gallery):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+import small
 from PIL import Image
 from small import ROOT
 from sphinx.errors import ConfigError
@@ -134,6 +135,18 @@ def test_the_citation_is_that_of_the_file(site):
         assert said["title"].split(":")[0] in page and "@software" in page and str(said["version"]) in page
     entry = citation.bibtex(said, URL)
     assert entry.count("{") == entry.count("}") and f"url = {{{URL}}}" in entry
+
+
+def test_pages_that_hold_the_address_follow_it(tmp_path):
+    more = f"convref_root = {str(ROOT)!r}\nconvref_cache = {str(tmp_path / 'cache')!r}\n"
+    small.conf(tmp_path, "_ext.painting.picture", "_ext.publishing.wheel", "_ext.publishing.repository",
+               "_ext.publishing.citation", more=more)  # fmt: skip
+    small.page(tmp_path, "index.rst", "Site\n====\n\n.. install-line::\n\n.. citation::\n")
+    for url in ("https://example.org/one", "https://example.org/two"):
+        result = small.build(tmp_path, "-D", f"convref_url={url}")
+        assert result.returncode == 0, result.stderr
+        page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+        assert page.count(url) >= 3, "the command and both forms of the citation"
 
 
 def test_pages_of_a_site_without_address_or_repository_name_none(pages, site):

@@ -29,7 +29,6 @@ def opened(browser, address):
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto(f"{base}/{path}")
-        page.wait_for_load_state("networkidle")
         return page
 
     yield open_page
@@ -49,6 +48,7 @@ def titles(page, place=".search-dialog"):
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_opens_the_search_and_only_then_it_is_loaded(opened, key):
     page = opened("en/learn/padding.html")
+    page.wait_for_load_state("networkidle")
     assert not [url for url in page.asked if "search" in url]
     page.keyboard.press(key)
     assert focused(page)

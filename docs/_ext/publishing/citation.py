@@ -49,6 +49,7 @@ class Citation(SphinxDirective):
         """Return the sentence and the entry."""
         path = Path(self.config.convref_root, FILE)
         self.env.note_dependency(str(path))
+        self.env.note_reread()  # The address is none of the page's text.
         said, url = read(path), self.config.convref_url or self.config.convref_repository
         shown = [(sentence(said, url), "text"), (bibtex(said, url), "bibtex")]
         return [nodes.literal_block(text, text, language=language, translatable=False) for text, language in shown]

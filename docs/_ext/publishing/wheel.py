@@ -61,6 +61,7 @@ class InstallLine(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the command as code; no catalogue holds it."""
+        self.env.note_reread()  # The address is none of the page's text.
         line = f"pip install {requirement(self.config.convref_url, self.options.get('extra', ''))}"
         return [nodes.literal_block(line, line, language="console", translatable=False)]
 
