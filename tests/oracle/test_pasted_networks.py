@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import torch
 import torchvision
+from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
 from torch import nn
 from torch_products import products
@@ -51,6 +52,12 @@ def run(text: str) -> nn.Module:
     return [one for one in scope.values() if isinstance(one, type) and issubclass(one, nn.Module)][-1]()
 
 
+def is_layer(one: nn.Module) -> bool:
+    """Return whether a module is a layer of torch.nn, or of a class that inherits from one."""
+    classes = type(one).__mro__[:-2]  # without Module and object
+    return any(each.__module__.startswith("torch.nn") for each in classes) and not list(one.children())
+
+
 def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[int, ...], int]]:
     """Return shape and parameters of each layer of torch.nn by its name, where it is called first."""
     seen: dict[str, tuple[tuple[int, ...], int]] = {}
@@ -62,7 +69,7 @@ def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[in
         return hook
 
     for name, one in model.named_modules():
-        if type(one).__module__.startswith("torch.nn") and not list(one.children()):
+        if is_layer(one):
             one.register_forward_hook(note(name))
     output = model.eval()(torch.zeros(2, *shape))
     seen["output"] = (tuple(output.shape[1:]), 0)
@@ -78,16 +85,53 @@ def hold(model: nn.Module, made: F.Trace) -> None:
     assert made.parameters == sum(parameters for _, parameters in expected.values())
 
 
+TEXTS = PASTED | BORROWED
+
+
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", PASTED)
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_pasted_class_is_what_torch_makes_of_it(name: str) -> None:
-    text, shape = PASTED[name]
+    text, shape = TEXTS[name]
     made = F.trace(F.read_network(text), shape, count_cropped=True, rank=len(shape) - 1 or None)
     hold(run(text), made)
     scope: dict[str, Any] = {}
     exec(F.torch_code(made), scope)
     assert scope["network"].eval()(torch.zeros(2, *shape)).shape[1:] == made[-1].shape
     assert sum(one.numel() for one in scope["network"].parameters()) == made.parameters
+
+
+SCRIPT = """
+class Net(nn.Module):
+    def __init__(self, width=4):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+
+    def forward(self, x):
+        return {"maps": [self.conv(x)]}
+
+
+def train(model, loader):
+    for batch in loader:
+        model(batch)
+
+
+def main():
+    arguments = parser.parse_args()
+    model = Net(width=7).to(device)
+    for epoch in range(arguments.epochs):
+        train(model, loader)
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_script_means_the_network_that_its_main_function_makes() -> None:
+    (row,) = F.trace(F.read_network(SCRIPT), (3, 8, 8))
+    assert row.shape == (7, 6, 6)
+    alone = SCRIPT.replace("    main()", "    pass")
+    assert F.trace(F.read_network(alone), (3, 8, 8))[-1].shape == (4, 6, 6)
 
 
 @pytest.mark.parametrize("name", PIECES)

@@ -249,13 +249,19 @@ class _Text(Forward):
         if not rows:
             raise self.refuse("forward gives no row here")
         for one in rows:
-            if one.expanded:
-                self.line = (self.modules[one.row - 1].line if one.row else 0) or self.line
-                raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
-            if one.stale or (one.single and one.rank):
-                raise self.refuse("this output is not followed: it was changed in place, or has no axis of channels")
+            self._check_row(one)
         if any(one.single for one in rows):
             self.notes.append("forward gives one number for each example, without the axis of one that the table shows")
+
+    def _check_row(self, found: Tensor) -> None:
+        """Refuse an output whose row does not show its shape, or its values."""
+        self.line = (self.modules[found.row - 1].line if found.row else 0) or self.line
+        if found.expanded:
+            raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+        if found.stale:
+            raise self.refuse("this output was changed in place under another name, which is not followed")
+        if found.single and found.rank:
+            raise self.refuse("this output has no axis of channels, which is not followed")
 
     def _name(self, of: Any, path: str) -> None:
         """Remember the name of each layer: where it stands in the network."""
