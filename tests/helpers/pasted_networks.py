@@ -948,6 +948,18 @@ PIECES = {
     ),
     "all but one size in a view": _body("b, c, _, _ = x.size()\nreturn F.adaptive_avg_pool2d(x, 1).view(b, c)"),
     "one cell": _body("return self.a(x)[:, :, -1, 2]"),
+    "a function inside that closes over a name": _body(
+        "return self.a(x)",
+        "self.a = nn.Sequential()\n        def add(i, o):\n"
+        "            self.a.add_module('c{0}'.format(i), nn.Conv2d(i, o, k))\n"
+        "        k = 3\n        add(3, 4); add(4, 5)",
+    ),
+    "classes that are compared": "def norm(n, of=nn.BatchNorm2d):\n"
+    "    return nn.Conv2d(3, n, 3, bias=of is not nn.BatchNorm2d)\n"
+    + _body("return self.a(x)", "self.a = norm(4); assert type(self.a) == nn.Conv2d and type(3) is not str"),
+    "a list of modules that grows": _body(
+        "for m in self.a: x = m(x)\nreturn x", "self.a = nn.ModuleList(); self.a += [nn.Conv2d(3, 4, 3)]"
+    ),
     "one column": _body("return self.b(self.a(x)[..., 0])", "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Conv1d(4, 5, 3)"),
     "the larger and the smaller": _body("x = self.a(x)\nreturn torch.maximum(x, x * 2) - torch.min(x, x - 1)"),
     "over all channels": _body("x = self.a(x)\nreturn torch.cat([x.mean(1, True), x.amax(dim=1).unsqueeze(1)], 1)"),
@@ -1039,7 +1051,7 @@ REFUSED = [
      "line 2: what is done here to all modules is not followed"),
     ("class C:\n    width: int = 3\n" + _body("return self.a(x)", "self.a = nn.Conv2d(C(width=5).width, 3, 3)"),
      "line 6: C has no __init__ here, so what becomes of its arguments"),
-    ("class A(nn.Conv2d):\n    def __init__(self, n):\n        super().__init__(3, n, 3)\n        self.stride = 2\nA(3)",
+    ("class A(nn.Conv2d):\n    def __init__(self):\n        super().__init__(3, 4, 3)\n        self.stride = 2\nA()",
      "line 4: stride of a layer that is made already is not changed here"),
     (_body("return F.conv2d(x, self.a.weight.sum(2, keepdim=True))"), "line 6: conv2d with weights of its own"),
     (_body("x = self.a(x)\nreturn F.avg_pool2d(x, x.size(2))"), "line 7: a pool over one size is one over all cells"),
