@@ -7,7 +7,8 @@ import { node } from "./tree.js";
 // name, which takes the row before, or with < the one named. Besides, + adds and * multiplies a named row to the one
 // before, ^ resizes to the sizes of a row, ~ stacks rows, where no name is the row before, and | stacks what the blocks
 // of a list make of the input. A word with ! is a function that no layer is printed for, and one with - in front is
-// held and never called after eval(). What begins with "kept:" is for blocks that keep the shape of their input.
+// held and never called after eval(). What begins with "kept:" is for blocks that keep the shape of their input;
+// three dots are the layers that no other word names, as they are printed.
 /** @type {Record<string, string[]>} */
 export const FORWARDS = {
   SqueezeExcitation: ["avgpool fc1 activation fc2 scale_activation *input"],
@@ -50,10 +51,7 @@ export const FORWARDS = {
   _DenseLayer: ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
   BasicConv2d: ["conv bn relu!"],
   Inception: ["branch1 branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
-  GoogLeNet: [
-    "conv1 maxpool1 conv2 conv3 maxpool2 inception3a inception3b maxpool3 inception4a inception4b inception4c inception4d inception4e maxpool4 inception5a inception5b avgpool flatten! dropout fc",
-    "conv1 maxpool1 conv2 conv3 maxpool2 inception3a inception3b maxpool3 inception4a inception4b inception4c inception4d inception4e maxpool4 inception5a inception5b avgpool flatten! dropout fc -aux1 -aux2",
-  ],
+  GoogLeNet: ["... flatten! dropout fc", "... flatten! dropout fc -aux1 -aux2"],
   InceptionA: [
     "branch1x1 branch5x5_1<input branch5x5_2 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3 mean!<input branch_pool ~branch1x1,branch5x5_2,branch3x3dbl_3,",
   ],
@@ -67,10 +65,7 @@ export const FORWARDS = {
   InceptionE: [
     "branch1x1 branch3x3_1<input branch3x3_2a branch3x3_2b<branch3x3_1 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3a branch3x3dbl_3b<branch3x3dbl_2 mean!<input branch_pool ~branch1x1,branch3x3_2a,branch3x3_2b,branch3x3dbl_3a,branch3x3dbl_3b,",
   ],
-  Inception3: [
-    "Conv2d_1a_3x3 Conv2d_2a_3x3 Conv2d_2b_3x3 maxpool1 Conv2d_3b_1x1 Conv2d_4a_3x3 maxpool2 Mixed_5b Mixed_5c Mixed_5d Mixed_6a Mixed_6b Mixed_6c Mixed_6d Mixed_6e Mixed_7a Mixed_7b Mixed_7c avgpool dropout flatten! fc",
-    "Conv2d_1a_3x3 Conv2d_2a_3x3 Conv2d_2b_3x3 maxpool1 Conv2d_3b_1x1 Conv2d_4a_3x3 maxpool2 Mixed_5b Mixed_5c Mixed_5d Mixed_6a Mixed_6b Mixed_6c Mixed_6d Mixed_6e Mixed_7a Mixed_7b Mixed_7c avgpool dropout flatten! fc -AuxLogits",
-  ],
+  Inception3: ["... flatten! fc", "... flatten! fc -AuxLogits"],
   SepInceptionBlock3D: ["branch0 branch1<input branch2<input branch3<input ~branch0,branch1,branch2,branch3"],
   S3D: ["features avgpool classifier pool3! flatten!"],
   ASPPPooling: ["0 1 2 3 ^input"],
@@ -96,14 +91,16 @@ const namesIn = (steps) =>
 /** Put the rows of a block into the order of its forward, where it holds what the class of that name does. @param {Node} one @param {Node[]} children */
 export function settleKnown(one, children) {
   const held = Object.fromEntries(children.map((child) => [child.labels[0], child])),
-    count = Object.keys(held).length;
+    all = children.map((child) => child.labels[0]);
   for (const words of FORWARDS[one.kind].map((text) => text.split(" "))) {
-    const onlyKept = words[0] === "kept:",
-      steps = onlyKept ? words.slice(1) : words,
+    const named = namesIn(words),
+      steps = words.flatMap((word) =>
+        word === "kept:" ? [] : word === "..." ? all.filter((name) => !named.has(name)) : [word],
+      ),
+      onlyKept = words[0] === "kept:",
       names = namesIn(steps);
-    if (count !== children.length || count !== names.size || [...names].some((name) => !Object.hasOwn(held, name)))
-      continue;
-    if (onlyKept && !keepsShape(one)) continue;
+    const fits = names.size === all.length && new Set(all).size === all.length && all.every((name) => names.has(name));
+    if (!fits || (onlyKept && !keepsShape(one))) continue;
     const called = steps.filter((step) => step[0] !== "-");
     one.children = called.map((step, at) => stepOf(one, step, held, called.indexOf(step) < at));
     one.known = true;
