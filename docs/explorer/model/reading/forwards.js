@@ -8,7 +8,7 @@ import { node } from "./tree.js";
 // before, ^ resizes to the sizes of a row, ~ stacks rows, where no name is the row before, and | stacks what the blocks
 // of a list make of the input. A word with ! is a function that no layer is printed for, and one with - in front is
 // held and never called after eval(). What begins with "kept:" is for blocks that keep the shape of their input;
-// three dots are the layers that no other word names, as they are printed.
+// three dots are the layers that no other word names, as they are printed. Those of large models come with another script.
 /** @type {Record<string, string[]>} */
 export const FORWARDS = {
   SqueezeExcitation: ["avgpool fc1 activation fc2 scale_activation *input"],
@@ -51,27 +51,6 @@ export const FORWARDS = {
   _DenseLayer: ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
   BasicConv2d: ["conv bn relu!"],
   Inception: ["branch1 branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
-  GoogLeNet: ["... flatten! dropout fc", "... flatten! dropout fc -aux1 -aux2"],
-  InceptionA: [
-    "branch1x1 branch5x5_1<input branch5x5_2 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3 mean!<input branch_pool ~branch1x1,branch5x5_2,branch3x3dbl_3,",
-  ],
-  InceptionB: ["branch3x3 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3 halved!<input ~branch3x3,branch3x3dbl_3,"],
-  InceptionC: [
-    "branch1x1 branch7x7_1<input branch7x7_2 branch7x7_3 branch7x7dbl_1<input branch7x7dbl_2 branch7x7dbl_3 branch7x7dbl_4 branch7x7dbl_5 mean!<input branch_pool ~branch1x1,branch7x7_3,branch7x7dbl_5,",
-  ],
-  InceptionD: [
-    "branch3x3_1 branch3x3_2 branch7x7x3_1<input branch7x7x3_2 branch7x7x3_3 branch7x7x3_4 halved!<input ~branch3x3_2,branch7x7x3_4,",
-  ],
-  InceptionE: [
-    "branch1x1 branch3x3_1<input branch3x3_2a branch3x3_2b<branch3x3_1 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3a branch3x3dbl_3b<branch3x3dbl_2 mean!<input branch_pool ~branch1x1,branch3x3_2a,branch3x3_2b,branch3x3dbl_3a,branch3x3dbl_3b,",
-  ],
-  Inception3: ["... flatten! fc", "... flatten! fc -AuxLogits"],
-  SepInceptionBlock3D: ["branch0 branch1<input branch2<input branch3<input ~branch0,branch1,branch2,branch3"],
-  S3D: ["features avgpool classifier pool3! flatten!"],
-  ASPPPooling: ["0 1 2 3 ^input"],
-  ASPP: ["|convs project"],
-  FCN: ["backbone classifier ^input"],
-  DeepLabV3: ["backbone classifier ^input"],
 };
 const JOINS = /** @type {Record<string, string>} */ ({ "+": "Add", "*": "Mul" });
 const FUNCTIONS = /** @type {Record<string, [string, Record<string, any>]>} */ ({
