@@ -13,10 +13,10 @@ from convref import networks
 _CLASSES = """
 import { readClasses } from "./model/reading/python/classes.js";
 import { host } from "./model/reading/python/host.js";
-import { LARGE } from "./model/reading/large_forwards.js";
+import { KNOWN } from "./model/reading/known_forwards.js";
 self.convrefClasses = (given) => {
   Object.assign(host, given);
-  Object.assign(given.forwards, LARGE);
+  Object.assign(given.forwards, KNOWN);
   return { read: readClasses, words: WORDS };
 };
 """

@@ -31,12 +31,12 @@ export const HOST = {
   most: MOST_ROWS,
 };
 
-// Printed models whose forward comes with that script.
-const LARGE =
-  /(?<![\p{L}\p{N}_])(?:GoogLeNet|Inception[A-E3]|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
+// Printed blocks whose forward comes with that script.
+const KNOWN =
+  /(?<![\p{L}\p{N}_])(?:SqueezeExcit(?:ation|e)|(?:Res)?Bottleneck(?:Block)?|BasicBlock|_?InvertedResidual|(?:Fused)?MBConv|Fire|SqueezeNet|_DenseLayer|BasicConv2d|Inception[A-E3]?|GoogLeNet|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
 
 /** Whether a text is read with the other script. @param {string} text */
-export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && LARGE.test(text));
+export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && KNOWN.test(text));
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
 export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);
