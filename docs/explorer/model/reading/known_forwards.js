@@ -49,7 +49,7 @@ export const KNOWN = {
   _DenseLayer: ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
   BasicConv2d: ["conv bn relu!"],
   Inception: ["branch1 branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
-  GoogLeNet: ["... flatten! dropout fc", "... flatten! dropout fc -aux1 -aux2"],
+  GoogLeNet: ["... flatten! dropout fc -aux1 -aux2", "... flatten! dropout fc"],
   InceptionA: [
     "branch1x1 branch5x5_1<input branch5x5_2 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3 mean!<input branch_pool ~branch1x1,branch5x5_2,branch3x3dbl_3,",
   ],
@@ -63,7 +63,7 @@ export const KNOWN = {
   InceptionE: [
     "branch1x1 branch3x3_1<input branch3x3_2a branch3x3_2b<branch3x3_1 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3a branch3x3dbl_3b<branch3x3dbl_2 mean!<input branch_pool ~branch1x1,branch3x3_2a,branch3x3_2b,branch3x3dbl_3a,branch3x3dbl_3b,",
   ],
-  Inception3: ["... flatten! fc", "... flatten! fc -AuxLogits"],
+  Inception3: ["... flatten! fc -AuxLogits", "... flatten! fc"],
   SepInceptionBlock3D: ["branch0 branch1<input branch2<input branch3<input ~branch0,branch1,branch2,branch3"],
   S3D: ["features avgpool classifier pool3! flatten!"],
   ASPPPooling: ["0 1 2 3 ^input"],
