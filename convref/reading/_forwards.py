@@ -12,8 +12,8 @@ from convref.reading._tree import Node
 # name, which takes the row before, or with < the one named. Besides, + adds and * multiplies a named row to the one
 # before, ^ resizes to the sizes of a row, ~ stacks rows, where no name is the row before, and | stacks what the blocks
 # of a list make of the input. A word with ! is a function that no layer is printed for, and one with - in front is
-# held and never called after eval(). What begins with "kept:" is for blocks that keep the shape of their input.
-_CLASSIFIED = "inception5b avgpool flatten! dropout fc"
+# held and never called after eval(). What begins with "kept:" is for blocks that keep the shape of their input;
+# three dots are the layers that no other word names, as they are printed.
 FORWARDS = {
     "SqueezeExcitation": ["avgpool fc1 activation fc2 scale_activation *input"],
     "SqueezeExcite": [
@@ -56,11 +56,7 @@ FORWARDS = {
     "_DenseLayer": ["norm1 relu1 conv1 norm2 relu2 conv2 ~input,conv2"],
     "BasicConv2d": ["conv bn relu!"],
     "Inception": ["branch1 branch2<input branch3<input branch4<input ~branch1,branch2,branch3,branch4"],
-    "GoogLeNet": [
-        f"conv1 maxpool1 conv2 conv3 maxpool2 inception3a inception3b maxpool3 inception4a inception4b inception4c "
-        f"inception4d inception4e maxpool4 inception5a {_CLASSIFIED}{aside}"
-        for aside in ("", " -aux1 -aux2")
-    ],
+    "GoogLeNet": ["... flatten! dropout fc -aux1 -aux2", "... flatten! dropout fc"],
     "InceptionA": [
         "branch1x1 branch5x5_1<input branch5x5_2 branch3x3dbl_1<input branch3x3dbl_2 branch3x3dbl_3 mean!<input "
         "branch_pool ~branch1x1,branch5x5_2,branch3x3dbl_3,"
@@ -81,12 +77,7 @@ FORWARDS = {
         "branch3x3dbl_3a branch3x3dbl_3b<branch3x3dbl_2 mean!<input branch_pool "
         "~branch1x1,branch3x3_2a,branch3x3_2b,branch3x3dbl_3a,branch3x3dbl_3b,"
     ],
-    "Inception3": [
-        f"Conv2d_1a_3x3 Conv2d_2a_3x3 Conv2d_2b_3x3 maxpool1 Conv2d_3b_1x1 Conv2d_4a_3x3 maxpool2 Mixed_5b Mixed_5c "
-        f"Mixed_5d Mixed_6a Mixed_6b Mixed_6c Mixed_6d Mixed_6e Mixed_7a Mixed_7b Mixed_7c avgpool dropout flatten! "
-        f"fc{aside}"
-        for aside in ("", " -AuxLogits")
-    ],
+    "Inception3": ["... flatten! fc -AuxLogits", "... flatten! fc"],
     "SepInceptionBlock3D": ["branch0 branch1<input branch2<input branch3<input ~branch0,branch1,branch2,branch3"],
     "S3D": ["features avgpool classifier pool3! flatten!"],
     "ASPPPooling": ["0 1 2 3 ^input"],
@@ -109,16 +100,24 @@ _FUNCTIONS: dict[str, tuple[str, dict[str, Any]]] = {
 def settle_known(node: Node, children: list[Node]) -> None:
     """Put the rows of a block into the order of its forward, where it holds what the class of that name does."""
     held = {child.labels[0]: child for child in children}
-    for steps in map(str.split, FORWARDS[node.kind]):
-        only_kept = steps[0] == "kept:"
-        steps = steps[only_kept:]
-        names = {step.strip("-|").partition("<")[0] for step in steps if step[0] not in "+*~^" and "!" not in step}
+    for words in map(str.split, FORWARDS[node.kind]):
+        steps = words[words[0] == "kept:" :]
+        names = {_named(step) for step in steps} - {""}
+        if "..." in names:
+            others = [name for name in held if name not in names]
+            steps = [*others, *steps[1:]]
+            names = (names - {"..."}) | set(others)
         fits = names == held.keys() and len(held) == len(children)
-        if fits and (not only_kept or _keeps_shape(node)):
+        if fits and (steps == words or words[0] == "..." or _keeps_shape(node)):
             called = [step for step in steps if step[0] != "-"]
             node.children = [_step(node, step, held, step in called[:at]) for at, step in enumerate(called)]
             node.known = True
             return
+
+
+def _named(step: str) -> str:
+    """Return the layer that a word names, if it names one."""
+    return "" if step[0] in "+*~^" or "!" in step else step.lstrip("-|").partition("<")[0]
 
 
 def _step(node: Node, step: str, held: dict[str, Node], again: bool) -> Node:

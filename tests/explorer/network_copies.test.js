@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js";
 import { isUneven, isWide, numbered, which } from "../../docs/explorer/network/remarks.js";
 import { readClasses } from "../../docs/explorer/model/reading/python/classes.js";
+import { KNOWN } from "../../docs/explorer/model/reading/known_forwards.js";
 import { host } from "../../docs/explorer/model/reading/python/host.js";
 import { HOST } from "../../docs/explorer/model/reading/read.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
@@ -14,6 +15,7 @@ import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 Object.assign(host, HOST);
+Object.assign(HOST.forwards, KNOWN);
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {

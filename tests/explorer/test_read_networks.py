@@ -11,10 +11,11 @@ import pytest
 import torch
 import torchvision
 from node import hold
+from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES
 from pasted_networks import REFUSED as NOT_FOLLOWED
 from public_networks import NETWORKS
-from written_networks import FAMILIES, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, FAMILIES, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref import networks
@@ -230,7 +231,12 @@ def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_
     with torch.device("meta"):
         models = [torchvision.models.get_model(name, weights=None) for name in FAMILIES]
     cases += [traced(str(model), (3, 224, 224), exact=True) for model in models]
-    assert sum("rows" in one["expected"] for one in cases) == len(NETWORKS) + list(FAMILIES.values()).count("")
+    for name, shape in BRANCHED.items():
+        backbone = {"weights_backbone": None} if "fcn" in name or "deeplab" in name else {}
+        cases.append(traced(str(torchvision.models.get_model(name, weights=None, **backbone)), shape, exact=True))
+    assert sum("rows" in one["expected"] for one in cases) == len(NETWORKS) + list(FAMILIES.values()).count("") + len(
+        BRANCHED
+    )
     hold("network", tmp_path, cases)
 
 
@@ -258,7 +264,7 @@ def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
 
 
 def test_pasted_classes_are_read_as_convref_reads_them(tmp_path):
-    cases = [traced(text, shape, exact=True) for text, shape in PASTED.values()]
+    cases = [traced(text, shape, exact=True) for text, shape in (PASTED | BORROWED).values()]
     pieces = [*PIECES.values(), *(text for text, _ in IN_PLACE.values())]
     cases += [traced(text, (3, 16, 16), exact=True) for text in pieces]
     assert all("rows" in one["expected"] for one in cases)

@@ -947,6 +947,32 @@ PIECES = {
     "a list that grows": _body(
         "y = [self.a(x)]\nfor one in y:\n    if len(y) < 3:\n        y.append(F.relu(one))\nreturn torch.cat(y, 1)"
     ),
+    "all but one size in a view": _body("b, c, _, _ = x.size()\nreturn F.adaptive_avg_pool2d(x, 1).view(b, c)"),
+    "one cell": _body("return self.a(x)[:, :, -1, 2]"),
+    "a function inside that closes over a name": _body(
+        "return self.a(x)",
+        "self.a = nn.Sequential()\n        def add(i, o):\n"
+        "            self.a.add_module('c{0}'.format(i), nn.Conv2d(i, o, k))\n"
+        "        k = 3\n        add(3, 4); add(4, 5)",
+    ),
+    "classes that are compared": "def norm(n, of=nn.BatchNorm2d):\n"
+    "    return nn.Conv2d(3, n, 3, bias=of is not nn.BatchNorm2d)\n"
+    + _body("return self.a(x)", "self.a = norm(4); assert type(self.a) == nn.Conv2d and type(3) is not str"),
+    "a list of modules that grows": _body(
+        "for m in self.a: x = m(x)\nreturn x", "self.a = nn.ModuleList(); self.a += [nn.Conv2d(3, 4, 3)]"
+    ),
+    "one column": _body("return self.b(self.a(x)[..., 0])", "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Conv1d(4, 5, 3)"),
+    "the larger and the smaller": _body("x = self.a(x)\nreturn torch.maximum(x, x * 2) - torch.min(x, x - 1)"),
+    "over all channels": _body("x = self.a(x)\nreturn torch.cat([x.mean(1, True), x.amax(dim=1).unsqueeze(1)], 1)"),
+    "a known end of a condition": _body("return self.a(x) if x.is_cuda and False or True else x"),
+    "whole numbers by bits": _body("return self.a(x)", "self.a = nn.Conv2d(3, 1 << 2, (3 & 1, 3 ^ 2))"),
+    "parallel": _body("return self.a(x)") + "net = nn.DataParallel(Net())\n",
+    "halves that are changed": _body(
+        "y = self.a(x)\na, b = y[:, :2], y[:, 2:]\na += b\nreturn torch.cat([a, b], 1)", "self.a = nn.Conv2d(3, 4, 3)"
+    ),
+    "resized where sizes differ": _body(
+        "y = self.a(x)\nif y.shape != x.shape:\n    y = F.interpolate(y, size=x.shape[2:])\nreturn y"
+    ),
     "positions of a pool": _body("return F.max_pool2d(self.a(x), 3, 2, 0, 1, True)"),
     "super in a diamond": (
         "class A(nn.Module):\n    def f(self, x): return F.max_pool2d(x, 2)\n"
@@ -1026,10 +1052,24 @@ REFUSED = [
      "line 2: what is done here to all modules is not followed"),
     ("class C:\n    width: int = 3\n" + _body("return self.a(x)", "self.a = nn.Conv2d(C(width=5).width, 3, 3)"),
      "line 6: C has no __init__ here, so what becomes of its arguments"),
-    ("class A(nn.Conv2d):\n    def forward(self, x):\n        return super().forward(x)\nA(3, 4, 3)",
-     "line 4: A inherits from Conv2d, which is not followed"),
-    ("class A(nn.Conv2d):\n    def __init__(self, n):\n        super().__init__(3, n, 3)\nA(3)",
-     "line 3: A inherits from Conv2d, which is not followed"),
+    ("class A(nn.Conv2d):\n    def __init__(self):\n        super().__init__(3, 4, 3)\n        self.stride = 2\nA()",
+     "line 4: stride of a layer that is made already is not changed here"),
+    (_body("return F.conv2d(x, self.a.weight.sum(2, keepdim=True))"), "line 6: conv2d with weights of its own"),
+    (_body("x = self.a(x)\nreturn F.avg_pool2d(x, x.size(2))"), "line 7: a pool over one size is one over all cells"),
+    (_body("x = self.a(x)\ny = x[:, :2]\nx += F.conv2d(x, self.b.weight, padding=1)\nreturn self.c(y)",
+           "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Conv2d(4, 4, 3); self.c = nn.Conv2d(2, 4, 3)"),
+     "line 9: this row was changed in place under another name"),
+    (_body("x = self.a(x)\ny = x.flatten(2)\ny += x.flatten(2)\nreturn x * 2"),
+     "line 9: this row was changed in place"),
+    (_body("return self.a(x)", "self.a = nn.ReLU()\n        for m in self.modules():\n            del m.a"),
+     "line 6: what is done here to all modules"),
+    (_body("return self.a(x)", "self.a = nn.ReLU()\n        for m in self.modules():\n            m.append(m)"),
+     "line 6: what is done here to all modules"),
+    (_body("x = self.a(x)\nif x.shape != x.size():\n    x = F.relu(x)\nreturn x"),
+     "line 7: what is done here depends on"),
+    (_body("return self.a(x)") + "net = Net()\ndef main():\n    for _ in load():\n        net.a = nn.ReLU()\nmain()\n",
+     "line 9: load is not defined here"),
+    (_body("return self.a(x).mean(1)"), "line 6: this output has no axis of channels"),
     (_body("x = self.a(x)\nreturn x.pow(x)"), "line 7: pow of two rows is not followed here"),
     (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels are taken"),
     (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels are taken"),
@@ -1043,7 +1083,7 @@ REFUSED = [
     (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.permute(0, 2, 3, 1)"), "line 7: permute moves axes or cells"),
     (_body("return self.a(self.a(x))"), "line 6: a is called twice, and would share its weights"),
-    (_body("if x.sum() > 0:\n    x = self.a(x)\nreturn x"), "line 6: sum of a row is not followed here"),
+    (_body("if x.sum() > 0:\n    x = self.a(x)\nreturn x"), "line 6: an average or a maximum must be"),
     (_body("return self.b(x)"), "line 6: b is not followed"),
     (_body("return x * self.g", "self.g = nn.Parameter(torch.zeros(1))"), "line 4: nn.Parameter is a weight without"),
     (_body("return self.a(x)", "self.a = nn.Conv2d(3, 4, kernal_size=3)"),
@@ -1055,7 +1095,7 @@ REFUSED = [
      "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Linear(9, 2)"),
      "line 4, layer 3 b: Linear on 784: in_features must be the 784"),
     (_body("return x.view(4, -1)"), "line 6: view must keep the batch in front"),
-    (_body("return x.mean(1)"), "line 6: an average or a maximum must be that of all cells of each channel"),
+    (_body("return self.a(x).mean(3)"), "line 6: an average or a maximum must be that of all cells of each channel"),
     (_body("return unknown(x)"), "line 6: unknown is not defined here"),
     (_body("return self.a(x)").replace("forward(self, x)", "forward(self, x, t)"),
      "line 5: forward of Net must take one"),

@@ -7,8 +7,8 @@ import torchvision
 
 # Kinds that no installed package has a class for: joins, calls of a forward, classes of other packages.
 OWN = (
-    "Layer", "Cat", "Add", "Sub", "Mul", "Div", "Maximum", "Minimum", "OverChannels", "Select", "StochasticDepth", "DropPath", "View", "Squeeze", "Unsqueeze",
-    "Elementwise", "Channels", "UpsampleLike", "PadLike",
+    "Layer", "Cat", "Add", "Sub", "Mul", "Div", "Maximum", "Minimum", "OverChannels", "Select", "StochasticDepth",
+    "DropPath", "View", "Squeeze", "Unsqueeze", "Elementwise", "Channels", "UpsampleLike", "PadLike",
 )  # fmt: skip
 PLACES = (torch.nn, torchvision.ops, torchvision.models.convnext, torch.ao.quantization)
 

@@ -43,6 +43,12 @@ def run(text: str) -> nn.Module:
     return [one for one in scope.values() if isinstance(one, type) and issubclass(one, nn.Module)][-1]()
 
 
+def is_layer(one: nn.Module) -> bool:
+    """Return whether a module is a layer of torch.nn, or of a class that inherits from one."""
+    classes = type(one).__mro__[:-2]  # without Module and object
+    return any(each.__module__.startswith("torch.nn") for each in classes) and not list(one.children())
+
+
 def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[int, ...], int]]:
     """Return shape and parameters of each layer of torch.nn by its name, where it is called first."""
     seen: dict[str, tuple[tuple[int, ...], int]] = {}
@@ -54,7 +60,7 @@ def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[in
         return hook
 
     for name, one in model.named_modules():
-        if type(one).__module__.startswith("torch.nn") and not list(one.children()):
+        if is_layer(one):
             one.register_forward_hook(note(name))
     output = model.eval()(torch.zeros(2, *shape))
     seen["output"] = (tuple(output.shape[1:]), 0)

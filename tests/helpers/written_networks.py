@@ -3,12 +3,19 @@
 FAMILIES = {
     "alexnet": "", "vgg11_bn": "", "resnet18": "", "wide_resnet50_2": "", "densenet121": "", "mobilenet_v2": "",
     "mobilenet_v3_small": "", "mnasnet0_5": "", "efficientnet_b0": "", "squeezenet1_1": "",
-    "googlenet": "line 317, layer 137 aux1.conv.conv", "inception_v3": "line 30, layer 15 Mixed_5b.branch5x5",
-    "shufflenet_v2_x1_0": "line 18, layer 10 stage2.0.branch2.0",
+    "googlenet": "", "inception_v3": "", "shufflenet_v2_x1_0": "",
     "convnext_tiny": "line 8: CNBlock is no chain: it has parameters that it does not print",
     "vit_b_16": "line 8: MultiheadAttention is no chain: each position sees all others",
     "swin_t": "line 5: Permute is no layer that convref knows: it moves axes",
     "maxvit_t": "line 46: WindowPartition is no layer that convref knows: it moves axes",
+}  # fmt: skip
+
+
+# Printed models that branch, with the shape of one example.
+BRANCHED = {
+    "googlenet": (3, 224, 224), "inception_v3": (3, 299, 299), "mobilenet_v3_small": (3, 64, 64),
+    "shufflenet_v2_x0_5": (3, 64, 64), "regnet_y_400mf": (3, 64, 64), "squeezenet1_1": (3, 64, 64),
+    "fcn_resnet50": (3, 64, 80), "deeplabv3_mobilenet_v3_large": (3, 64, 80), "s3d": (3, 16, 224, 224),
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 import torchvision
+from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
 from torch import nn
 from torch_products import products
@@ -26,16 +27,53 @@ def hold(model: nn.Module, made: F.Trace) -> None:
     assert made.parameters == sum(parameters for _, parameters in expected.values())
 
 
+TEXTS = PASTED | BORROWED
+
+
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", PASTED)
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_pasted_class_is_what_torch_makes_of_it(name: str) -> None:
-    text, shape = PASTED[name]
+    text, shape = TEXTS[name]
     made = F.trace(F.read_network(text), shape, count_cropped=True, rank=len(shape) - 1 or None)
     hold(run(text), made)
     scope: dict[str, Any] = {}
     exec(F.torch_code(made), scope)
     assert scope["network"].eval()(torch.zeros(2, *shape)).shape[1:] == made[-1].shape
     assert sum(one.numel() for one in scope["network"].parameters()) == made.parameters
+
+
+SCRIPT = """
+class Net(nn.Module):
+    def __init__(self, width=4):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+
+    def forward(self, x):
+        return {"maps": [self.conv(x)]}
+
+
+def train(model, loader):
+    for batch in loader:
+        model(batch)
+
+
+def main():
+    arguments = parser.parse_args()
+    model = Net(width=7).to(device)
+    for epoch in range(arguments.epochs):
+        train(model, loader)
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_a_script_means_the_network_that_its_main_function_makes() -> None:
+    (row,) = F.trace(F.read_network(SCRIPT), (3, 8, 8))
+    assert row.shape == (7, 6, 6)
+    alone = SCRIPT.replace("    main()", "    pass")
+    assert F.trace(F.read_network(alone), (3, 8, 8))[-1].shape == (4, 6, 6)
 
 
 @pytest.mark.parametrize("name", PIECES)

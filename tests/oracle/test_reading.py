@@ -14,7 +14,7 @@ from torch import nn
 from torch_classes import OWN, torch_class
 from torch_products import products
 from work import at_most
-from written_networks import FAMILIES, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, FAMILIES, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref._kinds import KINDS
@@ -142,8 +142,35 @@ def test_a_printed_model_of_torchvision_is_read_or_refused_by_line(name: str, re
     assert not reason
     assert made[-1].shape[0] == 1000
     assert set(made[-1].shape[1:]) <= {1}  # what is left to flatten
-    assert made.parameters == sum(one.numel() for one in model.parameters())
+    aside = {
+        one for name, held in model.named_children() if name.lower().startswith("aux") for one in held.parameters()
+    }
+    assert made.parameters == sum(one.numel() for one in model.parameters() if one not in aside)
     assert made.macs == products(model, (3, 224, 224))
+
+
+@pytest.mark.newest_torch
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "shape"), BRANCHED.items())
+def test_a_printed_model_that_branches_has_the_rows_that_torch_makes(name: str, shape: tuple[int, ...]) -> None:
+    backbone = {"weights_backbone": None} if "fcn" in name or "deeplab" in name else {}
+    model = torchvision.models.get_model(name, weights=None, **backbone).to("meta").eval()
+    made = F.trace(F.read_network(str(model)), shape, count_cropped=True, rank=len(shape) - 1)
+    seen = []
+
+    def note(layer: nn.Module, taken: Any, given: torch.Tensor) -> None:
+        seen.append((tuple(given.shape[1:]), sum(one.numel() for one in layer.parameters())))
+
+    for one in model.modules():
+        if not list(one.children()):
+            one.register_forward_hook(note)
+    output = model(torch.zeros(2, *shape, device="meta"))
+    output = output["out"] if isinstance(output, dict) else output
+    assert sorted((row.shape, row.parameters) for row in made if row.parameters) == sorted(
+        one for one in seen if one[1]
+    )
+    assert made.macs == products(model, shape)
+    assert made[-1].shape == tuple(output.shape[1:])
 
 
 def printed() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -172,9 +173,20 @@ def method(of: Any, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any
                 return methods[name](of, *unnamed)
             except (TypeError, ValueError, IndexError, KeyError):
                 return NONE
-    if isinstance(of, str) and name == "format" and not named and of.count("{}") == len(unnamed):
-        return _formatted(of.replace("{}", "%s"), tuple(unnamed)) or NONE
+    if isinstance(of, str) and name == "format" and not named:
+        return _filled(of, unnamed)
     return NONE
+
+
+def _filled(text: str, values: list[Any]) -> Any:
+    """Return a word like 'conv{}' or 'conv{0}' with its values."""
+    places = re.findall(r"\{(\d*)\}", text)
+    numbers = [int(place or at) for at, place in enumerate(places)]
+    odd = re.search(r"[{}]", re.sub(r"\{\d*\}", "", text)) or ("" in places and set(places) != {""})
+    if odd or max(numbers, default=-1) >= len(values) or not all(isinstance(one, (int, str)) for one in values):
+        return NONE
+    given = iter(numbers)
+    return re.sub(r"\{\d*\}", lambda _: str(values[next(given)]), text)
 
 
 _OF_LISTS: dict[str, Callable[..., Any]] = {

@@ -11,10 +11,9 @@ from convref._kinds import KINDS
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
-from convref.reading._python.builtins import CHANGING
 from convref.reading._python.evaluate import DEEPEST
-from convref.reading._python.follow import is_weight
 from convref.reading._python.forward import Forward
+from convref.reading._python.names import changed, changed_inside, needed, root, used_in, wrapped
 from convref.reading._python.objects import (
     Class,
     Function,
@@ -133,8 +132,8 @@ class _Text(Forward):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             raise error
         unknown = Unknown(str(error), error.line)
-        only_wrapped = set(_wrapped(node)) - set(_changed_inside(node)) if isinstance(node, ast.If) else set()
-        for name in (*_changed(node), *self._given(node), *self._altered(node)):
+        only_wrapped = set(wrapped(node)) - set(changed_inside(node)) if isinstance(node, ast.If) else set()
+        for name in (*changed(node), *self._given(node), *self._altered(node)):
             found = self.scope.find(name)
             if is_module(found) and name in only_wrapped:
                 continue
@@ -163,8 +162,8 @@ class _Text(Forward):
                 if not isinstance(made, Function):
                     continue
                 names = [each.arg for each in made.node.args.args][place : place + 1]
-                if set(names) & set(_changed_inside(made.node)):
-                    yield from _root(one)
+                if set(names) & set(changed_inside(made.node)):
+                    yield from root(one)
 
     def _speaks_of_classes(self, node: ast.AST) -> bool:
         """Return whether a statement may make a network: it names a class of the text, or calls a function of it."""
@@ -197,7 +196,7 @@ class _Text(Forward):
         classes = [one for one in self.scope.names.values() if isinstance(one, Class) and is_network(one)]
         used = self._used()
         roots = [one for one in classes if one.name not in used] or classes[-1:]
-        single = [one for one in roots if len(_needed(one.find("forward")[0])) <= 1]
+        single = [one for one in roots if len(needed(one.find("forward")[0])) <= 1]
         roots = single or roots
         if not roots:
             raise NotUnderstood("no network is made here; end the text with a line that makes one", 1)
@@ -209,7 +208,7 @@ class _Text(Forward):
                 roots[1].line,
             )
         (root,) = roots
-        missing = _needed(root.find("__init__")[0])
+        missing = needed(root.find("__init__")[0])
         if missing:
             example = ", ".join(f"{name}=…" for name in missing)
             raise NotUnderstood(
@@ -225,17 +224,17 @@ class _Text(Forward):
         waiting: list[ast.AST] = [one for one in nodes.values() if isinstance(one, ast.ClassDef)]
         used: set[str] = set()
         while waiting:
-            new = set(_used_in(waiting.pop())) - used
+            new = set(used_in(waiting.pop())) - used
             used |= new
             waiting += [nodes[name] for name in new if isinstance(nodes.get(name), ast.FunctionDef)]
         return used
 
     def _check_inputs(self, network: Any) -> None:
         forward = network.of.find("forward")[0] if isinstance(network, Instance) else None
-        needed = _needed(forward)
-        if isinstance(forward, Function) and len(needed) != 1 and not forward.node.args.vararg:
+        inputs = needed(forward)
+        if isinstance(forward, Function) and len(inputs) != 1 and not forward.node.args.vararg:
             raise NotUnderstood(
-                f"forward of {network.of.name} must take one input, got {', '.join(needed) or 'none'}",
+                f"forward of {network.of.name} must take one input, got {', '.join(inputs) or 'none'}",
                 forward.node.lineno,
             )
 
@@ -249,13 +248,19 @@ class _Text(Forward):
         if not rows:
             raise self.refuse("forward gives no row here")
         for one in rows:
-            if one.expanded:
-                self.line = (self.modules[one.row - 1].line if one.row else 0) or self.line
-                raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
-            if one.stale or (one.single and one.rank):
-                raise self.refuse("this output is not followed: it was changed in place, or has no axis of channels")
+            self._check_row(one)
         if any(one.single for one in rows):
             self.notes.append("forward gives one number for each example, without the axis of one that the table shows")
+
+    def _check_row(self, found: Tensor) -> None:
+        """Refuse an output whose row does not show its shape, or its values."""
+        self.line = (self.modules[found.row - 1].line if found.row else 0) or self.line
+        if found.expanded:
+            raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
+        if found.stale:
+            raise self.refuse("this output was changed in place under another name, which is not followed")
+        if found.single and found.rank:
+            raise self.refuse("this output has no axis of channels, which is not followed")
 
     def _name(self, of: Any, path: str) -> None:
         """Remember the name of each layer: where it stands in the network."""
@@ -303,55 +308,3 @@ def _layers(of: Any) -> list[Layer]:
     inside = [one.base if isinstance(one, Instance) else one for one in [of, *_inside(of)]]
     found = {id(one): one for one in inside if isinstance(one, Layer)}
     return list(found.values())
-
-
-def _needed(function: Any) -> list[str]:
-    """Return the arguments that a method needs besides self."""
-    if not isinstance(function, Function):
-        return []
-    given = function.node.args
-    places = [one.arg for one in (*given.posonlyargs, *given.args)]
-    named = [one.arg for one, usual in zip(given.kwonlyargs, given.kw_defaults, strict=True) if usual is None]
-    return places[1 : len(places) - len(function.defaults)] + named
-
-
-def _used_in(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a class or a function uses, without its own."""
-    own = getattr(node, "name", "")
-    if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-        yield from (one.id for one in ast.walk(node) if isinstance(one, ast.Name) and one.id != own)
-
-
-def _changed(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement gives another value, or whose value it changes."""
-    for one in ast.walk(node):
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
-            yield one.id
-        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in CHANGING:
-            yield from _root(one.func)
-    yield from _changed_inside(node)
-
-
-def _changed_inside(node: ast.AST) -> Iterator[str]:
-    """Yield the names of things of which a part is set or deleted, weights left out."""
-    for one in ast.walk(node):
-        if isinstance(one, (ast.Attribute, ast.Subscript)) and not isinstance(one.ctx, ast.Load) and not is_weight(one):
-            yield from _root(one)
-        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in ("setattr", "delattr"):
-            yield from (name for each in one.args[:1] for name in _root(each))
-
-
-def _wrapped(node: ast.AST) -> Iterator[str]:
-    """Yield the names that are given a value made of their own, as by ``net = net.cuda()``."""
-    for one in ast.walk(node):
-        if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
-            name = one.targets[0].id
-            if any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(one.value)):
-                yield name
-
-
-def _root(node: Any) -> Iterator[str]:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    if isinstance(node, ast.Name):
-        yield node.id

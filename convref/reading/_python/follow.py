@@ -150,10 +150,9 @@ class Python(Evaluate):
         self._check_marks(node, scope)
         marks = [one.id for one in node.decorator_list if isinstance(one, ast.Name)]
         kind = next((one for one in ("staticmethod", "classmethod", "property") if one in marks), "")
-        owner = scope.names.get("__owner__")
-        around = scope.around if isinstance(owner, Class) and scope.around else scope
+        around = scope.around if scope.body_of and scope.around else scope
         made = self._defined(node.name, node, around, scope)
-        made.owner, made.kind = owner, kind
+        made.owner, made.kind = scope.body_of, kind
         scope.names[node.name] = made
 
     def _check_marks(self, node: ast.FunctionDef | ast.ClassDef, scope: Scope) -> None:
@@ -169,9 +168,9 @@ class Python(Evaluate):
         """Remember a class."""
         self._check_marks(node, scope)
         made = Class(node.name, node.lineno, [self.value(one, scope) for one in node.bases], {})
-        inside = Scope({"__owner__": made}, scope)
+        inside = Scope({}, scope, made)
         self.block(node.body, inside)
-        made.members = {name: one for name, one in inside.names.items() if name != "__owner__"}
+        made.members = inside.names
         scope.names[node.name] = made
 
     def do_Import(self, node: ast.Import, scope: Scope) -> None:

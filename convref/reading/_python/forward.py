@@ -185,6 +185,12 @@ class Forward(Libraries):
             raise self.refuse(f"{name} is not followed, and may change what it belongs to")
         return Unknown(f"{name} is not followed", self.line)
 
+    def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:
+        """Return what the left value becomes; a list of modules grows."""
+        if isinstance(left, Holder) and left.kind == "ModuleList" and sign == "Add":
+            return self._more(left, "extend", [right])
+        return super().operate_in_place(sign, left, right)
+
     def _check_applied(self, found: Any) -> None:
         """Refuse a function that is applied to all modules and does more than to set weights."""
         if isinstance(found, Partial):

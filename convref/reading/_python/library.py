@@ -29,7 +29,7 @@ _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtin
 _FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.resize")
 
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
-_TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "getattr": (2, 3),
+_TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "type": (1, 1), "getattr": (2, 3),
           "setattr": (3, 3), "hasattr": (2, 2), "isinstance": (2, 2)}  # fmt: skip
 
 
@@ -173,6 +173,19 @@ class Libraries(Tensors):
 
     def _call_any(self, unnamed: list[Any], named: dict[str, Any]) -> bool:
         return any(map(self.truth, self.listed(unnamed[0])))
+
+    def _call_type(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        (one,) = unnamed
+        if isinstance(one, Instance):
+            return one.of
+        if isinstance(one, (Layer, Holder)):
+            return Library(f"torch.nn.{one.kind}")
+        kinds = {Partial: "functools.partial", Class: "builtins.type"} | {
+            kind: f"builtins.{kind.__name__}" for kind in (bool, int, float, str, list, tuple, dict)
+        }
+        is_class = isinstance(one, Library) and one.dotted.rpartition(".")[2][:1].isupper()
+        name = "builtins.type" if is_class else kinds.get(type(one))
+        return Library(name) if name else Unknown("type() of this has no value here", self.line)
 
     def _call_bool(self, unnamed: list[Any], named: dict[str, Any]) -> bool:
         return self.truth(unnamed[0])

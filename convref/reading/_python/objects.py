@@ -114,6 +114,7 @@ class Scope:
 
     names: dict[str, Any]
     around: Scope | None = None
+    body_of: Class | None = None  # where it holds the members of a class
 
     def find(self, name: str, otherwise: Any = None) -> Any:
         """Return what a name stands for, here or around here."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from convref.reading._calls import NotUnderstood
 from convref.reading._python import builtins
-from convref.reading._python.objects import Bound, Library, Slice, Unknown
+from convref.reading._python.objects import Bound, Class, Library, Slice, Unknown
 
 MOST_STEPS = 400_000
 ADVICE = "is not read, since nothing is executed; print the model and read that"
@@ -74,6 +74,8 @@ class Operations:
         """Return what can be a key."""
         if isinstance(found, (str, int, float, type(None))):
             return found
+        if isinstance(found, Unknown):
+            raise found.refuse()
         raise self.refuse("only words and numbers are keys")
 
     def signed(self, sign: str, found: Any) -> Any:
@@ -109,9 +111,27 @@ class Operations:
                 return one
         if sign in ("Is", "IsNot"):
             same = left is right if not isinstance(left, (int, float, str)) else left == right
-            return same == (sign == "Is")
+            return (self.same_class(left, right) or same) == (sign == "Is")
+        if sign in ("Eq", "NotEq") and (known := self.same_class(left, right)) is not None:
+            return known == (sign == "Eq")
         found = builtins.compared(sign, left, right)
         return Unknown("what this compares is known only when it runs", self.line) if found is None else found
+
+    def same_class(self, left: Any, right: Any) -> bool | None:
+        """Return whether two names of packages stand for one class; None where that is not known."""
+        if left == right and isinstance(left, (Library, Class)):
+            return True
+        if not isinstance(left, (Library, Class)) or not isinstance(right, (Library, Class)):
+            return None
+        if isinstance(left, Class) or isinstance(right, Class):
+            return False
+        names = [one.dotted.rpartition(".")[2] for one in (left, right)]
+        if all(one.dotted.startswith("torch.nn.") for one in (left, right)) and all(
+            name[:1].isupper() for name in names
+        ):
+            return names[0] == names[1]
+        plain = any(one.dotted.startswith(("builtins.", "functools.")) for one in (left, right))
+        return False if plain else None
 
     def attribute(self, found: Any, name: str) -> Any:
         """Return an attribute of a plain value: one of its methods."""

@@ -13,7 +13,12 @@ from convref import networks
 _CLASSES = """
 import { readClasses } from "./model/reading/python/classes.js";
 import { host } from "./model/reading/python/host.js";
-self.convrefClasses = (given) => (Object.assign(host, given), { read: readClasses, words: WORDS });
+import { KNOWN } from "./model/reading/known_forwards.js";
+self.convrefClasses = (given) => {
+  Object.assign(host, given);
+  Object.assign(given.forwards, KNOWN);
+  return { read: readClasses, words: WORDS };
+};
 """
 
 

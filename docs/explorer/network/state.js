@@ -1,5 +1,5 @@
 // What is typed: a text or a network by name, its input, and what is counted; and the table that follows, or why there is none.
-import { cleaned, isWhole, readNetwork, Unread } from "../model/reading/read.js";
+import { cleaned, isForOther, readNetwork, Unread } from "../model/reading/read.js";
 import { integers } from "../model/typed.js";
 import { BYTES, Misfit, traced } from "../rules/network.js";
 import { refuse, Refusing } from "../rules/refusing.js";
@@ -40,7 +40,7 @@ function shapeOf(text) {
 /** @param {State} state @param {string | null} text null where it is still to come @param {any} [classes] what reads classes; null where it is still to come @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
 export function tableOf(state, text, classes = null) {
   let chain = false;
-  if (text === null || (!classes && isWhole(cleaned(text)))) return { table: null, problems: [], chain };
+  if (text === null || (!classes && isForOther(cleaned(text)))) return { table: null, problems: [], chain };
   try {
     const network = readNetwork(text, classes),
       shape = shapeOf(state.input),

@@ -1,6 +1,6 @@
 // A network as its text, and what each of its layers makes of an input.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { cleaned, HOST, isWhole } from "../model/reading/read.js";
+import { cleaned, HOST, isForOther } from "../model/reading/read.js";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
@@ -129,7 +129,7 @@ function useText({ network, text }, given, root) {
 function useClasses(text, root) {
   const [classes, bring] = useState(/** @type {{ read: any, words?: Record<string, string> } | null} */ (null)),
     say = useWords(),
-    wanted = text !== null && isWhole(cleaned(text)) && !classes?.read;
+    wanted = text !== null && isForOther(cleaned(text)) && !classes?.read;
   useEffect(() => {
     if (!wanted) return;
     loaded(`${root}_static/network_classes.js`, () => /** @type {any} */ (window).convrefClasses(HOST)).then(

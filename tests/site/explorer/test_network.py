@@ -168,7 +168,7 @@ def test_the_script_keeps_to_its_budget_beyond_that_of_a_small_tool(engine, lang
     words = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
     sizes = [len(gzip.compress(engine.bundle([tool], words).encode())) for tool in ("network", "sizes")]
     assert sizes[0] - sizes[1] <= 25_000
-    assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 25_000
+    assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 28_000  # fetched where a text wants it
 
 
 def test_a_script_says_only_what_its_language_says(engine):

@@ -3,6 +3,7 @@ import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
 import { KINDS } from "../../rules/kinds/index.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { readCode, WEIGHTED } from "./code.js";
+import { FORWARDS } from "./forwards.js";
 import { readLines } from "./lines.js";
 import { MOST_ROWS, Rows, unknown } from "./tree.js";
 
@@ -18,7 +19,24 @@ const WHOLE =
   /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]/u;
 
 /** What the script that reads classes needs of this one. */
-export const HOST = { KINDS, knownKind, bound, completed, refuse, Refusing, weighted: WEIGHTED, most: MOST_ROWS };
+export const HOST = {
+  KINDS,
+  knownKind,
+  bound,
+  completed,
+  refuse,
+  Refusing,
+  forwards: FORWARDS,
+  weighted: WEIGHTED,
+  most: MOST_ROWS,
+};
+
+// Printed blocks whose forward comes with that script.
+const KNOWN =
+  /(?<![\p{L}\p{N}_])(?:SqueezeExcit(?:ation|e)|(?:Res)?Bottleneck(?:Block)?|BasicBlock|_?InvertedResidual|(?:Fused)?MBConv|Fire|SqueezeNet|_DenseLayer|BasicConv2d|Inception[A-E3]?|GoogLeNet|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
+
+/** Whether a text is read with the other script. @param {string} text */
+export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && KNOWN.test(text));
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
 export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);

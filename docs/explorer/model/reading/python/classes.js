@@ -261,9 +261,11 @@ class Text extends Forward {
     if (unknown) this.refuseUnknown(unknown);
     const rows = outputs.filter((one) => one instanceof Tensor);
     if (!rows.length) this.refuse("runs");
-    for (const { expanded, row } of rows)
-      if (expanded) this.refuse("expanded", {}, row ? this.modules[row - 1].line : this.line);
-    for (const { stale, single, rank } of rows) if (stale || (single && rank)) this.refuse("stale");
+    for (const { row, rank, expanded, single, stale } of rows) {
+      this.line = (row && this.modules[row - 1].line) || this.line;
+      if (expanded) this.refuse("expanded");
+      if (stale || (single && rank)) this.refuse("stale");
+    }
     if (rows.some(({ single }) => single)) this.notes.push({ word: "note_single", numbers: {} });
   }
 

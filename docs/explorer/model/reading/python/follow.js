@@ -174,13 +174,11 @@ export class Python extends Evaluate {
   /** @param {Ast} node @param {Scope} scope */
   doFunctionDef(node, scope) {
     this.checkMarks(node.marks, scope);
-    const owner = scope.names.get("__owner__"),
-      made = /** @type {any} */ (
-        this.defined(node.name, node, owner instanceof Class && scope.around ? scope.around : scope, scope)
-      ),
+    const owner = scope.bodyOf,
+      made = /** @type {any} */ (this.defined(node.name, node, owner && scope.around ? scope.around : scope, scope)),
       marks = node.marks.map((/** @type {Ast} */ one) => one.type === "Name" && one.id);
     made.kind = ["staticmethod", "classmethod", "property"].find((one) => marks.includes(one)) ?? "";
-    made.owner = owner ?? null;
+    made.owner = owner;
     scope.names.set(node.name, made);
   }
 
@@ -203,9 +201,8 @@ export class Python extends Evaluate {
         line,
         bases.map((/** @type {Ast} */ one) => this.value(one, scope)),
       ),
-      inside = new Scope(new Map([["__owner__", made]]), scope);
+      inside = new Scope(new Map(), scope, made);
     this.block(body, inside);
-    inside.names.delete("__owner__");
     made.members = inside.names;
     scope.names.set(name, made);
   }

@@ -169,6 +169,12 @@ export class Forward extends Libraries {
     return this.unknown("not_followed", { name });
   }
 
+  /** What the left value becomes by += and its like; a list of modules grows. @param {string} op @param {any} left @param {any} right @returns {any} */
+  operateInPlace(op, left, right) {
+    const grows = left instanceof Holder && /** @type {any} */ (left).kind === "ModuleList" && op === "Add";
+    return grows ? this.more(left, "extend", [right]) : super.operateInPlace(op, left, right);
+  }
+
   /** Refuse a function that is applied to all modules and does more than to set weights. @param {any} given */
   checkApplied(given) {
     let found = given instanceof Partial ? /** @type {any} */ (given).of : given;

@@ -43,6 +43,7 @@ const TAKEN = {
   all: [1, 1],
   any: [1, 1],
   bool: [1, 1],
+  type: [1, 1],
   getattr: [2, 3],
   setattr: [3, 3],
   hasattr: [2, 2],
@@ -204,6 +205,14 @@ export class Libraries extends Tensors {
       .some(Boolean);
   }
 
+  /** @param {any[]} unnamed @returns {any} */
+  call_type([one]) {
+    if (one instanceof Instance) return one.of;
+    if (one instanceof Layer || one instanceof Holder) return new Library(`torch.nn.${/** @type {any} */ (one).kind}`);
+    const name = typeName(one);
+    return name ? new Library(name) : this.unknown("runs");
+  }
+
   /** @param {any[]} unnamed */
   call_bool([one]) {
     return this.truth(one);
@@ -267,6 +276,22 @@ export class Libraries extends Tensors {
       return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
     return this.refuse("not_followed", { name: dotted });
   }
+}
+
+/** The whole name of the class of a plain value; nothing where it is none. @param {any} one */
+function typeName(one) {
+  if (one instanceof Partial) return "functools.partial";
+  if (one instanceof Class || (one instanceof Library && /(^|\.)\p{Lu}[^.]*$/u.test(one.dotted)))
+    return "builtins.type";
+  if (one instanceof Map) return "builtins.dict";
+  if (Array.isArray(one)) return isTuple(one) ? "builtins.tuple" : "builtins.list";
+  const names = /** @type {Record<string, string>} */ ({
+    bigint: "int",
+    number: "float",
+    string: "str",
+    boolean: "bool",
+  });
+  return Object.hasOwn(names, typeof one) && `builtins.${names[typeof one]}`;
 }
 
 /** Whether something is of a class; null where that is not known. @param {any} of @param {any} kind @returns {boolean | null} */

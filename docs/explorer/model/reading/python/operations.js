@@ -1,7 +1,7 @@
 // What values can do: add up, compare, have entries. convref.reading._python.operations.
 import { host } from "./host.js";
 import * as plain from "./plain.js";
-import { Bound, isInt, isTuple, Library, Slice, tuple, Unknown } from "./values.js";
+import { Bound, Class, isInt, isTuple, Library, Slice, tuple, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 
@@ -75,6 +75,7 @@ export class Operations {
 
   /** @param {any} found */
   key(found) {
+    if (found instanceof Unknown) this.refuseUnknown(found);
     return plain.isNumber(found) || typeof found === "string" || found === null
       ? plain.keyOf(found)
       : this.refuse("runs");
@@ -113,8 +114,11 @@ export class Operations {
     for (const one of [left, right]) if (one instanceof Unknown) return one;
     if (op === "Is" || op === "IsNot") {
       const simple = plain.isNumber(left) || typeof left === "string";
-      return (simple ? plain.compared("Eq", left, right) === true : left === right) === (op === "Is");
+      const same = simple ? plain.compared("Eq", left, right) === true : left === right;
+      return (sameClass(left, right) || same) === (op === "Is");
     }
+    const known = op === "Eq" || op === "NotEq" ? sameClass(left, right) : null;
+    if (known !== null) return known === (op === "Eq");
     return plain.compared(op, left, right) ?? this.unknown("runs");
   }
 
@@ -149,6 +153,19 @@ export class Operations {
     if (isList && at instanceof Slice && isWhole(at)) return sliced(of, at);
     return at instanceof Unknown ? this.refuseUnknown(at) : this.refuse("no_entry");
   }
+}
+
+/** Whether two names of packages stand for one class; null where that is not known. @param {any} left @param {any} right @returns {boolean | null} */
+function sameClass(left, right) {
+  const both = [left, right];
+  if (!both.every((one) => one instanceof Library || one instanceof Class)) return null;
+  if (left === right) return true;
+  if (both.some((one) => one instanceof Class)) return false;
+  const dotted = both.map((one) => /** @type {any} */ (one).dotted),
+    [first, second] = dotted.map((one) => /^torch\.nn\.(?:.*\.)?(\p{Lu}[^.]*)$/u.exec(one)?.[1]);
+  if (dotted[0] === dotted[1]) return true;
+  if (first && second) return first === second;
+  return dotted.some((one) => /^(builtins|functools)\./.test(one)) ? false : null;
 }
 
 /** @param {any} slice */

@@ -306,7 +306,17 @@ export function method(of, name, unnamed, named) {
       throw error;
     }
   }
-  if (typeof of === "string" && name === "format" && !named.size && of.split("{}").length === unnamed.length + 1)
-    return formatted(of.replaceAll("{}", "%s"), unnamed) ?? NONE;
-  return NONE;
+  return typeof of === "string" && name === "format" && !named.size ? filled(of, unnamed) : NONE;
+}
+
+/** A word like 'conv{}' or 'conv{0}' with its values. @param {string} text @param {any[]} values */
+function filled(text, values) {
+  const places = [...text.matchAll(/\{(\d*)\}/g)].map(([, place]) => place),
+    isMixed = places.includes("") && places.some(Boolean),
+    known = values.every((one) => isInt(one) || typeof one === "string" || typeof one === "boolean");
+  if (/[{}]/.test(text.replace(/\{\d*\}/g, "")) || isMixed || !known) return NONE;
+  if (places.some((place, at) => Number(place || at) >= values.length)) return NONE;
+  let at = 0;
+  const written = (/** @type {any} */ one) => (typeof one === "boolean" ? (one ? "True" : "False") : `${one}`);
+  return text.replace(/\{(\d*)\}/g, (_, place) => written(values[Number(place || at++)]));
 }

@@ -98,10 +98,11 @@ export class Partial {
 
 /** Names, and the names around them. */
 export class Scope {
-  /** @param {Map<string, any>} names @param {Scope | null} [around] */
-  constructor(names, around = null) {
+  /** @param {Map<string, any>} names @param {Scope | null} [around] @param {Class | null} [bodyOf] where it holds the members of a class */
+  constructor(names, around = null, bodyOf = null) {
     this.names = names;
     this.around = around;
+    this.bodyOf = bodyOf;
   }
 
   /** What a name stands for, here or around here. @param {string} name @param {any} [otherwise] @returns {any} */

@@ -1,0 +1,126 @@
+"""Rows that write the same values under another shape, or take a part of them."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from convref._arguments.checks import integer
+from convref._kinds.registry import At, Flow, Made, kind
+from convref._reach import Sampled, after
+from convref._tables import joined
+
+
+@kind("Flatten")
+def flatten(at: At, start_dim: Any = 1, end_dim: Any = -1) -> Made:
+    """Write some axes as one."""
+    axes = len(at.shape) + 1  # with the batch
+    start, end = (_axis(name, value, axes) for name, value in (("start_dim", start_dim), ("end_dim", end_dim)))
+    if start > end:
+        raise ValueError(f"start_dim must not come after end_dim, got {start_dim} and {end_dim}")
+    start, end = start - 1, end - 1
+    shape = (*at.shape[:start], prod(at.shape[start : end + 1]), *at.shape[end + 1 :])
+    return Made(Flow(shape, at.flow.reaches, at.flow.sizes), fresh=False)
+
+
+@kind("Unflatten")
+def unflatten(at: At, dim: Any, unflattened_size: Any) -> Made:
+    """Write one axis as several."""
+    axis = _axis("dim", dim, len(at.shape) + 1) - 1
+    if not isinstance(unflattened_size, (tuple, list)):
+        raise TypeError(f"unflattened_size must be a sequence of integers, got {unflattened_size!r}")
+    inner = [integer("unflattened_size", one, -1) for one in unflattened_size]
+    if inner.count(-1) == 1:
+        inner[inner.index(-1)] = at.shape[axis] // (-prod(inner) or 1)
+    if min(inner, default=0) < 1 or prod(inner) != at.shape[axis]:
+        raise ValueError(f"unflattened_size must make up {at.shape[axis]}, got {tuple(unflattened_size)}")
+    shape = (*at.shape[:axis], *inner, *at.shape[axis + 1 :])
+    if not at.flow.dense and at.flow.sizes != shape[1:]:
+        raise ValueError(f"Unflatten must come after a Linear, or undo a Flatten, got {shape} from {at.flow.sizes}")
+    return Made(Flow(shape, at.flow.reaches, at.flow.sizes), fresh=False)
+
+
+@kind("View")
+def view(at: At, size: Any) -> Made:
+    """Write the axes behind the batch in another way, as ``x.view`` does with these sizes."""
+    given = tuple(size) if isinstance(size, (tuple, list)) else (size,)
+    inner = [integer("size", one, -1) for one in given]
+    cells = prod(at.shape)
+    if inner.count(-1) == 1:
+        inner[inner.index(-1)] = cells // (-prod(inner) or 1)
+    if min(inner, default=0) < 1 or prod(inner) != cells:
+        raise ValueError(f"size must make up the {cells} values of its input, got {given} for {at.written}")
+    return _rewritten(at, tuple(inner))
+
+
+@kind("Squeeze")
+def squeeze(at: At, dim: Any = None) -> Made:
+    """Leave out axes of one cell, as ``x.squeeze`` does; the channels stay."""
+    axes = len(at.shape) + 1
+    places = range(2, axes) if dim is None else [_axis("dim", dim, axes)]
+    left_out = {place - 1 for place in places if at.shape[place - 1] == 1}
+    if 0 in left_out:
+        raise ValueError(f"dim must not be 1, the channels, got dim={dim}")
+    return _rewritten(at, tuple(size for place, size in enumerate(at.shape) if place not in left_out))
+
+
+@kind("Unsqueeze")
+def unsqueeze(at: At, dim: Any) -> Made:
+    """Put an axis of one cell in, as ``x.unsqueeze`` does."""
+    place = _axis("dim", dim, len(at.shape) + 2) - 1
+    return _rewritten(at, (*at.shape[:place], 1, *at.shape[place:]))
+
+
+@kind("Channels")
+def channels(at: At, start: Any, stop: Any) -> Made:
+    """Take some of the channels, as ``x[:, start:stop]`` does."""
+    first, last = integer("start", start, 0), integer("stop", stop, 1)
+    if not first < last <= at.shape[0]:
+        raise ValueError(f"start and stop must be channels of {at.shape[0]}, got {start} and {stop}")
+    if at.flow.flattened:
+        raise ValueError(f"Channels must not take a part of flattened axes, got {at.written}")
+    return Made(Flow((last - first, *at.shape[1:]), at.flow.reaches, at.flow.sizes), fresh=False)
+
+
+@kind("Select")
+def select(at: At, dim: Any, index: Any) -> Made:
+    """Take one cell along an axis, which is then left out, as ``x.select`` does."""
+    place = _axis("dim", dim, len(at.shape) + 1) - 1
+    size, cell = at.shape[place], integer("index", index, -(2**63))
+    if place == 0 or not -size <= cell < size:
+        raise ValueError(f"dim and index must be a cell behind the channels of {at.written}, got {dim} and {index}")
+    shape = (*at.shape[:place], *at.shape[place + 1 :])
+    if at.flow.dense:
+        return Made(Flow(shape, at.flow.reaches, shape[1:]), fresh=False)
+    left = at.flow.left if at.flow.flattened else tuple(range(len(at.shape) - 1))
+    if left is None:
+        raise ValueError(f"Select must not take a cell of flattened axes, got {at.written}")
+    axis = left[place - 1]
+    reaches, sizes = list(at.flow.reaches), list(at.flow.sizes)
+    reaches[axis] = after(reaches[axis], Sampled(0, ((cell % size, cell % size),)))
+    sizes[axis] = 1
+    return Made(Flow(shape, tuple(reaches), tuple(sizes)), fresh=False)
+
+
+def _rewritten(at: At, shape: tuple[int, ...]) -> Made:
+    """Return the same values under another shape, where each cell stays in its place."""
+    sizes = at.flow.sizes
+    if at.flow.dense:
+        sizes = shape[1:]
+    elif shape[1:] != sizes and len(shape) > 1 and prod(shape[1:]) != 1 and not _without_ones(shape, at.shape):
+        raise ValueError(f"{at.name} must not move cells to other places, got {joined(shape)} from {at.written}")
+    return Made(Flow(shape, at.flow.reaches, sizes), fresh=False)
+
+
+def _without_ones(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Return whether two shapes differ only by axes of one cell."""
+    return [one for one in shape if one > 1] == [one for one in other if one > 1]
+
+
+def _axis(name: str, value: Any, axes: int) -> int:
+    """Return an axis of a shape that counts the batch as 0, which stays as it is."""
+    axis = integer(name, value, -axes)
+    axis += axes * (axis < 0)
+    if not 1 <= axis < axes:
+        raise ValueError(f"{name} must be an axis from 1 to {axes - 1}, where 0 is the batch, got {name}={value}")
+    return axis
