@@ -389,6 +389,8 @@ def test_a_row_of_a_channel_opens_and_closes(show):
     page.keyboard.press("Enter")
     page.mouse.move(0, 0)
     assert says(page).startswith("y[1, 0, 0] = ")
+    assert page.locator(".ex-fold[aria-expanded=true]").count() == 2, "the rows stand there to be compared"
+    fold.click()
     assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
 
 
