@@ -140,7 +140,7 @@ SHARED = {
 
 @pytest.mark.parametrize("tool", SHARED)
 def test_every_tool_can_be_shared_as_it_stands(show, tool, tmp_path):
-    page = show(tool)
+    page = show(tool, viewport={"width": 360, "height": 800})
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
     page.locator(".ex-menu summary").click()
     menu, figure = (page.locator(name).bounding_box() for name in (".ex-menu-items", ".explorer"))
