@@ -12,6 +12,8 @@ from PIL import Image
 
 import convref as F
 
+Image.new("L", (8, 8), 9).save(GREY := BytesIO(), "png")
+GREY = GREY.getvalue()
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float)
 
 
@@ -239,6 +241,51 @@ def test_the_saved_picture_is_the_one_that_the_code_reads(opened, tmp_path):
     exec(code.replace(f'"{name}"', repr(str(tmp_path / name))), names)
     grey = np.asarray(Image.fromarray(np.ascontiguousarray(values)).convert("L"), float)
     assert (names["y"] == F.conv2d(grey[None, None], SOBEL[None, None])).all()
+
+
+def odd_pictures():
+    """Return files of many kinds, each blue above and yellow below, or so turned that it is shown so."""
+    values = np.zeros((40, 40, 3), np.uint8)
+    values[:20], values[20:] = (0, 0, 250), (250, 250, 0)
+    picture, turned = Image.fromarray(values), Image.Exif()
+    turned[0x112] = 3  # half a turn
+    grey = Image.fromarray(np.asarray(picture.convert("L")).astype(np.uint16) * 257)
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="20" fill="#0000fa"/>'
+        '<rect y="20" width="40" height="20" fill="#fafa00"/></svg>'
+    )
+
+    def written(name, shown=picture, **options):
+        shown.save(kept := BytesIO(), name.split(".")[1], **options)
+        return name, kept.getvalue()
+
+    return [
+        written("cmyk.jpeg", picture.convert("CMYK"), quality=95),
+        written("palette.png", picture.quantize(2)),
+        written("turned.jpeg", picture.rotate(180), exif=turned, quality=95),
+        written("deep.png", grey),
+        written("moving.gif", save_all=True, append_images=[picture.rotate(180)]),
+        ("drawing.svg", drawing.encode()),
+    ]
+
+
+def test_pictures_of_many_kinds_stand_upright_in_their_own_colours(opened):
+    page = opened()
+    figure = awake(page)
+    kinds = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "svg": "image/svg+xml"}
+    for name, file in odd_pictures():
+        figure.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": kinds[name.split(".")[1]], "buffer": file}
+        )
+        page.wait_for_function(
+            """() => { const canvas = document.querySelector(".ph-picture canvas"),
+              [above, below] = [5, 35].map((row) => canvas.getContext("2d").getImageData(20, row, 1, 1).data[0]);
+              return canvas.width === 40 && Math.abs(above - 29) < 4 && Math.abs(below - 222) < 4; }""",
+            timeout=5000,
+        )
+        assert figure.locator("[role=alert]").count() == 0, name
+        figure.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": GREY})
+        figure.locator(".ph-label", has_text="8×8").wait_for()
 
 
 def test_a_file_that_is_no_picture_is_told(opened):

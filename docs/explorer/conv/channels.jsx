@@ -53,7 +53,7 @@ function useStrip(name) {
 export function Channels({ look, editing }) {
   const say = useWords(),
     { scene, name, last } = look,
-    [folded, fold] = useState(/** @type {number[]} */ ([])),
+    [turned, turn] = useState(/** @type {Record<number, boolean>} */ ({})), // what the reader opened and closed
     { sizes, setting } = scene,
     outputs = Number(setting.out_channels),
     shown = outputOf(scene, name, last.y),
@@ -70,6 +70,8 @@ export function Channels({ look, editing }) {
       shown,
     );
   const few = outputs * Math.min(perGroup, MOST_SHOWN) <= 4 && sizes.y.depth === 1;
+  /** @param {number} output */
+  const isOpen = (output) => turned[output] ?? (few || output === shown);
   return (
     <>
       <p class="ex-title">
@@ -98,8 +100,8 @@ export function Channels({ look, editing }) {
         <Filter
           key={output}
           {...{ look, output, editing, inputs }}
-          open={(few || output === shown) && !folded.includes(output)}
-          fold={(away) => fold([...folded.filter((one) => one !== output), ...(away ? [output] : [])])}
+          open={isOpen(output)}
+          fold={(away) => turn({ ...turned, [shown]: isOpen(shown), [output]: !away })}
         />
       ))}
       {rows.length < outputs && <p class="ex-title">{say("some", { count: rows.length, total: outputs })}</p>}

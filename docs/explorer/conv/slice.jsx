@@ -42,7 +42,8 @@ import { gridOf, parts } from "./scene.js";
 /** @typedef {{ drawn: Cells, others: Ready[], rows: [string, Ready[]][] }} Prepared cells that can be chosen stand in rows */
 
 const BESIDE = 80; // What may stand beside a slice in its stage.
-const MANY = 200; // Where there are more cells, each for itself neither glides nor fades.
+const MANY = 200; // Where there are more cells, none glides for itself,
+const TOO_MANY = 400; // and here a place of its own for each would slow down every frame.
 const ARROW = 16; // The room above the cells for the arrow to the next window.
 
 /** @type {WeakMap<Scene, Map<string, Prepared>>} */
@@ -186,9 +187,10 @@ export function Slice({ look: now, grid, slice, label }) {
     { drawn, others, rows } = prepared(scene, grid, slice),
     drawCell = useCells(),
     svg = useSight(now, grid, slice, drawn),
+    still = drawn.cells.length > TOO_MANY,
     above = grid === "x" && steps(scene) ? ARROW : 0;
   const draw = (/** @type {Ready} */ one) =>
-    drawCell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
+    drawCell(one.name ?? `${one.row}.${one.column}`, { ...propsOf(now, grid, slice, one), still });
   const width = drawn.columns * SIDE,
     height = drawn.rows * SIDE + above,
     scale = side / SIDE;

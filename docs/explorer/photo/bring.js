@@ -44,8 +44,22 @@ export function middleOf(image, width, height, board) {
   return { rgb: withoutOpacity(context.getImageData(0, 0, side, side).data), height: side, width: side };
 }
 
+/** A drawing has no pixels of its own: an image element draws it. @param {Blob} file @returns {Promise<Picture>} */
+async function rastered(file) {
+  const image = new Image(),
+    address = URL.createObjectURL(file);
+  try {
+    image.src = address;
+    await image.decode();
+    return middleOf(image, image.naturalWidth, image.naturalHeight);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
 /** @param {Blob} file @returns {Promise<Picture>} */
 export async function decoded(file) {
+  if (file.type === "image/svg+xml") return rastered(file);
   const image = await createImageBitmap(file);
   const picture = middleOf(image, image.width, image.height);
   image.close();

@@ -31,7 +31,7 @@ export const words = {
   photo_start: "Camera",
   photo_stop: "Stop the camera",
   photo_stays: "Or drop a picture anywhere on this figure, or paste one. It stays on this machine.",
-  photo_unread: "{name} cannot be read as a picture.",
+  photo_unread: "{name} cannot be read as a picture. What every browser reads is PNG, JPEG, WebP, GIF and SVG.",
   photo_no_camera: "There is no camera that this page may use.",
   photo_missing: "The photo could not be loaded.",
   photo_save: "Save the photo",

@@ -12,6 +12,7 @@
  * @property {boolean} [digits] whether the number is written
  * @property {boolean} [chosen]
  * @property {number} [shade] how large the number is, in percent of the largest
+ * @property {boolean} [still] whether it never glides: its parts then have their places, which the browser paints faster
  * @property {number} [start] where a window begins: the parity of its output
  */
 
@@ -40,14 +41,24 @@ const fillOf = ({ look, shade, digits }) =>
     ? `fill:color-mix(in srgb,var(--full) ${shade * (digits ? 0.2 : 0.95)}%,var(--tint))`
     : undefined;
 
+/** What is drawn in a cell besides its number. @param {CellProps} props @param {string | undefined} transform */
+const signs = ({ look, start }, transform) => (
+  <>
+    {start !== undefined && <path class={`start odd-${start}`} d={CORNER} transform={transform} />}
+    {/zero|unread/.test(look) && <path class="cross" d={/unread/.test(look) ? CROSS : HATCH} transform={transform} />}
+  </>
+);
+
 /** A cell as plain nodes: a component for each would cost more than the drawing. @param {string} key @param {CellProps} props */
 export function cell(key, props) {
-  const { id, name, row, column, look, text, note, digits, chosen, start } = props;
+  const { id, name, row, column, look, text, note, digits, chosen, still } = props,
+    [left, top] = [column * SIDE, row * SIDE],
+    [x, y] = still ? [left, top] : [0, 0];
   return (
     <g
       key={key}
       class={`cell ${look}`}
-      style={`transform:translate(${column * SIDE}px,${row * SIDE}px)`}
+      style={still ? undefined : `transform:translate(${left}px,${top}px)`}
       {...(name && {
         role: "gridcell",
         id,
@@ -56,16 +67,15 @@ export function cell(key, props) {
         "aria-label": digits ? undefined : text,
       })}
     >
-      <rect x={1} y={1} width={INNER} height={INNER} rx={3} style={fillOf(props)} />
-      {start !== undefined && <path class={`start odd-${start}`} d={CORNER} />}
-      {/zero|unread/.test(look) && <path class="cross" d={/unread/.test(look) ? CROSS : HATCH} />}
+      <rect x={x + 1} y={y + 1} width={INNER} height={INNER} rx={3} style={fillOf(props)} />
+      {signs(props, still ? `translate(${left} ${top})` : undefined)}
       {digits && text && (
-        <text x={MIDDLE} y={note ? SIDE * 0.3 : MIDDLE} font-size={fontSize(text)}>
+        <text x={x + MIDDLE} y={y + (note ? SIDE * 0.3 : MIDDLE)} font-size={fontSize(text)}>
           {text}
         </text>
       )}
       {digits && note && (
-        <text x={SIDE - 3} y={SIDE - 5} class="note" {...(note.length > ROOMY && SQUEEZED)}>
+        <text x={x + SIDE - 3} y={y + SIDE - 5} class="note" {...(note.length > ROOMY && SQUEEZED)}>
           {note}
         </text>
       )}

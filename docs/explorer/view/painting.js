@@ -5,7 +5,7 @@ const SPACE = "http://www.w3.org/2000/svg";
 
 /** What a picture cannot use: it is pressed, typed into at length, opened, or heard. */
 const LEFT_OUT =
-  "button:not(.ex-fold), .ex-text, .ph-paste, details, [type=range], [type=file], .ph-button, .ph-source, .ex-heard, .ex-nudge, .ex-take";
+  "button:not(.ex-fold), .ex-text, .ph-paste, .ph-kernels, details, [type=range], [type=file], .ph-button, .ph-source, .ex-heard, .ex-nudge, .ex-take";
 
 const KEPT = [
   "fill",
@@ -32,7 +32,7 @@ const plainColour = (text) =>
     return `rgb(${r}, ${g}, ${b})`;
   });
 
-/** @param {string} name @param {Record<string, unknown>} attributes @param {Node[]} children */
+/** @param {string} name @param {Record<string, unknown>} attributes @param {Node[]} children @returns {Element} */
 export function made(name, attributes, children = []) {
   const node = document.createElementNS(SPACE, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
@@ -130,48 +130,52 @@ function pixels(source, at) {
 
 let gradients = 0;
 
-/** A strip of colours from left to right. @param {string} image @param {DOMRect} box @param {Place} at */
-function strip(image, box, at) {
+/** A strip of colours from left to right. @param {string} image @param {{ x: number, y: number, width: number, height: number }} box */
+function strip(image, box) {
   const colours = plainColour(image).match(/rgba?\([^)]*\)/g) ?? [],
     id = `strip-${gradients++}`;
   const stops = colours.map((colour, number) =>
     made("stop", { offset: number / (colours.length - 1), "stop-color": colour }),
   );
-  return [
-    made("linearGradient", { id }, stops),
-    made("rect", { ...at(box), width: box.width, height: box.height, fill: `url(#${id})` }),
-  ];
+  return [made("linearGradient", { id }, stops), made("rect", { ...box, fill: `url(#${id})` })];
 }
 
 const CLEAR = /^(transparent|rgba\(.*, 0\))$/;
 
+const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
+
+/** The edges of a box, those that are drawn. @param {CSSStyleDeclaration} style @param {{ x: number, y: number, width: number, height: number }} box */
+function edges(style, { x, y, width, height }) {
+  const [right, bottom] = [x + width, y + height],
+    lines = {
+      Top: `${x} ${y}H${right}`,
+      Right: `${right} ${y}V${bottom}`,
+      Bottom: `${x} ${bottom}H${right}`,
+      Left: `${x} ${y}V${bottom}`,
+    };
+  return SIDES.filter((side) => parseFloat(style[`border${side}Width`])).map((side) =>
+    made("path", {
+      d: `M${lines[side]}`,
+      stroke: plainColour(style[`border${side}Color`]),
+      "stroke-width": parseFloat(style[`border${side}Width`]),
+    }),
+  );
+}
+
 /** The ground and the edges of an element. @param {Element} source @param {CSSStyleDeclaration} style @param {Place} at */
 function decorated(source, style, at) {
-  const box = source.getBoundingClientRect(),
-    { x, y } = at(box),
-    { backgroundColor, backgroundImage, borderTopLeftRadius } = style,
-    nodes = /** @type {Element[]} */ ([]);
-  if (!CLEAR.test(backgroundColor))
-    nodes.push(
-      made("rect", {
-        ...{ x, y, width: box.width, height: box.height },
-        fill: plainColour(backgroundColor),
-        rx: Math.min(parseFloat(borderTopLeftRadius), box.height / 2),
-      }),
-    );
-  if (backgroundImage.startsWith("linear-gradient(to right")) nodes.push(...strip(backgroundImage, box, at));
-  const [left, top, right, bottom] = [x, y, x + box.width, y + box.height];
-  const edges = /** @type {const} */ ([
-    ["Top", `M${left} ${top}H${right}`],
-    ["Right", `M${right} ${top}V${bottom}`],
-    ["Bottom", `M${right} ${bottom}H${left}`],
-    ["Left", `M${left} ${bottom}V${top}`],
-  ]);
-  for (const [side, d] of edges) {
-    const width = parseFloat(style[`border${side}Width`]);
-    if (width) nodes.push(made("path", { d, stroke: plainColour(style[`border${side}Color`]), "stroke-width": width }));
-  }
-  return nodes;
+  const { backgroundColor, backgroundImage, borderTopLeftRadius } = style,
+    clear = CLEAR.test(backgroundColor),
+    striped = backgroundImage.startsWith("linear-gradient(to right");
+  if (clear && !striped && SIDES.every((side) => !parseFloat(style[`border${side}Width`]))) return [];
+  const bounds = source.getBoundingClientRect(),
+    box = { ...at(bounds), width: bounds.width, height: bounds.height },
+    rx = Math.min(parseFloat(borderTopLeftRadius), box.height / 2);
+  return [
+    ...(clear ? [] : [made("rect", { ...box, fill: plainColour(backgroundColor), rx })]),
+    ...(striped ? strip(backgroundImage, box) : []),
+    ...edges(style, box),
+  ];
 }
 
 /** What the style sheet writes in front of an element, as the names of numbers on a phone. @param {Element} source @param {Place} at */

@@ -10,23 +10,25 @@ function parts(figure) {
   return [...figure.querySelectorAll(".ex-stage, .ex-sum")];
 }
 
-/** Everything in an element that takes room; a drawing may be wider than the box in which it scrolls. @param {Element} part */
-const boxesOf = (part) =>
-  [part, ...part.querySelectorAll("svg")].map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 1);
-
-/** @param {Element} figure @returns {SVGSVGElement} */
+/** The picture reaches as far as what is drawn; nothing sticks to the edge of the window meanwhile. @param {Element} figure @returns {SVGSVGElement} */
 export function drawn(figure) {
-  const chosen = parts(figure),
-    boxes = chosen.flatMap(boxesOf),
-    [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))],
-    width = Math.max(...boxes.map((box) => box.right)) - left + 2 * MARGIN,
-    height = Math.max(...boxes.map((box) => box.bottom)) - top + 2 * MARGIN;
-  const at = (/** @type {DOMRect} */ box) => ({ x: box.left - left + MARGIN, y: box.top - top + MARGIN }),
-    paper = getComputedStyle(document.body).backgroundColor;
+  const boxes = /** @type {DOMRect[]} */ ([]);
+  figure.classList.add("taken");
+  const nodes = parts(figure).flatMap((part) =>
+    painted(part, (box) => {
+      boxes.push(box);
+      return { x: box.left, y: box.top };
+    }),
+  );
+  figure.classList.remove("taken");
+  const [left, top] = [Math.min(...boxes.map(({ x }) => x)) - MARGIN, Math.min(...boxes.map(({ y }) => y)) - MARGIN],
+    width = Math.max(...boxes.map(({ right }) => right)) + MARGIN - left,
+    height = Math.max(...boxes.map(({ bottom }) => bottom)) + MARGIN - top,
+    fill = getComputedStyle(document.body).backgroundColor;
   return /** @type {SVGSVGElement} */ (
-    made("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, [
-      made("rect", { width, height, fill: paper }),
-      ...chosen.flatMap((part) => painted(part, at)),
+    made("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `${left} ${top} ${width} ${height}` }, [
+      made("rect", { x: left, y: top, width, height, fill }),
+      ...nodes,
     ])
   );
 }

@@ -13,8 +13,14 @@ export function Share({ link, note }) {
     place = useRef(/** @type {HTMLDetailsElement | null} */ (null)),
     [open, turn] = useState(false);
   const figure = () => /** @type {HTMLElement} */ (place.current?.closest(".explorer"));
+  /** @param {KeyboardEvent & { currentTarget: HTMLDetailsElement }} event */
+  const leave = ({ key, currentTarget: menu }) => {
+    if (key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  };
   return (
-    <details class="ex-menu" ref={place} onToggle={(event) => turn(event.currentTarget.open)}>
+    <details class="ex-menu" ref={place} onKeyDown={leave} onToggle={(event) => turn(event.currentTarget.open)}>
       <summary>{say("share")}</summary>
       {open && (
         <div class="ex-menu-items">

@@ -1,5 +1,6 @@
 // A field for a number, or for one number an axis: typed, stepped by ↑ ↓ and by − +, and on focus moved by a slider over what is legal.
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useInUse } from "./in-use.js";
 import { single, stepped } from "./steps.js";
 import { useWords } from "./words.js";
 
@@ -85,7 +86,7 @@ function Slider({ value, legal, reach, step, label, onText }) {
 export function Stepper({ compact = false, slides = false, step = 1, reach = 12, ...props }) {
   const { value, caption, legal, onText } = props,
     say = useWords(),
-    [used, use] = useState(false),
+    { used, within } = useInUse(),
     named = props.label ?? props.name,
     number = single(value);
   /** @param {number} by @param {number | null} [caret] */
@@ -105,11 +106,7 @@ export function Stepper({ compact = false, slides = false, step = 1, reach = 12,
     </button>
   );
   return (
-    <span
-      class={`ex-step${compact ? " compact" : slides ? " slides" : ""}`}
-      onFocusIn={() => use(true)}
-      onFocusOut={(event) => use(event.currentTarget.contains(/** @type {Node | null} */ (event.relatedTarget)))}
-    >
+    <span class={`ex-step${compact ? " compact" : slides ? " slides" : ""}`} {...within}>
       <label class="ex-argument">
         <span>{caption}</span>
         <Text {...props} move={move} />

@@ -140,9 +140,11 @@ SHARED = {
 
 @pytest.mark.parametrize("tool", SHARED)
 def test_every_tool_can_be_shared_as_it_stands(show, tool, tmp_path):
-    page = show(tool)
+    page = show(tool, viewport={"width": 360, "height": 800})
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
     page.locator(".ex-menu summary").click()
+    menu, figure = (page.locator(name).bounding_box() for name in (".ex-menu-items", ".explorer"))
+    assert figure["x"] <= menu["x"] and menu["x"] + menu["width"] <= figure["x"] + figure["width"]
     for kind in ("SVG", "PNG"):
         with page.expect_download() as saved:
             page.get_by_text(f"Save as {kind}").click()
@@ -153,6 +155,9 @@ def test_every_tool_can_be_shared_as_it_stands(show, tool, tmp_path):
     assert "var(" not in picture and "color(" not in picture, "other programs do not know them"
     with Image.open(tmp_path / "figure.png") as image:
         assert len(image.convert("RGB").getcolors(10**6)) > 10
+    page.keyboard.press("Escape")
+    assert page.get_by_role("button", name="Copy a link").count() == 0
+    page.keyboard.press("Enter")
     page.locator("input[name=padding], input[name=size], input[name=input]").first.fill("7")
     page.get_by_role("button", name="Copy a link").click()
     assert "=7" in page.evaluate("window.kept").split("#explorer-1:")[1]

@@ -389,6 +389,8 @@ def test_a_row_of_a_channel_opens_and_closes(show):
     page.keyboard.press("Enter")
     page.mouse.move(0, 0)
     assert says(page).startswith("y[1, 0, 0] = ")
+    assert page.locator(".ex-fold[aria-expanded=true]").count() == 2, "the rows stand there to be compared"
+    fold.click()
     assert page.locator(".ex-fold[aria-expanded=true]").count() == 1
 
 
@@ -746,6 +748,18 @@ def test_a_figure_can_be_taken_away(show, tmp_path):
     with Image.open(tmp_path / "figure.png") as image:
         assert image.width > 500
         assert len(image.convert("RGB").resize((60, 40)).getcolors(3000)) > 10
+
+
+def test_the_sum_stands_below_the_channels_in_the_picture_too(show, tmp_path):
+    page = show("conv in_channels=2 out_channels=2", viewport={"width": 900, "height": 500})
+    page.locator(".ex-menu summary").click()
+    with page.expect_download() as saved:
+        page.get_by_text("Save as SVG").click()
+    saved.value.save_as(tmp_path / "figure.svg")
+    picture = (tmp_path / "figure.svg").read_text(encoding="utf-8")
+    height = {text: float(y) for y, text in re.findall(r'<text x="[^"]*" y="([^"]*)"[^>]*>([^<]*)</text>', picture)}
+    total = next(text for text in height if text.startswith("y[0, 0, 0] = "))
+    assert height[total] > height["Output channel 1"] + 100
 
 
 def test_a_frame_shows_one_figure_and_nothing_else(show, tmp_path):
