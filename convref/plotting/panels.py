@@ -81,7 +81,7 @@ def panels(
 
     def narrow() -> Figure:
         figure = make(NARROW, 1, None)
-        in_two = len(draws) > 1 and size_of(figure)[1] > TALL and all(map(_reads_at_half, figure.axes))
+        in_two = size_of(figure)[1] > TALL and all(map(_reads_at_half, figure.axes))
         return make(NARROW, 2, None) if in_two else figure
 
     figure = make(WIDE, across, label)

@@ -257,11 +257,6 @@ def test_a_grid_of_kernels_fills_a_phone_and_is_not_very_high_there(count, colum
     assert narrow.get_figheight() < 4 * narrow.get_figwidth()
 
 
-def test_a_single_tall_panel_keeps_the_width_of_a_phone():
-    narrow = plotting.narrow(plotting.panels([lambda ax: ax.set_axis_off()], aspect=5, side=WIDE))
-    assert narrow.axes[0].get_window_extent().width > 0.95 * narrow.get_figwidth() * narrow.dpi
-
-
 def test_a_very_tall_picture_makes_no_endless_figure():
     figure = plotting.feature_maps([np.ones((1500, 17)), np.ones((20, 20))])
     assert figure.get_figheight() < 3 * figure.get_figwidth() / 2
