@@ -56,7 +56,7 @@ def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _d
 
 
 def place(_app: Sphinx, module: str) -> Path | None:
-    """Return where a module lies without importing it: to learn just this, Sphinx would import PyTorch in each build."""
+    """Return where a module lies; to learn it, Sphinx would import each module, and PyTorch with two of them."""
     spec = find_spec(module)
     return Path(spec.origin) if spec and spec.origin else None
 
