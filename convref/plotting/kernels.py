@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from convref._arguments.types import Array
 from convref.plotting.maps import feature_map, photo
-from convref.plotting.panels import check_titles, panels
+from convref.plotting.panels import TALL, check_titles, panels
 from convref.plotting.sheet import NARROW, WIDE, size_of, with_narrow
 from convref.plotting.tiles import colours, tiles
 
@@ -32,7 +32,7 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
         Shape ``(n, 3, h, w)`` for colours, each kernel stretched to its own range about grey, or ``(n, 1, h, w)``
         for one channel, all on one diverging scale.
     columns : int
-        Kernels in a row, on a narrow page half as many.
+        Kernels in a row; on a narrow page half as many, unless the grid would be very high there.
     title : str
         Symbol or argument name above the kernels.
     label : str
@@ -56,7 +56,13 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
     if weights.ndim != 4 or weights.shape[1] not in (1, 3):
         raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
     wide = _kernel_sheet(weights, columns, WIDE, title, label)
-    return with_narrow(wide, size_of(wide)[0], lambda: _kernel_sheet(weights, ceil(columns / 2), NARROW, title, None))
+    across = _narrow_columns(len(weights), columns)
+    return with_narrow(wide, size_of(wide)[0], lambda: _kernel_sheet(weights, across, NARROW, title, None))
+
+
+def _narrow_columns(count: int, columns: int) -> int:
+    half = ceil(columns / 2)
+    return half if ceil(count / half) * NARROW / half <= TALL else columns
 
 
 def _kernel_sheet(weights: Array, columns: int, room: int, title: str, label: str | None) -> Figure:

@@ -112,6 +112,22 @@ def test_paper_has_light_pictures_whatever_the_theme(opened, chosen):
     assert page.locator("article .only-light:visible").count() > 0
 
 
+@pytest.mark.parametrize("name", ["index", "tools/photo"])
+def test_paper_has_light_maps_where_a_script_paints_them(opened, name):
+    painted = """() => [...document.querySelectorAll("canvas")].map((one) => one.toDataURL())"""
+    pages = {theme: opened(f"en/{name}", color_scheme=theme) for theme in ("light", "dark")}
+    for page in pages.values():
+        page.locator(".landing-photo, .ph-picture").first.hover()
+        page.locator("canvas").nth(1).wait_for()
+        page.mouse.move(0, 0)
+    light, dark = (pages[theme].evaluate(painted) for theme in ("light", "dark"))
+    assert light != dark
+    pages["dark"].evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert pages["dark"].evaluate(painted) == light
+    pages["dark"].evaluate("dispatchEvent(new Event('afterprint'))")
+    assert pages["dark"].evaluate(painted) == dark
+
+
 def test_cards_out_of_sight_are_printed(opened):
     page = opened("en/auto_gallery/index", viewport=PHONE)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -219,6 +219,15 @@ def test_without_a_script_the_page_lists_every_page(opened, site, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_all_pages_are_listed_until_something_is_sought(opened):
+    page = opened("en/search.html")
+    pages = page.locator(".every-page a")
+    assert pages.first.is_visible() and pages.count() > 100
+    page.locator("article input").fill("stride")
+    page.locator(".found > li").first.wait_for()
+    assert pages.first.is_hidden()
+
+
 def test_axe_finds_nothing_in_the_open_dialog(opened, language):
     page = opened(f"{language}/learn/padding.html", reduced_motion="reduce")
     page.evaluate(AXE.read_text(encoding="utf-8"))

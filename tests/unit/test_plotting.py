@@ -248,6 +248,15 @@ def test_kernels_keep_their_title_on_a_phone():
     assert "$w$" in texts(figure) and "$w$" in texts(plotting.narrow(figure))
 
 
+@pytest.mark.parametrize(("count", "columns"), [(64, 8), (32, 8), (16, 16)])
+def test_a_grid_of_kernels_fills_a_phone_and_is_not_very_high_there(count, columns):
+    narrow = plotting.narrow(plotting.kernel_grid(np.ones((count, 3, 3, 3)), columns))
+    narrow.canvas.draw()
+    width = narrow.axes[0].get_window_extent().width
+    assert width > 0.95 * narrow.get_figwidth() * narrow.dpi
+    assert narrow.get_figheight() < 4 * narrow.get_figwidth()
+
+
 def test_a_very_tall_picture_makes_no_endless_figure():
     figure = plotting.feature_maps([np.ones((1500, 17)), np.ones((20, 20))])
     assert figure.get_figheight() < 3 * figure.get_figwidth() / 2

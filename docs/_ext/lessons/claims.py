@@ -250,7 +250,8 @@ class Checks(SphinxPostTransform):
         title = self.env.titles[page].deepcopy()
         uri = self.app.builder.get_relative_uri(self.env.docname, page)
         link = nodes.reference("", "", *title.children, refuri=uri, internal=True)
-        part = nodes.section("", nodes.title("", "", link), ids=[f"on-{nodes.make_id(page)}"])
+        opens = nodes.title("", "", *(child.deepcopy() for child in title.children))
+        part = nodes.section("", opens, nodes.paragraph("", "", link), ids=[f"on-{nodes.make_id(page)}"])
         for tick in self.env.get_doctree(page).findall(claim):
             name = tick["name"]
             there = nodes.reference("", name, refuri=f"{uri}#claim-{name}", internal=True)

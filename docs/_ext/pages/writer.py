@@ -1,7 +1,7 @@
 """How the theme writes sections, figures and tables as HTML, where Sphinx's own way does not fit.
 
-A page of many answers, of which a reader wants one, says `sections: closed` at its head: each section of its third
-level is then a title that opens. The section stands inside, so that a browser opens what an address or a search names.
+A page of many answers, of which a reader wants one, says `closed-sections: 3` at its head: each section of that level
+is then a title that opens. The section stands inside, so that a browser opens what an address or a search names.
 """
 
 import posixpath
@@ -14,8 +14,6 @@ from sphinx.locale import _
 from sphinx.writers.html5 import HTML5Translator
 
 from _ext.pages.assets import CLEAR
-
-CLOSED_LEVEL = 3  # of sections, where a page asks for it.
 
 
 class Translator(HTML5Translator):
@@ -43,7 +41,7 @@ class Translator(HTML5Translator):
 
     def _opens(self, level: int) -> bool:
         page = self.builder.env.metadata.get(self.builder.current_docname, {})
-        return level == CLOSED_LEVEL and page.get("sections") == "closed"
+        return str(page.get("closed-sections")) == str(level)
 
     def visit_figure(self, node: nodes.figure) -> None:
         """Open the frame and the stage in it."""

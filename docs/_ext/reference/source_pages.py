@@ -3,10 +3,12 @@
 import hashlib
 import re
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.ext import viewcode
 from sphinx.locale import _
 
 FOLDER = "_modules/"
@@ -53,6 +55,12 @@ def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _d
     context["page_description"] = _("Source code of %s") % module
 
 
+def place(_app: Sphinx, module: str) -> Path | None:
+    """Return where a module lies; to learn it, Sphinx would import each module, and PyTorch with two of them."""
+    spec = find_spec(module)
+    return Path(spec.origin) if spec and spec.origin else None
+
+
 def forget_old(app: Sphinx) -> None:
     """Remove these pages when the frame around them has changed: Sphinx writes them again only for changed code."""
     if app.builder.name != "html":
@@ -67,6 +75,7 @@ def forget_old(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    viewcode.get_module_filename = place  # type: ignore[assignment]
     app.connect("builder-inited", forget_old)
     app.connect("html-page-context", mend, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -220,7 +220,7 @@ class Table(Looked):
         label, some = _("Paste your message, or type some of its words"), _("{count} of {total} rows")
         none = _("No row says that. Fewer words may find it.")
         return (
-            f'<div class="error-filter" hidden data-some="{escape(some)}" data-none="{escape(none)}">'
+            f'<div class="error-filter" data-some="{escape(some)}" data-none="{escape(none)}">'
             f'<label>{escape(label)} <input type="search" spellcheck="false" autocomplete="off"></label>'
             '<p role="status"></p></div>'
         )

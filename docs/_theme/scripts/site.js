@@ -301,7 +301,6 @@ function filterErrors() {
   all(".error-filter").forEach((box) => {
     const field = box.querySelector("input"),
       rows = all(".error-table tbody tr");
-    box.hidden = false;
     field.addEventListener("input", () => {
       const typed = folded(field.value).trim(),
         words = typed.split(/[^\p{L}_']+/u).filter((word) => word.length > 1);

@@ -89,3 +89,13 @@ def test_at_360_pixels_the_page_does_not_scroll_sideways(show, language):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.locator("[data-name='2.1']").tap()
     assert lit(page, 1) == [0, 1, 2]
+
+
+def test_a_drawing_wider_than_a_phone_begins_with_its_chosen_cell_in_the_middle(show):
+    page = show("receptive layers=k3,p1;k3,p1;k3,p1 size=21", viewport={"width": 360, "height": 800})
+    page.locator(".explorer.live").wait_for()
+    box = page.locator(".ex-scroll").bounding_box()
+    cell = page.locator(".ex-cell.chosen").bounding_box()
+    assert page.locator(".ex-scroll").evaluate("box => box.scrollWidth > box.clientWidth + 100")
+    middle = box["x"] + box["width"] / 2
+    assert abs(cell["x"] + cell["width"] / 2 - middle) < cell["width"]
