@@ -19,7 +19,7 @@ from _ext.languages.printed import Printed
 
 PYTHON = ("python", "ipython", "ipython3", "pycon")
 PROMPTS = (">>> ", "... ")
-PRINTED = {"stream", "sphx-glr-script-out"}  # The classes of what cells and scripts printed.
+PRINTED = {"stream", "sphx-glr-script-out", "script-out"}  # The classes of what cells and scripts printed.
 DIRECTIVE = "doctest:"  # A comment that speaks to doctest, not to readers.
 
 
