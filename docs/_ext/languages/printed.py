@@ -4,7 +4,6 @@ Nothing runs a second time, so that both languages show the same run. Columns st
 takes two.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -48,7 +47,7 @@ def _without_ends(english: list[str | Hole], other: list[str | Hole]) -> tuple[l
     english, other = english[start:end], other[start:end]
     first, other_first = english[0], other[0]
     if start and isinstance(first, str) and isinstance(other_first, str):
-        spaces = len(os.path.commonprefix([first, other_first, " " * len(first)]))
+        spaces = min(len(text) - len(text.lstrip(" ")) for text in (first, other_first))
         english, other = [first[spaces:], *english[1:]], [other_first[spaces:], *other[1:]]
     return [part for part in english if part != ""], other
 
@@ -98,9 +97,7 @@ class Printed:
         found = one.pattern.match(text, place)
         if found is None:
             return None
-        said = "".join(
-            piece if isinstance(piece, str) else self._words(found[piece + 1]) for piece in one.pieces
-        )
+        said = "".join(piece if isinstance(piece, str) else self._words(found[piece + 1]) for piece in one.pieces)
         end = found.end()
         if not one.is_given:
             while text[end : end + 1] == " ":
