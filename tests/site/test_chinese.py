@@ -151,6 +151,7 @@ PRINTED_NAMES = NAMES | {
         "onnx",
         "jax",
         "keras",
+        "noise",
         "Conv",
         "Relu",
         "Resize",
