@@ -26,7 +26,8 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plotting.use_style()
     # The figures stand in the page: nothing is to be opened or saved. The reference describes the function as it was.
     _guard.enter_context(mock.patch.object(plotting, "show", lambda *_films: None))
-    _guard.enter_context(mock.patch.object(_kept, "_announce", lambda _folder: None))  # It names a path of this machine.
+    # That a training begins is said with a path of this machine.
+    _guard.enter_context(mock.patch.object(_kept, "_announce", lambda _folder: None))
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guard.enter_context(warnings.catch_warnings())
