@@ -40,7 +40,7 @@ def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
     if "fuzzy" in entry.flags:
         return ["fuzzy: the English changed since it was translated"]
     source = take_apart(entry.msgid, myst)
-    if entry.msgstr == entry.msgid and len(source.strange_words) <= KEPT:
+    if entry.msgstr.strip() == entry.msgid.strip() and len(source.strange_words) <= KEPT:
         return []  # The name of something in code, kept on purpose.
     if not entry.msgstr:
         return ["untranslated"] if source.needs_translation else []

@@ -1,4 +1,4 @@
-"""No English sentence is left on a Chinese page: text, alt texts, labels, tooltips, titles, and comments in code."""
+"""No English sentence is left on a Chinese page: text, alt texts, labels, tooltips, titles, code and output."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from bs4 import NavigableString, Tag
 
 from _ext.languages import code_words
+from _ext.languages.literals import TOKEN
 from _ext.languages.markup import NAMES, take_apart
 
 NOT_PROSE = {"cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"}
@@ -99,6 +100,11 @@ def code_of(page):
     return [(block.get_text(), [span.get_text() for span in block.select(".c1")]) for block in blocks]
 
 
+def without_words(line):
+    """Return a line of code without the words of its strings and without its comment."""
+    return TOKEN.sub('""', line).partition("#")[0]
+
+
 def test_comments_in_code_are_chinese_and_the_code_is_the_same(site, pages):
     faults, translated = [], 0
     for path, page in pages.items():
@@ -114,7 +120,90 @@ def test_comments_in_code_are_chinese_and_the_code_is_the_same(site, pages):
             if "auto_gallery" not in path.parts:  # A sentence under a figure takes other lines there.
                 lines = zip(text.splitlines(), source.splitlines(), strict=True)
                 faults += [f"{path.name}: {now}" for now, then in lines
-                           if (now.partition("#")[0] != then.partition("#")[0] and '"""' not in now)
+                           if (without_words(now) != without_words(then) and '"""' not in now)
                            or code_words.width(now) > max(code_words.WIDTH, len(then))]  # fmt: skip
     assert translated > 100
     assert not faults, "\n".join(faults)
+
+
+PRINTED = ".cell_output pre, .sphx-glr-script-out pre, .script-out pre"
+WORD = re.compile(r"[A-Za-z][a-z'’-]+")
+# What stays in an output: values of Python, arguments and what they take, networks and functions by their names.
+PRINTED_NAMES = NAMES | {
+    *("True", "False", "stride", "padding", "dilation", "groups", "kernel", "unread", "even"),
+    *("same", "zeros", "reflect", "replicate", "circular", "nearest", "bilinear", "interpolate", "shuffle", "permute"),
+    *(
+        "reshape",
+        "fold",
+        "full",
+        "benchmark",
+        "learned",
+        "alexnet",
+        "eegnet",
+        "espcn",
+        "fsrcnn",
+        "hifigan",
+        "squeezenet",
+        "tcn",
+        "unet",
+    ),
+    *(
+        "wavenet",
+        "onnx",
+        "jax",
+        "keras",
+        "noise",
+        "Conv",
+        "Relu",
+        "Resize",
+        "Gabor",
+        "Sobel",
+        "op",
+        "ms",
+        "ns",
+        "Cx",
+        "Sx",
+        "conv",
+        "input",
+        "total",
+    ),
+}
+# Pages whose cells show what PyTorch, Keras or convref says; the sentences are quoted as they come.
+QUOTING = {
+    *("conv2d-parameters", "data-layout", "errata", "errors", "find-settings", "from-keras", "plot_output_padding"),
+    *("read-a-network", "three-ways", "torch-defects", "transposed-output-size"),
+}
+
+
+def strange_words(line):
+    """Return the English words of a printed line that are no names."""
+    words = [word.strip(".,:;()[]'\"") for word in line.split()]
+    return [word for word in words if WORD.fullmatch(word) and word not in PRINTED_NAMES]
+
+
+def test_what_code_prints_is_chinese(site, pages):
+    faults, translated = [], 0
+    for path, page in pages.items():
+        if not path.is_relative_to(site / "zh"):
+            continue
+        for line in (line for block in page.select(PRINTED) for line in block.get_text().splitlines()):
+            translated += bool(CHINESE.search(line))
+            if (strange := strange_words(line)) and not (path.stem in QUOTING and len(strange) > 1):
+                faults.append(f"{path.relative_to(site)}: {line}")
+    assert translated > 400
+    assert not faults, "\n".join(faults)
+
+
+def test_a_printed_chinese_character_takes_two_columns(opened):
+    page = opened("zh/learn/dilation")
+    measured = page.evaluate(
+        """() => [...document.querySelectorAll(".wide")].map(part => {
+            const probe = part.parentElement.insertBefore(document.createElement("span"), part);
+            probe.textContent = "0".repeat(2 * part.textContent.length);
+            const widths = [part.getBoundingClientRect().width, probe.getBoundingClientRect().width];
+            probe.remove();
+            return widths;
+        })"""
+    )
+    assert len(measured) > 20
+    assert all(abs(wide - columns) < 1 for wide, columns in measured)

@@ -19,7 +19,7 @@ from sphinx.errors import ExtensionError
 from test_chinese import english_runs
 
 from _ext.gallery import plain_roles, taken_scripts
-from _ext.languages import code_words
+from _ext.languages import code_words, literals
 from _ext.publishing import wheel
 
 SOURCES = {
@@ -52,6 +52,14 @@ def code(text):
     return ast.dump(Code().visit(ast.parse(text)))
 
 
+def with_words(name, source, language):
+    """Return the code of a script with the strings that it prints in a language."""
+    if language == "en":
+        return source
+    catalogue = polib.pofile(str(CATALOGUES / "auto_gallery" / name.replace(".py", ".po")))
+    return literals.translate(source, lambda words: getattr(catalogue.find(words), "msgstr", "") or words)
+
+
 def downloads(site, language):
     folder = site / language / "_downloads" / "gallery"
     return {name: folder / name for name in SOURCES}
@@ -77,7 +85,7 @@ def test_each_gallery_page_offers_its_script_and_its_notebook(site, language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_code_is_that_of_the_gallery(site, language):
     for name, path in downloads(site, language).items():
-        source = code(SOURCES[name].read_text(encoding="utf-8"))
+        source = code(with_words(name, SOURCES[name].read_text(encoding="utf-8"), language))
         assert code(path.read_text(encoding="utf-8")) == source, name
         joined = "\n".join(text(cell) for cell in cells(path)[1:] if cell["cell_type"] == "code")
         assert code(joined) == source, name

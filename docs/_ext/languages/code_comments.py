@@ -19,7 +19,7 @@ from _ext.languages.printed import Printed
 
 PYTHON = ("python", "ipython", "ipython3", "pycon")
 PROMPTS = (">>> ", "... ")
-PRINTED = {"stream", "sphx-glr-script-out"}  # The classes of what cells and scripts printed.
+PRINTED = {"stream", "sphx-glr-script-out", "script-out"}  # The classes of what cells and scripts printed.
 DIRECTIVE = "doctest:"  # A comment that speaks to doctest, not to readers.
 
 
@@ -44,7 +44,7 @@ def catalogue(env: BuildEnvironment, docname: str) -> code_words.Words:
     return locale.init(folders, env.config.language, domain)[0].gettext
 
 
-def _with_remarks(code: str, words: code_words.Words) -> str:
+def translated(code: str, words: code_words.Words) -> str:
     """Return code with its remarks in another language; lines with prompts are looked at one by one."""
     if not code.startswith(PROMPTS[0]):
         return code_words.translate_remarks(code, words)
@@ -54,9 +54,9 @@ def _with_remarks(code: str, words: code_words.Words) -> str:
     )
 
 
-def translated(code: str, words: code_words.Words) -> str:
-    """Return code with its words in another language; the strings of an example with prompts stay."""
-    return literals.translate(_with_remarks(code, words), words)
+def translated_cell(code: str, words: code_words.Words) -> str:
+    """Return a cell with all its words in another language; the strings of an example with prompts stay."""
+    return literals.translate(translated(code, words), words)
 
 
 def translated_script(code: str, words: code_words.Words) -> str:
@@ -72,7 +72,7 @@ def said_in(code: str) -> list[str]:
         found.append(words)
         return words
 
-    _with_remarks(code, note)
+    translated(code, note)
     return [words for words in found if not words.startswith(DIRECTIVE)]
 
 
@@ -118,7 +118,7 @@ class Translate(SphinxTransform):
         if self.config.language == "en" or self.app.builder.name == "gettext":
             return
         words = catalogue(self.env, self.env.docname)
-        change = translated_script if self.env.docname.startswith("auto_gallery/") else translated
+        change = translated_script if self.env.docname.startswith("auto_gallery/") else translated_cell
         blocks = _blocks(self.document)
         page = Printed((literal for block in blocks for literal in literals.literals(block.astext())), words)
         for block in blocks:

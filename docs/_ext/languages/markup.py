@@ -10,7 +10,7 @@ from pathlib import Path
 NAMES = frozenset(Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split())
 COMMON = [
     ("url", re.compile(r"https?://[^\s)>`]+")),
-    ("placeholder", re.compile(r"\{(?P<target>[^{}]*)\}(?!`)")),
+    ("placeholder", re.compile(r"\{(?P<target>[A-Za-z_][^{}]*)\}(?!`)")),
 ]
 MYST = [
     ("math", re.compile(r"\$(?P<target>[^$]+)\$")),

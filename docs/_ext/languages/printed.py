@@ -5,12 +5,13 @@ takes two.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from _ext.languages.code_words import Words, width
 from _ext.languages.literals import Hole, Literal, parts
 
+AT_END = r"(\[.*?\]|\(.*?\)|\S+)"
 RULE = re.compile(r"-+(?:  -+)*")  # The line that tabulate draws below its headings.
 
 
@@ -25,33 +26,41 @@ class Template:
 
 
 def template(literal: Literal, words: Words) -> Template:
-    """Return the template of a string; placeholders at its ends are no part of it."""
-    english, other = _core(parts(literal.text)), _core(parts(literal.said(words)))
-    if isinstance(english[0], str) and isinstance(other[0], str) and english[0][0] == other[0][0] == " ":
-        kept = len(english[0]) - len(english[0].lstrip()) if literal.text[0] == "f" else 0
-        english[0], other[0] = english[0][kept:], other[0][kept:]
+    """Return the template of a string."""
+    whole = parts(literal.text)
+    english, other = _without_ends(whole, parts(literal.said(words)))
+    start = r"(?<!\S)" if literal.is_given and isinstance(whole[0], str) else ""  # Behind the space that print puts.
     holes = [part.code for part in english if isinstance(part, Hole)]
-    pattern = "".join(re.escape(part) if isinstance(part, str) else _any(part) for part in english)
     said = [part for part in english if isinstance(part, str)]
-    start, end = r"(?<!\w)" if said[0][0].isalnum() else "", r"(?!\w)" if said[-1][-1].isalnum() else ""
     return Template(
-        re.compile(f"{start}{pattern}{end}"),
+        re.compile(start + "".join(_patterns(english))),
         tuple(part if isinstance(part, str) else holes.index(part.code) for part in other),
         sum(map(len, said)),
         literal.is_given or bool(holes),
     )
 
 
-def _any(hole: Hole) -> str:
-    return rf"(.{{{hole.width},}}?)" if hole.width else "(.*?)"
+def _without_ends(english: list[str | Hole], other: list[str | Hole]) -> tuple[list[str | Hole], list[str | Hole]]:
+    """Return both without the placeholders that they share at their ends, and the spaces there: these stay in place."""
+    start = isinstance(english[0], Hole) and english[0] == other[0]
+    end = -1 if isinstance(english[-1], Hole) and english[-1] == other[-1] else None
+    english, other = english[start:end], other[start:end]
+    first, other_first = english[0], other[0]
+    if start and isinstance(first, str) and isinstance(other_first, str):
+        spaces = min(len(text) - len(text.lstrip(" ")) for text in (first, other_first))
+        english, other = [first[spaces:], *english[1:]], [other_first[spaces:], *other[1:]]
+    return [part for part in english if part != ""], other
 
 
-def _core(found: list[str | Hole]) -> list[str | Hole]:
-    while isinstance(found[0], Hole):
-        found = found[1:]
-    while isinstance(found[-1], Hole):
-        found = found[:-1]
-    return found
+def _patterns(found: list[str | Hole]) -> Iterator[str]:
+    """Yield what each part matches: a whole word where it begins or ends with one; at an end, a number or a list."""
+    for place, part in enumerate(found):
+        is_first, is_last = place == 0, place == len(found) - 1
+        if isinstance(part, Hole):
+            yield r"(?<!\S)" * is_first + (AT_END if is_first or is_last else rf"(.{{{part.width},}}?)")
+        else:
+            start, end = is_first and part[0].isalnum(), is_last and part[-1].isalnum()
+            yield r"(?<!\w)" * start + re.escape(part) + r"(?!\w)" * end
 
 
 class Printed:
@@ -88,9 +97,7 @@ class Printed:
         found = one.pattern.match(text, place)
         if found is None:
             return None
-        said = "".join(
-            piece if isinstance(piece, str) else self._words(found[piece + 1]) for piece in one.pieces
-        )
+        said = "".join(piece if isinstance(piece, str) else self._words(found[piece + 1]) for piece in one.pieces)
         end = found.end()
         if not one.is_given:
             while text[end : end + 1] == " ":

@@ -5,6 +5,7 @@ is then a title that opens. The section stands inside, so that a browser opens w
 """
 
 import posixpath
+import re
 from html import escape
 from typing import Any
 
@@ -13,7 +14,10 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.writers.html5 import HTML5Translator
 
+from _ext.languages.code_comments import PRINTED
 from _ext.pages.assets import CLEAR
+
+WIDE = re.compile(r"[\u2e80-\uffef]+")
 
 
 class Translator(HTML5Translator):
@@ -91,6 +95,14 @@ class Translator(HTML5Translator):
             clear = f"{posixpath.dirname(self.builder.imgpath)}/_static/{CLEAR}".removeprefix("/")
             waiting = picture.replace(' src="', f' src="{clear}" data-src="', 1)
             self.body.append(f"{waiting}<noscript>{picture}</noscript>")
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Mark the Chinese in what was printed, of which a character has to take two columns."""
+        try:
+            super().visit_literal_block(node)
+        finally:  # Sphinx's own ends by an exception that skips what is within.
+            if PRINTED.intersection(node["classes"]):
+                self.body[-1] = WIDE.sub(r'<span class="wide">\g<0></span>', self.body[-1])
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
         """Keep a term and its definition together in the glossary, so that they can stand side by side."""
