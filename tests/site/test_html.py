@@ -20,3 +20,9 @@ def test_the_checker_finds_no_error(site):
     assert found, "the checker notes the slashes in <br />, so that silence means that it has not read the pages"
     errors = [f"{one['url']}: {one['message']}" for one in found if one["type"] != "info"]
     assert not errors, "\n".join(errors)
+
+
+def test_every_head_of_a_table_has_a_word(pages):
+    """The checker lets an empty one pass; a reader who hears the page does not know what the column holds."""
+    heads = {path: page.find_all("th") for path, page in pages.items()}
+    assert [path for path, found in heads.items() if not all(head.get_text(strip=True) for head in found)] == []
