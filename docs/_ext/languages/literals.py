@@ -79,7 +79,7 @@ def parts(text: str) -> list[str | Hole]:
 def _hole(node: ast.expr) -> Hole:
     code = ast.unparse(ast.JoinedStr([node]))
     shape = getattr(getattr(node, "format_spec", None), "values", [])
-    found = WIDTH.match("".join(part.value for part in shape if isinstance(part, ast.Constant)))
+    found = WIDTH.match("".join(str(part.value) for part in shape if isinstance(part, ast.Constant)))
     return Hole(code, int(found[1]) if found else 0)
 
 
