@@ -55,6 +55,9 @@ def test_every_kernel_gives_what_convref_gives_wherever_one_points(landing):
             exact = float(expected[row - 1, column - 1])
             assert abs(number(total) - exact) <= (0 if sign == "=" else 0.05)
             assert (sign == "=") == exact.is_integer()
+            terms, _, end = landing.locator(".landing-terms").inner_text().rpartition(f" {sign} ")
+            assert end == total
+            assert eval(terms.replace("·", "*").replace("−", "-")) == pytest.approx(exact)
 
 
 def test_arrow_keys_move_the_window_by_one(landing):
@@ -84,6 +87,37 @@ def test_the_size_card_follows_the_fields_and_explains_a_refusal(landing):
         assert told in card.locator(".size-result").inner_text()
 
 
+def test_the_size_card_knows_the_transposed_layer(landing):
+    card = landing.locator(".size-card")
+    assert card.locator("[name=op]").is_hidden()
+    card.locator("[value=ConvTranspose2d]").check(force=True)
+    given = {name: int(card.locator(f"[name={name}]").input_value()) for name in ("i", "k", "s", "p", "op")}
+    assert card.locator(".size-result").inner_text() == "223", "a decoder that is one pixel short"
+    cases = [
+        given,
+        {**given, "op": 1},
+        {"i": 8, "k": 4, "s": 2, "p": 1, "op": 0},
+        {"i": 2, "k": 3, "s": 3, "p": 0, "op": 2},
+    ]
+    for values in cases:
+        for name, value in values.items():
+            card.locator(f"[name={name}]").fill(str(value))
+        i, *settings, op = values.values()
+        assert card.locator(".size-result").inner_text() == str(F.conv_transpose_output_size(i, *settings, op))
+    for name, value, told in (("op", "3", "3"), ("p", "9", ""), ("op", "x", "")):
+        card.locator(f"[name={name}]").fill(value)
+        assert card.locator(".size-result.is-refusal").is_visible()
+        assert told in card.locator(".size-result").inner_text()
+        card.locator(f"[name={name}]").fill("0")
+    card.locator("[value=Conv2d]").check(force=True)
+    assert card.locator("[name=op]").is_hidden()
+
+
+def test_whoever_is_named_finds_a_way_from_there(landing):
+    ways = landing.locator(".for-whom a").evaluate_all("links => links.map(link => link.pathname.split('/').pop())")
+    assert ways == ["why-convolve.html", "sizes.html", "index.html"]
+
+
 def test_without_scripts_the_first_state_stands_there_as_a_picture(browser, site):
     context = browser.new_context(java_script_enabled=False, color_scheme="light")
     page = context.new_page()
@@ -92,6 +126,8 @@ def test_without_scripts_the_first_state_stands_there_as_a_picture(browser, site
     window, weights = (np.array(shown(page, name)) for name in ("window", "kernel"))
     assert weights.reshape(3, 3).tolist() == kernels["edges"]["weights"]
     assert number(page.locator(".landing-total").inner_text()) == window @ weights
+    terms = page.locator(".landing-terms").inner_text().split(" = ")[0]
+    assert eval(terms.replace("·", "*").replace("−", "-")) == window @ weights
     for image in page.locator(".landing-figure img:visible").all():
         assert image.evaluate("image => image.naturalWidth") >= len(pixels) - 2
     assert page.locator(".landing-figure img:visible").count() == 2

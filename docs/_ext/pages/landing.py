@@ -7,6 +7,7 @@ import os
 import re
 from base64 import b64encode
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,20 +60,28 @@ def strongest(values: np.ndarray) -> tuple[int, int]:
     return int(row) + margin, int(column) + margin
 
 
+def terms(window: list[list[int]], weights: list[list[int]]) -> str:
+    """Return the nine products as a sum."""
+    pairs = zip(chain.from_iterable(window), chain.from_iterable(weights), strict=True)
+    return " + ".join(f"{value}·{weight}" if weight >= 0 else f"{value}·(−{-weight})" for value, weight in pairs)
+
+
 def state() -> dict[str, Any]:
-    """Return everything that the template writes: pixels, kernels, the first window and its sum."""
+    """Return everything that the template writes: pixels, kernels, the first window, its products and their sum."""
     pixels, choices = photo(), kernels()
     first = choices["edges"]
     values = feature_map(pixels, first)
     row, column = strongest(values)
+    window = pixels[row : row + 3, column : column + 3].tolist()
     return {
         "side": SIDE,
         "pixels": b64encode(pixels.tobytes()).decode(),
         "kernels": choices,
         "row": row,
         "column": column,
-        "window": pixels[row : row + 3, column : column + 3].tolist(),
+        "window": window,
         "weights": first["weights"],
+        "terms": terms(window, first["weights"]),
         "sum": int(values[row, column]),
     }
 
@@ -143,7 +152,13 @@ def size_card() -> dict[str, Any]:
     """Return the first state of the card that computes one size."""
     i, k, s, p = 224, 7, 2, 3
     return {
-        "size_fields": [("i", _("input"), i), ("k", _("kernel"), k), ("s", _("stride"), s), ("p", _("padding"), p)],
+        "size_fields": [
+            ("i", _("input"), i),
+            ("k", _("kernel"), k),
+            ("s", _("stride"), s),
+            ("p", _("padding"), p),
+            ("op", _("output padding"), 0),
+        ],
         "size_formula": f"⌊({i} + 2·{p} − {k}) / {s}⌋ + 1 =",
         "size": F.conv_output_size(i, k, s, p),
     }

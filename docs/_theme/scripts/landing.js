@@ -23,6 +23,16 @@
     return map;
   }
 
+  /** The nine products as a sum, in brackets where it is divided. */
+  function terms(window, weights, divisor) {
+    const product = (value, index) => {
+      const weight = number(weights[Math.floor(index / 3)][index % 3]);
+      return `${value}·${weight.startsWith("−") ? `(${weight})` : weight}`;
+    };
+    const sum = window.map(product).join(" + ");
+    return divisor === 1 ? sum : `(${sum}) / ${divisor}`;
+  }
+
   /** A sum divided by a whole number: exact, or with the sign that says it is not. */
   function quotient(sum, divisor) {
     if (sum % divisor === 0) return ["=", number(sum / divisor)];
@@ -86,6 +96,7 @@
 
     paintMap() {
       this.paint(this.map, this.out, this.values, shades(this.values));
+      this.find("scale").hidden = this.values.every((value) => value >= 0);
     }
 
     setFrame(name, size, cells) {
@@ -123,9 +134,10 @@
     show() {
       const { weights, divisor } = this.kernels[this.chosen];
       const [row, column] = this.place;
-      this.root.querySelectorAll(".landing-window .digit").forEach((cell, index) => {
-        cell.textContent = this.pixels[(row + Math.floor(index / 3)) * this.side + column + (index % 3)];
-      });
+      const cells = [...this.root.querySelectorAll(".landing-window .digit")];
+      const pixel = (_, index) => this.pixels[(row + Math.floor(index / 3)) * this.side + column + (index % 3)];
+      const window = cells.map(pixel);
+      cells.forEach((cell, index) => (cell.textContent = window[index]));
       this.root.querySelectorAll(".landing-kernel .digit").forEach((cell, index) => {
         const weight = number(weights[Math.floor(index / 3)][index % 3]);
         cell.textContent = divisor === 1 ? weight : `${weight}/${divisor}`;
@@ -133,6 +145,7 @@
       const [relation, text] = quotient(this.values[row * this.out + column], divisor);
       this.find("sign").textContent = relation;
       this.find("total").textContent = text;
+      this.find("terms").textContent = `${terms(window, weights, divisor)} ${relation} ${text}`;
       this.setFrame("photo", this.side, 3);
       this.setFrame("map", this.out, 1);
       this.drawRays();
