@@ -31,7 +31,9 @@
     function update() {
       const given = fields.filter((field) => !field.parentNode.hidden).map((field) => [field.name, read(field)]);
       const wrong = given.some(([, value]) => Number.isNaN(value));
-      const [answer, left = ""] = wrong ? [card.dataset.whole] : LAYERS[layer()](Object.fromEntries(given), card.dataset);
+      const [answer, left = ""] = wrong
+        ? [card.dataset.whole]
+        : LAYERS[layer()](Object.fromEntries(given), card.dataset);
       formula.textContent = left;
       result.textContent = answer;
       result.classList.toggle("is-refusal", !left);
