@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
+import { words as asked } from "./network/asked_words.js";
 import { words as classes } from "./network/class_words.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
@@ -67,7 +68,7 @@ function look({ tool: name, given, goal }) {
 function answer(request) {
   if (request.words === true)
     return {
-      words: { ...Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])), classes },
+      words: { ...Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])), asked, classes },
     };
   return request.goal ? look(request) : draw(request);
 }

@@ -8,13 +8,17 @@ import { KNOWN } from "../../docs/explorer/model/reading/known_forwards.js";
 import { host } from "../../docs/explorer/model/reading/python/host.js";
 import { HOST } from "../../docs/explorer/model/reading/read.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
-import { fittingInputs, inputArea, smallestInput } from "../../docs/explorer/rules/backwards.js";
+import { inputArea } from "../../docs/explorer/rules/backwards.js";
 import { decoder } from "../../docs/explorer/rules/decoding.js";
+import { fittingInputs, smallestInput } from "../../docs/explorer/rules/fitting.js";
+import { host as lending } from "../../docs/explorer/rules/host.js";
+import { LENT } from "../../docs/explorer/rules/lent.js";
 import { repr } from "../../docs/explorer/rules/python.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 Object.assign(host, HOST);
+Object.assign(lending, LENT);
 Object.assign(HOST.forwards, KNOWN);
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {

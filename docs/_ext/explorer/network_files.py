@@ -1,4 +1,8 @@
-"""Scripts that the network tool loads when they are wanted: the texts of the named networks, and what reads classes."""
+"""Scripts that the network tool loads when they are wanted.
+
+They bring the texts of the named networks, what reads classes, and what a click asks for: copies, the decoder,
+the inputs that fit.
+"""
 
 import json
 from collections.abc import Mapping
@@ -21,21 +25,42 @@ self.convrefClasses = (given) => {
 };
 """
 
+_ASKED = """
+import { csv, markdown, torchCode } from "./network/copies.js";
+import { fittingLines } from "./network/fitting.js";
+import { decoder } from "./rules/decoding.js";
+import { host } from "./rules/host.js";
+self.convrefAsked = (given) => {
+  Object.assign(host, given);
+  return { csv, markdown, torchCode, decoder, fittingLines, words: WORDS };
+};
+"""
+
 
 def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
-    """Write the scripts: ``convrefNetworks`` by their names, and ``convrefClasses``."""
+    """Write the scripts: ``convrefNetworks`` by their names, ``convrefClasses``, and ``convrefAsked``."""
     texts = {name: networks.network_text(name) for name in networks.NAMES}
     folder.mkdir(parents=True, exist_ok=True)
     Path(folder, "networks.js").write_text(
         f"self.convrefNetworks = {json.dumps(texts, ensure_ascii=False)};\n", encoding="utf-8"
     )
     Path(folder, "network_classes.js").write_text(classes(engine, words), encoding="utf-8")
+    Path(folder, "network_asked.js").write_text(asked(engine, words), encoding="utf-8")
 
 
 def classes(engine: Engine, words: Mapping[str, str]) -> str:
     """Return the script that reads a network from its class, with what it says."""
-    spoken = json.dumps({key: words[key] for key in sorted(engine.words["classes"])}, ensure_ascii=False)
-    return engine.bundler.made(engine.folder, _CLASSES.replace("WORDS", spoken)).read_text(encoding="utf-8")
+    return _bundled(engine, _CLASSES, {key: words[key] for key in engine.words["classes"]})
+
+
+def asked(engine: Engine, words: Mapping[str, str]) -> str:
+    """Return the script that writes copies of a network, finds its decoder and what fits, with what it says."""
+    return _bundled(engine, _ASKED, {key: words[key] for key in engine.words["asked"]})
+
+
+def _bundled(engine: Engine, source: str, words: Mapping[str, str]) -> str:
+    spoken = json.dumps(words, ensure_ascii=False, sort_keys=True)
+    return engine.bundler.made(engine.folder, source.replace("WORDS", spoken)).read_text(encoding="utf-8")
 
 
 def write(app: Sphinx) -> None:

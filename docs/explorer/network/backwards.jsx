@@ -1,13 +1,14 @@
 // From the network back: the input behind some outputs, and the decoder that leads through the same sizes.
+import { useState } from "preact/hooks";
 import { integers } from "../model/typed.js";
 import { inputArea } from "../rules/backwards.js";
-import { decoder } from "../rules/decoding.js";
 import { joined } from "../rules/kinds/checks.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
 import { Field } from "../view/field.jsx";
-import { useWords } from "../view/words.js";
-import { call } from "./copies.js";
+import { useWords, withMore } from "../view/words.js";
+import { asked } from "./asked.js";
+import { call } from "./calls.js";
 
 /** @import { State, Table } from "./state.js" */
 /** @typedef {(key: string, numbers?: Record<string, unknown>) => string} Say */
@@ -45,9 +46,9 @@ export function Area({ table: { network, shape }, state, change }) {
   );
 }
 
-/** @param {{ table: Table }} props */
-export function Decoder({ table: { rows, shape } }) {
-  const say = useWords();
+/** The decoder as its rows are called, with the button that copies it. @param {{ table: Table, asked: import("./asked.js").Asked }} props */
+function Mirrored({ table: { rows, shape }, asked: { decoder, words } }) {
+  const say = withMore(words, useWords());
   const { text, refused } = told(
     () =>
       decoder(rows, shape)
@@ -55,21 +56,37 @@ export function Decoder({ table: { rows, shape } }) {
         .join("\n"),
     say,
   );
+  if (refused) return <p>{text}</p>;
   return (
-    <details>
+    <>
+      <pre class="ex-scroll" tabIndex={0}>
+        {text}
+      </pre>
+      <div class="ex-row ex-take">
+        <Copy caption={say("copy_decoder")} text={() => text} />
+      </div>
+    </>
+  );
+}
+
+/** @param {{ table: Table, root: string }} props */
+export function Decoder({ table, root }) {
+  const say = useWords(),
+    [found, bring] = useState(/** @type {import("./asked.js").Asked | null} */ (null)),
+    [missed, miss] = useState(false);
+  /** @param {boolean} open */
+  const turn = (open) => {
+    if (open && !found)
+      asked(root).then(
+        (brought) => bring(brought),
+        () => miss(true),
+      );
+    else miss(false);
+  };
+  return (
+    <details onToggle={(event) => turn(event.currentTarget.open)}>
       <summary>{say("decoder")}</summary>
-      {refused ? (
-        <p>{text}</p>
-      ) : (
-        <>
-          <pre class="ex-scroll" tabIndex={0}>
-            {text}
-          </pre>
-          <div class="ex-row ex-take">
-            <Copy caption={say("copy_decoder")} text={() => text} />
-          </div>
-        </>
-      )}
+      {found ? <Mirrored table={table} asked={found} /> : missed && <p>{say("rule_not_fetched")}</p>}
     </details>
   );
 }

@@ -1,22 +1,14 @@
 // The table to take away: as Markdown, as CSV, and the network as code for PyTorch; as convref writes them.
-import { padsBetween } from "../rules/kinds/resizing.js";
+// A script of its own, which a click brings.
+import { padsBetween } from "../rules/padding.js";
 import { repr } from "../rules/python.js";
 import { grouped } from "../view/numbers.js";
-import { sum } from "./state.js";
+import { call, joins, SIGNS, totals } from "./calls.js";
 
 /** @import { Row } from "../rules/network.js" */
 /** @import { Fraction } from "../rules/fractions.js" */
 /** @import { State, Table } from "./state.js" */
 
-const SIGNS = /** @type {Record<string, string>} */ ({
-  Cat: ", ",
-  Add: " + ",
-  Mul: " * ",
-  Sub: " - ",
-  Div: " / ",
-  Maximum: ", ",
-  Minimum: ", ",
-});
 const CALLED = /** @type {Record<string, string>} */ ({ Maximum: "torch.maximum", Minimum: "torch.minimum" });
 const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike"], // torch has no module for them
   REWRITING = ["View", "Squeeze", "Unsqueeze"];
@@ -25,8 +17,6 @@ const ELSEWHERE = /** @type {Record<string, string>} */ ({
   FrozenBatchNorm2d: "torchvision.ops",
   LayerNorm2d: "torchvision.models.convnext",
 });
-const PRINTED_ONLY = /^(ZeroPad.d value|Upsampling\w+ mode)$/; // what PyTorch prints of a class, and does not take
-const COUNTS = /^(in_|out_|num_)/;
 
 /** @param {any[]} values */
 const by = (values) => values.join("×");
@@ -59,10 +49,6 @@ function cells({ rows, shape }, { dtype }) {
   ];
 }
 
-/** @param {Row[]} rows */
-export const totals = (rows) =>
-  /** @type {const} */ (["macs", "parameters", "memory"]).map((name) => sum(rows.map((row) => row[name])));
-
 /** @param {Table} table @param {State} state */
 export function markdown(table, state) {
   const counted = (/** @type {string} */ choice) => (choice === "1" ? "counted" : "not counted"),
@@ -77,32 +63,6 @@ export const csv = (table, state) =>
   cells(table, state)
     .map((line) => line.map((cell) => (/^[\d,]+$/.test(cell) ? cell.replaceAll(",", "") : cell)).join(","))
     .join("\n");
-
-/** A plain layer as the class that it is for its input. @param {any} layer @param {bigint[]} shape */
-function layerCall(layer, shape) {
-  const names = ["stride", "padding", "dilation", "output_padding", "groups", "bias"],
-    usual = /** @type {Record<string, any>} */ ({ padding: 0n, output_padding: 0n, bias: true });
-  const given = names
-    .filter((name) => layer[name] !== (usual[name] ?? 1n))
-    .map((name) => `${name}=${repr(layer[name])}`);
-  const start = [shape[0], layer.out_channels ?? shape[0], `kernel_size=${repr(layer.kernel_size)}`];
-  return `Conv${layer.transposed ? "Transpose" : ""}${shape.length - 1}d(${[...start, ...given].join(", ")})`;
-}
-
-/** The call of a row, without nn. @param {{ module: { kind: string, arguments: import("../rules/kinds/registry.js").Arguments } }} row @param {bigint[]} shape of what it takes */
-export function call({ module: { kind, arguments: given } }, shape) {
-  if (kind === "Layer") return layerCall(given.layer, shape);
-  const parts = /** @type {string[]} */ ([]);
-  for (const [name, value] of Object.entries(given)) {
-    if (PRINTED_ONLY.test(`${kind} ${name}`)) continue;
-    const plain = COUNTS.test(name) && !parts.some((part) => part.includes("="));
-    parts.push(plain ? repr(value) : `${name}=${repr(value)}`);
-  }
-  return `${kind}(${parts.join(", ")})`;
-}
-
-/** @param {Row} row */
-export const joins = ({ module: { kind } }) => Object.hasOwn(SIGNS, kind);
 
 /** What torch does with rows by a function, and not by a module. @param {Row} row @param {string[]} taken @param {bigint[][]} shapes */
 function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {

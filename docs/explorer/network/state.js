@@ -1,6 +1,7 @@
 // What is typed: a text or a network by name, its input, and what is counted; and the table that follows, or why there is none.
 import { cleaned, isForOther, readNetwork, Unread } from "../model/reading/read.js";
 import { integers } from "../model/typed.js";
+import { sum } from "../rules/integers.js";
 import { BYTES, Misfit, traced } from "../rules/network.js";
 import { refuse, Refusing } from "../rules/refusing.js";
 
@@ -66,6 +67,3 @@ export function facts(state) {
     parameters: String(sum(table.rows.map((row) => row.parameters))),
   };
 }
-
-/** @param {bigint[]} values */
-export const sum = (values) => values.reduce((all, value) => all + value, 0n);

@@ -2,7 +2,7 @@
 import { Heads, Numbers } from "../view/layers.jsx";
 import { grouped, joined, over } from "../view/numbers.js";
 import { useWords } from "../view/words.js";
-import { call, joins, totals } from "./copies.js";
+import { call, joins, totals } from "./calls.js";
 import { isStill, isUneven, isWide } from "./remarks.js";
 
 /** @import { Row } from "../rules/network.js" */

@@ -7,10 +7,11 @@ import { Copy } from "../view/copy.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Counted } from "../view/layers.jsx";
 import { TakeAway } from "../view/share.jsx";
-import { speaker, useWords, Words } from "../view/words.js";
+import { useWords, withMore, Words } from "../view/words.js";
 import { loaded } from "../view/script.js";
+import { asked } from "./asked.js";
 import { Area, Decoder } from "./backwards.jsx";
-import { call, csv, markdown, torchCode } from "./copies.js";
+import { call } from "./calls.js";
 import { Form } from "./form.jsx";
 import { Inputs } from "./inputs.jsx";
 import { prepare, TEXTS } from "./presets.js";
@@ -82,8 +83,34 @@ function Remarks({ table, state }) {
   );
 }
 
-/** @param {{ table: Table, state: State, change: (changes: Partial<State>) => void }} props */
-function Found({ table, state, change }) {
+/** The table to take away. @param {{ table: Table, state: State, root: string }} props */
+function Take({ table, state, root }) {
+  const say = useWords(),
+    [missed, miss] = useState(false);
+  /** @param {(copies: import("./asked.js").Copies) => string} write */
+  const text = (write) => async () => {
+    const copies = await asked(root).catch(() => null);
+    miss(!copies);
+    return copies && write(copies);
+  };
+  const ahead = () => void asked(root).catch(() => {}); // A browser may let only what follows a click at once copy.
+  return (
+    <>
+      <div class="ex-row ex-take" onPointerEnter={ahead} onFocusCapture={ahead}>
+        <Copy caption={say("copy_torch")} text={text(({ torchCode }) => torchCode(table))} />
+        <Copy
+          caption={say("copy_markdown")}
+          text={text(({ markdown }) => [markdown(table, state), ...remarks(table, say)].join("\n\n"))}
+        />
+        <Copy caption={say("copy_csv")} text={text(({ csv }) => csv(table, state))} />
+      </div>
+      <div aria-live="polite">{missed && <p>{say("rule_not_fetched")}</p>}</div>
+    </>
+  );
+}
+
+/** @param {{ table: Table, state: State, change: (changes: Partial<State>) => void, root: string }} props */
+function Found({ table, state, change, root }) {
   const say = useWords(),
     shapes = [table.shape, ...table.rows.map((row) => row.shape)];
   /** @param {number} at */
@@ -96,17 +123,10 @@ function Found({ table, state, change }) {
     <>
       <Volumes table={table} called={called} />
       <Rows table={table} brief={state.brief === "1"} />
-      <div class="ex-row ex-take">
-        <Copy caption={say("copy_torch")} text={() => torchCode(table)} />
-        <Copy
-          caption={say("copy_markdown")}
-          text={() => [markdown(table, state), ...remarks(table, say)].join("\n\n")}
-        />
-        <Copy caption={say("copy_csv")} text={() => csv(table, state)} />
-      </div>
-      {table.shape.length > 1 && <Inputs table={table} />}
+      <Take table={table} state={state} root={root} />
+      {table.shape.length > 1 && <Inputs table={table} root={root} />}
       {table.shape.length > 1 && <Area table={table} state={state} change={change} />}
-      <Decoder table={table} />
+      <Decoder table={table} root={root} />
     </>
   );
 }
@@ -137,11 +157,11 @@ function useClasses(text, root) {
       () => bring({ read: null }),
     );
   }, [wanted]);
-  const words = classes?.words ?? {},
-    also = speaker(words);
-  /** @type {typeof say} */
-  const speak = (key, numbers) => (Object.hasOwn(words, key) ? also : say)(key, numbers);
-  return { classes: classes?.read ?? null, missed: wanted && classes !== null, speak };
+  return {
+    classes: classes?.read ?? null,
+    missed: wanted && classes !== null,
+    speak: withMore(classes?.words ?? {}, say),
+  };
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
@@ -160,7 +180,7 @@ function View({ state, initial, change, link, first, root }) {
         {problems.length > 0 && <Problems problems={problems} chain={chain} />}
         {table && <Remarks table={table} state={state} />}
       </Spoken>
-      {table && <Found table={table} state={state} change={change} />}
+      {table && <Found table={table} state={state} change={change} root={root} />}
       <TakeAway link={link} />
     </Words.Provider>
   );

@@ -65,13 +65,5 @@ export const words = {
   outputs: "neighbouring outputs",
   area: "Neighbouring outputs of the last layer: {outputs}. Input cells behind them: {area}.",
   decoder: "The decoder that leads back through the same sizes",
-  copy_decoder: "Copy the decoder",
   find_inputs: "Which inputs fit?",
-  smallest: "The smallest input: {shape}.",
-  smallest_none: "No input of up to {largest} cells along each axis fits.",
-  sizes_fit: "Of the sizes from {first} to {last}, equal along all axes, these fit: {sizes}.",
-  sizes_whole: "Of these, without cells at an end that no layer reads: {sizes}.",
-  sizes_none: "none",
-  sizes_all: "{first} to {last}",
-  sizes_steps: "{first} to {last} in steps of {step}",
 };

@@ -1,9 +1,7 @@
 // A network mirrored: the rows that lead from its output back through the same sizes to its input. convref.decoding.
-import { bound } from "./kinds/arguments.js";
-import { axesOf, layerOf } from "./kinds/slides.js";
-import { KINDS } from "./kinds/index.js";
+// A script of its own, which a click brings.
+import { host } from "./host.js";
 import { floorDivide } from "./integers.js";
-import { refuse, Refusing } from "./refusing.js";
 import { convSize, dilated } from "./sizes.js";
 
 /** @import { Arguments } from "./kinds/registry.js" */
@@ -12,7 +10,7 @@ import { convSize, dilated } from "./sizes.js";
 /** @typedef {{ kind: string, arguments: Arguments }} Opposite */
 
 /** @returns {never} */
-const none = () => refuse("no_opposite");
+const none = () => host.refuse("no_opposite");
 
 /** One number in place of numbers that are all the same. @param {bigint[]} values */
 const joined = (values) => (values.every((value) => value === values[0]) ? values[0] : values);
@@ -20,7 +18,7 @@ const joined = (values) => (values.every((value) => value === values[0]) ? value
 /** The opposite of a convolution, or of a transposed one. @param {Arguments} given @param {boolean} transposed @param {bigint[]} before @param {bigint[]} after @returns {Opposite} */
 function slid(given, transposed, before, after) {
   const { kernel_size, stride = 1n, padding = 0n, dilation = 1n } = given,
-    axes = axesOf(layerOf({ kernel_size, stride, padding, dilation }), before.length - 1);
+    axes = host.axesOf(host.layerOf({ kernel_size, stride, padding, dilation }), before.length - 1);
   if (axes.some(({ pair: [first, last] }) => first !== last)) none();
   const same = (/** @type {Axis} */ { k, s, d, pair: [p] }, /** @type {number} */ at) =>
       convSize(after[at + 1], k, s, 2n * p, d) === before[at + 1],
@@ -95,7 +93,7 @@ function opposite({ module, shape }, before) {
     { layer } = module.arguments;
   if (kind === "Layer") return slid(layer, layer.transposed, before, shape);
   if (/^Conv/.test(kind)) return slid(module.arguments, kind.startsWith("ConvTranspose"), before, shape);
-  const name = kind.slice(0, kind.length - (KINDS[module.kind].rank ? 2 : 0));
+  const name = kind.slice(0, kind.length - (host.KINDS[module.kind].rank ? 2 : 0));
   if (Object.hasOwn(OPPOSITES, name)) return OPPOSITES[name](module.arguments, before, shape);
   return shape.join() === before.join() ? null : none();
 }
@@ -107,10 +105,12 @@ export function decoder(rows, input) {
       if (row.inputs.length !== 1 || row.inputs[0] !== at) none();
       return opposite(row, at ? rows[at - 1].shape : input) ?? [];
     } catch (error) {
-      if (error instanceof Refusing) error.numbers = { number: at + 1, kind: row.module.kind };
+      if (error instanceof host.Refusing) error.numbers = { number: at + 1, kind: row.module.kind };
       throw error;
     }
   });
-  if (!back.length) refuse("nothing_mirrored");
-  return back.reverse().map(({ kind, arguments: given }) => ({ kind, arguments: bound(KINDS[kind], [], given) }));
+  if (!back.length) host.refuse("nothing_mirrored");
+  return back
+    .reverse()
+    .map(({ kind, arguments: given }) => ({ kind, arguments: host.bound(host.KINDS[kind], [], given) }));
 }

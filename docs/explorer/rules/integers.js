@@ -17,3 +17,6 @@ export const gcd = (a, b) => (b === 0n ? a : gcd(b, a % b));
 
 /** @param {(bigint | number)[]} values */
 export const product = (values) => values.reduce((/** @type {number} */ result, value) => result * Number(value), 1);
+
+/** @param {bigint[]} values */
+export const sum = (values) => values.reduce((all, value) => all + value, 0n);

@@ -35,3 +35,10 @@ export function sides({ kernel, dilation, padding, causal }, axis) {
   if (typeof padding === "string") return [0n, 0n];
   return [padding[axis], padding[axis]];
 }
+
+/** What PadLike pads each axis by, before and after, the last axis first as PyTorch takes them. @param {bigint[]} sizes @param {bigint[]} wanted */
+export function padsBetween(sizes, wanted) {
+  const gaps = sizes.map((size, axis) => wanted[axis] - size),
+    half = (/** @type {bigint} */ gap) => (gap - (((gap % 2n) + 2n) % 2n)) / 2n;
+  return gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]);
+}

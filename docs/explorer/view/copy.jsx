@@ -4,7 +4,7 @@ import { useWords } from "./words.js";
 
 const SHOWN = 2000;
 
-/** @param {{ caption: string, text: () => string }} props */
+/** @param {{ caption: string, text: () => string | Promise<string | null> }} props null where the text cannot be had, which is said elsewhere */
 export function Copy({ caption, text }) {
   const say = useWords(),
     [said, tell] = useState(""),
@@ -12,13 +12,15 @@ export function Copy({ caption, text }) {
     field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   useEffect(() => field.current?.select(), [shown]);
   const copy = async () => {
+    const made = await text();
+    if (made === null) return;
     try {
-      await navigator.clipboard.writeText(text());
+      await navigator.clipboard.writeText(made);
       show("");
       tell(say("copied"));
       setTimeout(() => tell(""), SHOWN);
     } catch {
-      show(text());
+      show(made);
     }
   };
   return (

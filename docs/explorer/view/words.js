@@ -16,6 +16,12 @@ export function speaker(words) {
   };
 }
 
+/** Some words more, which a script has brought. @param {Record<string, string>} words @param {Say} say @returns {Say} */
+export function withMore(words, say) {
+  const also = speaker(words);
+  return (key, numbers) => (Object.hasOwn(words, key) ? also : say)(key, numbers);
+}
+
 export const Words = createContext(/** @type {Say} */ ((key) => key));
 export const useWords = () => useContext(Words);
 

@@ -1,6 +1,6 @@
 // Rows that change the sizes without weights: upsampling, shuffled channels, padding layers. convref._kinds.resizing.
 import { ceil, floor, fraction, nearest, plus, times } from "../fractions.js";
-import { MODES as PADDINGS } from "../padding.js";
+import { MODES as PADDINGS, padsBetween } from "../padding.js";
 import { isTrue, repr } from "../python.js";
 import { checkWork, spread, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
@@ -103,13 +103,6 @@ function padLike(at) {
     wanted = at.inputs[1].shape.slice(1);
   if (wanted.length !== alone.rank) refuse("pad_count", { count: 2 * alone.rank, text: joined(wanted) });
   return padded("zeros")(alone, { padding: padsBetween(alone.sizes(), wanted) });
-}
-
-/** What PadLike pads each axis by, before and after, the last axis first as PyTorch takes them. @param {bigint[]} sizes @param {bigint[]} wanted */
-export function padsBetween(sizes, wanted) {
-  const gaps = sizes.map((size, axis) => wanted[axis] - size),
-    half = (/** @type {bigint} */ gap) => (gap - (((gap % 2n) + 2n) % 2n)) / 2n;
-  return gaps.toReversed().flatMap((gap) => [half(gap), gap - half(gap)]);
 }
 
 /** For the classes that print a mode and take none. @param {string} wanted @param {boolean} corners */
