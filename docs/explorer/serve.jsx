@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
+import { readerWith } from "./model/reading/python/reader.js";
 import { words as asked } from "./network/asked_words.js";
 import { words as classes } from "./network/class_words.js";
 import { accept } from "./model/tool.js";
@@ -13,6 +14,8 @@ import { Figure } from "./view/figure.jsx";
 import { speaker } from "./view/words.js";
 
 const nothing = () => {};
+// A page's scripts bring this when a text wants it; the table of a figure's first state is to stand in the page.
+/** @type {any} */ (globalThis).convrefClasses = (/** @type {any} */ given) => ({ read: readerWith(given) });
 
 /** @typedef {{ root: string, folder: string, tokens: any }} Site where the page is, where files lie that a figure reads, and the colours */
 

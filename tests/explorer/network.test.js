@@ -2,16 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOST, Unread, readNetwork } from "../../docs/explorer/model/reading/read.js";
-import { readClasses } from "../../docs/explorer/model/reading/python/classes.js";
-import { KNOWN } from "../../docs/explorer/model/reading/known_forwards.js";
-import { host } from "../../docs/explorer/model/reading/python/host.js";
+import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
 import { traced } from "../../docs/explorer/rules/network.js";
 import { Misfit } from "../../docs/explorer/rules/network.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
-Object.assign(host, HOST);
-Object.assign(HOST.forwards, KNOWN);
+const readClasses = readerWith(HOST);
 
 const row = (found) => [
   found.module.kind,

@@ -15,14 +15,8 @@ from _ext.explorer.engine import Engine, engine_of
 from convref import networks
 
 _CLASSES = """
-import { readClasses } from "./model/reading/python/classes.js";
-import { host } from "./model/reading/python/host.js";
-import { KNOWN } from "./model/reading/known_forwards.js";
-self.convrefClasses = (given) => {
-  Object.assign(host, given);
-  Object.assign(given.forwards, KNOWN);
-  return { read: readClasses, words: WORDS };
-};
+import { readerWith } from "./model/reading/python/reader.js";
+self.convrefClasses = (given) => ({ read: readerWith(given), words: WORDS });
 """
 
 _ASKED = """

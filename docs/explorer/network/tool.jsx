@@ -145,9 +145,14 @@ function useText({ network, text }, given, root) {
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
 
+/** What reads classes where its script is loaded already, as it is in the build. */
+const there = () => /** @type {any} */ (globalThis).convrefClasses?.(HOST) ?? null;
+
 /** What reads classes, once a text holds some: a script brings it. @param {string | null} text @param {string} root */
 function useClasses(text, root) {
-  const [classes, bring] = useState(/** @type {{ read: any, words?: Record<string, string> } | null} */ (null)),
+  const [classes, bring] = useState(
+      /** @returns {{ read: any, words?: Record<string, string> } | null} */ () => there(),
+    ),
     say = useWords(),
     wanted = text !== null && isForOther(cleaned(text)) && !classes?.read;
   useEffect(() => {

@@ -17,7 +17,7 @@ export class Pools extends Modules {
       isWhole = (/** @type {any} */ one, /** @type {number} */ at) =>
         one instanceof Size && one.row === of.row && one.factor === 1n && String(one.axes) === String(at + 2);
     if (sizes.length === rank && sizes.every(isWhole)) return this.emit(`Adaptive${kind}`, [of], [1n]);
-    if (sizes.length && Array.from({ length: rank }).some((_, at) => isWhole(sizes[0], at))) this.refuse("square");
+    if (sizes.length && Array.from({ length: rank }).some((_, at) => isWhole(sizes[0], at))) this.refuse("one_size");
     return null;
   }
 

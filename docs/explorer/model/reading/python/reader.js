@@ -1,0 +1,11 @@
+// What reads classes, once it has what it needs of the script that reads everything else.
+import { KNOWN } from "../known_forwards.js";
+import { readClasses } from "./classes.js";
+import { host } from "./host.js";
+
+/** @param {any} given */
+export function readerWith(given) {
+  Object.assign(host, given);
+  Object.assign(given.forwards, KNOWN);
+  return readClasses;
+}
