@@ -15,9 +15,8 @@ import { repr } from "../../docs/explorer/rules/python.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
-Object.assign(host, HOST);
 Object.assign(lending, LENT);
-Object.assign(HOST.forwards, KNOWN);
+const readClasses = readerWith(HOST);
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {
