@@ -109,7 +109,17 @@ class Forward(Libraries):
         if not isinstance(weight, OwnWeight) or functional.LAYERS.get(name) != weight.layer.kind:
             return super().with_weight(of, name, unnamed, named)
         given.pop("bias", None)
+        if given.get("groups", 1) != self._made_with(weight.layer).get("groups", 1):
+            raise self.refuse(f"{name} must get as many groups as the layer whose weight it takes")
         return self._layer(weight.layer, [of], {}, given)
+
+    @staticmethod
+    def _made_with(layer: Layer) -> dict[str, Any]:
+        """Return the arguments of a layer by name."""
+        try:
+            return KINDS[layer.kind].bound(layer.unnamed, layer.named)
+        except (TypeError, ValueError) as error:
+            raise NotUnderstood(str(error), layer.line) from error
 
     def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any], other: Any = None) -> Any:
         """Return what a layer gives, with some arguments other than those that it was made with."""
@@ -127,8 +137,7 @@ class Forward(Libraries):
         name = "" if again else self.paths.get(id(layer), "")
         where: dict[str, Any] = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
         if other:
-            given = KINDS[layer.kind].bound(layer.unnamed, layer.named)
-            return self.emit(layer.kind, unnamed, **where, **given | other)
+            return self.emit(layer.kind, unnamed, **where, **self._made_with(layer) | other)
         pooled = self.pooled_whole(unnamed[0], layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
         return pooled or self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
 

@@ -73,8 +73,6 @@ export const JOINS = {
   minimum: "Minimum",
   fmax: "Maximum",
   fmin: "Minimum",
-  max: "Maximum",
-  min: "Minimum",
 };
 export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
 /** @type {Record<string, string>} */
