@@ -1060,6 +1060,9 @@ REFUSED = [
        "line 6: conv2d must get as many groups as the layer") for groups, more in [(3, ""), (1, ", groups=3")]),
     (_body("return F.conv2d(x, self.a.weight)", "self.a = nn.Conv2d(3, 6, 3, steps=2)"),
      "line 4: Conv2d has no argument steps"),
+    *((_body("return self.a(x)", f"self.a = nn.Conv2d(3, 4, 3, {name}=1)"), f"line 4: Conv2d has no argument {name}")
+      for name in ("self", "kind", "inputs", "line", "name", "parametrization")),
+    (_body("return self.a(x) if x.is_cuda and 1 else x"), "line 6: is_cuda"),
     (_body("return self.a(x).min()"), "line 6: an average or a maximum must be that of"),
     (_body("return self.a(x).min((2, 3))"), "line 6: an average or a maximum must be that of"),
     (_body("x = self.a(x)\nreturn F.avg_pool2d(x, x.size(2))"), "line 7: a pool over one size is one over all cells"),

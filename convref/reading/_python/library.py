@@ -33,6 +33,8 @@ _CONSTANTS = {
     "torch.no_grad": None, "torch.inference_mode": None, "torch.cuda.is_available": False,
     "torch.jit.is_scripting": False, "torch.jit.is_tracing": False,
 }  # fmt: skip
+# What a row takes besides the arguments of its layer, of which none has these names.
+_OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization"}
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "type": (1, 1), "getattr": (2, 3),
           "setattr": (3, 3), "hasattr": (2, 2), "isinstance": (2, 2)}  # fmt: skip
@@ -86,6 +88,8 @@ class Libraries(Tensors):
 
     def layer_of(self, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Layer:
         """Return a layer of torch.nn; where and of which type its weights are is not looked at."""
+        for name in _OF_ROWS.intersection(named):
+            raise self.refuse(f"{kind} has no argument {name}")
         kept = {name: None if name in ("device", "dtype") else one for name, one in named.items()}
         return Layer(kind, self.line, tuple(unnamed), kept)
 

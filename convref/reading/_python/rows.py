@@ -31,7 +31,7 @@ class Rows(Python):
         self.kept: list[Any] = []  # what was called stays alive, so that its id stays its own
         self.frozen = True  # whether rows may be made: not while the text only makes its modules
 
-    def emit(self, kind: str, inputs: list[Tensor], *unnamed: Any, line: int | None = None, **named: Any) -> Tensor:
+    def emit(self, kind: str, inputs: list[Tensor], /, *unnamed: Any, line: int | None = None, **named: Any) -> Tensor:
         """Add a row, and return its output."""
         line = line or self.line
         if len(self.modules) >= MOST_ROWS:
