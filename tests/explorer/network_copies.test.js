@@ -20,7 +20,7 @@ Object.assign(HOST.forwards, KNOWN);
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {
     const state = { ...defaults, text, input, dtype, count_cropped: "1" },
-      { table, problems } = tableOf(state, text);
+      { table, problems } = tableOf(state, text, readClasses);
     assert.ok(table, `${text} ${JSON.stringify(problems)}`);
     const { rows, shape } = table;
     assert.equal(markdown(table, state), expected.markdown);
@@ -46,7 +46,7 @@ function mirrored({ rows, shape }) {
 
 test("the decoder and the area behind some outputs are convref's", () => {
   for (const { text, input, expected } of cases) {
-    const { table } = tableOf({ ...defaults, input }, text);
+    const { table } = tableOf({ ...defaults, input }, text, readClasses);
     assert.deepEqual(mirrored(table), expected.decoder, text);
     const counts = "areas" in expected ? [1n, 7n] : [],
       found = counts.map((count) => inputArea(table.network.modules, table.shape, count).map(String));
@@ -63,7 +63,7 @@ test("the number of axes may be said", () => {
 
 test("the inputs that fit are convref's", () => {
   for (const { text, input, expected } of cases.filter((one) => "smallest" in one.expected)) {
-    const { table } = tableOf({ ...defaults, input }, text),
+    const { table } = tableOf({ ...defaults, input }, text, readClasses),
       { network, shape } = table,
       axes = shape.length - 1;
     assert.deepEqual(smallestInput(network.modules, shape[0], axes, 200), expected.smallest, text);
