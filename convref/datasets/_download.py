@@ -24,7 +24,7 @@ def fetch(url: str, file: Path, hash_prefix: str, what: str) -> None:
         try:
             with urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:
                 found = _copied(answer, stream)
-        except HTTPException as error:  # An answer that is no HTTP is no error of the system's to Python.
+        except HTTPException as error:  # A broken answer; callers know a failed download as an OSError.
             raise OSError(f"{url} could not be read: {error!r}") from error
         if not found.startswith(hash_prefix):
             raise OSError(f"{url} did not arrive whole: its SHA-256 begins with {found[:8]}, not with {hash_prefix}")

@@ -101,18 +101,23 @@ def settle_known(node: Node, children: list[Node]) -> None:
     """Put the rows of a block into the order of its forward, where it holds what the class of that name does."""
     held = {child.labels[0]: child for child in children}
     for words in map(str.split, FORWARDS[node.kind]):
-        steps = words[words[0] == "kept:" :]
-        names = {_named(step) for step in steps} - {""}
-        if "..." in names:
-            others = [name for name in held if name not in names]
-            steps = [*others, *steps[1:]]
-            names = (names - {"..."}) | set(others)
-        fits = names == held.keys() and len(held) == len(children)
-        if fits and (steps == words or words[0] == "..." or _keeps_shape(node)):
+        steps = _written_out(words, held)
+        fits = {_named(step) for step in steps} - {""} == held.keys() and len(held) == len(children)
+        if fits and (words[0] != "kept:" or _keeps_shape(node)):
             called = [step for step in steps if step[0] != "-"]
             node.children = [_step(node, step, held, step in called[:at]) for at, step in enumerate(called)]
             node.known = True
             return
+
+
+def _written_out(words: list[str], held: dict[str, Node]) -> list[str]:
+    """Return the steps of a forward; where it begins with three dots, the layers that no step names stand first."""
+    if words[0] == "kept:":
+        return words[1:]
+    if words[0] == "...":
+        named = set(map(_named, words))
+        return [*(name for name in held if name not in named), *words[1:]]
+    return words
 
 
 def _named(step: str) -> str:

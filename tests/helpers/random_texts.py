@@ -23,8 +23,9 @@ TEXTS: list[tuple[str, tuple[int, ...]]] = [
 SECONDS = 20
 SIGNS = ["+", "-", "*", "//", "%", "<", ">", "==", "and", "or"]
 WORDS = [
-    "relu", "sigmoid", "flatten", "view", "reshape", "cat", "stack", "add", "mean", "max_pool2d", "avg_pool2d",
-    "Conv2d", "ConvTranspose2d", "Linear", "BatchNorm2d", "Sequential", "ModuleList", "Dropout", "Identity",
+    "relu", "sigmoid", "flatten", "view", "reshape", "cat", "stack", "add", "mean", "max", "min", "max_pool2d",
+    "avg_pool2d", "Conv2d", "ConvTranspose2d", "Linear", "BatchNorm2d", "Sequential", "ModuleList", "Dropout",
+    "Identity",
 ]  # fmt: skip
 
 

@@ -86,6 +86,19 @@ def test_a_table_is_drawn_anew():
     ]
 
 
+@pytest.mark.parametrize(
+    ("message", "translation", "text", "translated"),
+    [
+        ("{n} times", "{n}", "3 times", "3"),
+        ("times {n}", "{n}", "times 3", "3"),
+        ("{n} times {m}", "{n}{m}", "4 times 3", "43"),
+    ],
+)
+def test_a_translation_may_do_without_words(message, translation, text, translated):
+    found = Printed(literals.literals(f'print(f"{message}")'), {message: translation}.get)
+    assert found.translate(text) == translated
+
+
 def test_a_translation_with_other_placeholders_is_refused():
     (literal,) = literals.literals('print(f"{count} products")')
     with pytest.raises(ValueError, match="same placeholders"):

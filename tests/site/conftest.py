@@ -25,12 +25,14 @@ def group(file):
 
 
 def pytest_collection_modifyitems(items):
+    """Begin with what takes longest, and keep together what shares a process."""
     names = [*LONGEST, *dict.fromkeys(group(item.path) for item in items)]
     items.sort(key=lambda item: names.index(group(item.path)))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
+    """Run each group in one process; with pytest 9, xdist 3.8 does not see the groups that marks of its own name."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Groups(LoadScopeScheduling):

@@ -193,6 +193,7 @@ class _Text(Forward):
         return self._of_class()
 
     def _of_class(self) -> Any:
+        """Return a network of the only class that no other one uses."""
         classes = [one for one in self.scope.names.values() if isinstance(one, Class) and is_network(one)]
         used = self._used()
         roots = [one for one in classes if one.name not in used] or classes[-1:]
@@ -207,16 +208,18 @@ class _Text(Forward):
                 f"such as {roots[0].name}()",
                 roots[1].line,
             )
-        (root,) = roots
-        missing = needed(root.find("__init__")[0])
+        return self._made_alone(roots[0])
+
+    def _made_alone(self, of: Class) -> Any:
+        """Return a network of a class that needs no arguments."""
+        missing = needed(of.find("__init__")[0])
         if missing:
             example = ", ".join(f"{name}=…" for name in missing)
             raise NotUnderstood(
-                f"{root.name} needs {', '.join(missing)}; end the text with a line such as {root.name}({example})",
-                root.line,
+                f"{of.name} needs {', '.join(missing)}; end the text with a line such as {of.name}({example})", of.line
             )
-        self.line = root.line
-        return self.call(root, [], {})
+        self.line = of.line
+        return self.call(of, [], {})
 
     def _used(self) -> set[str]:
         """Return the names that classes use, by themselves or through functions."""

@@ -69,29 +69,33 @@ class Forward(Libraries):
                 made.attributes.pop(name, None)
 
     def _module(self, module: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        line = self.line
         if isinstance(module, Instance):
-            forward, owner = module.of.find("forward")
-            if not owner and module.held and module.of.comes_from("Sequential"):
-                return self._chain(module.held, unnamed)
-            if not owner and module.base:
-                return self._layer(module.base, unnamed, named)
-            forward, owner = (forward, owner) if owner else module.of.find("__call__")
-            if not owner:
-                raise self.refuse(f"{module.of.name} has no forward")
-            if module.of.find("__call__")[1] and module.of.find("forward")[1]:
-                raise self.refuse(f"__call__ of {module.of.name} is not followed; its forward is")
-            return self.run(forward, [module, *unnamed], named)
+            return self._instance(module, unnamed, named)
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:
             return unknown
-        if isinstance(module, Holder):
-            if module.kind not in ("Sequential", "DataParallel"):
-                raise self.refuse(f"{module.kind} is no layer that is called; its layers are")
-            found = self._chain(module, unnamed)
-            self.line = line
-            return found
-        return self._layer(module, unnamed, named)
+        if isinstance(module, Layer):
+            return self._layer(module, unnamed, named)
+        if module.kind not in ("Sequential", "DataParallel"):
+            raise self.refuse(f"{module.kind} is no layer that is called; its layers are")
+        line = self.line
+        found = self._chain(module, unnamed)
+        self.line = line
+        return found
+
+    def _instance(self, module: Instance, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Follow the forward of a class of the text, or that of the class above it."""
+        forward, has_forward = module.of.find("forward")
+        if not has_forward and module.held and module.of.comes_from("Sequential"):
+            return self._chain(module.held, unnamed)
+        if not has_forward and module.base:
+            return self._layer(module.base, unnamed, named)
+        call, has_call = module.of.find("__call__")
+        if not has_forward and not has_call:
+            raise self.refuse(f"{module.of.name} has no forward")
+        if has_forward and has_call:
+            raise self.refuse(f"__call__ of {module.of.name} is not followed; its forward is")
+        return self.run(forward if has_forward else call, [module, *unnamed], named)
 
     def _chain(self, held: Holder, unnamed: list[Any]) -> Any:
         if len(unnamed) != 1:
@@ -103,13 +107,23 @@ class Forward(Libraries):
 
     def with_weight(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Call a layer with other arguments, as ``F.conv2d(x, self.weight, …)`` does."""
-        usual = functional.WITH_WEIGHT.get(name, {})
+        usual = functional.USUAL.get(name, {})
         given = usual | builtins.placed(("weight", "bias", *usual), unnamed, named)
         weight = given.pop("weight", None)
         if not isinstance(weight, OwnWeight) or functional.LAYERS.get(name) != weight.layer.kind:
             return super().with_weight(of, name, unnamed, named)
         given.pop("bias", None)
+        if given.get("groups", 1) != self._made_with(weight.layer).get("groups", 1):
+            raise self.refuse(f"{name} must get as many groups as the layer whose weight it takes")
         return self._layer(weight.layer, [of], {}, given)
+
+    @staticmethod
+    def _made_with(layer: Layer) -> dict[str, Any]:
+        """Return the arguments of a layer by name."""
+        try:
+            return KINDS[layer.kind].bound(layer.unnamed, layer.named)
+        except (TypeError, ValueError) as error:
+            raise NotUnderstood(str(error), layer.line) from error
 
     def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any], other: Any = None) -> Any:
         """Return what a layer gives, with some arguments other than those that it was made with."""
@@ -127,8 +141,7 @@ class Forward(Libraries):
         name = "" if again else self.paths.get(id(layer), "")
         where: dict[str, Any] = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
         if other:
-            given = KINDS[layer.kind].bound(layer.unnamed, layer.named)
-            return self.emit(layer.kind, unnamed, **where, **given | other)
+            return self.emit(layer.kind, unnamed, **where, **self._made_with(layer) | other)
         pooled = self.pooled_whole(unnamed[0], layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
         return pooled or self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-RANKED = (
-    "max_pool", "avg_pool", "lp_pool", "adaptive_avg_pool", "adaptive_max_pool",
-)  # fmt: skip
+_RANKED = {
+    "max_pool": "MaxPool", "avg_pool": "AvgPool", "lp_pool": "LPPool", "adaptive_avg_pool": "AdaptiveAvgPool",
+    "adaptive_max_pool": "AdaptiveMaxPool",
+}  # fmt: skip
 _PLAIN = {
     "relu": "ReLU", "relu_": "ReLU", "relu6": "ReLU6", "selu": "SELU", "silu": "SiLU", "mish": "Mish",
     "hardswish": "Hardswish", "hardsigmoid": "Hardsigmoid", "sigmoid": "Sigmoid", "sigmoid_": "Sigmoid",
@@ -18,11 +19,9 @@ _PLAIN = {
     "pixel_shuffle": "PixelShuffle", "pixel_unshuffle": "PixelUnshuffle", "unfold": "Unfold", "fold": "Fold",
     "local_response_norm": "LocalResponseNorm", "channel_shuffle": "ChannelShuffle",
 }  # fmt: skip
-CLASSES = _PLAIN | {
-    f"{name}{rank}d": f"{name.title().replace('_', '')}{rank}d" for name in RANKED for rank in (1, 2, 3)
-}
+CLASSES = _PLAIN | {f"{name}{rank}d": f"{kind}{rank}d" for name, kind in _RANKED.items() for rank in (1, 2, 3)}
+# Functions that pool windows, which may be as large as the row.
 POOLS = tuple(f"{name}_pool{rank}d" for name in ("max", "avg") for rank in (1, 2, 3))
-CLASSES |= {f"lp_pool{rank}d": f"LPPool{rank}d" for rank in (1, 2, 3)}
 # Arguments that change neither sizes nor costs, and where they stand behind the input.
 UNREAD = {
     "dropout": "p training inplace", "alpha_dropout": "p training inplace", "dropout1d": "p training inplace",
@@ -39,36 +38,26 @@ VALUES = (
     "exp", "log", "sqrt", "abs", "square", "pow", "clamp", "neg", "sin", "cos", "erf", "log1p", "expm1", "rsqrt",
     "clip", "normalize", "sign", "reciprocal", "randn_like", "rand_like", "zeros_like", "ones_like", "bernoulli",
 )  # fmt: skip
-SAME = (
-    "contiguous", "float", "to", "cuda", "cpu", "detach", "type", "type_as", "requires_grad_",
-)  # fmt: skip
+SAME = ("contiguous", "float", "to", "cuda", "cpu", "detach", "type", "type_as", "requires_grad_")
 # What gives the same values anew: work in place on them leaves the others as they are.
 COPIED = ("clone", "double", "half", "bfloat16")
 # Kinds of rows that look at the memory of the row before.
 VIEWS = (
-    "Flatten",
-    "Select",
-    "Unflatten",
-    "View",
-    "Squeeze",
-    "Unsqueeze",
-    "Identity",
-    "Dropout",
-    "StochasticDepth",
+    "Flatten", "Select", "Unflatten", "View", "Squeeze", "Unsqueeze", "Identity", "Dropout", "StochasticDepth",
     "DropPath",
-)
-JOINS = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
-         "true_divide": "Div", "maximum": "Maximum", "minimum": "Minimum", "fmax": "Maximum", "fmin": "Minimum",
-         "max": "Maximum", "min": "Minimum"}  # fmt: skip
+)  # fmt: skip
+JOINS = {
+    "add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
+    "true_divide": "Div", "maximum": "Maximum", "minimum": "Minimum", "fmax": "Maximum", "fmin": "Minimum",
+}  # fmt: skip
 # What one number for each example may go through, without an axis.
 ALONE = ("Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
-# Functions that take a weight, by the layer that has one, with what they take where nothing is said.
+# Functions that take the weight of a layer: its kind, and what they take where nothing is said.
 LAYERS = {"linear": "Linear", **{f"conv{rank}d": f"Conv{rank}d" for rank in (1, 2, 3)}}
 LAYERS |= {f"conv_transpose{rank}d": f"ConvTranspose{rank}d" for rank in (1, 2, 3)}
 _CONV = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "padding_mode": "zeros"}
 _TRANSPOSED = {"stride": 1, "padding": 0, "output_padding": 0, "groups": 1, "dilation": 1}
-WITH_WEIGHT = {name: _TRANSPOSED if "transpose" in name else _CONV if "conv" in name else {} for name in LAYERS}
-PAIRS = {"conv1d", "conv2d", "conv3d", "linear", "batch_norm", "conv_transpose1d", "conv_transpose2d",
-         "conv_transpose3d", "bilinear", "embedding", "prelu", "layer_norm", "group_norm", "instance_norm"}  # fmt: skip
+USUAL = {name: _TRANSPOSED if "transpose" in name else _CONV if "conv" in name else {} for name in LAYERS}
+WEIGHTED = {*LAYERS, "batch_norm", "bilinear", "embedding", "prelu", "layer_norm", "group_norm", "instance_norm"}

@@ -28,6 +28,13 @@ from convref.reading._python.tensors import Tensors
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
 _FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.resize")
 
+# What some functions give, whatever they get: no row depends on the device, and nothing is compiled.
+_CONSTANTS = {
+    "torch.no_grad": None, "torch.inference_mode": None, "torch.cuda.is_available": False,
+    "torch.jit.is_scripting": False, "torch.jit.is_tracing": False,
+}  # fmt: skip
+# What a row takes besides the arguments of its layer, of which none has these names.
+_OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization"}
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "type": (1, 1), "getattr": (2, 3),
           "setattr": (3, 3), "hasattr": (2, 2), "isinstance": (2, 2)}  # fmt: skip
@@ -42,14 +49,10 @@ class Libraries(Tensors):
             return self._builtin(last, unnamed, named)
         if _FREE.match(dotted):
             return None
-        if dotted in ("collections.OrderedDict",):
+        if dotted in _CONSTANTS:
+            return _CONSTANTS[dotted]
+        if dotted == "collections.OrderedDict":
             return self._dict(unnamed, named)
-        if dotted in ("torch.no_grad", "torch.inference_mode"):
-            return None
-        if dotted == "torch.cuda.is_available":
-            return False  # a device changes no row
-        if dotted == "torch.jit.is_scripting" or dotted == "torch.jit.is_tracing":
-            return False
         if dotted == "functools.partial" and unnamed:
             return Partial(unnamed[0], unnamed[1:], named)
         if dotted == "typing.cast" and len(unnamed) == 2:
@@ -85,6 +88,8 @@ class Libraries(Tensors):
 
     def layer_of(self, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Layer:
         """Return a layer of torch.nn; where and of which type its weights are is not looked at."""
+        for name in _OF_ROWS.intersection(named):
+            raise self.refuse(f"{kind} has no argument {name}")
         kept = {name: None if name in ("device", "dtype") else one for name, one in named.items()}
         return Layer(kind, self.line, tuple(unnamed), kept)
 

@@ -71,7 +71,7 @@ class Modules(Rows):
             return found.items[name]
         if isinstance(found, OwnWeight) and name not in _OF_SAME_SHAPE:
             return Unknown(found.reason, found.line)
-        if isinstance(found, Tensor) and name in ("shape", "data", "device", "dtype", "T"):
+        if isinstance(found, Tensor) and name in ("shape", "data", "device", "dtype", "is_cuda", "T"):
             return Shape(found) if name == "shape" else found if name == "data" else Unknown(f"{name}", self.line)
         return super().attribute(found, name)
 

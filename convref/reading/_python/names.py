@@ -57,6 +57,7 @@ def wrapped(node: ast.AST) -> Iterator[str]:
 
 
 def root(node: Any) -> Iterator[str]:
+    """Yield the name at the beginning of ``x.y[z]``, where it begins with one."""
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     if isinstance(node, ast.Name):

@@ -47,11 +47,19 @@ class Pools(Modules):
         return self._over_all(of, "", unnamed, named)
 
     def _row_max(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Take the larger one of two rows, or the largest cell of each channel, of which the place is not followed."""
+        """Take the larger one of two rows, or the largest cell of each channel, or the largest channel of each cell."""
+        return self._extreme(of, "Maximum", "Max", unnamed, named)
+
+    def _row_min(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Take the smaller one of two rows, or the smallest channel of each cell."""
+        return self._extreme(of, "Minimum", "", unnamed, named)
+
+    def _extreme(self, of: Tensor, join: str, what: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Compare two rows, or return what a row has that is extreme, and where it stands, which is not followed."""
         other = unnamed[0] if unnamed else named.get("other")
         if isinstance(other, Tensor):
-            return self.emit("Maximum", [of, other])
-        return (self._over_all(of, "Max", unnamed, named), Unknown("where the largest cell stands", self.line))
+            return self.emit(join, [of, other])
+        return (self._over_all(of, what, unnamed, named), Unknown("where this value stands", self.line))
 
     def _over_all(self, of: Tensor, what: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         given = builtins.placed(("dim", "keepdim"), unnamed, named)

@@ -13,6 +13,11 @@ from convref.reading._python.objects import Slice, Tensor, Unknown
 from convref.reading._tree import MOST_ROWS
 
 WHERE = "is known only when it runs"
+_ALL = Slice(None, None, None)
+_REWRITING = (
+    "Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear", "Squeeze",
+    "Unsqueeze", "Unflatten", "Embedding", "Select",
+)  # fmt: skip
 
 
 class Rows(Python):
@@ -26,7 +31,7 @@ class Rows(Python):
         self.kept: list[Any] = []  # what was called stays alive, so that its id stays its own
         self.frozen = True  # whether rows may be made: not while the text only makes its modules
 
-    def emit(self, kind: str, inputs: list[Tensor], *unnamed: Any, line: int | None = None, **named: Any) -> Tensor:
+    def emit(self, kind: str, inputs: list[Tensor], /, *unnamed: Any, line: int | None = None, **named: Any) -> Tensor:
         """Add a row, and return its output."""
         line = line or self.line
         if len(self.modules) >= MOST_ROWS:
@@ -79,32 +84,38 @@ class Rows(Python):
                 raise self.refuse("this argument is no number and no word here")
 
     def _output(self, kind: str, inputs: list[Tensor], given: dict[str, Any]) -> Tensor:
-        first, rank = inputs[0], KINDS[kind].rank or inputs[0].rank
-        if first.channels is None and isinstance(given.get("in_channels", given.get("num_features")), int):
-            first.channels = given.get("in_channels", given.get("num_features"))
+        """Return what a row gives, and learn from its arguments what was not known of what it takes."""
+        first, rank = inputs[0], KINDS[kind].rank
+        said = given.get("in_channels", given.get("num_features"))
+        if first.channels is None and isinstance(said, int):
+            first.channels = said
         if first.rank is None:
-            first.rank = KINDS[kind].rank or None
-        channels = first.channels
-        if kind in ("Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear",
-                    "Squeeze", "Unsqueeze", "Unflatten", "Embedding", "Select"):  # fmt: skip
-            known = [one.channels for one in inputs]
-            channels = sum(known) if kind == "Cat" and None not in known else None  # type: ignore[arg-type]
-            rank = rank if kind == "Cat" else self._rank_after(kind, first, given)
-        if kind == "View" and isinstance(given["size"], tuple) and isinstance(given["size"][0], int):
-            channels = given["size"][0] if given["size"][0] > 0 else None
-        if kind == "OverChannels":
-            channels = 1
-        if kind == "Select":
-            channels = first.channels
-        if kind == "Linear" and first.rank == 0:
-            channels = given["out_features"]
+            first.rank = rank or None
+        rewrites = kind in _REWRITING and kind != "Cat"
+        after = self._rank_after(kind, first, given) if rewrites else rank or first.rank
+        return Tensor(len(self.modules), after, given.get("out_channels", self._channels_after(kind, inputs, given)))
+
+    @staticmethod
+    def _channels_after(kind: str, inputs: list[Tensor], given: dict[str, Any]) -> int | None:
+        """Return how many channels a row has, where that is known."""
+        first = inputs[0]
+        known = [one.channels for one in inputs if one.channels is not None]
+        if kind == "Cat":
+            return sum(known) if len(known) == len(inputs) else None
         if kind in functional.JOINS.values():
-            known = [one.channels for one in inputs]
-            channels = max(known) if None not in known else None  # type: ignore[type-var]
-        return Tensor(len(self.modules), rank, given.get("out_channels", channels))
+            return max(known) if len(known) == len(inputs) else None
+        if kind == "OverChannels":
+            return 1
+        if kind == "View":
+            size = given["size"][0] if isinstance(given["size"], tuple) else None
+            return size if isinstance(size, int) and size > 0 else None
+        if kind == "Linear":
+            return given["out_features"] if first.rank == 0 else None
+        return None if kind in _REWRITING and kind != "Select" else first.channels
 
     @staticmethod
     def _rank_after(kind: str, first: Tensor, given: dict[str, Any]) -> int | None:
+        """Return how many axes a row has behind its channels, where that is known."""
         if kind in ("PixelShuffle", "PixelUnshuffle", "Fold"):
             return 2
         if kind == "Unfold":
@@ -131,7 +142,7 @@ class Rows(Python):
     def _channels(self, of: Tensor, at: Any) -> Any:
         """Return some channels of a row, of ``x[:, 2:5]``."""
         places = self._places(of, list(at) if isinstance(at, tuple) else [at])
-        whole = [isinstance(one, Slice) and one == Slice(None, None, None) for one in places]
+        whole = [one == _ALL for one in places]
         if len(places) > 1 and whole[0] and all(whole[2:]) and isinstance(places[1], Slice):
             one = places[1]
             if one.step is None and all(end is None or type(end) is int for end in (one.start, one.stop)):
@@ -139,8 +150,8 @@ class Rows(Python):
         if all(whole):
             return of
         if len(places) > 2 and all(whole[:2]):
-            ends = [Slice(None, None, None) if type(one) is int else one for one in places[2:]]
-            found = of if all(one == Slice(None, None, None) for one in ends) else self._cropped(of, ends)
+            ends = [_ALL if type(one) is int else one for one in places[2:]]
+            found = of if all(one == _ALL for one in ends) else self._cropped(of, ends)
             return self._selected(found, places[2:])
         raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
 
@@ -154,7 +165,7 @@ class Rows(Python):
             return before
         if of.rank is None:
             raise self.refuse(f"how many axes there are {WHERE}")
-        return [*before, *[Slice(None, None, None)] * (of.rank + 2 - len(before) - len(behind)), *behind]
+        return [*before, *[_ALL] * (of.rank + 2 - len(before) - len(behind)), *behind]
 
     def _selected(self, of: Tensor, places: list[Any]) -> Tensor:
         """Take one cell along the axes where a number stands, the last axis first."""

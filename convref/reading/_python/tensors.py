@@ -61,7 +61,7 @@ class Tensors(Pools):
             return self.emit("Elementwise", [of])
         if name in functional.MOVED:
             raise self.refuse(f"{name} moves axes or cells, and the channels must stay first")
-        if name in functional.PAIRS:
+        if name in functional.WEIGHTED:
             return self.with_weight(of, name, unnamed, named)
         raise self.refuse(f"{name} of a row is not followed here")
 

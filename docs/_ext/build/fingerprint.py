@@ -43,13 +43,13 @@ def results(root: Path, settings: dict[str, object]) -> str:
     parts += [(path.name, path.read_text(encoding="utf-8")) for path in data]
     libraries = [(package, _version(package)) for package in PACKAGES]
     environment = (platform.python_version(), os.environ.get(alexnet.VARIABLE, ""), _own_picture())
-    return _short(parts, libraries, environment, sorted(settings.items()))
+    return short(parts, libraries, environment, sorted(settings.items()))
 
 
 def extensions(root: Path) -> str:
     """Return the hash of what makes pages of the results."""
     folder = root / "docs" / "_ext"
-    return _short([(path.relative_to(folder).as_posix(), _cache.code(path)) for path in sorted(folder.rglob("*.py"))])
+    return short([(path.relative_to(folder).as_posix(), _cache.code(path)) for path in sorted(folder.rglob("*.py"))])
 
 
 def _own_picture() -> tuple[str, str]:
@@ -59,7 +59,8 @@ def _own_picture() -> tuple[str, str]:
     return picture.name, hashlib.sha256(content).hexdigest()
 
 
-def _short(*parts: object) -> str:
+def short(*parts: object) -> str:
+    """Return a short hash of some values."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

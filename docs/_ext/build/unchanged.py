@@ -4,13 +4,13 @@ As for make, a file is known by its time, and here by its size, too. Every file 
 that was built, what is installed, and the settings: where anything at all differs, Sphinx decides what to do.
 """
 
-import hashlib
 import os
 import platform
 import sysconfig
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from _ext.build.fingerprint import short
 from convref.datasets import images
 
 NOTE = Path("_build", "built.txt")
@@ -42,20 +42,20 @@ def end(root: Path) -> None:
 def sources(root: Path) -> str:
     """Return a hash of all that a build depends on."""
     apart = [root / name for name in MADE]
-    files = [_known(path) for path in _files(root, apart) if path.suffix != COMPILED]
-    packages = [_known(path) for path in sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info"))]
+    files = [_stamp(path) for path in _files(root, apart) if path.suffix != COMPILED]
+    packages = [_stamp(path) for path in sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info"))]
     named = [name for name in sorted(os.environ) if name.startswith("CONVREF_") and name != STARTED]
     settings = [(name, os.environ.get(name)) for name in (*named, *SETTINGS)]
     single = (root / "node_modules" / ".package-lock.json", Path(os.environ.get(images.VARIABLE, "")))
-    more = [_known(path) for path in single if path.is_file()]
-    return _short(files, packages, settings, more, platform.python_version())
+    more = [_stamp(path) for path in single if path.is_file()]
+    return short(files, packages, settings, more, platform.python_version())
 
 
 def made(root: Path) -> str:
     """Return a hash of all that a build has left."""
     folders = [root / name for name in KEPT]
     compiled = sorted((root / "docs" / "locale").rglob(f"*{COMPILED}"))
-    return _short([_known(path) for folder in folders for path in _files(folder)], [_known(path) for path in compiled])
+    return short([_stamp(path) for folder in folders for path in _files(folder)], [_stamp(path) for path in compiled])
 
 
 def _files(folder: Path, apart: Collection[Path] = ()) -> Iterator[Path]:
@@ -69,10 +69,7 @@ def _files(folder: Path, apart: Collection[Path] = ()) -> Iterator[Path]:
             yield from _files(path, apart)
 
 
-def _known(path: Path) -> tuple[str, int, int]:
+def _stamp(path: Path) -> tuple[str, int, int]:
+    """Return what a file is known by."""
     found = path.stat()
     return str(path), found.st_size, found.st_mtime_ns
-
-
-def _short(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

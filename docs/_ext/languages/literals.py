@@ -17,7 +17,7 @@ from _ext.languages.markup import take_apart
 
 TOKEN = re.compile(r"(?P<opening>[fF]?(?P<quote>[\"']))(?P<body>(?:(?!(?P=quote))[^\\\n]|\\.)*)(?P=quote)")
 PASSED_ON = {"print", "tabulate", "join", "append", "enumerate", "zip"}  # What these are given is printed.
-QUIET = (ast.Subscript, ast.Compare, ast.Expr, ast.arguments)  # A key, a choice, a docstring, a default.
+QUIET = (ast.Subscript, ast.Compare, ast.arguments)  # A key, a choice, a default.
 IDENTIFIER = re.compile(r"\S*[_=(\d]\S*|\S+[A-Z]\S*")
 WIDTH = re.compile(r"(?:.?[<>=^])?[-+ ]?#?0?(\d+)")
 SETTINGS = {"label", "sep", "end", "floatfmt", "tablefmt"}
@@ -115,15 +115,20 @@ def _walk(node: ast.AST, lines: list[bytes], is_printed: bool, is_given: bool) -
         if (literal := _literal(node, lines, is_given)) is not None:
             yield literal, is_printed
         return
+    prints = isinstance(node, ast.Call) and _name(node.func) == "print"
     for child in ast.iter_child_nodes(node):
-        is_child_printed = is_printed and not isinstance(node, QUIET)
-        if isinstance(node, ast.Call) and child is not node.func:
-            is_child_printed = is_printed and _name(node.func) in PASSED_ON
-        if isinstance(child, ast.keyword) and child.arg in SETTINGS:
-            is_child_printed = False
-        if isinstance(node, ast.Expr) and isinstance(child, ast.Call):
-            is_child_printed = is_printed
-        yield from _walk(child, lines, is_child_printed, isinstance(node, ast.Call) and _name(node.func) == "print")
+        yield from _walk(child, lines, is_printed and _is_passed_on(node, child), prints)
+
+
+def _is_passed_on(node: ast.AST, child: ast.AST) -> bool:
+    """Tell whether a string in this child is printed where the node is."""
+    if isinstance(child, ast.keyword) and child.arg in SETTINGS:
+        return False
+    if isinstance(node, ast.Call):
+        return child is node.func or _name(node.func) in PASSED_ON
+    if isinstance(node, ast.Expr):  # A docstring otherwise.
+        return isinstance(child, ast.Call)
+    return not isinstance(node, QUIET)
 
 
 def _name(function: ast.expr) -> str:

@@ -42,6 +42,8 @@ def template(literal: Literal, words: Words) -> Template:
 
 def _without_ends(english: list[str | Hole], other: list[str | Hole]) -> tuple[list[str | Hole], list[str | Hole]]:
     """Return both without the placeholders that they share at their ends, and the spaces there: these stay in place."""
+    if not any(isinstance(part, str) for part in other):  # The translation has no words, of which some must be left.
+        return english, other
     start = isinstance(english[0], Hole) and english[0] == other[0]
     end = -1 if isinstance(english[-1], Hole) and english[-1] == other[-1] else None
     english, other = english[start:end], other[start:end]

@@ -56,8 +56,14 @@ def mend(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _d
 
 
 def place(_app: Sphinx, module: str) -> Path | None:
-    """Return where a module lies; to learn it, Sphinx would import each module, and PyTorch with two of them."""
-    spec = find_spec(module)
+    """Return where a module lies; to learn it, Sphinx would import each module, and PyTorch with two of them.
+
+    Sphinx has no setting for it: a module whose source `viewcode-find-source` gives is written again in every build.
+    """
+    try:
+        spec = find_spec(module)
+    except ModuleNotFoundError:  # Its package is gone.
+        return None
     return Path(spec.origin) if spec and spec.origin else None
 
 

@@ -4,6 +4,7 @@ import { host } from "./host.js";
 import { argumentsOf, KEPT } from "./modules.js";
 import * as functional from "./functional.js";
 import * as plain from "./plain.js";
+import { boundArguments } from "./rows.js";
 import { children, numberedMap, placed } from "./shared.js";
 import {
   Bound,
@@ -103,7 +104,10 @@ export class Forward extends Libraries {
       return super.withWeight(of, name, unnamed, named);
     given.delete("weight");
     given.delete("bias");
-    return this.layer(weight.layer, [of], new Map(), { ...usual, ...Object.fromEntries(given) });
+    const other = { ...usual, ...Object.fromEntries(given) };
+    // The shape of a weight depends on the groups that it was made for.
+    if ((other.groups ?? 1n) !== (madeWith(weight.layer).groups ?? 1n)) this.refuse("with_weights", { name });
+    return this.layer(weight.layer, [of], new Map(), other);
   }
 
   /** What a layer gives, with some arguments other than those that it was made with. @param {any} layer @param {any[]} given @param {Map<string, any>} named @param {Record<string, any> | null} [other] */
@@ -214,6 +218,9 @@ function checkKnown(kind, line) {
 }
 
 /** What a layer was made with, some of it replaced by other arguments. @param {any} layer @param {Record<string, any> | null} other @returns {[any[], Record<string, any>]} */
-function argumentsWith({ kind, unnamed, named }, other) {
-  return other ? [[], { ...host.bound(host.KINDS[kind], unnamed, named), ...other }] : [unnamed, named];
+function argumentsWith(layer, other) {
+  return other ? [[], { ...madeWith(layer), ...other }] : [layer.unnamed, layer.named];
 }
+
+/** The arguments of a layer by name. @param {any} layer @returns {Record<string, any>} */
+const madeWith = ({ kind, unnamed, named, line }) => boundArguments(kind, unnamed, named, line);

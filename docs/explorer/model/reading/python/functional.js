@@ -73,12 +73,11 @@ export const JOINS = {
   minimum: "Minimum",
   fmax: "Maximum",
   fmin: "Minimum",
-  max: "Maximum",
-  min: "Minimum",
 };
 export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
 /** @type {Record<string, string>} */
 export const OPERATORS = { Add: "Add", Sub: "Sub", Mult: "Mul", Div: "Div" };
-export const PAIRS = words(
-  "conv1d conv2d conv3d linear batch_norm conv_transpose1d conv_transpose2d conv_transpose3d bilinear embedding prelu layer_norm group_norm instance_norm",
-);
+export const WEIGHTED = [
+  ...Object.keys(WITH_WEIGHT),
+  ...words("batch_norm bilinear embedding prelu layer_norm group_norm instance_norm"),
+];

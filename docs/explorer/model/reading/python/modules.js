@@ -73,7 +73,7 @@ export class Modules extends Rows {
   ofRow(found, name) {
     if (name === "shape") return new Shape(found);
     if (name === "data") return found;
-    if (["device", "dtype", "T"].includes(name)) return this.unknown("runs");
+    if (["device", "dtype", "is_cuda", "T"].includes(name)) return this.unknown("runs");
     return super.attribute(found, name);
   }
 

@@ -42,11 +42,21 @@ export class Pools extends Modules {
     return this.overAll(of, "", unnamed, named);
   }
 
-  /** The larger one of two rows, or the largest cell of each channel. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_max(of, unnamed, named) {
+    return this.extreme(of, "Maximum", "Max", unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_min(of, unnamed, named) {
+    return this.extreme(of, "Minimum", "", unnamed, named);
+  }
+
+  /** Two rows compared, or what a row has that is extreme, and where it stands, which is not followed. @param {Tensor} of @param {string} join @param {string} what @param {any[]} unnamed @param {Map<string, any>} named */
+  extreme(of, join, what, unnamed, named) {
     const other = unnamed.length ? unnamed[0] : named.get("other");
-    if (other instanceof Tensor) return this.emit("Maximum", [of, other]);
-    return tuple([this.overAll(of, "Max", unnamed, named), this.unknown("runs")]);
+    if (other instanceof Tensor) return this.emit(join, [of, other]);
+    return tuple([this.overAll(of, what, unnamed, named), this.unknown("runs")]);
   }
 
   /** @param {Tensor} of @param {string} what @param {any[]} unnamed @param {Map<string, any>} named */

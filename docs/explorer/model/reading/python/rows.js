@@ -176,7 +176,7 @@ function rankAfter(kind, first, { start_dim = 1n, end_dim = -1n, size }) {
 }
 
 /** The arguments of a row by name, or a refusal of its line. @param {string} kind @param {any[]} unnamed @param {Record<string, any>} named @param {number} line */
-function boundArguments(kind, unnamed, named, line) {
+export function boundArguments(kind, unnamed, named, line) {
   const own = { ...named };
   for (const one of ["device", "dtype"]) if (Object.hasOwn(own, one)) own[one] = null;
   try {

@@ -41,7 +41,7 @@ export class Tensors extends Pools {
     if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
     if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
-    return functional.PAIRS.includes(name)
+    return functional.WEIGHTED.includes(name)
       ? this.withWeight(of, name, unnamed, named)
       : this.refuse("not_followed", { name });
   }
