@@ -132,7 +132,7 @@ def charts(factor):
 
 figure = plotting.panels(
     charts(2),
-    aspect=0.95,
+    aspect=0.8,
     columns=2,
     label="Median and range of three seeds after training at ×2: imbalance and peak "
     "are lowest for the resize-convolutions; in PSNR and SSIM the ranges overlap. Open "
@@ -141,7 +141,7 @@ figure = plotting.panels(
 
 figure = plotting.panels(
     charts(4),
-    aspect=0.95,
+    aspect=0.8,
     columns=2,
     label="The same at ×4: again only the resize-convolutions have no imbalance; the "
     "filled dots of the five others are further from even than at ×2.",

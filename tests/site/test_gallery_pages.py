@@ -107,10 +107,10 @@ def test_what_a_script_printed_is_found_on_its_page():
 @pytest.mark.parametrize(
     ("page", "script", "words"),
     [
-        ("learn/checkerboard", "plot_fixes", "×2, the original"),
-        ("howto/which-upsampler", "plot_fixes", "×4, the original"),
-        ("howto/which-upsampler", "plot_costs", "million products"),
-        ("howto/remove-checkerboards", "plot_conv_after", "best weights"),
+        ("learn/checkerboard", "plot_fixes", {"en": "×2, the original", "zh": "×2，原图"}),
+        ("howto/which-upsampler", "plot_fixes", {"en": "×4, the original", "zh": "×4，原图"}),
+        ("howto/which-upsampler", "plot_costs", {"en": "million products", "zh": "百万次乘法"}),
+        ("howto/remove-checkerboards", "plot_conv_after", {"en": "best weights", "zh": "最佳权重"}),
     ],
 )
 def test_a_page_shows_the_table_that_the_script_printed(site, language, page, script, words):
@@ -118,5 +118,5 @@ def test_a_page_shows_the_table_that_the_script_printed(site, language, page, sc
         [block.get_text().strip() for block in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")("pre")]
         for path in (site / language / f"{page}.html", site / language / f"auto_gallery/checkerboard/{script}.html")
     )
-    (table,) = (text for text in shown if words in text)
+    (table,) = (text for text in shown if words[language] in text)
     assert table in printed

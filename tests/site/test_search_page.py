@@ -219,8 +219,8 @@ def test_without_a_script_the_page_lists_every_page(opened, site, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_all_pages_are_listed_until_something_is_sought(opened):
-    page = opened("en/search.html")
+def test_all_pages_are_listed_until_something_is_sought(opened, language):
+    page = opened(f"{language}/search.html")
     pages = page.locator(".every-page a")
     assert pages.first.is_visible() and pages.count() > 100
     page.locator("article input").fill("stride")

@@ -43,6 +43,11 @@ class Translator(HTML5Translator):
         if isinstance(node.parent, nodes.section) and self._opens(self.section_level):
             self.body.append("</summary>\n" + self.starttag(node.parent, "section"))
 
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        """Add no link where the title is a button: one cannot stand in the other."""
+        if not (isinstance(node, nodes.section) and self._opens(self.section_level)):
+            super().add_permalink_ref(node, title)
+
     def _opens(self, level: int) -> bool:
         page = self.builder.env.metadata.get(self.builder.current_docname, {})
         return str(page.get("closed-sections")) == str(level)

@@ -244,6 +244,7 @@ def test_what_steps_a_field_stays_on_a_phone(show, figure, names):
     page = show(figure, viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
     for name in names:
         page.locator(f".ex-step.compact input[name={name}]").first.tap()
+        page.wait_for_function("document.querySelectorAll('.ex-step.compact .ex-tray').length === 1")
         box = page.locator(".ex-step.compact .ex-tray").bounding_box()
         assert box["x"] >= 0, name
         assert box["x"] + box["width"] <= 360, name
