@@ -228,6 +228,7 @@ def test_all_pages_are_listed_until_something_is_sought(opened, language):
     assert pages.first.is_hidden()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_in_the_open_dialog(opened, language):
     page = opened(f"{language}/learn/padding.html", reduced_motion="reduce")
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -35,7 +35,7 @@ class Output(SphinxDirective):
                 f"{self.arguments[0]} must print {self.options['with']!r} once, printed {len(found)} times"
             )
         text = self._translated(found[0])
-        return [nodes.literal_block(text, text, language="none", classes=["script-out"])]
+        return [nodes.literal_block(text, text, language="none", classes=["script-out"], is_translated=True)]
 
     def _translated(self, output: str) -> str:
         """Return an output in the page's language, with the words of the script's own page."""

@@ -87,7 +87,9 @@ def _is_python(block: nodes.literal_block) -> bool:
 
 
 def _outputs(document: nodes.document) -> list[nodes.literal_block]:
-    return [block for block in document.findall(nodes.literal_block) if PRINTED.intersection(block["classes"])]
+    """Return what was printed; what a page shows of a script is put into its language with the script's words."""
+    printed = [block for block in document.findall(nodes.literal_block) if PRINTED.intersection(block["classes"])]
+    return [block for block in printed if not block.get("is_translated")]
 
 
 class Extract(SphinxTransform):
