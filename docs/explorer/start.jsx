@@ -2,6 +2,7 @@
 import { hydrate } from "preact";
 import { useState } from "preact/hooks";
 import { Book } from "./model/book.js";
+import { altered, tell, whenUsed } from "./view/early.js";
 import { embed } from "./view/embed.js";
 import { Figure } from "./view/figure.jsx";
 import { wire } from "./view/trying.js";
@@ -16,11 +17,14 @@ export function start(tools, words) {
     say = speaker(words);
   /** @param {HTMLElement} root */
   const take = (root) => {
+    if (root.classList.contains("live")) return;
     const tool = tools[root.dataset.tool ?? ""],
       initial = JSON.parse(root.dataset.state ?? "{}"),
       first = JSON.parse(root.dataset.first ?? "null");
+    const told = altered(root);
     hydrate(<Live book={book} id={root.id} tool={tool} initial={initial} say={say} first={first} />, root);
     root.classList.add("live");
+    told.forEach(tell);
   };
   const roots = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".explorer")]);
   wire(book);
@@ -35,14 +39,19 @@ export function start(tools, words) {
 }
 
 /** Once the page is painted, one after the other, so that a tap or a key between them is answered. @param {HTMLElement[]} roots @param {(root: HTMLElement) => void} take */
-function inTurn([root, ...others], take) {
-  if (!root) return;
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      take(root);
-      inTurn(others, take);
-    }),
-  );
+function inTurn(roots, take) {
+  whenUsed(take);
+  /** @param {HTMLElement[]} waiting */
+  const next = ([root, ...others]) => {
+    if (!root) return;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        take(root);
+        next(others);
+      }),
+    );
+  };
+  next(roots);
 }
 
 // A reload, or a step back to this page, keeps the place where the reader was.

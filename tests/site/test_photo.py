@@ -31,10 +31,11 @@ def opened(browser, site):
     """Return a function that opens the tool from disk, and the addresses that it has asked for."""
     contexts, errors = [], []
 
-    def open_page(language="en", fragment="", page="tools/photo", **options):
+    def open_page(language="en", fragment="", page="tools/photo", script="", **options):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **options})
         contexts.append(context)
         shown = context.new_page()
+        shown.add_init_script(script)
         shown.asked = []
         shown.on("request", lambda request: shown.asked.append(request.url))
         shown.on("pageerror", lambda error: errors.append(str(error)))
@@ -398,6 +399,26 @@ def test_a_link_shows_what_was_shared(opened, language):
     figure.locator("canvas").first.wait_for()
     assert figure.locator(".ph-dense").count() == 2
     assert "246×246" in figure.inner_text()
+
+
+CHOSEN_EARLY = """(when) => {
+  const choose = () => {
+    const choice = document.querySelectorAll(".explorer")[1].querySelector(".ph-kernels select");
+    choice.value = "4";
+    if (when === "DOMContentLoaded") choice.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  document.addEventListener(when, choose, { once: true });
+}"""
+
+
+@pytest.mark.parametrize("when", ["readystatechange", "DOMContentLoaded"])
+def test_what_is_chosen_before_the_script_has_taken_over_is_not_lost(opened, when):
+    """The first comes before the page's scripts have run, the second before the turn of this figure."""
+    page = opened(script=f"({CHOSEN_EARLY})({json.dumps(when)})")
+    second = page.locator(".explorer").nth(1)
+    second.locator("canvas").first.wait_for()
+    assert set(second.locator(".ph-phases .ph-y span").all_inner_texts()) == {"4"}
+    assert page.evaluate("location.hash").startswith("#explorer-2")
 
 
 def test_the_phase_sums_of_the_second_figure(opened, language):
