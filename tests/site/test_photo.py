@@ -418,7 +418,7 @@ def test_what_is_chosen_before_the_script_has_taken_over_is_not_lost(opened, whe
     second = page.locator(".explorer").nth(1)
     second.locator("canvas").first.wait_for()
     assert set(second.locator(".ph-phases .ph-y span").all_inner_texts()) == {"4"}
-    assert page.evaluate("location.hash").startswith("#explorer-2")
+    page.wait_for_function("() => location.hash.includes('explorer-2')")
 
 
 def test_the_phase_sums_of_the_second_figure(opened, language):
