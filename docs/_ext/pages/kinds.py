@@ -117,7 +117,7 @@ def course(app: Sphinx, pagename: str) -> list[dict[str, Any]]:
 
 def counts(app: Sphinx) -> list[tuple[int, str]]:
     """Return how much there is of each, counted in this build."""
-    words = {"learn": _("lessons"), "tools": _("tools"), "auto_gallery": _("scripts")}
+    words = {"learn": _("lessons"), "tools": _("tools"), "auto_gallery": _("figures with their scripts")}
     found: dict[str, navigation.Section] = app.sections  # type: ignore[attr-defined]
     return [(len(found[folder].pages), word) for folder, word in words.items() if folder in found]
 
