@@ -30,7 +30,7 @@ TICK_SPACE = re.compile(r"\{claim\}`[^`]*` +\S")  # The tick has a space of its 
 OBJECT = r"(?:\{(?:func|class|meth)\}|:(?:func|class|meth):)`[^`]*`"
 CODE = r"`+[A-Za-z0-9_.][^`<]*`+"
 PERCENT = re.compile(r"\d +%(?![\w(])")
-EMPHASISED = re.compile(r"(?<!\*)\*([A-Za-z][A-Za-z ]+)\*(?!\*)")
+EMPHASISED = re.compile(r"(?<!\*)\*([A-Za-z][A-Za-z ]+)\*(?!\*)")  # *Kept*, and not **bold**
 NO_SPACE = re.compile(rf"[\u4e00-\u9fff](?:{OBJECT}|{CODE})|(?:{OBJECT}|(?<![}}:`]){CODE})(?=[\u4e00-\u9fff])")
 STRAY_SPACE = re.compile(rf"[\u4e00-\u9fff] +{LINK}|{LINK_ENDS} +(?=[\u4e00-\u9fff])")
 BARE_LINK = re.compile(
