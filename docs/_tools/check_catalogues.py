@@ -19,6 +19,7 @@ from _tools.update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract,
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
 KEPT = 4  # words of a string in code that may stay
+HEAD = 30  # letters of a column's heading
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GLOSSARY = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))
 SHAPELESS = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")  # Code, formulas and addresses have punctuation of their own.
@@ -28,6 +29,8 @@ LINK_ENDS = r"[\u4e00-\u9fff](?:\]\([^)]*\)|(?: <[^`>]*>)?`_*)"
 TICK_SPACE = re.compile(r"\{claim\}`[^`]*` +\S")  # The tick has a space of its own.
 OBJECT = r"(?:\{(?:func|class|meth)\}|:(?:func|class|meth):)`[^`]*`"
 CODE = r"`+[A-Za-z0-9_.][^`<]*`+"
+PERCENT = re.compile(r"\d +%(?![\w(])")
+EMPHASISED = re.compile(r"(?<!\*)\*([A-Za-z][A-Za-z ]+)\*(?!\*)")  # *Kept*, and not **bold**
 NO_SPACE = re.compile(rf"[\u4e00-\u9fff](?:{OBJECT}|{CODE})|(?:{OBJECT}|(?<![}}:`]){CODE})(?=[\u4e00-\u9fff])")
 STRAY_SPACE = re.compile(rf"[\u4e00-\u9fff] +{LINK}|{LINK_ENDS} +(?=[\u4e00-\u9fff])")
 BARE_LINK = re.compile(
@@ -71,6 +74,7 @@ def _style_faults(text: str) -> list[str]:
     faults += [f"a stray space at a link: {found[0]!r}" for found in STRAY_SPACE.finditer(text)]
     faults += [f"a stray space at a link: {found[0]!r}" for found in BARE_LINK.finditer(text) if _is_stray(found)]
     faults += [f"a space is missing between Chinese and code: {found[0]!r}" for found in NO_SPACE.finditer(text)]
+    faults += [f"a space before a percent sign: {found[0]!r}" for found in PERCENT.finditer(bare)]
     faults += [f"a stray space behind a claim: {found[0]!r}" for found in TICK_SPACE.finditer(text)]
     for word, others in GLOSSARY["unified"].items():
         faults += [f"{other!r} should be {word!r}, as everywhere else" for other in others if other in text]
@@ -91,6 +95,18 @@ def _is_stray(found: re.Match[str]) -> bool:
     return any(space and CHINESE.match(letter) for space, letter in ends)
 
 
+def _heading_faults(entries: dict[str, polib.POEntry]) -> list[tuple[str, str]]:
+    """Return the columns of tables that a text calls by their English names, where the page heads them in Chinese."""
+    heads = {msgid: entry.msgstr for msgid, entry in entries.items() if len(msgid) < HEAD}
+    return [
+        (msgid, f"the column {name!r} is headed {said!r}")
+        for msgid, entry in entries.items()
+        for name in EMPHASISED.findall(SHAPELESS.sub(" ", entry.msgstr))
+        for head, said in heads.items()
+        if CHINESE.search(said) and name not in said and re.search(rf"\b{name}\b", head, re.IGNORECASE)
+    ]
+
+
 def check_page(name: str, template: polib.POFile, entries: dict[str, polib.POEntry]) -> list[str]:
     """Return the faults of one page's catalogue."""
     myst = (ROOT / "docs" / f"{name}.md").is_file()
@@ -99,6 +115,7 @@ def check_page(name: str, template: polib.POFile, entries: dict[str, polib.POEnt
     faults += [(msgid, "no longer on the page: run make i18n") for msgid in entries if msgid not in set(wanted)]
     for msgid, entry in entries.items():
         faults += [(msgid, fault) for fault in check_entry(entry, myst)]
+    faults += _heading_faults(entries)
     return [f"{name}.po: {fault}\n    {' '.join(msgid.split())[:100]}" for msgid, fault in faults]
 
 

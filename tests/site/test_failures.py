@@ -141,11 +141,21 @@ RIGHT = "`conv2d` 的步长 $s$ 见[专页](stride.md)和{term}`步长 <stride>`
         (RIGHT + "成立。{claim}`it-holds` 再看。", "a stray space behind a claim"),
         (RIGHT + "函数`conv2d` 是它。", "a space is missing between Chinese and code"),
         (RIGHT + "{func}`convref.conv2d`是它。", "a space is missing between Chinese and code"),
+        (RIGHT + "少 28 %。", "a space before a percent sign"),
+        (RIGHT + "少 28%。", ""),
     ],
 )
 def test_the_gate_sees_what_a_translation_lost(translation, fault):
     faults = check_catalogues.check_entry(polib.POEntry(msgid=SOURCE, msgstr=translation), myst=True)
     assert (fault in " ".join(faults)) if fault else not faults
+
+
+@pytest.mark.parametrize(("name", "is_right"), [("*Kept*", False), ("*保留*\\ ", True), ("$a*kept*b$", True)])
+def test_the_gate_sees_a_column_that_the_page_heads_otherwise(name, is_right):
+    entries = [polib.POEntry(msgid="*Kept* is the memory.", msgstr=f"{name}是内存。"),
+               polib.POEntry(msgid="kept in MB", msgstr="保留 (MB)")]  # fmt: skip
+    faults = check_catalogues.check_page("a-page", entries, {entry.msgid: entry for entry in entries})
+    assert ("is headed" in " ".join(faults)) != is_right
 
 
 def test_the_gate_sees_an_edited_message():
