@@ -55,3 +55,12 @@ def test_same_upper():
         given = {name: torch.ones(1, 1, 3, 3).numpy() for name in "xw"}
         sizes.append(ReferenceEvaluator(model).run(None, given)[0].shape[2])
     assert sizes == [6, 6]
+
+
+@pytest.mark.claim("paddle-makes-16-of-8-and-13-of-7")
+def test_paddle():
+    found = {}
+    for size in (8, 7):
+        padding = (-(-size // 2) - 1) * 2 + 3 - size  # of both sides, so that a convolution gives ⌈size / 2⌉
+        found[size] = F.conv_transpose_output_size(size, 3, stride=2) - padding
+    assert found == {8: 16, 7: 13}
