@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -85,3 +86,20 @@ def test_no_grad():
     assert kept(network, x) > 0
     with torch.no_grad():
         assert kept(network, x) == 0
+
+
+@pytest.mark.claim("the-table-of-a-volume-takes-161-gib")
+def test_volume():
+    windows = np.prod([F.conv_output_size(size, 3) for size in (5, 1090, 1922)])
+    assert f"{4 * 256 * 27 * windows / 2**30:.2f}" == "161.37"
+    assert 2 * 128 * 27 * F.conv_output_size(256, 3, padding=1) ** 3 / 2**30 == 108
+
+
+@pytest.mark.claim("other-paddings-keep-a-padded-copy")
+def test_padded_copy():
+    x, weights = torch.rand(1, 4, 56, 56, requires_grad=True), 4 * (4 * 4 * 9)
+    modes = "zeros", "circular", "reflect", "replicate"
+    found = [kept(nn.Conv2d(4, 4, 3, padding=1, padding_mode=mode), x) - weights for mode in modes]
+    plain, copy = 4 * 4 * 56**2, 4 * 4 * 58**2
+    assert found == [plain, copy, copy + plain, copy + plain]
+    assert round(100 * (copy / plain - 1)) == 7

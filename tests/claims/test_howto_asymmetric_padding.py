@@ -27,3 +27,12 @@ def test_side():
     at_end = np.pad(x, ((0, 0), (0, 1), (0, 1)))
     assert F.conv2d(at_end, middle, stride=2)[0, 0].tolist() == [7, 9, 11]  # second row, cells 1, 3, 5
     assert F.conv2d(x, middle, stride=2, padding=1)[0, 0].tolist() == [0, 2, 4]
+
+
+@pytest.mark.claim("a-row-of-zeros-makes-the-sides-equal")
+def test_wider():
+    for height, width in ((8, 8), (9, 8), (7, 12)):
+        x, w = torch.rand(2, 3, height, width), torch.rand(4, 3, 3, 3)
+        one_side = torch.conv2d(nn.functional.pad(x, (0, 1, 0, 1)), w, stride=2)
+        wider = nn.functional.pad(w, (1, 0, 1, 0))
+        assert torch.allclose(torch.conv2d(x, wider, stride=2, padding=1), one_side, atol=1e-5)

@@ -50,3 +50,14 @@ def test_late():
     weight, x = torch.randn(1, 1, 5), torch.randn(1, 1, 40)
     whole, live = torch.conv1d(x, weight, padding=2), torch.conv1d(nn.functional.pad(x, (4, 0)), weight)
     assert torch.allclose(live[..., 2:], whole[..., :-2], atol=1e-6)
+
+
+@pytest.mark.claim("without-padding-the-last-output-is-the-same")
+def test_bare():
+    kernels, x = [torch.randn(4, 4, 2) for _ in range(5)], torch.randn(1, 4, 6)
+    bare = padded = x
+    for kernel in kernels:
+        bare = torch.relu(torch.conv1d(bare, kernel))
+        padded = torch.relu(torch.conv1d(nn.functional.pad(padded, (1, 0)), kernel))
+    assert (bare.shape[-1], padded.shape[-1]) == (1, 6)
+    assert torch.allclose(bare, padded[..., -1:], atol=1e-5)

@@ -504,3 +504,68 @@ def test_82():
 def test_83():
     met = torch.conv2d(torch.ones(1, 1, 33, 33), torch.ones(1, 1, 3, 3), padding=18, dilation=18)[0, 0]
     assert (met[16, 16], round(met.mean().item(), 1)) == (1, 3.6)
+
+
+@pytest.mark.claim("exam-2432-with-one-bias-a-kernel")
+def test_84():
+    layer, x = nn.Conv2d(3, 32, 5), torch.rand(1, 3, 9, 9)
+    assert sum(p.numel() for p in layer.parameters()) == 2432
+    three = torch.rand(3, 32)  # a bias for each colour and kernel
+    apart = [torch.conv2d(x[:, c : c + 1], layer.weight[:, c : c + 1], three[c]) for c in range(3)]
+    assert torch.allclose(sum(apart), torch.conv2d(x, layer.weight, three.sum(0)), atol=1e-5)
+
+
+@pytest.mark.claim("exam-295168-with-bias")
+def test_85():
+    assert F.conv_parameters(128, 256, (3, 3), bias=False) == 294_912
+    assert F.conv_parameters(128, 256, (3, 3)) == 295_168
+
+
+@pytest.mark.claim("exam-field-10-or-9")
+def test_86():
+    strided = [F.Layer(3), F.Layer(2, stride=2)] * 2
+    plain = [F.Layer(3), F.Layer(2), F.Layer(3, dilation=2)]
+    assert [F.receptive_field(strided[:n]).size for n in range(1, 5)] == [3, 4, 8, 10]
+    assert F.receptive_field([*plain, F.Layer(2)]).size == 9
+    assert F.receptive_field([*plain, F.Layer(2, dilation=2)]).size == 10
+
+
+@pytest.mark.claim("exam-field-doubles-and-one-less")
+def test_87():
+    for n in range(1, 8):
+        assert F.receptive_field([F.Layer(3, dilation=2**m) for m in range(n)]).size == 2 ** (n + 1) - 1
+    assert F.receptive_field([F.Layer(3, dilation=2)]).size == 5
+
+
+@pytest.mark.claim("exam-gradient-from-7-back-to-4")
+def test_88():
+    assert F.conv_output_size(4, 2, padding=2) == 7
+    assert F.conv_transpose_output_size(7, 2) == 8
+    assert F.conv_transpose_output_size(7, 2, padding=2) == 4
+
+
+@pytest.mark.claim("exam-stamping-needs-no-turning")
+def test_89():
+    w, dz = np.array([1, 2, 3]), np.array([1, 10, 100, 1000])
+    da = np.zeros(6, int)
+    for i in range(4):
+        da[i : i + 3] += w * dz[i]
+    assert (da == F.conv1d(np.pad(dz, 2)[None], w[None, None, ::-1])[0]).all()
+    x = torch.rand(1, 1, 6, requires_grad=True)
+    torch.conv1d(x, torch.tensor(w[None, None]).float()).backward(torch.tensor(dz[None, None]).float())
+    assert x.grad[0, 0].tolist() == da.tolist()
+
+
+@pytest.mark.claim("exam-96-parameters-for-a-text")
+def test_90():
+    layers = [nn.Conv2d(1, 2, (words, 5)) for words in (2, 3, 4)]
+    assert sum(layer.weight.numel() for layer in layers) == 90
+    assert sum(layer.bias.numel() for layer in layers) == 6
+    assert layers[-1](torch.zeros(1, 1, 4, 5)).shape == (1, 2, 1, 1)
+
+
+@pytest.mark.claim("exam-a-1x1-has-4-parameters")
+def test_91():
+    layer = nn.Conv2d(3, 1, 1)
+    assert sum(p.numel() for p in layer.parameters()) == 4
+    assert layer(torch.zeros(1, 3, 256, 256)).shape == (1, 1, 256, 256)

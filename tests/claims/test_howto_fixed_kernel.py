@@ -59,3 +59,10 @@ def test_frozen():
     assert (moved > 0).all()
     norm.eval()(x)
     assert torch.equal(norm.running_mean, moved)
+
+
+@pytest.mark.claim("channels-folded-into-the-batch-give-the-same")
+def test_folded():
+    x, ten = torch.rand(2, 3, 8, 8), torch.randn(10, 1, 3, 3)
+    folded = conv2d(x.flatten(0, 1)[:, None], ten, padding=1).reshape(2, 30, 8, 8)
+    assert torch.allclose(folded, conv2d(x, ten.repeat(3, 1, 1, 1), padding=1, groups=3), atol=1e-5)

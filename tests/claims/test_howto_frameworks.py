@@ -3,8 +3,10 @@ import os
 os.environ["KERAS_BACKEND"] = "torch"
 
 import keras
+import onnx
 import pytest
 import torch
+from onnx.reference import ReferenceEvaluator
 from torch.nn.functional import conv2d, conv_transpose1d, pad
 
 import convref as F
@@ -40,3 +42,25 @@ def test_batch_norm():
     theirs, ours = keras.layers.BatchNormalization(), torch.nn.BatchNorm2d(1)
     assert (theirs.epsilon, theirs.momentum) == (0.001, 0.99)
     assert (ours.eps, ours.momentum) == (0.00001, 0.1)
+
+
+@pytest.mark.claim("same-upper-outweighs-output-padding")
+def test_same_upper():
+    sizes = []
+    for more in ({}, {"output_padding": [1, 1]}):
+        node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2], auto_pad="SAME_UPPER", **more)
+        values = [onnx.helper.make_tensor_value_info(name, 1, None) for name in "xwy"]
+        graph = onnx.helper.make_graph([node], "layer", values[:2], values[2:])
+        model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 22)], ir_version=10)
+        given = {name: torch.ones(1, 1, 3, 3).numpy() for name in "xw"}
+        sizes.append(ReferenceEvaluator(model).run(None, given)[0].shape[2])
+    assert sizes == [6, 6]
+
+
+@pytest.mark.claim("paddle-makes-16-of-8-and-13-of-7")
+def test_paddle():
+    found = {}
+    for size in (8, 7):
+        padding = (-(-size // 2) - 1) * 2 + 3 - size  # of both sides, so that a convolution gives ⌈size / 2⌉
+        found[size] = F.conv_transpose_output_size(size, 3, stride=2) - padding
+    assert found == {8: 16, 7: 13}

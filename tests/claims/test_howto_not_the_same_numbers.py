@@ -53,3 +53,13 @@ def test_tolerances():
         torch.testing.assert_close(torch.tensor(passes, dtype=kind), wanted)
         with pytest.raises(AssertionError):
             torch.testing.assert_close(torch.tensor(fails, dtype=kind), wanted)
+
+
+@pytest.mark.claim("a-small-output-has-a-large-relative-error")
+def test_relative():
+    torch.manual_seed(0)
+    x, w = torch.randn(1, 256, 14, 14), torch.randn(256, 256, 3, 3) / 48
+    exact = conv2d(x.double(), w.double(), padding=1)
+    error = (conv2d(x, w, padding=1) - exact).abs()
+    assert error.max() / exact.abs().max() < 1e-6
+    assert (error / exact.abs()).max() > 1000 * error.max() / exact.abs().max()

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -74,3 +75,18 @@ def test_passes():
         layer(torch.zeros(1, 16, 4, 4))
     assert first > 1 + 1e-3
     assert table_norm(layer.weight.detach()) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.claim("zeros-never-exceed-the-whole-spectrum")
+def test_zeros():
+    rng = np.random.default_rng(0)
+    for weights in ([1, -2, 1], [1, 0, -1], *rng.standard_normal((5, 3))):
+        whole = abs(np.fft.fft(weights, 10_000)).max()
+        for cells in (5, 8, 64):
+            matrix = convref.conv_matrix(np.array(weights, float)[None, None], (cells,), padding=1)
+            assert np.linalg.norm(matrix, 2) < 1.000001 * whole
+            assert abs(np.fft.fft(weights, cells)).max() < 1.000001 * whole
+    fits_badly = convref.conv_matrix(np.array([[[1.0, -2, 1]]]), (5,), padding=1)
+    assert abs(np.fft.fft([1, -2, 1], 5)).max() < 3.7 < np.linalg.norm(fits_badly, 2)  # the ring is the smaller one
+    difference = convref.conv_matrix(np.array([[[1.0, 0, -1]]]), (5,), padding=1)
+    assert np.linalg.norm(difference, 2) < 1.8 < abs(np.fft.fft([1, 0, -1], 5)).max()  # and here the larger

@@ -4,6 +4,8 @@ import pytest
 import torch
 from torch import nn
 
+import convref as F
+
 
 @pytest.mark.claim("only-multiples-of-16-fit")
 def test_multiples():
@@ -29,3 +31,20 @@ def test_paper():
     for _ in range(4):
         size = 2 * size - 4
     assert size == 388
+
+
+@pytest.mark.claim("150-slices-become-192-or-160")
+def test_volume():
+    assert [-(-150 // 2**halvings) * 2**halvings for halvings in (6, 4)] == [192, 160]
+    assert 256 % 2**6 == 0
+
+
+@pytest.mark.claim("720-rows-make-45-and-23")
+def test_pyramid():
+    sizes = [720]
+    for _ in range(5):
+        sizes.append(F.conv_output_size(sizes[-1], 3, stride=2, padding=1))
+    assert sizes[4:] == [45, 23]
+    deep = torch.zeros(1, 1, 23, 40)
+    assert nn.functional.interpolate(deep, scale_factor=2).shape[2] == 46
+    assert nn.functional.interpolate(deep, size=(45, 80)).shape[2:] == (45, 80)

@@ -1,7 +1,10 @@
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+import convref
 
 
 @pytest.mark.claim("unfold-has-27-rows-and-12-columns")
@@ -47,3 +50,22 @@ def test_patches():
 def test_table():
     x = torch.rand(1, 4, 32, 32)
     assert F.unfold(x, 3, padding=1).numel() == 9 * x.numel()
+
+
+@pytest.mark.claim("blocks-times-a-matrix-are-a-conv3d")
+def test_blocks():
+    video, layer = torch.rand(1, 3, 4, 8, 8), nn.Conv3d(3, 10, (2, 4, 4), stride=(2, 4, 4))
+    blocks = video.unfold(2, 2, 2).unfold(3, 4, 4).unfold(4, 4, 4)  # (1, 3, 2, 2, 2, then the block)
+    linear = nn.Linear(3 * 2 * 4 * 4, 10)
+    with torch.no_grad():
+        linear.weight.copy_(layer.weight.flatten(1))
+        linear.bias.copy_(layer.bias)
+    made = linear(blocks.permute(0, 2, 3, 4, 1, 5, 6, 7).flatten(4))
+    assert torch.allclose(made.permute(0, 4, 1, 2, 3), layer(video), atol=1e-5)
+
+
+@pytest.mark.claim("a-quarter-of-the-slices-is-never-read")
+def test_slices():
+    read = convref.read_counts((16, 8, 8), (3, 4, 4), stride=4) > 0
+    assert np.flatnonzero(~read.any(axis=(1, 2))).tolist() == [3, 7, 11, 15]
+    assert read.mean() == 0.75

@@ -1,6 +1,8 @@
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnx.reference import ReferenceEvaluator
 from torch import nn
 from torch.nn.functional import interpolate
 
@@ -79,3 +81,32 @@ def test_factor():
     assert interpolate(torch.zeros(1, 1, 7), scale_factor=1.5).shape[-1] == 10
     assert interpolate(torch.zeros(1, 1, 10), scale_factor=1 / 1.5).shape[-1] == 6
     assert interpolate(torch.zeros(1, 1, 10), size=7).shape[-1] == 7
+
+
+@pytest.mark.claim("with-stride-1-it-is-a-full-convolution")
+def test_full():
+    x, weight = torch.rand(1, 2, 6, 6), torch.rand(2, 5, 3, 3)
+    turned = weight.flip(2, 3).transpose(0, 1)
+    full = torch.conv_transpose2d(x, weight)
+    assert full.shape == (1, 5, 8, 8)
+    assert torch.allclose(full, torch.conv2d(x, turned, padding=2), atol=1e-5)
+
+
+@pytest.mark.claim("focus-and-a-3x3-are-a-6x6")
+def test_focus():
+    picture, six = torch.rand(1, 3, 32, 32), nn.Conv2d(3, 64, 6, stride=2, padding=2, bias=False)
+    three = torch.pixel_unshuffle(six.weight, 2)  # (64, 12, 3, 3)
+    assert three.numel() == six.weight.numel() == 6912
+    assert torch.allclose(six(picture), torch.conv2d(torch.pixel_unshuffle(picture, 2), three, padding=1), atol=1e-5)
+
+
+@pytest.mark.claim("space-to-depth-keeps-a-place-together")
+def test_order():
+    x = torch.arange(32.0).reshape(1, 2, 4, 4)
+    node = onnx.helper.make_node("SpaceToDepth", ["x"], ["y"], blocksize=2)
+    values = [onnx.helper.make_tensor_value_info(name, 1, None) for name in "xy"]
+    graph = onnx.helper.make_graph([node], "layer", values[:1], values[1:])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 22)], ir_version=10)
+    theirs = ReferenceEvaluator(model).run(None, {"x": x.numpy()})[0]
+    assert theirs[0, :, 0, 0].tolist() == [0, 16, 1, 17, 4, 20, 5, 21]
+    assert torch.pixel_unshuffle(x, 2)[0, :, 0, 0].tolist() == [0, 1, 4, 5, 16, 17, 20, 21]

@@ -1,3 +1,8 @@
+import os
+
+os.environ["KERAS_BACKEND"] = "torch"
+
+import keras
 import numpy as np
 import pytest
 import torch
@@ -114,3 +119,12 @@ def test_a_single_cell():
     layer = nn.ConvTranspose2d(100, 8, 4, bias=False)
     nn.init.ones_(layer.weight)
     assert (layer(torch.ones(1, 100, 1, 1)) == 100).all()
+
+
+@pytest.mark.claim("keras-swaps-the-fans-of-a-transposed-layer")
+def test_keras():
+    layer = keras.layers.Conv2DTranspose(400, 3, kernel_initializer=keras.initializers.HeNormal(seed=0))
+    layer.build((None, 8, 8, 20))
+    kernel = layer.kernel.value.detach().numpy()
+    assert kernel.shape == (3, 3, 400, 20)
+    assert kernel.var() == pytest.approx(2 / (400 * 9), rel=0.05)  # of the outputs, where 20 · 9 inputs are read

@@ -115,3 +115,10 @@ def test_even():
     assert F.same_padding(64) == (31, 32)
     made = F.trace(networks.named_network("eegnet"), (1, 64, 128))
     assert made[1].shape == (8, 64, 128) and made.parameters == 2258
+
+
+@pytest.mark.claim("hifigan-hears-27-frames")
+def test_hifigan_field():
+    made = F.trace(networks.named_network("hifigan"), networks.input_shape("hifigan"))
+    assert made[-1].field.size == (27,) == (13 + 1 + 13,)
+    assert round(100 * (30 + 2 * 13) / 30 - 100) == 87

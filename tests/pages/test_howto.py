@@ -113,3 +113,12 @@ def test_frameworks_that_run_agree() -> None:
     wanted = names["F"].conv_transpose2d(names["x_torch"], names["up_torch"], None, 2, 1, 1)
     assert not np.allclose(keras, wanted)
     assert all(np.allclose(one, wanted, atol=1e-5) for one in others)
+
+
+def test_every_library_that_runs_apart_has_a_row() -> None:
+    script = (HOWTO.parents[1] / "tests" / "elsewhere" / "compare.py").read_text(encoding="utf-8")
+    libraries = re.findall(r"^def (\w+)\(\) -> Layers:", script, re.MULTILINE)
+    rows = re.findall(r"^\| ([\w ]+) \| [\d.]+ \|", (HOWTO / "frameworks.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(row.lower().replace(" ", "") for row in rows) == sorted(
+        {"paddle": "paddlepaddle"}.get(name, name) for name in libraries
+    )
