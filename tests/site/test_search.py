@@ -168,6 +168,18 @@ def test_a_name_is_found_by_its_sound(ask):
     assert pinyin.spelt("1×1 卷积") == ""
 
 
+def test_the_commonest_names_of_other_languages_are_known(ask):
+    names = {"Faltung": "what-is-convolution", "ストライド": "stride", "champ récepteur": "receptive-field"}
+    answers = ask("en", list(names))
+    assert [answer["pages"][0] for answer in answers] == [f"learn/{page}" for page in names.values()]
+
+
+def test_what_a_list_of_pages_is_called_leads_to_it(ask):
+    names = {"API reference": "reference/index", "list of functions": "reference/index", "list of tools": "tools/index"}
+    answers = ask("en", list(names))
+    assert [answer["pages"][0] for answer in answers] == list(names.values())
+
+
 def test_axes_may_be_written_apart(ask):
     [joined, apart, listed] = ask("en", ["NHWC to NCHW", "N H W C to N C H W", "N, H, W, C to N, C, H, W"])
     assert joined["pages"][:3] == apart["pages"][:3] == listed["pages"][:3]
