@@ -12,7 +12,7 @@ const PACKAGE = /^(?:torch|nn|functional|F)$/; // Before a dot it says no more t
 const SMALL_NUMBER = /^(?!(?:16|32|64)$)\d{1,2}$/; // 224 says something, as does a multiple of 32; 3 does not.
 const LETTERS = /\b[NCTDHWLOIK](?:(?:, ?| ?x | )[NCTDHWLOIK]\b){2,}/g; // names of axes, one after the other
 
-export const isChinese = (text) => text[0] >= "\u3040" && text[0] <= "\u9fff";
+export const isChinese = (text) => text[0] >= "\u3040" && text[0] <= "\u9fff"; // And kana, read in pairs as well.
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
 export const plain = (text) =>
   simplified(text.normalize("NFKC"))
