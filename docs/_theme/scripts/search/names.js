@@ -113,7 +113,7 @@ function add(lists, key, value) {
 const bare = (text) =>
   plain(text)
     .toLowerCase()
-    .replace(/[^a-z0-9\u3400-\u9fff]/g, "");
+    .replace(/[^a-z0-9\u3040-\u9fff]/g, "");
 
 // Pairs of neighbouring letters, and how much two sets of them share.
 function pairsOf(text) {

@@ -7,7 +7,7 @@ const STRIDE = /(?:stride|步长|步幅)[ =为是]*\d/i;
 const PADDING = /(?:pad|padding|填充|补零)[ =为是]*\d/i;
 const TRANSPOSED = /transpose|deconv|转置|反卷积/i;
 const SMALL = 10; // Up to here neighbouring numbers are mostly something else than sizes.
-const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3400-\u9fff]/g;
+const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3040-\u9fff]/g;
 
 // What names are compared by: the stem of each part of a Latin word, each Chinese character.
 function atoms(text) {

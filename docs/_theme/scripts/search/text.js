@@ -3,7 +3,7 @@
 import { simplified } from "./traditional.js";
 
 const WORD =
-  /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z0-9_\u00c0-\u024f\u00d7]+)*|[\u3400-\u9fff]+/g;
+  /[A-Za-z0-9_\u00c0-\u024f\u00d7]+(?:[.\-'\u2019\u2212\u2011][A-Za-z0-9_\u00c0-\u024f\u00d7]+)*|[\u3040-\u9fff]+/g;
 const SUFFIXES = ["ations", "ation", "ions", "ion", "ings", "ing", "ed", "en", "er", "es", "ly", "s", "al"];
 const SHORTEST_STEM = 4;
 
@@ -12,7 +12,7 @@ const PACKAGE = /^(?:torch|nn|functional|F)$/; // Before a dot it says no more t
 const SMALL_NUMBER = /^(?!(?:16|32|64)$)\d{1,2}$/; // 224 says something, as does a multiple of 32; 3 does not.
 const LETTERS = /\b[NCTDHWLOIK](?:(?:, ?| ?x | )[NCTDHWLOIK]\b){2,}/g; // names of axes, one after the other
 
-export const isChinese = (text) => text[0] >= "\u3400" && text[0] <= "\u9fff";
+export const isChinese = (text) => text[0] >= "\u3040" && text[0] <= "\u9fff"; // And kana, read in pairs as well.
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
 export const plain = (text) =>
   simplified(text.normalize("NFKC"))
