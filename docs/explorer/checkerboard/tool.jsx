@@ -54,6 +54,7 @@ function Controls({ state, setting, change }) {
           slides
           name={name}
           caption={name === "size" ? say("input_size") : `${name}=`}
+          label={name === "size" ? say("input_size") : name}
           value={state[name]}
           legal={{ least: name === "padding" ? 0n : 1n, most: name === "padding" ? mostPadding(setting) : undefined }}
           reach={REACH[name]}
