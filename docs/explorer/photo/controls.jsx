@@ -3,7 +3,7 @@ import { Choice } from "../view/field.jsx";
 import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
 import { isTransposed, PADDING_MODES } from "../model/setting.js";
-import { refit } from "../model/numbers.js";
+import { areEqual, refit } from "../model/numbers.js";
 import { PRESETS, LEARNED, typedCells } from "./kernels.js";
 import { COLOURS, PHOTO_LAYERS, SHOWS, SHRINKS } from "./state.js";
 
@@ -151,7 +151,7 @@ function Phases({ seen: { phases, stride, even } }) {
   const say = useWords();
   if (phases.length < 2) return null;
   const largest = Math.max(...phases.map(Math.abs)),
-    equal = phases.every((sum) => Math.abs(sum - phases[0]) <= 1e-12 * largest);
+    equal = areEqual(phases);
   return (
     <div class="ph-phases">
       <p class="ph-label">{say("photo_phases")}</p>
