@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { facts } from "../../docs/explorer/checkerboard/facts.js";
 import * as kernels from "../../docs/explorer/checkerboard/kernels.js";
+import { areEqual } from "../../docs/explorer/model/numbers.js";
 import * as overlap from "../../docs/explorer/checkerboard/overlap.js";
 import { isEven, outputSize } from "../../docs/explorer/rules/layer.js";
 import { cases } from "./cases.js";
@@ -22,7 +23,7 @@ test("counts, sums and phases are those of convref, in the corner too", () => {
       assert.deepEqual(overlap.onesMap(full, w, shown), corner(ones), named);
     }
     assert.deepEqual(overlap.phaseSums(w, k, s, d), sums, named);
-    assert.equal(overlap.areEqual(sums), new Set(sums).size === 1, named);
+    assert.equal(areEqual(sums), new Set(sums).size === 1, named);
     assert.equal(isEven(BigInt(k), BigInt(s), BigInt(d)), even, named);
   }
 });
@@ -31,11 +32,11 @@ const phases = (changes, k, s, d = 1) =>
   overlap.phaseSums(kernels.squareWeights({ ...defaults, ...changes }, k), k, s, d);
 
 test("what the page tells to try comes out as it says", () => {
-  assert.ok(!overlap.areEqual(phases({ w: "count" }, 4, 2)));
+  assert.ok(!areEqual(phases({ w: "count" }, 4, 2)));
   assert.equal(phases({}, 4, 2, 2).filter((sum) => sum === 0).length, 3);
-  assert.ok(overlap.areEqual(phases({ w: "blur" }, 4, 2)));
-  assert.ok(overlap.areEqual(phases({ w1: "1,3,3,1" }, 4, 2)));
-  assert.ok(!overlap.areEqual(phases({ w1: "1,3,4,1" }, 4, 2)));
+  assert.ok(areEqual(phases({ w: "blur" }, 4, 2)));
+  assert.ok(areEqual(phases({ w1: "1,3,3,1" }, 4, 2)));
+  assert.ok(!areEqual(phases({ w1: "1,3,4,1" }, 4, 2)));
 });
 
 test("weights along one axis make the square, until it has its own", () => {

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults as network, facts as networkFacts, tableOf } from "../../docs/explorer/network/state.js";
+import { facts as photoFacts } from "../../docs/explorer/photo/facts.js";
+import { defaults as photo } from "../../docs/explorer/photo/state.js";
 import { facts as receptiveFacts } from "../../docs/explorer/receptive/facts.js";
 import { defaults as receptive } from "../../docs/explorer/receptive/layers.js";
 import { defaults as sizes, facts as sizesFacts } from "../../docs/explorer/sizes/question.js";
@@ -48,4 +50,21 @@ test("what a network that is typed gives", () => {
   );
   assert.equal(asked({ input: "1x64x64" }), null);
   assert.equal(asked({ network: "unet" }), null, "its text is not the figure's own");
+});
+
+test("what a photo comes out as", () => {
+  const asked = (changes) => photoFacts({ ...photo, ...changes }),
+    up = { layer: "ConvTranspose2d", stride: "2", shrink: "2" };
+  assert.deepEqual(asked({}), { output: "254×254", sum: "0", zeros: "3", phases: "equal" });
+  assert.equal(asked({ kernel_size: "5", dilation: "2", padding: "4" }).output, "256×256");
+  assert.deepEqual(asked({ w: "1,1,1,1,-8,1,1,1,1" }), { output: "254×254", sum: "0", zeros: "0", phases: "equal" });
+  assert.equal(asked({ w: "blur", colours: "each" }).sum, "1");
+  assert.deepEqual(
+    ["ones", "1,2,1,2,4,2,1,2,1"].map((w) => asked({ ...up, w }).phases),
+    ["differ", "equal"],
+  );
+  assert.deepEqual(
+    [{ w: "1,2" }, { w: "learned", kernel_size: "11" }, { kernel_size: "12" }, { padding: "x" }].map(asked),
+    [null, null, null, null],
+  );
 });

@@ -1,6 +1,10 @@
 """A handful of pages in Debian's Chromium: both languages, both themes, a telephone's width and a desk's."""
 
+import io
+
+import numpy as np
 import pytest
+from PIL import Image
 
 PAGES = [
     "index",
@@ -70,6 +74,28 @@ def test_the_root_page_sends_readers_to_their_language(opened, site, locale, fol
 def test_the_root_page_offers_both_without_scripts(opened, site):
     page = opened(f"{site.as_uri()}/index.html", java_script_enabled=False)
     assert page.locator("a:visible").count() == 2
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["learn/what-is-convolution", "learn/transposed-convolution"])
+def test_the_buttons_of_a_film_cover_none_of_it(opened, name, width):
+    page = opened(f"en/{name}", reduced_motion="reduce", viewport={"width": width, "height": 900})
+    film = page.locator("video:visible").first
+    film.scroll_into_view_if_needed()
+    film.evaluate("film => film.play()")
+    page.wait_for_function("film => film.currentTime > 0.5", arg=film.element_handle())
+    film.evaluate("film => film.pause()")
+    film.hover()
+    page.wait_for_timeout(500)  # The buttons fade in.
+    looks = []
+    for controls in (True, False):
+        film.evaluate("(film, shown) => { film.controls = shown; }", controls)
+        page.wait_for_timeout(100)
+        looks.append(np.asarray(Image.open(io.BytesIO(film.screenshot())).convert("L")).astype(int))
+    shown = film.evaluate("film => film.clientWidth * film.videoHeight / film.videoWidth")
+    darker = (looks[1] - looks[0]).mean(axis=1)
+    assert darker[-20:].mean() > 100, "no buttons were seen"
+    assert darker[: int(shown)].max() < 25
 
 
 def test_films_rest_when_less_motion_is_wanted(opened):

@@ -469,7 +469,7 @@ def test_the_script_stays_within_its_budget(site):
 
 
 FRAMES = """async (changes) => {
-  const field = document.querySelector(".ph-slider input[type=range][aria-label='dilation=']"),
+  const field = document.querySelector(".explorer input[type=range][aria-label^=dilation]"),
     map = document.querySelectorAll(".ph-picture canvas")[1],
     kept = new OffscreenCanvas(8, 8).getContext("2d", { willReadFrequently: true });
   const seen = () => {

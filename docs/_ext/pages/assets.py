@@ -35,6 +35,7 @@ STYLES = (
     "boards",
     "photo",
     "network",
+    "touch",
     "print",
 )
 OTHER_FORMATS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')  # Every browser reads woff2.

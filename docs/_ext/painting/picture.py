@@ -23,7 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-CONTROLS = 48  # Page pixels below a film, so that the player's buttons do not cover it.
+CONTROLS = 96  # Page pixels below a film, so that the player's buttons, and the dark behind them, do not cover it.
 
 
 class film(nodes.image):

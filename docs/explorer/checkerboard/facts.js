@@ -1,8 +1,9 @@
 // What a task of a page can ask of the checkerboard.
+import { areEqual } from "../model/numbers.js";
 import { attempt } from "../model/unreadable.js";
 import { isEven, outputSize } from "../rules/layer.js";
 import { drawable, lineWeights, readSetting, squareWeights } from "./kernels.js";
-import { areEqual, phaseSums } from "./overlap.js";
+import { phaseSums } from "./overlap.js";
 
 /** @typedef {import("./kernels.js").State} State */
 

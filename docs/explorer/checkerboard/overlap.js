@@ -41,7 +41,3 @@ export function phaseSums(w, k, s, d) {
   });
   return sums;
 }
-
-/** Whether sums are the same, but for what computing in binary adds. @param {number[]} sums */
-export const areEqual = (sums) =>
-  Math.max(...sums) - Math.min(...sums) <= 1e-9 * Math.max(1, ...sums.map((sum) => Math.abs(sum)));

@@ -1,4 +1,5 @@
 // The checkerboard: stamps along one axis and their sums, the same in two dimensions, and the sums of the kernel's phases.
+import { areEqual } from "../model/numbers.js";
 import { KERNELS } from "../model/presets.js";
 import { attempt } from "../model/unreadable.js";
 import { gcd, isEven, outputSize } from "../rules/layer.js";
@@ -22,7 +23,7 @@ import {
 } from "./kernels.js";
 import { facts } from "./facts.js";
 import { Square } from "./map.jsx";
-import { areEqual, counts, countsMap, onesMap, phaseSums } from "./overlap.js";
+import { counts, countsMap, onesMap, phaseSums } from "./overlap.js";
 import { Stamps } from "./stamps.jsx";
 import { Grid, Line } from "./weights.jsx";
 import { words } from "./words.js";
@@ -54,6 +55,7 @@ function Controls({ state, setting, change }) {
           slides
           name={name}
           caption={name === "size" ? say("input_size") : `${name}=`}
+          label={name === "size" ? say("input_size") : name}
           value={state[name]}
           legal={{ least: name === "padding" ? 0n : 1n, most: name === "padding" ? mostPadding(setting) : undefined }}
           reach={REACH[name]}

@@ -42,8 +42,7 @@ import { gridOf, parts } from "./scene.js";
 /** @typedef {{ drawn: Cells, others: Ready[], rows: [string, Ready[]][] }} Prepared cells that can be chosen stand in rows */
 
 const BESIDE = 80; // What may stand beside a slice in its stage.
-const MANY = 200; // Where there are more cells, none glides for itself,
-const TOO_MANY = 400; // and here a place of its own for each would slow down every frame.
+const MANY = 200; // Where there are more cells, none glides for itself: a transform for each would slow down every frame.
 const ARROW = 16; // The room above the cells for the arrow to the next window.
 
 /** @type {WeakMap<Scene, Map<string, Prepared>>} */
@@ -187,7 +186,7 @@ export function Slice({ look: now, grid, slice, label }) {
     { drawn, others, rows } = prepared(scene, grid, slice),
     drawCell = useCells(),
     svg = useSight(now, grid, slice, drawn),
-    still = drawn.cells.length > TOO_MANY,
+    still = drawn.cells.length > MANY,
     above = grid === "x" && steps(scene) ? ARROW : 0;
   const draw = (/** @type {Ready} */ one) =>
     drawCell(one.name ?? `${one.row}.${one.column}`, { ...propsOf(now, grid, slice, one), still });
@@ -200,7 +199,7 @@ export function Slice({ look: now, grid, slice, label }) {
       {...(typeof slice === "number"
         ? listening(now, grid, slice, label)
         : { role: /** @type {const} */ ("img"), "aria-label": label })}
-      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}${drawn.cells.length > MANY ? " many" : ""}`}
+      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}${still ? " many" : ""}`}
       width={width * scale}
       height={height * scale}
       viewBox={`0 0 ${width} ${height}`}

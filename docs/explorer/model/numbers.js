@@ -87,3 +87,7 @@ export function refit(text, from, to) {
 /** Whether cells that had no number before get one in `refit`. @param {string} text @param {number[]} from @param {number[]} to */
 export const grows = (text, from, to) =>
   to.some((size, at) => size > from[at] && (at > 0 || list(text).length !== from[1] * from[2]));
+
+/** Whether sums are the same, but for what computing in binary adds. @param {number[]} sums */
+export const areEqual = (sums) =>
+  Math.max(...sums) - Math.min(...sums) <= 1e-9 * Math.max(1, ...sums.map((sum) => Math.abs(sum)));

@@ -1,8 +1,9 @@
 // The fields: which kernel, and the layer's arguments as sliders whose numbers can be typed.
-import { Choice, Field } from "../view/field.jsx";
+import { Choice } from "../view/field.jsx";
+import { Stepper } from "../view/stepper.jsx";
 import { useWords } from "../view/words.js";
 import { isTransposed, PADDING_MODES } from "../model/setting.js";
-import { refit } from "../model/numbers.js";
+import { areEqual, refit } from "../model/numbers.js";
 import { PRESETS, LEARNED, typedCells } from "./kernels.js";
 import { COLOURS, PHOTO_LAYERS, SHOWS, SHRINKS } from "./state.js";
 
@@ -58,28 +59,24 @@ export function Kernels({ state, seen, change }) {
 /**
  * @param {object} props
  * @param {keyof State} props.name
- * @param {string} [props.caption]
+ * @param {string} [props.caption] where it is no argument
  * @param {State} props.state
  * @param {Change} props.change
  * @param {number} props.least
  * @param {number} props.most
  */
-function Slider({ name, caption = `${name}=`, state, change, least, most }) {
-  const put = (/** @type {string} */ text) => change({ [name]: text });
-  return (
-    <div class="ph-slider">
-      <Field name={name} caption={caption} value={state[name]} onText={put} />
-      <input
-        type="range"
-        min={least}
-        max={most}
-        value={/^\d+$/.test(state[name]) ? state[name] : String(least)}
-        aria-label={caption}
-        onInput={(event) => put(event.currentTarget.value)}
-      />
-    </div>
-  );
-}
+const Slider = ({ name, caption, state, change, least, most }) => (
+  <Stepper
+    slides
+    name={name}
+    caption={caption ?? `${name}=`}
+    label={caption ?? name}
+    value={state[name]}
+    legal={{ least, most }}
+    reach={most}
+    onText={(text) => change({ [name]: text })}
+  />
+);
 
 /** A photo that fills the page leaves no room for a map that is larger: a transposed layer begins with a smaller one. @param {string} layer @param {State} state @returns {Partial<State>} */
 function otherLayer(layer, state) {
@@ -117,6 +114,7 @@ export function LayerFields({ state, seen, side, change }) {
         {!transposed && (
           <Choice
             caption="padding_mode="
+            label="padding_mode"
             value={state.padding_mode}
             options={plain(PADDING_MODES)}
             onChoice={(padding_mode) => change({ padding_mode })}
@@ -153,7 +151,7 @@ function Phases({ seen: { phases, stride, even } }) {
   const say = useWords();
   if (phases.length < 2) return null;
   const largest = Math.max(...phases.map(Math.abs)),
-    equal = phases.every((sum) => Math.abs(sum - phases[0]) <= 1e-12 * largest);
+    equal = areEqual(phases);
   return (
     <div class="ph-phases">
       <p class="ph-label">{say("photo_phases")}</p>

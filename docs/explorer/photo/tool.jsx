@@ -7,6 +7,7 @@ import { useWords } from "../view/words.js";
 import { Kernels, LayerFields } from "./controls.jsx";
 import { Code, Stack } from "./extras.jsx";
 import { Lens, PasteBox } from "./lens.jsx";
+import { facts } from "./facts.js";
 import { prepare } from "./prepare.js";
 import { compute, COMPUTED, look } from "./scene.js";
 import { fileName, receivers, Source, usePaste, useSource } from "./source.jsx";
@@ -95,4 +96,4 @@ function View({ state, initial, change, link, first, root }) {
 }
 
 /** @type {import("../model/tool.js").Tool<State>} */
-export const photo = { name: "photo", words, defaults, settle, prepare, View };
+export const photo = { name: "photo", words, defaults, settle, facts, prepare, View };

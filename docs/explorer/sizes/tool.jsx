@@ -37,6 +37,7 @@ function View({ state, change, link, root }) {
             key={name}
             name={name}
             caption={`${name}=`}
+            label={name}
             value={state[name]}
             hint={say("any")}
             onText={(text) => change({ [name]: text })}

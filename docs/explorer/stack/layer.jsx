@@ -58,10 +58,16 @@ export function Call({ layer, number, rank, set, remove, arranging }) {
     kinds = Object.keys(KINDS).includes(kind) ? Object.keys(KINDS) : [...Object.keys(KINDS), kind];
   /** @param {string} name */
   const label = (name) => say("layer_argument", { number, name });
+  /** @param {KeyboardEvent & { currentTarget: HTMLElement }} event */
+  const leave = ({ key, currentTarget: call }) => {
+    if (key !== "Escape" || !arranging.open) return;
+    arranging.turn();
+    /** @type {HTMLElement | null} */ (call.querySelector(".ex-arranger"))?.focus();
+  };
   /** @param {number} at @param {string} text */
   const write = (at, text) => set({ kind, values: values.map((old, place) => (place === at ? text : old)) });
   return (
-    <div class="ex-call">
+    <div class="ex-call" onKeyDown={leave}>
       <span class="ex-order">{number}</span>
       <Choice
         label={label("nn")}

@@ -8,13 +8,12 @@
  * @property {(text: string) => void} onText
  * @property {string} [label] for screen readers, when the caption is no name
  * @property {string} [hint]
- * @property {boolean} [disabled]
  */
 
 const LONGEST = 40;
 
 /** @param {FieldProps} props */
-export function Field({ name, value, caption, onText, label, hint, disabled }) {
+export function Field({ name, value, caption, onText, label, hint }) {
   return (
     <label class="ex-argument">
       <span>{caption}</span>
@@ -25,7 +24,6 @@ export function Field({ name, value, caption, onText, label, hint, disabled }) {
         size={Math.max(3, value.length + 1)}
         maxlength={LONGEST}
         placeholder={hint}
-        disabled={disabled}
         aria-label={label}
         spellcheck={false}
         autocomplete="off"

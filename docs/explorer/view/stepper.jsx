@@ -90,15 +90,18 @@ export function Stepper({ compact = false, slides = false, step = 1, reach = 12,
     named = props.label ?? props.name,
     number = single(value);
   /** @param {number} by @param {number | null} [caret] */
-  const move = (by, caret = null) => onText(stepped(value, by * step, legal, caret));
-  /** @param {string} sign @param {number} by @param {string} word */
+  const move = (by, caret = null) => {
+    const text = stepped(value, by * step, legal, caret);
+    if (text !== value) onText(text);
+  };
+  /** Where it leads nowhere it is not disabled: who stands on it would be lost. @param {string} sign @param {number} by @param {string} word */
   const button = (sign, by, word) => (
     <button
       type="button"
       class="ex-nudge"
       tabIndex={-1}
       aria-label={say(word, { name: named })}
-      disabled={stepped(value, by * step, legal) === value}
+      aria-disabled={stepped(value, by * step, legal) === value}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => move(by)}
     >
