@@ -51,7 +51,9 @@ function settledValue(value, flows) {
   if (Array.isArray(value)) return value.map((one) => settledValue(one, flows));
   if (!value?.axes) return value;
   const { row, axes, factor } = /** @type {SizeOf} */ (value),
-    sizes = axes.map((axis) => flows[row].shape[axis - 1] ?? refuse("no_size", { axis, shape: joined(flows[row].shape) }));
+    sizes = axes.map(
+      (axis) => flows[row].shape[axis - 1] ?? refuse("no_size", { axis, shape: joined(flows[row].shape) }),
+    );
   return factor * product(sizes);
 }
 

@@ -59,7 +59,9 @@ function maxPool(at, given) {
 function avgPool(at, given) {
   const { divisor_override = null } = given;
   if (divisor_override !== null)
-    demand(integer("divisor_override", divisor_override, -(2n ** 63n)) !== 0n, "divisor_override != 0", { divisor_override });
+    demand(integer("divisor_override", divisor_override, -(2n ** 63n)) !== 0n, "divisor_override != 0", {
+      divisor_override,
+    });
   checkThreeAxes(at, given);
   return pooled(at, given);
 }

@@ -222,7 +222,8 @@ export class Modules extends Rows {
     if (left instanceof Tensor || right instanceof Tensor) return this.joined(op, left, right);
     const isSize = (/** @type {any} */ one) => one instanceof Size || isInt(one);
     if (op === "Mult" && isSize(left) && isSize(right)) return productOf(left, right) ?? this.unknown("runs");
-    if (op === "Sub" && left instanceof Size && right instanceof Size) return gapOf(left, right) ?? this.unknown("runs");
+    if (op === "Sub" && left instanceof Size && right instanceof Size)
+      return gapOf(left, right) ?? this.unknown("runs");
     if (left instanceof Gap) return halved(op, left, right) ?? super.operateOther(op, left, right);
     return super.operateOther(op, left, right);
   }

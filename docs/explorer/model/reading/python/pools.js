@@ -15,7 +15,9 @@ export class Pools extends Modules {
     const sizes = this.sizesOf(kernel),
       isWhole = (/** @type {any} */ one, /** @type {number} */ at) =>
         one instanceof Size && one.row === of.row && one.factor === 1n && String(one.axes) === String(at + 2);
-    return sizes.length === Number(kind.at(-2)) && sizes.every(isWhole) ? this.emit(`Adaptive${kind}`, [of], [1n]) : null;
+    return sizes.length === Number(kind.at(-2)) && sizes.every(isWhole)
+      ? this.emit(`Adaptive${kind}`, [of], [1n])
+      : null;
   }
 
   /** @param {any} kernel @returns {any[]} */
