@@ -67,7 +67,7 @@ function settled(module, flows) {
 export function followed(modules, shape, counting) {
   const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => START), sizes: shape.slice(1) }]);
   return modules.map((written, at) => {
-    const taken = module.inputs.length ? module.inputs : [at],
+    const taken = written.inputs.length ? written.inputs : [at],
       inputs = taken.map((one) => flows[one]);
     try {
       const module = settled(written, flows),
