@@ -116,7 +116,7 @@ const upsampling =
       size,
       scale_factor,
       mode: wanted,
-      align_corners: corners,
+      align_corners: corners || null,
       recompute_scale_factor: null,
     });
   };
