@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from convref._arguments.checks import integer
@@ -13,6 +15,29 @@ __all__ = ["Module"]
 
 PARAMETRIZATIONS = ("weight_norm", "spectral_norm", "orthogonal")
 _WEIGHTED = re.compile(r"Conv(Transpose)?[123]d|Linear")
+
+
+@dataclass(frozen=True, repr=False)
+class SizeOf:
+    """A size that a row takes from an earlier one, such as ``2 * x.size(2)``: known once the input's shape is.
+
+    Its axes count the batch as 0; where there are several, it is their product.
+    """
+
+    row: int
+    axes: tuple[int, ...]
+    factor: int = 1
+
+    def __repr__(self) -> str:
+        sizes = [f"x{self.row}.size({axis})" for axis in self.axes]
+        return " * ".join([*([str(self.factor)] if self.factor != 1 else []), *sizes])
+
+    def among(self, shapes: Sequence[tuple[int, ...]]) -> int:
+        """Return the size, where these are the shapes of the network's input and of its rows, without the batch."""
+        shape = shapes[self.row]
+        if max(self.axes) > len(shape):
+            raise ValueError(f"{self!r} must be an axis of {shape}")
+        return self.factor * prod(shape[axis - 1] for axis in self.axes)
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -84,12 +109,30 @@ class Module:
         """Number of axes that its name says, such as 2 for Conv2d; 0 where it says none."""
         return known_kind(self.kind).rank
 
+    def settled(self, shapes: Sequence[tuple[int, ...]]) -> Module:
+        """Return the module with numbers for the sizes that it takes from earlier rows, which have these shapes."""
+        if not any(map(_depends, self.arguments)):
+            return self
+        given = {name: _settled(value, shapes) for name, value in self.arguments}
+        where = {name: getattr(self, name) for name in ("inputs", "name", "parametrization", "line")}
+        return Module(self.kind, **where, **given)
+
     def __repr__(self) -> str:
         given = [f"{name}={value!r}" for name, value in self.arguments]
         where = [
             f"{name}={value!r}" for name in ("inputs", "name", "parametrization") if (value := getattr(self, name))
         ]
         return f"Module({', '.join([repr(self.kind), *given, *where])})"
+
+
+def _depends(value: Any) -> bool:
+    return any(map(_depends, value)) if isinstance(value, tuple) else isinstance(value, SizeOf)
+
+
+def _settled(value: Any, shapes: Sequence[tuple[int, ...]]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_settled(one, shapes) for one in value)
+    return value.among(shapes) if isinstance(value, SizeOf) else value
 
 
 def _checked_parametrization(kind: str, parametrization: Any) -> str:

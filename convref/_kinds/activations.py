@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from convref._arguments.checks import integer
-from convref._kinds.registry import RANKS, At, Flow, Made, kind
+from convref._kinds.registry import RANKS, At, Flow, Made, kind, number, require
 
 
 @kind("ReLU", "ReLU6", "SELU", "SiLU", "Mish", "Hardswish", "Hardsigmoid")
@@ -23,6 +23,7 @@ def plain(at: At) -> Made:
 @kind("ELU", "CELU")
 def elu(at: At, alpha: float = 1.0, inplace: bool = False) -> Made:
     """Apply an exponential unit."""
+    require(at.name == "ELU" or alpha != 0, "alpha of CELU must not be 0", alpha=alpha)
     return at.kept(fresh=not inplace)
 
 
@@ -35,6 +36,7 @@ def leaky_relu(at: At, negative_slope: float = 0.01, inplace: bool = False) -> M
 @kind("RReLU")
 def rrelu(at: At, lower: float = 1 / 8, upper: float = 1 / 3, inplace: bool = False) -> Made:
     """Apply a leaky unit of random slope."""
+    require(lower <= upper, "lower must not be above upper", lower=lower, upper=upper)
     return at.kept(fresh=not inplace)
 
 
@@ -50,6 +52,7 @@ def prelu(at: At, num_parameters: Any = 1, init: float = 0.25, device: Any = Non
 @kind("GELU")
 def gelu(at: At, approximate: str = "none") -> Made:
     """Apply a Gaussian unit."""
+    require(approximate in ("none", "tanh"), "approximate must be 'none' or 'tanh'", approximate=approximate)
     return at.kept()
 
 
@@ -62,24 +65,31 @@ def softplus(at: At, beta: float = 1.0, threshold: float = 20.0) -> Made:
 @kind("Softshrink", "Hardshrink")
 def shrink(at: At, lambd: float = 0.5) -> Made:
     """Draw values towards zero."""
+    require(at.name == "Hardshrink" or lambd >= 0, "lambd must be at least 0", lambd=lambd)
     return at.kept()
 
 
 @kind("Hardtanh")
 def hardtanh(at: At, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Made:
     """Cut values off."""
+    require(min_val < max_val, "max_val must be above min_val", min_val=min_val, max_val=max_val)
     return at.kept(fresh=not inplace)
 
 
 @kind("Threshold")
 def threshold(at: At, threshold: Any, value: Any, inplace: bool = False) -> Made:
     """Replace small values."""
+    number("threshold", threshold)
+    number("value", value)
     return at.kept(fresh=not inplace)
 
 
 @kind("Softmax", "LogSoftmax", "Softmin")
 def softmax(at: At, dim: Any = None) -> Made:
     """Turn values along one axis into shares."""
+    axes = len(at.shape)  # without the batch, which is axis 0
+    if dim is not None:
+        require(-axes - 1 <= integer("dim", dim, -(2**63)) <= axes, f"dim must be an axis, at most {axes}", dim=dim)
     return at.kept()
 
 
@@ -104,6 +114,7 @@ def glu(at: At, dim: Any = -1) -> Made:
 @kind("Dropout", ranks=(0, *RANKS))
 def dropout(at: At, p: float = 0.5, inplace: bool = False) -> Made:
     """Leave values or channels out while training."""
+    require(0 <= p <= 1, "p, the share that is left out, must be from 0 to 1", p=p)
     return at.kept(fresh=not inplace)
 
 

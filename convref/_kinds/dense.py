@@ -6,7 +6,7 @@ from math import prod
 from typing import Any
 
 from convref._arguments.checks import flag, integer
-from convref._kinds.registry import At, Flow, Made, kind, lazy
+from convref._kinds.registry import At, Flow, Made, kind, lazy, number, require
 from convref._reach import everything
 
 
@@ -56,6 +56,11 @@ def embedding(
 ) -> Made:
     """Look up one vector for each entry, which becomes the last axis."""
     count, width = integer("num_embeddings", num_embeddings, 1), integer("embedding_dim", embedding_dim, 1)
+    if padding_idx is not None:
+        place = integer("padding_idx", padding_idx, -(2**63))
+        require(-count <= place < count, f"padding_idx must be one of the {count} entries", padding_idx=padding_idx)
+    if max_norm is not None:
+        number("max_norm", max_norm)
     if at.flow.reaches:
         raise ValueError(f"Embedding takes one axis of words, without channels, got {at.written}")
     return Made(Flow((*at.shape, width), (), (*at.shape, width)[1:]), parameters=count * width)

@@ -6,7 +6,7 @@ from math import prod
 from typing import Any
 
 from convref._arguments.checks import integer
-from convref._kinds.registry import RANKS, At, Made, kind, lazy
+from convref._kinds.registry import RANKS, At, Made, kind, lazy, number, require
 
 
 @kind("BatchNorm", ranks=RANKS)
@@ -23,6 +23,7 @@ def batch_norm(
     bias: bool = True,
 ) -> Made:
     """Normalise each channel over the batch."""
+    require(eps >= 0, "eps must be at least 0", eps=eps)
     _check_axes(at, alone=at.rank == 1)
     return _per_channel(at, "num_features", num_features, affine, bias)
 
@@ -45,6 +46,7 @@ def sync_batch_norm(
     bias: bool = True,
 ) -> Made:
     """Normalise each channel over the batch, on all machines together."""
+    require(eps >= 0, "eps must be at least 0", eps=eps)
     return _per_channel(at, "num_features", num_features, affine, bias)
 
 
@@ -148,6 +150,8 @@ def rms_norm(
     dtype: Any = None,
 ) -> Made:
     """Scale the last axes of each example to a mean square of 1."""
+    if eps is not None:
+        number("eps", eps)
     return at.kept(parameters=_normalised(at, normalized_shape) * elementwise_affine)
 
 

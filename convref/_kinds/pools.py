@@ -8,7 +8,7 @@ from typing import Any
 
 from convref import formulas
 from convref._arguments.checks import flag, integer
-from convref._kinds.registry import RANKS, At, Made, kind
+from convref._kinds.registry import RANKS, At, Made, kind, number, require
 from convref._reach import Reads, Sampled, Window, check_work
 
 
@@ -27,7 +27,20 @@ def max_pool(
     return _pooled(at, kernel_size, stride, ceil_mode, padding=padding, dilation=dilation)
 
 
-@kind("AvgPool", ranks=RANKS)
+@kind("AvgPool", ranks=(1,))
+def avg_pool_along_one(
+    at: At,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Made:
+    """Take the mean of each window, along one axis."""
+    return _pooled(at, kernel_size, stride, ceil_mode, padding=padding)
+
+
+@kind("AvgPool", ranks=(2, 3))
 def avg_pool(
     at: At,
     kernel_size: Any,
@@ -38,6 +51,9 @@ def avg_pool(
     divisor_override: Any = None,
 ) -> Made:
     """Take the mean of each window."""
+    if divisor_override is not None:
+        divisor = integer("divisor_override", divisor_override, -(2**63))
+        require(divisor != 0, "divisor_override must not be 0", divisor_override=divisor)
     _check_three_axes(at, kernel_size)
     return _pooled(at, kernel_size, stride, ceil_mode, padding=padding)
 
@@ -45,6 +61,7 @@ def avg_pool(
 @kind("LPPool", ranks=RANKS)
 def lp_pool(at: At, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Made:
     """Take a norm of each window."""
+    require(number("norm_type", norm_type) != 0, "norm_type must not be 0", norm_type=norm_type)
     _check_three_axes(at, kernel_size)
     return _pooled(at, kernel_size, stride, ceil_mode)
 
@@ -105,6 +122,8 @@ def _adapted(at: At, output_size: Any) -> Made:
     if at.flow.flattened and len(at.shape) == 2 and output_size in (1, (1,)):
         return at.mixed((at.shape[0], 1))  # all cells of the flattened axes
     sizes = at.sizes()
+    if output_size is None:
+        raise TypeError("output_size must be an integer, or one or None for each axis, got output_size=None")
     wanted = tuple(output_size) if isinstance(output_size, (tuple, list)) else (output_size,) * at.rank
     if len(wanted) != at.rank:
         raise ValueError(f"output_size must have {at.rank} entries, got output_size={output_size!r}")

@@ -232,8 +232,8 @@ def _plain(parameter: inspect.Parameter, value: Any) -> Any:
     if isinstance(default, bool):
         return flag(name, value)
     absent = value is None and parameter.annotation == "float | None"
-    if isinstance(default, float) and not absent and (isinstance(value, bool) or not isinstance(value, (int, float))):
-        raise TypeError(f"{name} must be a number, got {name}={value!r}")
+    if isinstance(default, float) and not absent:
+        number(name, value)
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -244,6 +244,19 @@ def _written(signature: inspect.Signature) -> str:
 
 def _shown(signature: inspect.Signature) -> list[tuple[str, inspect.Parameter]]:
     return [(name, one) for name, one in signature.parameters.items() if name not in ("device", "dtype")]
+
+
+def require(holds: bool, words: str, **given: Any) -> None:
+    """Refuse arguments that PyTorch refuses too: the words say what must hold of them."""
+    if not holds:
+        raise ValueError(f"{words}, got {', '.join(f'{name}={value!r}' for name, value in given.items())}")
+
+
+def number(name: str, value: Any) -> float:
+    """Return an argument that must be a number and has no default that says so."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{name} must be a number, got {name}={value!r}")
+    return value
 
 
 KINDS: dict[str, Kind] = {}

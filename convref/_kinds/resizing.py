@@ -11,7 +11,7 @@ from typing import Any
 from convref._arguments.checks import integer
 from convref._arguments.modes import known_mode
 from convref._kinds.pools import parts
-from convref._kinds.registry import RANKS, At, Made, kind
+from convref._kinds.registry import RANKS, At, Made, kind, number
 from convref._reach import Reads, Sampled, Spread, Window, check_work
 
 _MODES = {"nearest": 0, "nearest-exact": 0, "linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3, "area": 0}
@@ -33,7 +33,7 @@ def upsample(
         raise ValueError(f"mode must be one of {', '.join(_MODES)}, got mode={mode!r}")
     if _MODES[mode] not in (0, at.rank):
         raise ValueError(f"mode={mode!r} resizes {_MODES[mode]} axes, got {at.written}")
-    if align_corners and mode in ("nearest", "nearest-exact", "area"):
+    if align_corners is not None and mode in ("nearest", "nearest-exact", "area"):
         raise ValueError(f"align_corners must be left out for mode={mode!r}, got align_corners={align_corners!r}")
     output, ratios = _resized(at, sizes, size, scale_factor, bool(recompute_scale_factor))
     reads = [
@@ -89,6 +89,8 @@ def _resized(
     if (size is None) == (factor is None):
         raise ValueError(f"{at.name} must get either size or scale_factor, got size={size!r}, scale_factor={factor!r}")
     if size is not None:
+        if recompute:
+            raise ValueError(f"recompute_scale_factor of {at.name} belongs to scale_factor, got size={size!r}")
         output = at.per_axis("size", size, 1)
         return output, [Fraction(i, o) for i, o in zip(sizes, output, strict=True)]
     factors = tuple(factor) if isinstance(factor, (tuple, list)) else (factor,) * at.rank
@@ -187,6 +189,7 @@ def zero_pad(at: At, padding: Any, *, value: float = 0.0) -> Made:
 @kind("ConstantPad", ranks=RANKS)
 def constant_pad(at: At, padding: Any, value: Any) -> Made:
     """Add a number at the ends."""
+    number("value", value)
     return _padded(at, padding, "zeros")
 
 

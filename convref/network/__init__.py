@@ -179,9 +179,11 @@ def trace(
         raise ValueError(f"dtype must be one of {', '.join(BYTES)}, got dtype={dtype!r}")
     counting = {"count_zeros": flag("count_zeros", count_zeros), "count_cropped": flag("count_cropped", count_cropped)}
     size = BYTES[dtype or "float32"]
+    steps = list(followed(layers, checked, shape, counting))
+    shapes = [shape, *(made.flow.shape for made, _ in steps)]
     rows = tuple(
-        _row(layer, made, inputs, size)
-        for layer, (made, inputs) in zip(checked, followed(layers, checked, shape, counting), strict=True)
+        _row(_settled(layer, shapes), made, inputs, size)
+        for layer, (made, inputs) in zip(checked, steps, strict=True)
     )
     return Trace(shape, rows, **counting, dtype=dtype, notes=tuple(getattr(layers, "notes", ())))
 
@@ -190,20 +192,26 @@ def followed(
     source: Any, layers: Sequence[Layer | Module], shape: tuple[int, ...], counting: dict[str, bool]
 ) -> Iterator[tuple[Made, tuple[int, ...]]]:
     """Yield what each layer makes, and the numbers of the rows that it takes."""
-    flows = [Flow(shape, (START,) * (len(shape) - 1), shape[1:])]
+    flows, shapes = [Flow(shape, (START,) * (len(shape) - 1), shape[1:])], [shape]
     numbers: dict[str, int] = {"input": 0}
     for number, layer in enumerate(layers, start=1):
         taken: tuple[int, ...] = (number - 1,)
         try:
             taken = _taken(layer, number, numbers)
-            made = _made(layer, tuple(flows[one] for one in taken), counting)
+            made = _made(_settled(layer, shapes), tuple(flows[one] for one in taken), counting)
         except (TypeError, ValueError) as error:
             advice = getattr(source, "advice", "") if isinstance(error, ValueError) else ""
             _refuse(error, layer, number, flows[taken[0]].shape, advice)
         yield made, taken
         flows.append(made.flow)
+        shapes.append(made.flow.shape)
         if isinstance(layer, Module) and layer.name:
             numbers[layer.name] = number
+
+
+def _settled(layer: Layer | Module, shapes: Sequence[tuple[int, ...]]) -> Layer | Module:
+    """Return a layer with numbers for the sizes that it takes from earlier rows."""
+    return layer.settled(shapes) if isinstance(layer, Module) else layer
 
 
 def _taken(layer: Layer | Module, number: int, numbers: dict[str, int]) -> tuple[int, ...]:

@@ -922,6 +922,8 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
 
 
 PIECES = {
+    "a pool over one size": _body("x = self.a(x)\nreturn F.avg_pool2d(x, x.size(2))"),
+    "twice the sizes": _body("h, w = x.shape[2:]\nreturn F.interpolate(self.a(x), size=(h * 2, w * 2))"),
     "a sum with a start": _body("return self.a(x)", "self.a = nn.Conv2d(3, sum([1, 1], 1), sum([1], start=2))"),
     "layers that forward makes": _body("self.b = nn.ReLU(); self.c = nn.Conv2d(4, 2, 1)\nreturn self.b(self.a(x))"),
     "an input by name": _body("return self.a(input=x)"),
@@ -1065,7 +1067,8 @@ REFUSED = [
     (_body("return self.a(x) if x.is_cuda and 1 else x"), "line 6: is_cuda"),
     (_body("return self.a(x).min()"), "line 6: an average or a maximum must be that of"),
     (_body("return self.a(x).min((2, 3))"), "line 6: an average or a maximum must be that of"),
-    (_body("x = self.a(x)\nreturn F.avg_pool2d(x, x.size(2))"), "line 7: a pool over one size is one over all cells"),
+    (_body("b, c, c, _ = x.size()\nreturn F.adaptive_avg_pool2d(x, 1).view(b, c)"), "line 7, layer 2 View"),
+    (_body("return self.a(x)", "self.a = nn.Dropout(8)"), "line 4, layer 1 a: Dropout"),
     (_body("x = self.a(x)\ny = x[:, :2]\nx += F.conv2d(x, self.b.weight, padding=1)\nreturn self.c(y)",
            "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Conv2d(4, 4, 3); self.c = nn.Conv2d(2, 4, 3)"),
      "line 9: this row was changed in place under another name"),

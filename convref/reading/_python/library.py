@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from convref._kinds import KINDS
-from convref.modules import PARAMETRIZATIONS
+from convref.modules import PARAMETRIZATIONS, SizeOf
 from convref.reading._python import builtins
 from convref.reading._python.objects import (
     HOLDERS,
@@ -18,7 +18,6 @@ from convref.reading._python.objects import (
     Library,
     Partial,
     Shape,
-    Size,
     Tensor,
     Unknown,
     is_module,
@@ -162,7 +161,7 @@ class Libraries(Tensors):
 
     def _call_len(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
         (one,) = unnamed
-        return Size(one.row, (0,)) if isinstance(one, Tensor) else len(self.listed(one))
+        return SizeOf(one.row, (0,)) if isinstance(one, Tensor) else len(self.listed(one))
 
     def _call_dict(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
         return self._dict(unnamed, named)

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from convref._kinds import KINDS
+from convref.modules import SizeOf
 from convref.reading._calls import NotUnderstood
 from convref.reading._python.objects import (
     HOLDERS,
@@ -21,7 +22,6 @@ from convref.reading._python.objects import (
     OwnWeight,
     Scope,
     Shape,
-    Size,
     Slice,
     Tensor,
     Unknown,
@@ -176,7 +176,7 @@ class Modules(Rows):
         """Return whether a holder holds something; what depends on values is refused."""
         if isinstance(found, Holder):
             return bool(found.items)
-        if isinstance(found, (Tensor, Size, Gap, Shape, Differ)):
+        if isinstance(found, (Tensor, SizeOf, Gap, Shape, Differ)):
             raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
         return True
 
@@ -196,16 +196,16 @@ class Modules(Rows):
             at += rank + 2
         if at == 1 and tensor.channels is not None:
             return tensor.channels
-        return Size(tensor.row, (at,))
+        return SizeOf(tensor.row, (at,))
 
     def operate_other(self, sign: str, left: Any, right: Any) -> Any:
         """Return a row for a sum of rows, and products and differences of sizes."""
         if isinstance(left, Tensor) or isinstance(right, Tensor):
             return self._joined(sign, left, right)
-        if sign == "Mult" and isinstance(left, (Size, int)) and isinstance(right, (Size, int)):
+        if sign == "Mult" and isinstance(left, (SizeOf, int)) and isinstance(right, (SizeOf, int)):
             return self._product(left, right)
-        if sign == "Sub" and isinstance(left, Size) and isinstance(right, Size) and left.axes == right.axes:
-            return Gap(left.row, right.row, left.axes[0])
+        if sign == "Sub" and isinstance(left, SizeOf) and isinstance(right, SizeOf):
+            return self._gap(left, right)
         if sign in ("FloorDiv", "Sub") and isinstance(left, Gap) and left.part == "all":
             if sign == "FloorDiv" and right == 2:
                 return Gap(left.longer, left.shorter, left.axis, "lower")
@@ -219,7 +219,7 @@ class Modules(Rows):
         """Return whether a comparison holds, or which rows it compares the sizes of."""
         if sign in ("Is", "IsNot") and isinstance(left, OwnWeight) and right is None:
             return sign == "IsNot"
-        if sign == "NotEq" and isinstance(left, (Shape, Size)) and type(left) is type(right):
+        if sign == "NotEq" and isinstance(left, (Shape, SizeOf)) and type(left) is type(right):
             rows = [one.of.row if isinstance(one, Shape) else one.row for one in (left, right)]
             return Differ(rows[0], rows[1])
         return super().compare(sign, left, right)
@@ -240,13 +240,21 @@ class Modules(Rows):
         found = self.operate(sign, left, right)
         return self.in_place(left, found) if isinstance(left, Tensor) and isinstance(found, Tensor) else found
 
-    @staticmethod
-    def _product(left: Any, right: Any) -> Any:
+    def _gap(self, left: SizeOf, right: SizeOf) -> Any:
+        """Return by how much one row is longer than another along an axis."""
+        plain = left.factor == right.factor == 1 and len(left.axes) == 1
+        if left.axes != right.axes or not plain:
+            return Unknown(f"this difference of sizes {WHERE}", self.line)
+        return Gap(left.row, right.row, left.axes[0])
+
+    def _product(self, left: Any, right: Any) -> Any:
         if isinstance(left, int):
             left, right = right, left
         if isinstance(right, int):
-            return Size(left.row, left.axes, left.factor * right)
-        return Size(left.row, tuple(sorted(left.axes + right.axes)), left.factor * right.factor)
+            return SizeOf(left.row, left.axes, left.factor * right)
+        if left.row != right.row:
+            return Unknown(f"this product of sizes {WHERE}", self.line)
+        return SizeOf(left.row, tuple(sorted(left.axes + right.axes)), left.factor * right.factor)
 
     def sign_other(self, found: Any) -> Any:
         """Return a row of opposite values."""

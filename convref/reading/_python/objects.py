@@ -202,15 +202,6 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Size:
-    """Products of sizes of one row by their axes, 0 the batch, and of a number; -1 is the last axis."""
-
-    row: int
-    axes: tuple[int, ...]
-    factor: int = 1
-
-
-@dataclass(frozen=True)
 class Gap:
     """By how much one row is longer than another along an axis: all of it, or the lower or the upper half."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from convref.modules import SizeOf
 from convref.reading._python import builtins
 from convref.reading._python.modules import Modules
-from convref.reading._python.objects import Shape, Size, Tensor, Unknown
-from convref.reading._python.rows import WHERE
+from convref.reading._python.objects import Shape, Tensor, Unknown
 
 
 class Pools(Modules):
@@ -22,12 +22,8 @@ class Pools(Modules):
         if builtins.is_plain(kernel) or given.get("padding", 0) not in (0, (0, 0)):
             return None
         rank, sizes = int(kind[-2]), self._sizes_of(kernel)
-        whole = [Size(of.row, (axis,)) for axis in range(2, rank + 2)]
-        if sizes == whole:
-            return self.emit(f"Adaptive{kind}", [of], 1)
-        if sizes and sizes[0] in whole:
-            raise self.refuse(f"a pool over one size is one over all cells of a square only; that {WHERE}")
-        return None
+        whole = [SizeOf(of.row, (axis,)) for axis in range(2, rank + 2)]
+        return self.emit(f"Adaptive{kind}", [of], 1) if sizes == whole else None
 
     def _sizes_of(self, kernel: Any) -> list[Any]:
         if isinstance(kernel, Shape) and kernel.of.rank is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from convref._kinds import KINDS
-from convref.modules import Module
+from convref.modules import Module, SizeOf
 from convref.reading._calls import NotUnderstood
 from convref.reading._python import builtins, functional
 from convref.reading._python.follow import Python
@@ -80,7 +80,10 @@ class Rows(Python):
         for one in entries:
             if isinstance(one, Unknown):
                 raise one.refuse()
-            if not builtins.is_plain(one):
+            if isinstance(one, SizeOf):
+                if 0 in one.axes:
+                    raise self.refuse("the batch is no size of a row")
+            elif not builtins.is_plain(one):
                 raise self.refuse("this argument is no number and no word here")
 
     def _output(self, kind: str, inputs: list[Tensor], given: dict[str, Any]) -> Tensor:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from convref.modules import SizeOf
 from convref.reading._python import builtins, functional
-from convref.reading._python.objects import Gap, Shape, Size, Tensor, Unknown
+from convref.reading._python.objects import Gap, Shape, Tensor, Unknown
 from convref.reading._python.pools import Pools
 from convref.reading._python.rows import WHERE
 
@@ -80,22 +81,24 @@ class Tensors(Pools):
             if pooled:
                 return pooled
         if name in ("interpolate", "upsample") and not builtins.is_plain(named.get("size")):
-            return self._like(of, named)
+            like = self._like(of, named)
+            if like:
+                return like
         more = {"inplace": True} if name in ("relu_", "leaky_relu_") else {}
         return self.emit(functional.CLASSES[name], [of], *unnamed, **more, **named)
 
-    def _like(self, of: Tensor, named: dict[str, Any]) -> Any:
-        """Resize to the sizes of another row."""
+    def _like(self, of: Tensor, named: dict[str, Any]) -> Tensor | None:
+        """Resize to the sizes of another row; None where something else is asked for."""
         size = named["size"]
         if isinstance(size, Unknown):
             raise size.refuse()
-        rows = {one.row for one in size if isinstance(one, Size)} if isinstance(size, (list, tuple)) else set()
-        axes = [one.axes for one in size] if len(rows) == 1 and all(isinstance(one, Size) for one in size) else []
+        rows = {one.row for one in size if isinstance(one, SizeOf)} if isinstance(size, (list, tuple)) else set()
+        axes = [one.axes for one in size] if len(rows) == 1 and all(isinstance(one, SizeOf) for one in size) else []
         plain = all(one.factor == 1 for one in size) if axes else False
         if isinstance(size, Shape) and size.first == 2:
             rows = {size.of.row}
         elif not plain or axes != [(at + 2,) for at in range(len(axes))]:
-            raise self.refuse(f"this size {WHERE}")
+            return None
         given = {name: named[name] for name in ("mode", "align_corners") if named.get(name) is not None}
         return self.emit("UpsampleLike", [of, Tensor(rows.pop())], **given)
 
@@ -138,38 +141,27 @@ class Tensors(Pools):
     def _row_view(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Write axes in another way; the batch stays the first."""
         given = unnamed or list(named.values())
-        sizes = self.listed(given[0]) if len(given) == 1 and not isinstance(given[0], (int, Size)) else given
+        sizes = self.listed(given[0]) if len(given) == 1 and not isinstance(given[0], (int, SizeOf)) else given
         for one in sizes:
             if isinstance(one, Unknown):
                 raise one.refuse()
         if sizes == [-1] and of.channels == 1:
             return self._alone(of)
         first, rest = sizes[0] if sizes else None, sizes[1:]
-        if not rest or not (first == -1 or (isinstance(first, Size) and first.axes == (0,) and first.factor == 1)):
+        if not rest or not (first == -1 or (isinstance(first, SizeOf) and first.axes == (0,) and first.factor == 1)):
             raise self.refuse("view must keep the batch in front, as in x.view(x.size(0), -1)")
         spatial = tuple(range(2, (of.rank or 0) + 2))
         for at, one in enumerate(rest):
-            if isinstance(one, Size) and one.row == of.row and self._is_all(of, one, at, rest, spatial):
+            if isinstance(one, SizeOf) and one.row == of.row and self._is_all(of, one, at, rest, spatial):
                 rest[at] = -1
-        rest = self._left_over(of, rest)
         if rest == [-1]:
             return self.emit("Flatten", [of])
         if len(rest) == 2 and rest[1] == -1 and of.channels is not None and rest[0] == of.channels and spatial:
             return self.emit("Flatten", [of], 2) if len(spatial) > 1 else of
-        if any(isinstance(one, Size) for one in rest):
-            raise self.refuse(f"a size in view {WHERE}")
         return self.emit("View", [of], tuple(rest))
 
     @staticmethod
-    def _left_over(of: Tensor, rest: list[Any]) -> list[Any]:
-        """Write -1 for the only size that is known when it runs, where it is that of another row."""
-        places = [at for at, one in enumerate(rest) if isinstance(one, Size)]
-        if len(places) == 1 and -1 not in rest and rest[places[0]].row != of.row and 0 not in rest[places[0]].axes:
-            return [-1 if at == places[0] else one for at, one in enumerate(rest)]
-        return rest
-
-    @staticmethod
-    def _is_all(of: Tensor, one: Size, at: int, rest: list[Any], spatial: tuple[int, ...]) -> bool:
+    def _is_all(of: Tensor, one: SizeOf, at: int, rest: list[Any], spatial: tuple[int, ...]) -> bool:
         """Return whether a size is all that is left: all axes, or all behind the channels."""
         if len(rest) == 1:
             return one.axes == (1, *spatial) or (one.axes == spatial and one.factor == of.channels)

@@ -23,8 +23,6 @@ export const words = {
   rule_runs: "What stands here depends on sizes or values that are known only when it runs.",
   rule_several_networks: "Several networks stand here: {names}. End the text with a line that names one.",
   rule_no_axis: "One number for each example, without an axis, is no input of a row.",
-  rule_one_size:
-    "A pool over one size is one over all cells of a square only. Whether it is one is known only when it runs.",
   rule_stale: "This row was changed in place under another name, or has no axis of channels, which is not followed.",
   rule_too_much: "There is too much to follow.",
   rule_view_batch: "view must keep the batch in front, as in x.view(x.size(0), -1).",

@@ -1,5 +1,5 @@
 // A list of layers in, a row for each out: shape, receptive field, MACs, parameters and memory. convref.network.
-import { product } from "./kinds/checks.js";
+import { joined, product } from "./kinds/checks.js";
 import { completed, knownKind } from "./kinds/arguments.js";
 import { At } from "./kinds/registry.js";
 import { jumpOf, START } from "./reaches.js";
@@ -8,6 +8,7 @@ import { refuse, Refusing } from "./refusing.js";
 
 /** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
 /** @import { Fraction } from "./fractions.js" */
+/** @typedef {{ row: number, axes: number[], factor: bigint }} SizeOf a size that a row takes from an earlier one, such as 2 * x.size(2); the batch is axis 0 */
 /** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string }} Module one layer; `inputs` are numbers of rows, none for the row before */
 /**
  * @typedef {object} Row
@@ -45,21 +46,39 @@ export class Misfit extends Refusing {
 const slices = (kind, before, after) =>
   kind === "Linear" ? /** @type {bigint} */ (after.at(-1)) : (kind.startsWith("ConvTranspose") ? before : after)[0];
 
-/** What each layer makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting */
+/** An argument with numbers for the sizes of earlier rows. @param {any} value @param {Flow[]} flows @returns {any} */
+function settledValue(value, flows) {
+  if (Array.isArray(value)) return value.map((one) => settledValue(one, flows));
+  if (!value?.axes) return value;
+  const { row, axes, factor } = /** @type {SizeOf} */ (value),
+    sizes = axes.map(
+      (axis) => flows[row].shape[axis - 1] ?? refuse("no_size", { axis, shape: joined(flows[row].shape) }),
+    );
+  return factor * product(sizes);
+}
+
+/** A module with numbers for the sizes of earlier rows. @param {Module} module @param {Flow[]} flows @returns {Module} */
+function settled(module, flows) {
+  const given = Object.entries(module.arguments);
+  return { ...module, arguments: Object.fromEntries(given.map(([name, one]) => [name, settledValue(one, flows)])) };
+}
+
+/** Each layer, what it makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting */
 export function followed(modules, shape, counting) {
   const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => START), sizes: shape.slice(1) }]);
-  return modules.map((module, at) => {
-    const taken = module.inputs.length ? module.inputs : [at],
+  return modules.map((written, at) => {
+    const taken = written.inputs.length ? written.inputs : [at],
       inputs = taken.map((one) => flows[one]);
     try {
-      const kind = knownKind(module.kind),
+      const module = settled(written, flows),
+        kind = knownKind(module.kind),
         made = kind.rule(new At(kind.name, kind.rank, inputs, counting), completed(kind, module.arguments));
       if (module.parametrization === "weight_norm")
         made.parameters += slices(kind.name, inputs[0].shape, made.flow.shape);
       flows.push(made.flow);
-      return { made, taken };
+      return { module, made, taken };
     } catch (error) {
-      throw error instanceof Refusing ? new Misfit(error, module, at + 1, inputs[0].shape) : error;
+      throw error instanceof Refusing ? new Misfit(error, written, at + 1, inputs[0].shape) : error;
     }
   });
 }
@@ -91,5 +110,5 @@ function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes)
 /** @param {Module[]} modules @param {bigint[]} shape channels first, without a batch @param {Counting} counting @param {bigint} [bytes] of one value @param {number} [rank] @returns {Row[]} */
 export function traced(modules, shape, counting, bytes = BYTES.float32, rank = 0) {
   checkInput(modules, shape, rank);
-  return followed(modules, shape, counting).map(({ made, taken }, at) => rowOf(modules[at], made, taken, bytes));
+  return followed(modules, shape, counting).map(({ module, made, taken }) => rowOf(module, made, taken, bytes));
 }

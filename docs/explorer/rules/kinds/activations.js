@@ -1,6 +1,6 @@
 // Rows that treat each value by itself: activations and dropout. convref._kinds.activations.
 import { refuse } from "../refusing.js";
-import { integer } from "./checks.js";
+import { demand, integer, number } from "./checks.js";
 import { kind, made, RANKS } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -25,24 +25,52 @@ function glu({ shape, flow }, { dim }) {
   return made({ ...flow, shape: [shape[0] / 2n, ...shape.slice(1)] });
 }
 
+/** What PyTorch asks of the arguments of some kinds. @type {Record<string, (given: Arguments, at: At) => void>} */
+const DEMANDS = {
+  CELU: ({ alpha }) => demand(Number(alpha) !== 0, "alpha != 0", { alpha }),
+  RReLU: ({ lower, upper }) => demand(lower <= upper, "lower <= upper", { lower, upper }),
+  GELU: ({ approximate }) =>
+    demand(["none", "tanh"].includes(approximate), "approximate in ('none', 'tanh')", { approximate }),
+  Softshrink: ({ lambd }) => demand(lambd >= 0, "lambd >= 0", { lambd }),
+  Hardtanh: ({ min_val, max_val }) => demand(min_val < max_val, "min_val < max_val", { min_val, max_val }),
+  Threshold: (given) => ["threshold", "value"].forEach((name) => number(name, given[name])),
+  Softmax: ({ dim }, { shape }) => checkDim(dim, shape.length),
+  Dropout: ({ p }) => demand(p >= 0 && p <= 1, "0 <= p <= 1", { p }),
+};
+
+/** @param {any} dim @param {number} axes without the batch, which is axis 0 */
+function checkDim(dim, axes) {
+  if (dim === null) return;
+  const place = integer("dim", dim, -(2n ** 63n));
+  demand(place >= -axes - 1 && place <= axes, `${-axes - 1} <= dim <= ${axes}`, { dim });
+}
+
+/** A kind that keeps its input's shape, once what PyTorch asks of its arguments holds. @param {string} name of the demands @returns {import("./registry.js").Rule} */
+const demanding = (name) => (at, given) => {
+  DEMANDS[name](given, at);
+  return kept(at, given);
+};
+
 for (const [names, signature] of [
   ["ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid", "inplace=False"],
   ["Sigmoid Tanh LogSigmoid Softsign Tanhshrink", ""],
-  ["ELU CELU", "alpha=1.0 inplace=False"],
+  ["ELU", "alpha=1.0 inplace=False"],
   ["LeakyReLU", "negative_slope=0.01 inplace=False"],
-  ["RReLU", "lower=0.125 upper=0.3333333333333333 inplace=False"],
-  ["GELU", "approximate='none'"],
   ["Softplus", "beta=1.0 threshold=20.0"],
-  ["Softshrink Hardshrink", "lambd=0.5"],
-  ["Hardtanh", "min_val=-1.0 max_val=1.0 inplace=False"],
-  ["Threshold", "threshold value inplace=False"],
-  ["Softmax LogSoftmax Softmin", "dim=None"],
-  ["AlphaDropout FeatureAlphaDropout", "p=0.5 inplace=False"],
+  ["Hardshrink", "lambd=0.5"],
   ["StochasticDepth", "p mode"],
   ["DropPath", "drop_prob=0.0 scale_by_keep=True"],
 ])
   kind(names, [0], signature, kept);
+kind("CELU", [0], "alpha=1.0 inplace=False", demanding("CELU"));
+kind("RReLU", [0], "lower=0.125 upper=0.3333333333333333 inplace=False", demanding("RReLU"));
+kind("GELU", [0], "approximate='none'", demanding("GELU"));
+kind("Softshrink", [0], "lambd=0.5", demanding("Softshrink"));
+kind("Hardtanh", [0], "min_val=-1.0 max_val=1.0 inplace=False", demanding("Hardtanh"));
+kind("Threshold", [0], "threshold value inplace=False", demanding("Threshold"));
+kind("Softmax LogSoftmax Softmin", [0], "dim=None", demanding("Softmax"));
+kind("AlphaDropout FeatureAlphaDropout", [0], "p=0.5 inplace=False", demanding("Dropout"));
 kind("PReLU", [0], "num_parameters=1 init=0.25 device=None dtype=None", prelu);
 kind("Softmax", [2], "", kept);
 kind("GLU", [0], "dim=-1", glu);
-kind("Dropout", [0, ...RANKS], "p=0.5 inplace=False", kept);
+kind("Dropout", [0, ...RANKS], "p=0.5 inplace=False", demanding("Dropout"));

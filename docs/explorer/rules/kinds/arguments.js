@@ -1,7 +1,7 @@
 // The arguments of a call, by name, as Python would bind them to the signature of the class.
 import { repr } from "../python.js";
 import { refuse } from "../refusing.js";
-import { flag } from "./checks.js";
+import { flag, number } from "./checks.js";
 import { KINDS } from "./index.js";
 import { ofKeras, whyNot } from "./strangers.js";
 
@@ -40,9 +40,7 @@ function signatureOf({ signature }) {
 function checked(one, value) {
   if (typeof one.value === "boolean") return flag(one.name, value);
   if (value === null && one.absent) return value;
-  if (typeof one.value === "number" && typeof value !== "number" && typeof value !== "bigint")
-    return refuse("number", { name: one.name, text: repr(value) });
-  return value;
+  return typeof one.value === "number" ? number(one.name, value) : value;
 }
 
 /** What was given, in the order of the signature. @param {Kind} kind @param {any[]} unnamed @param {Arguments} named @returns {Arguments} */

@@ -19,6 +19,18 @@ export function perAxis(name, value, axes, lowest) {
 /** @param {string} name @param {any} value @returns {boolean} */
 export const flag = (name, value) => (typeof value === "boolean" ? value : refuse("flag", { name, text: repr(value) }));
 
+/** @param {string} name @param {any} value @returns {bigint | number} */
+export function number(name, value) {
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  return refuse("number", { name, text: repr(value) });
+}
+
+/** Refuse arguments that PyTorch refuses too. @param {boolean} holds @param {string} condition @param {Record<string, any>} given */
+export function demand(holds, condition, given) {
+  const text = Object.entries(given).map(([name, value]) => `${name}=${repr(value)}`);
+  if (!holds) refuse("must_hold", { condition, text: text.join(", ") });
+}
+
 /** @param {bigint[]} values */
 export const product = (values) => values.reduce((all, value) => all * value, 1n);
 

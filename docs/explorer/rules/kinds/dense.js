@@ -2,7 +2,7 @@
 import { after, everything } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { repr } from "../python.js";
-import { flag, integer, isSame, joined, product } from "./checks.js";
+import { demand, flag, integer, isSame, joined, number, product } from "./checks.js";
 import { isFlattened, kind, leftOf, made, RANKS, seesAll } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -125,9 +125,14 @@ function select({ flow, shape: whole }, { dim, index }) {
 }
 
 /** @param {At} at @param {Arguments} given */
-function embedding(at, { num_embeddings, embedding_dim }) {
+function embedding(at, { num_embeddings, embedding_dim, padding_idx, max_norm }) {
   const count = integer("num_embeddings", num_embeddings, 1n),
     width = integer("embedding_dim", embedding_dim, 1n);
+  if (padding_idx !== null) {
+    const place = integer("padding_idx", padding_idx, -(2n ** 63n));
+    demand(place >= -count && place < count, `${-count} <= padding_idx < ${count}`, { padding_idx });
+  }
+  if (max_norm !== null) number("max_norm", max_norm);
   if (at.flow.reaches.length) refuse("embedding", { shape: joined(at.shape) });
   const shape = [...at.shape, width];
   return made({ shape, reaches: [], sizes: shape.slice(1) }, { parameters: count * width });
@@ -141,12 +146,16 @@ function normalised(at, name, value, { affine, bias }) {
 
 /** @param {boolean} alone whether one axis may be features without sizes */
 const normOf = (alone) => (/** @type {At} */ at, /** @type {Arguments} */ given) => {
+  if (alone) demand(given.eps >= 0, "eps >= 0", { eps: given.eps });
   if (!(alone && at.rank === 1 && at.shape.length === 1)) at.checkAxes();
   return normalised(at, "num_features", given.num_features, given);
 };
 
 /** @param {At} at @param {Arguments} given */
-const syncBatchNorm = (at, given) => normalised(at, "num_features", given.num_features, given);
+function syncBatchNorm(at, given) {
+  demand(given.eps >= 0, "eps >= 0", { eps: given.eps });
+  return normalised(at, "num_features", given.num_features, given);
+}
 
 /** @param {At} at @param {Arguments} given */
 function groupNorm(at, given) {
@@ -228,7 +237,10 @@ kind("FrozenBatchNorm", [2], "num_features eps=1e-5", normOf(false));
 kind("GroupNorm", [0], `num_groups num_channels eps=1e-5 affine=True ${END} * bias=True`, groupNorm);
 kind("LayerNorm", [0], `normalized_shape eps=1e-5 elementwise_affine=True bias=True ${END}`, layerNorm);
 kind("LayerNorm", [2], `normalized_shape eps=1e-5 elementwise_affine=True bias=True ${END}`, layerNormOfChannels);
-kind("RMSNorm", [0], `normalized_shape eps=None elementwise_affine=True ${END}`, layerNorm);
+kind("RMSNorm", [0], `normalized_shape eps=None elementwise_affine=True ${END}`, (at, given) => {
+  if (given.eps !== null) number("eps", given.eps);
+  return layerNorm(at, given);
+});
 kind("LocalResponseNorm", [0], "size alpha=1e-4 beta=0.75 k=1.0", responseNorm);
 kind("QuantStub DeQuantStub", [0], "qconfig=None", (at) => at.kept({ fresh: false }));
 kind("Elementwise", [0], "*args **kwargs", (at) => at.kept());

@@ -4,7 +4,7 @@ import { floorDivide } from "../integers.js";
 import { checkWork, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { dilated } from "../sizes.js";
-import { flag, integer } from "./checks.js";
+import { demand, flag, integer, number } from "./checks.js";
 import { isFlattened, kind, RANKS } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -57,6 +57,19 @@ function maxPool(at, given) {
 
 /** @param {At} at @param {Arguments} given */
 function avgPool(at, given) {
+  const { divisor_override = null } = given;
+  if (divisor_override !== null)
+    demand(integer("divisor_override", divisor_override, -(2n ** 63n)) !== 0n, "divisor_override != 0", {
+      divisor_override,
+    });
+  checkThreeAxes(at, given);
+  return pooled(at, given);
+}
+
+/** @param {At} at @param {Arguments} given */
+function lpPool(at, given) {
+  const { norm_type } = given;
+  demand(Number(number("norm_type", norm_type)) !== 0, "norm_type != 0", { norm_type });
   checkThreeAxes(at, given);
   return pooled(at, given);
 }
@@ -64,6 +77,7 @@ function avgPool(at, given) {
 /** @param {At} at @param {Arguments} given */
 function adapted(at, { output_size }) {
   if (isFlattened(at.flow) && at.shape.length === 2 && String(output_size) === "1") return at.mixed([at.shape[0], 1n]); // all cells of the flattened axes
+  if (output_size === null) refuse("integer", { name: "output_size", text: "None" });
   const sizes = at.sizes(),
     wanted = Array.isArray(output_size) ? output_size : new Array(at.rank).fill(output_size);
   if (wanted.length !== at.rank) refuse("length", { name: "output_size", count: wanted.length, axes: at.rank });
@@ -91,12 +105,9 @@ export function parts(size, output) {
 }
 
 kind("MaxPool", RANKS, "kernel_size stride=None padding=0 dilation=1 return_indices=False ceil_mode=False", maxPool);
-kind(
-  "AvgPool",
-  RANKS,
-  "kernel_size stride=None padding=0 ceil_mode=False count_include_pad=True divisor_override=None",
-  avgPool,
-);
-kind("LPPool", RANKS, "norm_type kernel_size stride=None ceil_mode=False", avgPool);
+const AVERAGE = "kernel_size stride=None padding=0 ceil_mode=False count_include_pad=True";
+kind("AvgPool", [1], AVERAGE, avgPool);
+kind("AvgPool", [2, 3], `${AVERAGE} divisor_override=None`, avgPool);
+kind("LPPool", RANKS, "norm_type kernel_size stride=None ceil_mode=False", lpPool);
 kind("AdaptiveAvgPool", RANKS, "output_size", adapted);
 kind("AdaptiveMaxPool", RANKS, "output_size return_indices=False", adaptiveMax);

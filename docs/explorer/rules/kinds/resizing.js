@@ -4,7 +4,7 @@ import { MODES as PADDINGS, padsBetween } from "../padding.js";
 import { isTrue, repr } from "../python.js";
 import { checkWork, spread, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
-import { integer, joined } from "./checks.js";
+import { integer, joined, number } from "./checks.js";
 import { parts } from "./pools.js";
 import { At, kind, RANKS } from "./registry.js";
 
@@ -41,7 +41,7 @@ function upsample(whole, { size, scale_factor, mode, align_corners, recompute_sc
     refuse("one_of", { name: "mode", words: Object.keys(MODES).join(", "), text: repr(mode) });
   const { axes } = MODES[mode];
   if (axes && axes !== at.rank) refuse("mode_axes", { mode, axes });
-  if (corners && axes === 0) refuse("corners", { mode });
+  if (align_corners !== null && axes === 0) refuse("corners", { mode });
   const { output, ratios } = resized(at, sizes, size, scale_factor, isTrue(recompute_scale_factor));
   const reads = sizes.map((i, axis) => sampling(mode, corners, i, output[axis], ratios[axis]));
   return at.slid([at.shape[0], ...output], reads);
@@ -51,6 +51,7 @@ function upsample(whole, { size, scale_factor, mode, align_corners, recompute_sc
 function resized(at, sizes, size, factor, recompute) {
   if ((size === null) === (factor === null)) refuse("size_or_factor", { kind: at.name });
   if (size !== null) {
+    if (recompute) refuse("size_or_factor", { kind: at.name });
     const output = at.perAxis("size", size, 1n);
     return { output, ratios: sizes.map((i, axis) => fraction(i, output[axis])) };
   }
@@ -115,7 +116,7 @@ const upsampling =
       size,
       scale_factor,
       mode: wanted,
-      align_corners: corners,
+      align_corners: corners || null,
       recompute_scale_factor: null,
     });
   };
@@ -197,7 +198,10 @@ kind("ChannelShuffle", [0], "groups", channelShuffle);
 kind("ZeroPad", RANKS, "padding * value=0.0", (at, given) =>
   Number(given.value) === 0 ? padded("zeros")(at, given) : refuse("value_zero", { kind: at.name }),
 ); // older PyTorch prints the value, and takes none
-kind("ConstantPad", RANKS, "padding value", padded("zeros"));
+kind("ConstantPad", RANKS, "padding value", (at, given) => {
+  number("value", given.value);
+  return padded("zeros")(at, given);
+});
 kind("ReflectionPad", RANKS, "padding", padded("reflect"));
 kind("ReplicationPad", RANKS, "padding", padded("replicate"));
 kind("CircularPad", RANKS, "padding", padded("circular"));

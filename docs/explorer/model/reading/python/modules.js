@@ -221,9 +221,9 @@ export class Modules extends Rows {
   operateOther(op, left, right) {
     if (left instanceof Tensor || right instanceof Tensor) return this.joined(op, left, right);
     const isSize = (/** @type {any} */ one) => one instanceof Size || isInt(one);
-    if (op === "Mult" && isSize(left) && isSize(right)) return productOf(left, right);
-    if (op === "Sub" && left instanceof Size && right instanceof Size && String(left.axes) === String(right.axes))
-      return new Gap(left.row, right.row, left.axes[0]);
+    if (op === "Mult" && isSize(left) && isSize(right)) return productOf(left, right) ?? this.unknown("runs");
+    if (op === "Sub" && left instanceof Size && right instanceof Size)
+      return gapOf(left, right) ?? this.unknown("runs");
     if (left instanceof Gap) return halved(op, left, right) ?? super.operateOther(op, left, right);
     return super.operateOther(op, left, right);
   }
@@ -238,10 +238,17 @@ export class Modules extends Rows {
 export const argumentsOf = (kind) =>
   (host.KINDS[kind]?.signature ?? "").split(" ").map((/** @type {string} */ one) => one.split("=")[0]);
 
+/** By how much one row is longer than another along an axis. @param {Size} left @param {Size} right */
+function gapOf(left, right) {
+  const isPlain = left.factor === 1n && right.factor === 1n && left.axes.length === 1;
+  return isPlain && String(left.axes) === String(right.axes) ? new Gap(left.row, right.row, left.axes[0]) : null;
+}
+
 /** @param {any} left @param {any} right */
 function productOf(left, right) {
   const [size, other] = left instanceof Size ? [left, right] : [right, left];
   if (!(other instanceof Size)) return new Size(size.row, size.axes, size.factor * /** @type {bigint} */ (other));
+  if (size.row !== other.row) return null;
   const axes = [...size.axes, ...other.axes];
   axes.sort((a, b) => a - b);
   return new Size(size.row, axes, size.factor * other.factor);

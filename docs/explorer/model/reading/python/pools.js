@@ -12,13 +12,12 @@ export class Pools extends Modules {
       kernel = given.get("kernel_size") ?? null;
     if (kernel instanceof Unknown) this.refuseUnknown(kernel);
     if (plain.isPlain(kernel) || !["0", "0,0"].includes(String(given.get("padding") ?? 0n))) return null;
-    const rank = Number(kind.at(-2)),
-      sizes = this.sizesOf(kernel),
+    const sizes = this.sizesOf(kernel),
       isWhole = (/** @type {any} */ one, /** @type {number} */ at) =>
         one instanceof Size && one.row === of.row && one.factor === 1n && String(one.axes) === String(at + 2);
-    if (sizes.length === rank && sizes.every(isWhole)) return this.emit(`Adaptive${kind}`, [of], [1n]);
-    if (sizes.length && Array.from({ length: rank }).some((_, at) => isWhole(sizes[0], at))) this.refuse("one_size");
-    return null;
+    return sizes.length === Number(kind.at(-2)) && sizes.every(isWhole)
+      ? this.emit(`Adaptive${kind}`, [of], [1n])
+      : null;
   }
 
   /** @param {any} kernel @returns {any[]} */

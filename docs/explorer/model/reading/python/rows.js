@@ -3,7 +3,7 @@ import { Python } from "./follow.js";
 import * as functional from "./functional.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
-import { isInt, Slice, Tensor, Unknown } from "./values.js";
+import { isInt, Size, Slice, Tensor, Unknown } from "./values.js";
 
 const REWRITING = [
   "Cat",
@@ -73,7 +73,9 @@ export class Rows extends Python {
   checkArgument(found) {
     for (const one of [found, ...(Array.isArray(found) ? found : [])]) {
       if (one instanceof Unknown) this.refuseUnknown(one);
-      if (!plain.isPlain(one)) this.refuse("runs");
+      const isSizes = Array.isArray(one) && one.some((each) => each instanceof Size),
+        isBatch = one instanceof Size && one.axes.includes(0);
+      if (isBatch || (!isSizes && !(one instanceof Size) && !plain.isPlain(one))) this.refuse("runs");
     }
   }
 

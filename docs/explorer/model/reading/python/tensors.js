@@ -71,12 +71,13 @@ export class Tensors extends Pools {
     const pooled =
       functional.POOLS.includes(name) && this.pooledWhole(of, functional.CLASSES[name], unnamed, new Map(named));
     if (pooled) return pooled;
-    if (["interpolate", "upsample"].includes(name) && !plain.isPlain(given.size ?? null)) return this.like(of, given);
+    const like = ["interpolate", "upsample"].includes(name) && this.like(of, given);
+    if (like) return like;
     const more = name === "relu_" || name === "leaky_relu_" ? { inplace: true } : {};
     return this.emit(functional.CLASSES[name], [of], places ? [] : unnamed, { ...more, ...given });
   }
 
-  /** Resize to the sizes of another row. @param {Tensor} of @param {Record<string, any>} named */
+  /** Resize to the sizes of another row; null where something else is asked for. @param {Tensor} of @param {Record<string, any>} named */
   like(of, { size, mode, align_corners }) {
     if (size instanceof Unknown) this.refuseUnknown(size);
     const sizes = Array.isArray(size) ? size : [],
@@ -86,7 +87,8 @@ export class Tensors extends Pools {
           (one, at) =>
             one instanceof Size && one.factor === 1n && one.row === sizes[0].row && String(one.axes) === String(at + 2),
         );
-    const row = size instanceof Shape && size.first === 2 ? size.of.row : isWhole ? sizes[0].row : this.refuse("runs");
+    const row = size instanceof Shape && size.first === 2 ? size.of.row : isWhole ? sizes[0].row : null;
+    if (row === null) return null;
     const given = Object.entries({ mode, align_corners }).filter(([, one]) => one !== undefined && one !== null);
     return this.emit("UpsampleLike", [of, new Tensor(row)], [], Object.fromEntries(given));
   }
@@ -151,14 +153,12 @@ export class Tensors extends Pools {
   /** @param {Tensor} of @param {any[]} rest the sizes behind the batch */
   viewed(of, rest) {
     const spatial = Array.from({ length: of.rank ?? 0 }, (_, at) => at + 2);
-    const known = rest.map((one, at) =>
-        one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
-      ),
-      left = leftOver(of, known);
+    const left = rest.map((one, at) =>
+      one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
+    );
     if (left.length === 1 && left[0] === -1n) return this.emit("Flatten", [of]);
     if (left.length === 2 && left[1] === -1n && of.channels !== null && left[0] === of.channels && spatial.length)
       return spatial.length > 1 ? this.emit("Flatten", [of], [2n]) : of;
-    if (left.some((one) => one instanceof Size)) this.refuse("runs");
     return this.emit("View", [of], [left]);
   }
 
@@ -259,14 +259,6 @@ export class Tensors extends Pools {
       }),
     );
   }
-}
-
-/** Write -1 for the only size that is known when it runs, where it is that of another row. @param {Tensor} of @param {any[]} rest */
-function leftOver({ row }, rest) {
-  const sizes = rest.filter((one) => one instanceof Size),
-    [only] = sizes;
-  if (sizes.length !== 1 || rest.includes(-1n) || only.row === row || only.axes.includes(0)) return rest;
-  return rest.map((one) => (one === only ? -1n : one));
 }
 
 /** Whether a size is all that is left: all axes, or all behind the channels. @param {Tensor} of @param {Size} one @param {number} at @param {any[]} rest @param {number[]} spatial */
