@@ -17,6 +17,13 @@ function prelu(at, { num_parameters }) {
 }
 
 /** @param {At} at @param {Arguments} given */
+function softmax(at, { dim }) {
+  const axes = BigInt(at.shape.length + 1); // with the batch
+  if (dim !== null && integer("dim", dim, -axes) >= axes) refuse("axis", { name: "dim", most: axes - 1n, value: dim });
+  return at.kept({});
+}
+
+/** @param {At} at @param {Arguments} given */
 function glu({ shape, flow }, { dim }) {
   const axes = BigInt(shape.length),
     given = integer("dim", dim, -axes);
@@ -36,13 +43,13 @@ for (const [names, signature] of [
   ["Softshrink Hardshrink", "lambd=0.5"],
   ["Hardtanh", "min_val=-1.0 max_val=1.0 inplace=False"],
   ["Threshold", "threshold value inplace=False"],
-  ["Softmax LogSoftmax Softmin", "dim=None"],
   ["AlphaDropout FeatureAlphaDropout", "p=0.5 inplace=False"],
   ["StochasticDepth", "p mode"],
   ["DropPath", "drop_prob=0.0 scale_by_keep=True"],
 ])
   kind(names, [0], signature, kept);
 kind("PReLU", [0], "num_parameters=1 init=0.25 device=None dtype=None", prelu);
+kind("Softmax LogSoftmax Softmin", [0], "dim=None", softmax);
 kind("Softmax", [2], "", kept);
 kind("GLU", [0], "dim=-1", glu);
 kind("Dropout", [0, ...RANKS], "p=0.5 inplace=False", kept);

@@ -223,6 +223,7 @@ export class Evaluate extends Operations {
   /** What a function of the text gives. @param {any} made @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   run(made, unnamed, named) {
     const { line } = this;
+    if (made?.constructor !== Func) this.refuse("no_call"); // What has a method's name may be a class or a value.
     if (++this.depth > DEEPEST) this.refuse("too_much");
     const names = this.bound(made, unnamed, named);
     if (made.owner) {
