@@ -21,6 +21,8 @@ from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxi
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+else:
+    csr_array = Any  # SciPy is imported where it is needed; whoever asks for the type hints finds a name.
 
 __all__ = ["conv_matrix", "conv_transpose_matrix"]
 

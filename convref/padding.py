@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref._arguments.checks import check_addressable, integer, plain_array
-from convref._arguments.geometry import check_limit
+from convref._arguments.geometry import check_limit, padded_sizes
 from convref._arguments.modes import MODES, known_mode
 from convref._arguments.types import Array, Pairs
 
@@ -87,7 +87,7 @@ def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:
     if not any(before or after for before, after in pairs):
         return input
     check_limit("pairs", "mode", mode, pairs, input.shape[-rank:])
-    sizes = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
+    sizes = padded_sizes(input.shape[-rank:], pairs)
     check_addressable("pairs", (*input.shape[:-rank], *sizes), max(1, input.itemsize))
     if mode == "zeros":
         return zero_padded(input, pairs)
@@ -99,10 +99,9 @@ def pad(input: Array, pairs: Pairs, mode: str = "zeros") -> Array:
 
 def zero_padded(input: Array, pairs: Pairs) -> Array:
     """Return the last axes of an array with zeros at their ends, without checks."""
-    ends = list(zip(input.shape[-len(pairs) :], pairs, strict=True))
-    sizes = [size + before + after for size, (before, after) in ends]
-    padded = np.zeros((*input.shape[: -len(pairs)], *sizes), input.dtype)
-    inside: tuple[Any, ...] = tuple(slice(before, before + size) for size, (before, _) in ends)
+    front, sizes = input.shape[: -len(pairs)], input.shape[-len(pairs) :]
+    padded = np.zeros((*front, *padded_sizes(sizes, pairs)), input.dtype)
+    inside: list[Any] = [slice(before, before + size) for size, (before, _) in zip(sizes, pairs, strict=True)]
     padded[(..., *inside)] = input
     return padded
 

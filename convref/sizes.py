@@ -6,10 +6,9 @@ from typing import overload
 
 from convref._arguments.checks import named_axes, per_axis
 from convref._arguments.geometry import (
-    check_fits,
+    check_conv_sizes,
     check_output_padding,
     check_transposed_sizes,
-    conv_sizes,
     padding_pairs,
     same_pair,
 )
@@ -76,8 +75,7 @@ def conv_output_size(
     steps = per_axis("stride", stride, axes, 1)
     gaps = per_axis("dilation", dilation, axes, 1)
     pairs = padding_pairs(padding, kernel, steps, gaps, per_axis)
-    check_fits(sizes, kernel, pairs, gaps)
-    output = conv_sizes(sizes, kernel, steps, pairs, gaps)
+    output = check_conv_sizes(sizes, kernel, steps, pairs, gaps)
     return output if rank else output[0]
 
 

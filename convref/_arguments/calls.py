@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from convref._arguments.checks import check_addressable, check_dtype, check_same_dtype, integer, plain_array, stored
 from convref._arguments.geometry import (
-    check_fits,
+    check_conv_sizes,
     check_limit,
     check_output_padding,
     check_transposed_sizes,
-    conv_sizes,
     output_padding_for_size,
+    padded_sizes,
     padding_pairs,
 )
 from convref._arguments.modes import MODES
@@ -37,12 +37,9 @@ class ConvCall(NamedTuple):
     dilation: tuple[int, ...]
     groups: int
     padding_mode: str
+    padded_size: tuple[int, ...]
+    output_size: tuple[int, ...]
     batched: bool
-
-    @property
-    def output_size(self) -> tuple[int, ...]:
-        """Spatial size of the output."""
-        return conv_sizes(self.input.shape[2:], self.weight.shape[2:], self.stride, self.padding, self.dilation)
 
     def sources(self, axis: int) -> NDArray[np.intp]:
         """Return which input cell stands at each cell of a padded spatial axis; −1 for a zero."""
@@ -138,10 +135,11 @@ class ConvSettings:
         check_bias(bias, weight.shape[0])
         stride = stored("stride", self.stride, rank, 1)
         dilation = stored("dilation", self.dilation, rank, 1)
-        pairs = padding_pairs(self.padding, weight.shape[2:], stride, dilation)
-        check_limit("padding", "padding_mode", self.padding_mode, pairs, input.shape[-rank:])
-        check_fits(input.shape[-rank:], weight.shape[2:], pairs, dilation)
-        padded = [size + sum(pair) for size, pair in zip(input.shape[-rank:], pairs, strict=True)]
+        spatial, kernel = input.shape[-rank:], weight.shape[2:]
+        pairs = padding_pairs(self.padding, kernel, stride, dilation)
+        check_limit("padding", "padding_mode", self.padding_mode, pairs, spatial)
+        output = check_conv_sizes(spatial, kernel, stride, pairs, dilation)
+        padded = padded_sizes(spatial, pairs)
         check_addressable("padding", (*input.shape[:-rank], *padded), input.itemsize)
         batched = input.ndim == rank + 2
         return ConvCall(
@@ -153,6 +151,8 @@ class ConvSettings:
             dilation=dilation,
             groups=groups,
             padding_mode=self.padding_mode,
+            padded_size=padded,
+            output_size=output,
             batched=batched,
         )
 

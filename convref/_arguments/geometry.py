@@ -37,32 +37,33 @@ def padding_pairs(
         if any(step != 1 for step in stride):
             raise ValueError(f"padding='same' needs stride=1, got stride={stride}")
         return tuple(same_pair(k, d) for k, d in zip(kernel_size, dilation, strict=True))
-    return tuple((p, p) for p in numbers("padding", padding, rank, 0))
+    cells = numbers("padding", padding, rank, 0)
+    return tuple(zip(cells, cells, strict=True))
 
 
-def conv_sizes(
+def padded_sizes(sizes: tuple[int, ...], pairs: Pairs) -> tuple[int, ...]:
+    """Return the sizes with the cells before and after."""
+    return tuple([before + size + after for size, (before, after) in zip(sizes, pairs, strict=True)])
+
+
+def check_conv_sizes(
     sizes: tuple[int, ...],
     kernel: tuple[int, ...],
     stride: tuple[int, ...],
     pairs: Pairs,
     dilation: tuple[int, ...],
 ) -> tuple[int, ...]:
-    """Return the output sizes of a convolution, whose padding may differ before and after."""
-    return tuple(
-        formulas.conv_size(size + sum(pair), k, s, 0, d)
-        for size, k, s, pair, d in zip(sizes, kernel, stride, pairs, dilation, strict=True)
-    )
-
-
-def check_fits(sizes: tuple[int, ...], kernel: tuple[int, ...], pairs: Pairs, dilation: tuple[int, ...]) -> None:
-    """Check that the dilated kernel fits into the padded input on every axis."""
-    for axis, (size, k, pair, d) in enumerate(zip(sizes, kernel, pairs, dilation, strict=True)):
-        extent, room = formulas.dilated_kernel(k, d), size + sum(pair)
-        if extent > room:
+    """Return the output sizes, for which the dilated kernel must fit into the padded input on every axis."""
+    output = []
+    for axis, (size, k, s, pair, d) in enumerate(zip(sizes, kernel, stride, pairs, dilation, strict=True)):
+        room = size + sum(pair)
+        output.append(formulas.conv_size(room, k, s, 0, d))
+        if output[-1] < 1:
             raise ValueError(
-                f"kernel_size must fit into the padded input: on spatial axis {axis} a kernel of {k} with "
-                f"dilation={d} covers {extent} cells, the input of {size} padded by {pair} has {room}"
+                f"kernel_size must fit into the padded input: on spatial axis {axis} a kernel of {k} with dilation={d} "
+                f"covers {formulas.dilated_kernel(k, d)} cells, the input of {size} padded by {pair} has {room}"
             )
+    return tuple(output)
 
 
 def check_limit(padding: str, name: str, mode: str, pairs: Pairs, sizes: tuple[int, ...]) -> None:

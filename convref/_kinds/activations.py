@@ -87,9 +87,9 @@ def threshold(at: At, threshold: Any, value: Any, inplace: bool = False) -> Made
 @kind("Softmax", "LogSoftmax", "Softmin")
 def softmax(at: At, dim: Any = None) -> Made:
     """Turn values along one axis into shares."""
-    axes = len(at.shape)  # without the batch, which is axis 0
-    if dim is not None:
-        require(-axes - 1 <= integer("dim", dim, -(2**63)) <= axes, f"dim must be an axis, at most {axes}", dim=dim)
+    axes = len(at.shape) + 1  # with the batch
+    if dim is not None and integer("dim", dim, -axes) >= axes:
+        raise ValueError(f"dim must be at most {axes - 1} for {at.written}, where 0 is the batch, got dim={dim}")
     return at.kept()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from convref import formulas
 from convref._arguments.checks import integer, per_axis
-from convref._arguments.geometry import check_limit, conv_sizes, padding_pairs
+from convref._arguments.geometry import check_limit, padding_pairs
 from convref._arguments.modes import known_mode
 from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
 from convref._reach import Spread, Window, all_after
@@ -141,7 +141,7 @@ def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding:
     at = replace(at, rank=2)
     kernel, steps, crops, gaps = _geometry(at, kernel_size, stride=stride, padding=padding, dilation=dilation)
     output = at.per_axis("output_size", output_size, 1)
-    blocks = conv_sizes(output, kernel, steps, tuple((p, p) for p in crops), gaps)
+    blocks = tuple(map(formulas.conv_size, output, kernel, steps, crops, gaps))
     if len(at.shape) != 2 or at.shape[0] % prod(kernel) or at.shape[1] != prod(blocks) or min(blocks) < 1:
         raise ValueError(
             f"Fold takes channels times {prod(kernel)} and {prod(blocks)} windows "

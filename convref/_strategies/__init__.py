@@ -37,6 +37,7 @@ from typing import Any
 import numpy as np
 
 from convref._arguments.calls import ConvCall, ConvTransposeCall
+from convref._arguments.geometry import padded_sizes
 from convref._arguments.types import Array, Pairs
 from convref._strategies import _tuning
 from convref._strategies._stamps import add_stamps
@@ -63,17 +64,17 @@ def convolve(call: ConvCall) -> Array:
         output[...] = 0
     elif pointwise:
         _pointwise(input, weight, output, call)
-    elif _is_small(input, weight, output, call.groups, padding):
+    elif _is_small(weight, output, call):
         _windows(input, weight, output, call, padding)
     else:
         Products(input, weight, output, call, padding).run()
     return _finish(output, call.bias, call.input.dtype)
 
 
-def _is_small(input: Array, weight: Array, output: Array, groups: int, padding: Pairs) -> bool:
+def _is_small(weight: Array, output: Array, call: ConvCall) -> bool:
     """Tell whether the table of all windows and the padded input are so small that both are best copied at once."""
-    table = weight[0].size * groups * (output.size // len(weight))
-    padded = prod(input.shape[:2]) * prod(b + i + a for (b, a), i in zip(padding, input.shape[2:], strict=True))
+    table = weight[0].size * call.groups * (output.size // len(weight))
+    padded = prod(call.input.shape[:2]) * prod(call.padded_size)
     return bool(max(table, padded) * output.itemsize <= _tuning.FEW_BYTES)
 
 
@@ -213,5 +214,7 @@ def _gathering(call: ConvTransposeCall) -> ConvCall | None:
         dilation=call.dilation,
         groups=groups,
         padding_mode="zeros",
+        padded_size=padded_sizes(input.shape[2:], padding),
+        output_size=call.output_size,
         batched=call.batched,
     )

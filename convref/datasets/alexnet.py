@@ -8,7 +8,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from convref.datasets import _cache, _download
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch.nn import Sequential
+else:
+    Sequential = Any  # torch is imported where it is needed; whoever asks for the type hints finds a name.
 
 __all__ = [
     "SOURCES",
@@ -65,7 +67,7 @@ class Features(NamedTuple):
         and random ones in the other four.
     """
 
-    layers: nn.Sequential
+    layers: Sequential
     source: str
 
 
@@ -92,7 +94,7 @@ def features() -> Features:
     weights, source = first_layer()
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        layers: nn.Sequential = alexnet().features
+        layers: Sequential = alexnet().features
     if source == "alexnet":
         state = torch.load(weights_file(), map_location="cpu", weights_only=True)
         prefix = "features."

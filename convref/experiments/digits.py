@@ -7,13 +7,13 @@ digits", UCI Machine Learning Repository, 1998.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
 
 from convref._arguments.checks import integer
 from convref.experiments import _kept
-
-if TYPE_CHECKING:
-    from torch import Tensor, nn
 
 __all__ = ["CLASSES", "HELD_OUT", "VARIANTS", "Digits", "accuracy", "load", "network", "train", "trained"]
 
@@ -53,7 +53,6 @@ def load() -> Digits:
     >>> tuple(load().train_x.shape)
     (1000, 1, 8, 8)
     """
-    import torch
     from sklearn.datasets import load_digits
     from sklearn.model_selection import train_test_split
 
@@ -90,9 +89,6 @@ def network(seed: int = 0, variant: str = "learned") -> nn.Sequential:
     >>> len(network())
     9
     """
-    import torch
-    from torch import nn
-
     if variant not in VARIANTS:
         raise ValueError(f"variant must be one of {', '.join(VARIANTS)}, got variant={variant!r}")
     with torch.random.fork_rng():
@@ -113,9 +109,6 @@ def network(seed: int = 0, variant: str = "learned") -> nn.Sequential:
 
 def _held_back(layers: nn.Sequential, variant: str) -> nn.Sequential:
     """Change the weights as a variant wants them."""
-    import torch
-    from torch import nn
-
     convolutions = [layer for layer in layers if isinstance(layer, nn.Conv2d)]
     linear = layers[-1]
     assert isinstance(linear, nn.Linear)
@@ -173,8 +166,6 @@ def train(layers: nn.Sequential, seed: int = 0, epochs: int = _EPOCHS) -> nn.Seq
     >>> accuracy(train(network(), epochs=2)) > accuracy(network())
     True
     """
-    import torch
-
     integer("epochs", epochs, 1)
     digits, order = load(), torch.Generator().manual_seed(integer("seed", seed, 0))
     learning = [values for values in layers.parameters() if values.requires_grad]
@@ -238,8 +229,6 @@ def accuracy(layers: nn.Sequential) -> float:
     >>> accuracy(network()) < 0.3
     True
     """
-    import torch
-
     digits = load()
     with torch.no_grad():
         return float((layers(digits.test_x).argmax(1) == digits.test_y).float().mean())

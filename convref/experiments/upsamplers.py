@@ -1,7 +1,7 @@
 """Seven layers of PyTorch that make a picture twice as large, and small networks around them to compare.
 
-This is what the checkerboard is measured on. It is the one module that cannot be imported without torch, and nothing of
-convref imports it.
+This is what the checkerboard is measured on. Like its neighbours it cannot be imported without torch, and nothing of
+convref outside of this folder imports it.
 
 Sources: Odena, Dumoulin and Olah, "Deconvolution and Checkerboard Artifacts", Distill 2016 (resize-convolution);
 Shi et al., "Real-Time Single Image and Video Super-Resolution", CVPR 2016 (pixel shuffle); Aitken et al.,

@@ -92,8 +92,7 @@ def conv_input(rank: int, given: ConvInputArguments) -> Array:
     if call.padding_mode == "zeros" and all(before == after for before, after in call.padding):
         back.padding = tuple(before for before, _ in call.padding)
         return compute(back.checked(rank, grad_output, call.weight, output_size=size[-rank:]))
-    padded = tuple(cells + sum(pair) for cells, pair in zip(size[-rank:], call.padding, strict=True))
-    gradient = compute(back.checked(rank, grad_output, call.weight, output_size=padded))
+    gradient = compute(back.checked(rank, grad_output, call.weight, output_size=call.padded_size))
     for axis in range(rank):
         gradient = _folded(gradient, call, axis)
     return np.ascontiguousarray(gradient)

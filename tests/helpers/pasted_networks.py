@@ -1022,6 +1022,9 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    (_body("return self.a(x)").replace("def forward", "class forward"), "line 1: this cannot be called"),
+    (_body("return self.f(x)").replace("    def forward", "    f = 3\n    def forward"), "line 7: this cannot be"),
+    (_body("return F.softmax(self.a(x), dim=4)"), "line 6, layer 2 Softmax"),
     ("def twice(f):\n    return lambda s, x: f(s, f(s, x))\n" + _body("return self.a(x)").replace(
         "    def forward", "    @twice\n    def forward"), "line 8: the decorator twice is not followed"),
     (_body("return self.a(x)") + "    def __call__(self, x):\n        return x\n", "line 1: __call__ of Net is not"),

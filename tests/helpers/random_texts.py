@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
@@ -11,6 +12,7 @@ from typing import Any
 
 import torch
 from pasted_networks import IN_PLACE, PASTED, PIECES
+from torch import nn
 from torch_texts import called, run
 
 import convref
@@ -21,6 +23,10 @@ TEXTS: list[tuple[str, tuple[int, ...]]] = [
     *((text, (3, 15, 15)) for text, _ in IN_PLACE.values()),
 ]
 SECONDS = 20
+# What Python stops at for other reasons than sizes: a changed name may import, or ask the reader, what is not there.
+NO_PYTHON = (
+    AttributeError, EOFError, ImportError, KeyError, NameError, SyntaxError, TimeoutError, TypeError, ZeroDivisionError,
+)  # fmt: skip
 SIGNS = ["+", "-", "*", "//", "%", "<", ">", "==", "and", "or"]
 WORDS = [
     "relu", "sigmoid", "flatten", "view", "reshape", "cat", "stack", "add", "mean", "max", "min", "max_pool2d",
@@ -99,6 +105,14 @@ def _limited() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
+def _made(text: str) -> nn.Module:
+    """Return the network of a text; one that also calls it may do so with another input than the one that is tried."""
+    try:
+        return run(text)
+    except RuntimeError as error:
+        raise TypeError(f"stopped before the network was called: {error}") from error
+
+
 def mismatch(seed: int) -> str | None:
     """Return what differs in the text with this number, or None."""
     return judged(seed)[0]
@@ -120,9 +134,10 @@ def judged(seed: int) -> tuple[str | None, str]:
     rows = {row.layer.name: (row.shape, row.parameters) for row in made if row.layer.name}  # type: ignore[union-attr]
     found = rows | {"output": (made[-1].shape, 0)}
     try:
-        with _limited(), torch.no_grad():
-            wanted = called(run(text), shape)
-    except (AttributeError, KeyError, NameError, SyntaxError, TimeoutError, TypeError, ZeroDivisionError):
+        with _limited(), torch.no_grad(), warnings.catch_warnings(action="ignore"):
+            model = _made(text)
+            wanted = called(model, shape)
+    except NO_PYTHON:
         return None, "no Python"
     except Exception as error:
         if "dropout probability" in str(error):  # No shape depends on it.

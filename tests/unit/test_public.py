@@ -11,6 +11,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
+from typing import get_type_hints
 
 import pytest
 
@@ -48,6 +49,17 @@ def test_a_module_says_what_is_public_and_documents_it(name: str) -> None:
             text = inspect.getdoc(value)
             assert text, public
             assert inspect.isclass(value) or ">>>" in text, public
+
+
+@pytest.mark.parametrize("name", modules())
+def test_type_hints_of_all_that_is_public_can_be_asked_for(name: str) -> None:
+    module = importlib.import_module(name)
+    for public in module.__all__:
+        value = getattr(module, public, None)
+        owned = vars(value).values() if inspect.isclass(value) else ()
+        for one in (value, *(getattr(one, "fget", one) for one in owned)):
+            if inspect.isclass(one) or inspect.isfunction(one):
+                get_type_hints(one)
 
 
 def test_what_the_reference_describes_is_public() -> None:

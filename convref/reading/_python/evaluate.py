@@ -205,8 +205,10 @@ class Evaluate(Operations):
             raise self.not_read(node)
         return Bound(me, "", node.lineno, owner)
 
-    def run(self, function: Function, unnamed: list[Any], named: dict[str, Any]) -> Any:
+    def run(self, function: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Return what a function of the text gives."""
+        if not isinstance(function, Function):  # What has a method's name may be a class or a value.
+            raise self.refuse("this cannot be called")
         line, self.depth = self.line, self.depth + 1
         if self.depth > DEEPEST:
             raise self.refuse(f"{function.name} calls itself too often")

@@ -10,9 +10,6 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.gallery.scripts import is_shown
-from _ext.languages.code_comments import catalogue
-from _ext.languages.literals import literals
-from _ext.languages.printed import Printed
 
 OUTPUT = re.compile(r"^\.\. rst-class:: sphx-glr-script-out\n\n \.\. code-block:: none\n\n((?: {4}.*\n|\n)+)", re.M)
 
@@ -34,14 +31,8 @@ class Output(SphinxDirective):
             raise self.error(
                 f"{self.arguments[0]} must print {self.options['with']!r} once, printed {len(found)} times"
             )
-        text = self._translated(found[0])
-        return [nodes.literal_block(text, text, language="none", classes=["script-out"], is_translated=True)]
-
-    def _translated(self, output: str) -> str:
-        """Return an output in the page's language, with the words of the script's own page."""
-        script = Path(self.config.convref_root, "gallery", f"{self.arguments[0]}.py").read_text(encoding="utf-8")
-        words = catalogue(self.env, f"auto_gallery/{self.arguments[0]}")
-        return Printed(literals(script), words).translate(output)
+        (text,) = found
+        return [nodes.literal_block(text, text, language="none", classes=["script-out"], script=self.arguments[0])]
 
 
 def outputs(page: str) -> list[str]:

@@ -87,9 +87,7 @@ def _is_python(block: nodes.literal_block) -> bool:
 
 
 def _outputs(document: nodes.document) -> list[nodes.literal_block]:
-    """Return what was printed; what a page shows of a script is put into its language with the script's words."""
-    printed = [block for block in document.findall(nodes.literal_block) if PRINTED.intersection(block["classes"])]
-    return [block for block in printed if not block.get("is_translated")]
+    return [block for block in document.findall(nodes.literal_block) if PRINTED.intersection(block["classes"])]
 
 
 class Extract(SphinxTransform):
@@ -126,7 +124,13 @@ class Translate(SphinxTransform):
         for block in blocks:
             _put(block, change(block.astext(), words))
         for block in _outputs(self.document):
-            _put(block, page.translate(block.astext()))
+            printed = self._printed_by(block["script"]) if "script" in block else page
+            _put(block, printed.translate(block.astext()))
+
+    def _printed_by(self, script: str) -> Printed:
+        """Return the strings of a script of the gallery, whose output another page shows, with its own page's words."""
+        source = Path(self.config.convref_root, "gallery", f"{script}.py").read_text(encoding="utf-8")
+        return Printed(literals.literals(source), catalogue(self.env, f"auto_gallery/{script}"))
 
 
 def _put(block: nodes.Element, text: str) -> None:

@@ -17,6 +17,13 @@ function prelu(at, { num_parameters }) {
 }
 
 /** @param {At} at @param {Arguments} given */
+function softmax(at, { dim }) {
+  const axes = BigInt(at.shape.length + 1); // with the batch
+  if (dim !== null && integer("dim", dim, -axes) >= axes) refuse("axis", { name: "dim", most: axes - 1n, value: dim });
+  return at.kept({});
+}
+
+/** @param {At} at @param {Arguments} given */
 function glu({ shape, flow }, { dim }) {
   const axes = BigInt(shape.length),
     given = integer("dim", dim, -axes);
@@ -25,7 +32,7 @@ function glu({ shape, flow }, { dim }) {
   return made({ ...flow, shape: [shape[0] / 2n, ...shape.slice(1)] });
 }
 
-/** What PyTorch asks of the arguments of some kinds. @type {Record<string, (given: Arguments, at: At) => void>} */
+/** What PyTorch asks of the arguments of some kinds. @type {Record<string, (given: Arguments) => void>} */
 const DEMANDS = {
   CELU: ({ alpha }) => demand(Number(alpha) !== 0, "alpha != 0", { alpha }),
   RReLU: ({ lower, upper }) => demand(lower <= upper, "lower <= upper", { lower, upper }),
@@ -34,20 +41,12 @@ const DEMANDS = {
   Softshrink: ({ lambd }) => demand(lambd >= 0, "lambd >= 0", { lambd }),
   Hardtanh: ({ min_val, max_val }) => demand(min_val < max_val, "min_val < max_val", { min_val, max_val }),
   Threshold: (given) => ["threshold", "value"].forEach((name) => number(name, given[name])),
-  Softmax: ({ dim }, { shape }) => checkDim(dim, shape.length),
   Dropout: ({ p }) => demand(p >= 0 && p <= 1, "0 <= p <= 1", { p }),
 };
 
-/** @param {any} dim @param {number} axes without the batch, which is axis 0 */
-function checkDim(dim, axes) {
-  if (dim === null) return;
-  const place = integer("dim", dim, -(2n ** 63n));
-  demand(place >= -axes - 1 && place <= axes, `${-axes - 1} <= dim <= ${axes}`, { dim });
-}
-
 /** A kind that keeps its input's shape, once what PyTorch asks of its arguments holds. @param {string} name of the demands @returns {import("./registry.js").Rule} */
 const demanding = (name) => (at, given) => {
-  DEMANDS[name](given, at);
+  DEMANDS[name](given);
   return kept(at, given);
 };
 
@@ -68,9 +67,9 @@ kind("GELU", [0], "approximate='none'", demanding("GELU"));
 kind("Softshrink", [0], "lambd=0.5", demanding("Softshrink"));
 kind("Hardtanh", [0], "min_val=-1.0 max_val=1.0 inplace=False", demanding("Hardtanh"));
 kind("Threshold", [0], "threshold value inplace=False", demanding("Threshold"));
-kind("Softmax LogSoftmax Softmin", [0], "dim=None", demanding("Softmax"));
 kind("AlphaDropout FeatureAlphaDropout", [0], "p=0.5 inplace=False", demanding("Dropout"));
 kind("PReLU", [0], "num_parameters=1 init=0.25 device=None dtype=None", prelu);
+kind("Softmax LogSoftmax Softmin", [0], "dim=None", softmax);
 kind("Softmax", [2], "", kept);
 kind("GLU", [0], "dim=-1", glu);
 kind("Dropout", [0, ...RANKS], "p=0.5 inplace=False", demanding("Dropout"));

@@ -11,6 +11,9 @@ export const DEEPEST = 40; // functions that call each other
 /** @param {any} found */
 const isList = (found) => Array.isArray(found) && !isTuple(found);
 
+/** @param {any} one @returns {boolean} */
+const isFunction = (one) => one instanceof Func;
+
 /** Follows expressions, and calls of functions of the text. */
 export class Evaluate extends Operations {
   /** @param {string} name @param {Ast} node @param {Scope} around @param {Scope} scope */
@@ -223,6 +226,7 @@ export class Evaluate extends Operations {
   /** What a function of the text gives. @param {any} made @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   run(made, unnamed, named) {
     const { line } = this;
+    if (!isFunction(made)) this.refuse("no_call"); // What has a method's name may be a class or a value.
     if (++this.depth > DEEPEST) this.refuse("too_much");
     const names = this.bound(made, unnamed, named);
     if (made.owner) {
