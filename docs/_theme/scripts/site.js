@@ -83,7 +83,8 @@ function switchTheme() {
 // The contents list shows which heading the reader has passed last.
 function markContents() {
   const links = all("aside.contents a[href^='#']");
-  const goals = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const named = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const goals = named.map((goal) => goal?.closest("details") ?? goal); // What is closed is not laid out to be measured.
   if (!links.length) return;
   const mark = () => {
     const passed = goals.findLastIndex((goal) => goal && goal.getBoundingClientRect().top < 140);

@@ -21,7 +21,7 @@ const SECTIONS = 3;
 const PARTS = 0.3; // nn.Conv2d weighs like its rarest part, and the other parts add this much of theirs.
 const HEADING_OVER_TEXT = 1.5;
 const NEAR = 6;
-const PAGES_AT_A_TIME = 4;
+const AT_A_TIME = 8; // milliseconds
 
 export class Engine {
   constructor(data, index, names) {
@@ -35,12 +35,16 @@ export class Engine {
     this.sets = new Map();
   }
 
-  // A few pages at a time, so that the field answers meanwhile.
+  // A few milliseconds at a time, so that the field answers meanwhile.
   static async make(data) {
     const { pages } = unpack(data);
     const [index, names] = [emptyIndex(), []];
-    for (const [at, page] of pages.entries()) {
-      if (at % PAGES_AT_A_TIME === 0) await new Promise((next) => setTimeout(next));
+    let begun = -Infinity;
+    for (const page of pages) {
+      if (performance.now() - begun > AT_A_TIME) {
+        await new Promise((next) => setTimeout(next));
+        begun = performance.now();
+      }
       addPage(index, page);
       names.push(...namesOf(page));
     }
