@@ -94,11 +94,15 @@ def test_window_kernel_and_pixel_of_a_photo_are_one_row_on_a_phone(opened):
     assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"] and boxes[2]["y"] < boxes[0]["y"] + boxes[0]["height"]
 
 
-def test_every_figure_of_a_page_is_taken_over(opened):
+def test_every_figure_is_taken_over_when_it_comes_near(opened):
     page = opened("en/tools/convolution", viewport=PHONE)
     figures = page.locator(".explorer")
     assert figures.count() == 3
-    page.wait_for_function("document.querySelectorAll('.explorer.live').length === 3")
+    page.locator(".explorer.live").first.wait_for()
+    assert page.locator(".explorer.live").count() < 3, "what is far away waits"
+    for number in range(3):
+        figures.nth(number).scroll_into_view_if_needed()
+        page.wait_for_function("count => document.querySelectorAll('.explorer.live').length > count", arg=number)
 
 
 @pytest.mark.parametrize("chosen", [None, "dark"])
