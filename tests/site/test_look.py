@@ -224,3 +224,13 @@ def test_the_code_of_a_figure_brings_what_it_needs(pages, site):
     names = {"__name__": "figure"}
     exec("import matplotlib; matplotlib.use('agg')\n" + code, names)
     assert names["fig"].axes
+
+
+def test_what_scrolls_in_a_closed_section_takes_the_focus_once_it_is_open(opened):
+    page = opened("en/howto/errors", viewport=PHONE)
+    code = page.locator(".closed-section:not([open]) .highlight pre").first
+    page.wait_for_timeout(300)
+    assert code.get_attribute("tabindex") is None
+    section = page.locator(".closed-section:not([open]):has(.highlight pre)").first
+    section.evaluate("section => (section.open = true)")
+    page.locator(".closed-section[open] .highlight pre[tabindex='0']").first.wait_for()
