@@ -7,6 +7,7 @@ from math import ceil
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.textpath import TextPath
 
 from convref.plotting.sheet import CELLS, NARROW, PER_INCH, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT
@@ -16,7 +17,9 @@ __all__ = ["panels"]
 LEAST, MOST = 220, 344  # page pixels of a panel's side across
 HIGHEST = 2  # times its column's width; a photo of one's own may be a narrow strip
 BETWEEN = 16
-TALL = 1150  # page pixels of a narrow figure from which its pictures stand in two columns, of 150 pixels each
+HALF = (NARROW - BETWEEN) / 2
+TITLE = 14  # page pixels high
+TALL = 1200  # page pixels of a narrow figure from which its pictures become smaller
 TITLE_ROOM, BAR_ROOM = 26, 40
 AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
 AXIS_END = 18  # for the half of a number that stands beyond the end of an axis
@@ -35,7 +38,8 @@ def panels(
 ) -> Figure:
     """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
 
-    Where that would be very high on a narrow page, photos and maps stand in two columns.
+    Where that would be very high on a narrow page, photos and maps are 220 page pixels wide there; where that is very
+    high as well, they stand in two columns, as far as there is room for their titles.
 
     Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column. Where the
     panels of a row differ in height, their middles are level.
@@ -82,8 +86,11 @@ def panels(
 
     def narrow() -> Figure:
         figure = make(NARROW, 1, None)
-        in_two = size_of(figure)[1] > TALL and all(map(_reads_at_half, figure.axes))
-        return make(NARROW, 2, None) if in_two else figure
+        if size_of(figure)[1] <= TALL or not all(map(_reads_at_half, figure.axes)):
+            return figure
+        smaller = make(LEAST, 1, None)
+        in_two = size_of(smaller)[1] > TALL and all(map(_fits_in_half, titles or ()))
+        return make(NARROW, 2, None) if in_two else smaller
 
     figure = make(WIDE, across, label)
     return with_narrow(figure, size_of(figure)[0], narrow)
@@ -109,8 +116,12 @@ def _places(count: int, together: int, columns: int) -> list[range]:
 def _reads_at_half(ax: Axes) -> bool:
     """Return whether axes hold no digits that would become too small, or cells that have room there as they are."""
     if ax.get_gid() == CELLS:
-        return PITCH * _span(ax.get_xlim()) <= (NARROW - BETWEEN) / 2
+        return PITCH * _span(ax.get_xlim()) <= HALF
     return not (ax.axison or ax.texts)
+
+
+def _fits_in_half(title: str) -> bool:
+    return not title or TextPath((0, 0), title, size=TITLE).get_extents().width <= HALF
 
 
 def _rows(
@@ -128,7 +139,7 @@ def _rows(
         ax = figure.add_axes((0, 0, 1, 1), label=str(number))
         draw(ax)
         if titles is not None:
-            ax.set_title(titles[number], fontsize=points(14), color=LIGHT["ink-2"], loc="left", pad=points(7))
+            ax.set_title(titles[number], fontsize=points(TITLE), color=LIGHT["ink-2"], loc="left", pad=points(7))
         drawn.append(ax)
     if all(ax.get_gid() == CELLS for ax in drawn):
         side = min(side, max(PITCH * _span(ax.get_xlim()) for ax in drawn))

@@ -30,7 +30,7 @@ export function start(tools, words) {
   wire(book);
   if (!location.hash) {
     embed(undefined);
-    return inTurn(roots, take);
+    return whenNear(roots, take);
   }
   roots.forEach(take); // What the address says of them is on the first screen that is painted.
   const named = book.turn();
@@ -38,20 +38,20 @@ export function start(tools, words) {
   if (named && !returned()) document.getElementById(named)?.scrollIntoView({ behavior: "instant" });
 }
 
-/** Once the page is painted, one after the other, so that a tap or a key between them is answered. @param {HTMLElement[]} roots @param {(root: HTMLElement) => void} take */
-function inTurn(roots, take) {
+/** A screen before it comes into sight, each in a task of its own, so that a tap or a key between them is answered. @param {HTMLElement[]} roots @param {(root: HTMLElement) => void} take */
+function whenNear(roots, take) {
   whenUsed(take);
-  /** @param {HTMLElement[]} waiting */
-  const next = ([root, ...others]) => {
-    if (!root) return;
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        take(root);
-        next(others);
-      }),
-    );
-  };
-  next(roots);
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        setTimeout(() => take(/** @type {HTMLElement} */ (target)));
+      }
+    },
+    { rootMargin: "100%" },
+  );
+  roots.forEach((root) => near.observe(root));
 }
 
 // A reload, or a step back to this page, keeps the place where the reader was.

@@ -6,7 +6,7 @@ import { runInThisContext } from "node:vm";
 const [engine, data] = process.argv.slice(2);
 const { Engine } = await import(pathToFileURL(engine));
 runInThisContext(readFileSync(data, "utf8"));
-const asked = new Engine(globalThis.convrefSearch);
+const asked = await Engine.make(globalThis.convrefSearch);
 const found = JSON.parse(readFileSync(0, "utf8")).map((query) => {
   const { results, isNear } = asked.answer(query);
   return { pages: results.map(({ page }) => page.name), sections: results.map(({ sections }) => sections.map(({ id }) => id)), isNear };

@@ -94,11 +94,15 @@ def test_window_kernel_and_pixel_of_a_photo_are_one_row_on_a_phone(opened):
     assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"] and boxes[2]["y"] < boxes[0]["y"] + boxes[0]["height"]
 
 
-def test_every_figure_of_a_page_is_taken_over(opened):
+def test_every_figure_is_taken_over_when_it_comes_near(opened):
     page = opened("en/tools/convolution", viewport=PHONE)
     figures = page.locator(".explorer")
     assert figures.count() == 3
-    page.wait_for_function("document.querySelectorAll('.explorer.live').length === 3")
+    page.locator(".explorer.live").first.wait_for()
+    assert page.locator(".explorer.live").count() < 3, "what is far away waits"
+    for number in range(3):
+        figures.nth(number).scroll_into_view_if_needed()
+        page.wait_for_function("count => document.querySelectorAll('.explorer.live').length > count", arg=number)
 
 
 @pytest.mark.parametrize("chosen", [None, "dark"])
@@ -220,3 +224,13 @@ def test_the_code_of_a_figure_brings_what_it_needs(pages, site):
     names = {"__name__": "figure"}
     exec("import matplotlib; matplotlib.use('agg')\n" + code, names)
     assert names["fig"].axes
+
+
+def test_what_scrolls_in_a_closed_section_takes_the_focus_once_it_is_open(opened):
+    page = opened("en/howto/errors", viewport=PHONE)
+    code = page.locator(".closed-section:not([open]) .highlight pre").first
+    page.wait_for_timeout(300)
+    assert code.get_attribute("tabindex") is None
+    section = page.locator(".closed-section:not([open]):has(.highlight pre)").first
+    section.evaluate("section => (section.open = true)")
+    page.locator(".closed-section[open] .highlight pre[tabindex='0']").first.wait_for()

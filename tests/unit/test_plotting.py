@@ -480,6 +480,18 @@ def test_a_tall_stack_of_maps_stands_in_two_columns_on_a_phone():
     assert all(ax.get_position().width > 0.99 for ax in low.axes), "three fit below each other"
 
 
+def test_four_maps_stay_220_wide_on_a_phone():
+    narrow = plotting.narrow(plotting.feature_maps([np.eye(4)] * 4, columns=2))
+    assert [ax.get_position().width * pixels(narrow)[0] for ax in narrow.axes] == pytest.approx([220] * 4, abs=1)
+
+
+def test_titles_that_would_meet_in_two_columns_stand_below_each_other():
+    photo = partial(plotting.photo, picture=np.eye(4))
+    for title, places in (("$s=2$", 2), ('padding_mode="replicate"', 1)):
+        narrow = plotting.narrow(plotting.panels([photo] * 8, [title] * 8, columns=2))
+        assert len({round(ax.get_position().x0, 3) for ax in narrow.axes}) == places
+
+
 @pytest.mark.parametrize("draw", [partial(plotting.draw_grid, values=np.eye(8), role="input"), lambda ax: ax.plot([1])])
 def test_digits_are_never_halved(draw):
     narrow = plotting.narrow(plotting.panels([draw] * 6, columns=3))

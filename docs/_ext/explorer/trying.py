@@ -99,8 +99,8 @@ class Task(Asking):
             raise self.error(f"task {self.arguments[0]}: {said}")
         asked = attributes(figure=self.figure[2], goal=fields, done=_("✓ Done: the figure shows it."))
         closed = (
-            f'<p class="verdict" aria-live="polite"></p><details class="answer"><summary>{_("Answer")}</summary>'
-            f"<p><code>{written(answer)}</code></p></details></div>"
+            f'<p class="verdict" aria-live="polite"></p><details data-printed="{_("Answer")}">'
+            f"<summary>{_('Show the answer')}</summary><p><code>{written(answer)}</code></p></details></div>"
         )
         return [
             nodes.raw("", f'<div class="task" {asked}>', format="html"),

@@ -32,7 +32,8 @@ export function offerSearch() {
   });
   if (isDialog) return;
   field.value = new URLSearchParams(location.search).get("q") || "";
-  load();
+  if (field.value || document.activeElement === field) load();
+  else field.addEventListener("focus", load);
 }
 
 function asksForSearch({ key, target, ctrlKey, metaKey, altKey, shiftKey }) {

@@ -83,7 +83,8 @@ function switchTheme() {
 // The contents list shows which heading the reader has passed last.
 function markContents() {
   const links = all("aside.contents a[href^='#']");
-  const goals = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const named = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const goals = named.map((goal) => goal?.closest("details") ?? goal); // What is closed is not laid out to be measured.
   if (!links.length) return;
   const mark = () => {
     const passed = goals.findLastIndex((goal) => goal && goal.getBoundingClientRect().top < 140);
@@ -315,18 +316,21 @@ function filterErrors() {
   });
 }
 
-// What scrolls sideways can be reached by keyboard; what does not stays out of the way.
+// What scrolls sideways can be reached by keyboard; what does not stays out of the way. What is closed is measured once it
+// opens: until then the browser need not lay it out.
 function letScrollersTakeFocus() {
-  const look = () => {
-    const boxes = all(".highlight pre, .table-scroll, .text_html, div.math");
-    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth); // All are measured before one is changed.
-    boxes.forEach((box, at) => {
+  const look = (within) => {
+    const boxes = all(".highlight pre, .table-scroll, .text_html, div.math", within);
+    const open = boxes.filter((box) => !box.closest("details:not([open])"));
+    const wide = open.map((box) => box.scrollWidth > box.clientWidth); // All are measured before one is changed.
+    open.forEach((box, at) => {
       if (wide[at]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
   };
-  addEventListener("resize", look);
-  look();
+  addEventListener("resize", () => look(document));
+  document.addEventListener("toggle", ({ target }) => look(target), { capture: true });
+  look(document);
 }
 
 // A film plays while it is in sight; its buttons stop it.

@@ -2,12 +2,14 @@
 
 const USES = ["pointerdown", "focusin", "click", "input", "change"];
 
-/** A figure that is used before its turn is taken over first, and hears what was done. @param {(root: HTMLElement) => void} take */
+/** A figure that is used before its turn, or set by a button of its page, is taken over first, and hears what was done. @param {(root: HTMLElement) => void} take */
 export function whenUsed(take) {
   /** @param {Event} event */
   const used = ({ target }) => {
-    const root = target instanceof Element && /** @type {HTMLElement | null} */ (target.closest(".explorer"));
-    if (root) take(root);
+    if (!(target instanceof Element)) return;
+    const asking = /** @type {HTMLElement | null} */ (target.closest("[data-figure]")),
+      root = asking ? document.getElementById(asking.dataset.figure ?? "") : target.closest(".explorer");
+    if (root) take(/** @type {HTMLElement} */ (root));
   };
   for (const name of USES) document.addEventListener(name, used, { capture: true });
 }

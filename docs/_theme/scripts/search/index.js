@@ -4,7 +4,6 @@ import MiniSearch from "minisearch";
 import { tokens } from "./text.js";
 
 const WEIGHTS = { title: 5, names: 5, headings: 2, api: 2, other: 1.5, text: 1, code: 0.1 };
-const PAGES_AT_A_TIME = 4;
 const OPTIONS = {
   idField: "name",
   fields: Object.keys(WEIGHTS),
@@ -35,14 +34,5 @@ function fields(page) {
   };
 }
 
-export function makeIndex(pages) {
-  const index = new MiniSearch(OPTIONS);
-  index.addAll(pages.map(fields));
-  return index;
-}
-
-// The same a few pages at a time, so that the field answers meanwhile.
-export function makeIndexInSteps(pages) {
-  const index = new MiniSearch(OPTIONS);
-  return index.addAllAsync(pages.map(fields), { chunkSize: PAGES_AT_A_TIME }).then(() => index);
-}
+export const emptyIndex = () => new MiniSearch(OPTIONS);
+export const addPage = (index, page) => index.add(fields(page));

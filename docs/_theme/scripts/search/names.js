@@ -11,9 +11,9 @@ const BEGINNING = 0.45; // of a word, beside the whole word
 const LEAST_ALIKE = 0.2;
 
 export class Names {
-  // `held` tells how many pages hold a token in their text.
-  constructor(pages, held) {
-    this.all = pages.flatMap(namesOf);
+  // `all` are the names of these pages; `held` tells how many pages hold a token in their text.
+  constructor(pages, all, held) {
+    this.all = all;
     this.holders = new Map(); // The names that hold a token.
     for (const name of this.all) for (const token of name.tokens) add(this.holders, token, name);
     const rarity = (count) => Math.log(1 + pages.length / Math.max(count, 1));
@@ -92,7 +92,7 @@ export class Names {
   }
 }
 
-function namesOf(page) {
+export function namesOf(page) {
   const [first, ...rest] = page.sections;
   const functions = rest
     .filter(({ title }) => isFunction(title))

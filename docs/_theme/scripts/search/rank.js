@@ -1,7 +1,7 @@
 // Which pages answer a query, best first, and which of their sections.
-import { makeIndex, makeIndexInSteps } from "./index.js";
+import { addPage, emptyIndex } from "./index.js";
 import { Messages } from "./errors.js";
-import { Names } from "./names.js";
+import { Names, namesOf } from "./names.js";
 import { Reader } from "./query.js";
 import { isBeginning, isChinese, sum, tokens } from "./text.js";
 import { unpack } from "./unpack.js";
@@ -21,21 +21,34 @@ const SECTIONS = 3;
 const PARTS = 0.3; // nn.Conv2d weighs like its rarest part, and the other parts add this much of theirs.
 const HEADING_OVER_TEXT = 1.5;
 const NEAR = 6;
+const AT_A_TIME = 8; // milliseconds
 
 export class Engine {
-  constructor(data, index = makeIndex(unpack(data).pages)) {
+  constructor(data, index, names) {
     this.pages = new Map(data.pages.map((page) => [page.name, page]));
     this.reader = new Reader(data);
     this.index = index;
     this.found = new Map();
-    this.names = new Names(data.pages, (token) => this.hits(token).size);
+    this.names = new Names(data.pages, names, (token) => this.hits(token).size);
     this.messages = new Messages(data.messages);
     this.mended = new Map();
     this.sets = new Map();
   }
 
+  // A few milliseconds at a time, so that the field answers meanwhile.
   static async make(data) {
-    return new Engine(data, await makeIndexInSteps(unpack(data).pages));
+    const { pages } = unpack(data);
+    const [index, names] = [emptyIndex(), []];
+    let begun = -Infinity;
+    for (const page of pages) {
+      if (performance.now() - begun > AT_A_TIME) {
+        await new Promise((next) => setTimeout(next));
+        begun = performance.now();
+      }
+      addPage(index, page);
+      names.push(...namesOf(page));
+    }
+    return new Engine(data, index, names);
   }
 
   // What the reader is shown: the pages that come near the best, with their sections; never nothing.
