@@ -182,8 +182,7 @@ def trace(
     steps = list(followed(layers, checked, shape, counting))
     shapes = [shape, *(made.flow.shape for made, _ in steps)]
     rows = tuple(
-        _row(_settled(layer, shapes), made, inputs, size)
-        for layer, (made, inputs) in zip(checked, steps, strict=True)
+        _row(_settled(layer, shapes), made, inputs, size) for layer, (made, inputs) in zip(checked, steps, strict=True)
     )
     return Trace(shape, rows, **counting, dtype=dtype, notes=tuple(getattr(layers, "notes", ())))
 
