@@ -1,5 +1,4 @@
 // The arguments of a call, by name, as Python would bind them to the signature of the class.
-import { repr } from "../python.js";
 import { refuse } from "../refusing.js";
 import { flag, number } from "./checks.js";
 import { KINDS } from "./index.js";

@@ -1,7 +1,6 @@
 // What functions and methods of torch make of a row. convref.reading._python.tensors.
 import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
-import * as plain from "./plain.js";
 import { placed } from "./shared.js";
 import { Gap, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
