@@ -1022,6 +1022,8 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    (_body("return self.a(x)").replace("super().__init__()", "pass"), "line 4: super().__init__() of Net"),
+    (_body("return x", "n = 3").replace("super().__init__()", "pass"), "line 1: super().__init__() of Net"),
     (_body("return self.a(x)").replace("def forward", "class forward"), "line 1: this cannot be called"),
     (_body("return self.f(x)").replace("    def forward", "    f = 3\n    def forward"), "line 7: this cannot be"),
     (_body("return F.softmax(self.a(x), dim=4)"), "line 6, layer 2 Softmax"),

@@ -52,6 +52,7 @@ class Forward(Libraries):
         start, owner = of.find("__init__")
         if owner:
             self.run(start, [made, *unnamed], named)
+            self.check_started(made)
         elif of.layers_above() or any(map(of.comes_from, HOLDERS)):
             self._start_base(made, unnamed, named)
         elif unnamed or named:
@@ -60,6 +61,7 @@ class Forward(Libraries):
 
     def _start_base(self, made: Instance, unnamed: list[Any], named: dict[str, Any]) -> None:
         """Make what a class of torch.nn makes of its arguments, for one that inherits from it."""
+        made.started = True
         for kind in HOLDERS:
             if made.of.comes_from(kind):
                 made.held = self._holder(kind, unnamed, named)

@@ -54,6 +54,9 @@ class Libraries(Tensors):
             return self._dict(unnamed, named)
         if dotted == "functools.partial" and unnamed:
             return Partial(unnamed[0], unnamed[1:], named)
+        if last == "__init__" and unnamed and isinstance(unnamed[0], Instance):  # nn.Module.__init__(self)
+            unnamed[0].started = True
+            return None
         if dotted == "typing.cast" and len(unnamed) == 2:
             return unnamed[1]
         if dotted == "torchvision.verify" and unnamed == [None]:

@@ -115,6 +115,8 @@ class Modules(Rows):
         """Give an object an attribute."""
         if name == "forward" and not isinstance(of, (Class, Unknown)):
             raise self.refuse("forward is assigned here, which is not followed")
+        if isinstance(of, Instance) and is_module(found):
+            self.check_started(of)
         if isinstance(of, Instance) and of.held and is_module(found):
             of.held.items[name] = found
         elif isinstance(of, Instance):
@@ -129,6 +131,11 @@ class Modules(Rows):
             self._check_kept(of, name)
         elif not isinstance(of, Unknown):
             super().set_attribute(of, name, found)
+
+    def check_started(self, of: Instance) -> None:
+        """Refuse a module whose class forgets the __init__ of nn.Module, as PyTorch does at its first layer."""
+        if of.of.comes_from("Module") and not of.started:
+            raise self.refuse(f"super().__init__() of {of.of.name} must be called before a layer is assigned")
 
     def _check_kept(self, layer: Layer, name: str) -> None:
         """Refuse to change what a layer was made with."""

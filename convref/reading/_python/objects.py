@@ -74,6 +74,7 @@ class Instance:
     attributes: dict[str, Any] = field(default_factory=dict)
     held: Holder | None = None
     base: Layer | None = None  # the layer of torch.nn that its class inherits from
+    started: bool = False  # whether nn.Module's __init__ has run
 
 
 @dataclass(eq=False)

@@ -178,12 +178,14 @@ export function Lens({ state, seen, still, refused, change }) {
           ∗
         </span>
         <KernelBoard state={state} seen={seen} slice={slice} change={change} />
-        <span class="ph-sign" aria-hidden="true">
-          =
-        </span>
-        <Board kind={total < 0 && !refused ? "y minus" : "y"} columns={1} name={say("photo_pixel")}>
-          <span>{refused ? "?" : printed(total)}</span>
-        </Board>
+        <div class="ph-result">
+          <span class="ph-sign" aria-hidden="true">
+            =
+          </span>
+          <Board kind={total < 0 && !refused ? "y minus" : "y"} columns={1} name={say("photo_pixel")}>
+            <span>{refused ? "?" : printed(total)}</span>
+          </Board>
+        </div>
       </div>
       <p class="ex-sum">{!refused && sumText(seen, slice)}</p>
       <Heard text={still || refused ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />

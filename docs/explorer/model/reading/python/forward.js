@@ -50,8 +50,10 @@ export class Forward extends Libraries {
   made(of, unnamed, named) {
     const made = new Instance(of, this.line),
       [start, owner] = of.find("__init__");
-    if (owner) this.run(start, [made, ...unnamed], named);
-    else if (of.layersAbove().length || HOLDERS.some((kind) => of.comesFrom(kind)))
+    if (owner) {
+      this.run(start, [made, ...unnamed], named);
+      this.checkStarted(made);
+    } else if (of.layersAbove().length || HOLDERS.some((kind) => of.comesFrom(kind)))
       this.startBase(made, unnamed, named);
     else if (unnamed.length || named.size) this.refuse("no_init", { kind: of.name });
     return made;
@@ -59,6 +61,7 @@ export class Forward extends Libraries {
 
   /** What a class of torch.nn makes of its arguments, for one that inherits from it. @param {Instance} made @param {any[]} unnamed @param {Map<string, any>} named */
   startBase(made, unnamed, named) {
+    made.started = true;
     for (const kind of HOLDERS) if (made.of.comesFrom(kind)) made.held = this.holder(kind, unnamed, named);
     for (const kind of made.of.layersAbove().slice(0, 1)) {
       made.base = this.layerOf(kind, unnamed, named);

@@ -58,6 +58,10 @@ export class Libraries extends Tensors {
     if (dotted.startsWith("builtins.")) return this.builtin(last, unnamed, named);
     if (FREE.test(dotted)) return null;
     if (Object.hasOwn(ANSWERS, dotted)) return ANSWERS[dotted](unnamed, named);
+    if (last === "__init__" && unnamed[0] instanceof Instance) {
+      unnamed[0].started = true; // nn.Module.__init__(self)
+      return null;
+    }
     if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
     if (dotted === "copy.deepcopy" && unnamed.length === 1) return this.copy(unnamed[0]);
     if (/^(math|numpy|operator)\./.test(dotted)) {

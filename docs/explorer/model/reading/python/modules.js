@@ -108,6 +108,7 @@ export class Modules extends Rows {
   /** @param {any} of @param {string} name @param {any} found */
   setAttribute(of, name, found) {
     if (name === "forward" && !(of instanceof Class || of instanceof Unknown)) this.refuse("not_followed", { name });
+    if (of instanceof Instance && isModule(found)) this.checkStarted(of);
     if (of instanceof Instance && of.held && isModule(found)) of.held.items.set(name, found);
     else if (of instanceof Instance) {
       if (of.base) this.checkSet(of.base, name);
@@ -116,6 +117,11 @@ export class Modules extends Rows {
     else if (of instanceof Holder) /** @type {any} */ (of).items.set(name, found);
     else if (of instanceof Layer) this.checkSet(of, name);
     else if (!(of instanceof Unknown)) super.setAttribute(of, name, found);
+  }
+
+  /** As PyTorch refuses a module whose class forgets the __init__ of nn.Module. @param {Instance} made */
+  checkStarted({ of, started }) {
+    if (of.comesFrom("Module") && !started) this.refuse("not_started", { kind: of.name });
   }
 
   /** A layer that is made already keeps what it was made with. @param {any} layer @param {string} name */

@@ -67,6 +67,7 @@ export class Instance {
     this.attributes = /** @type {Map<string, any>} */ (new Map());
     this.held = /** @type {any} */ (null);
     this.base = /** @type {any} */ (null); // the layer of torch.nn that its class inherits from
+    this.started = false; // whether nn.Module's __init__ has run
   }
 }
 
