@@ -130,7 +130,7 @@ PRINTED = ".cell_output pre, .sphx-glr-script-out pre, .script-out pre"
 WORD = re.compile(r"[A-Za-z][a-z'’-]+")
 # What stays in an output: values of Python, arguments and what they take, networks and functions by their names.
 PRINTED_NAMES = NAMES | {
-    *("True", "False", "stride", "padding", "dilation", "groups", "kernel", "unread", "even"),
+    *("Focus", "True", "False", "stride", "padding", "dilation", "groups", "kernel", "unread", "even"),
     *("same", "zeros", "reflect", "replicate", "circular", "nearest", "bilinear", "interpolate", "shuffle", "permute"),
     *(
         "reshape",

@@ -92,6 +92,7 @@ WRITTEN = """figures => figures.map((figure) => {
 
 def test_the_script_takes_over_what_the_build_drew(opened, language):
     still, live = opened(language, java_script_enabled=False), opened(language)
+    live.locator(".explorer").nth(1).scroll_into_view_if_needed()  # It is taken over once it is near.
     live.locator(".explorer.live").nth(1).wait_for()
     drawn, now = (page.locator(".explorer").evaluate_all(WRITTEN) for page in (still, live))
     assert drawn == now
@@ -416,6 +417,7 @@ def test_what_is_chosen_before_the_script_has_taken_over_is_not_lost(opened, whe
     """The first comes before the page's scripts have run, the second before the turn of this figure."""
     page = opened(script=f"({CHOSEN_EARLY})({json.dumps(when)})")
     second = page.locator(".explorer").nth(1)
+    second.scroll_into_view_if_needed()
     second.locator("canvas").first.wait_for()
     assert set(second.locator(".ph-phases .ph-y span").all_inner_texts()) == {"4"}
     page.wait_for_function("() => location.hash.includes('explorer-2')")

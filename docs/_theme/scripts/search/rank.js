@@ -17,6 +17,7 @@ const ROOT = 5; // letters that a word must share with the longer one that nobod
 const MOST_OF_IT = 0.6;
 const WORTH_SHOWING = 0.15; // of the best page's score
 const MOST = 20; // pages
+const OF_A_KIND = 3; // pages that each kind shows at least, however far behind
 const SECTIONS = 3;
 const PARTS = 0.3; // nn.Conv2d weighs like its rarest part, and the other parts add this much of theirs.
 const HEADING_OVER_TEXT = 1.5;
@@ -55,7 +56,9 @@ export class Engine {
   answer(query) {
     const { units, results } = this.search(query);
     const begins = (token) => isBeginning(token) && !this.exact(token).length;
-    const shown = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING).slice(0, MOST);
+    const near = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING);
+    const earlier = ({ page }, at) => near.slice(0, at).filter((one) => one.page.kind === page.kind).length;
+    const shown = near.filter((one, at) => at < MOST || earlier(one, at) < OF_A_KIND);
     const found = [
       ...this.explained(query),
       ...shown.map(({ page }) => ({ page, sections: this.sections(page, units) })),

@@ -32,25 +32,11 @@ function glu({ shape, flow }, { dim }) {
   return made({ ...flow, shape: [shape[0] / 2n, ...shape.slice(1)] });
 }
 
-/** What PyTorch asks of the arguments of some kinds. @type {Record<string, (given: Arguments) => void>} */
-const DEMANDS = {
-  CELU: ({ alpha }) => demand(Number(alpha) !== 0, "alpha != 0", { alpha }),
-  RReLU: ({ lower, upper }) => demand(lower <= upper, "lower <= upper", { lower, upper }),
-  GELU: ({ approximate }) =>
-    demand(["none", "tanh"].includes(approximate), "approximate in ('none', 'tanh')", { approximate }),
-  Softshrink: ({ lambd }) => demand(lambd >= 0, "lambd >= 0", { lambd }),
-  Hardtanh: ({ min_val, max_val }) => demand(min_val < max_val, "min_val < max_val", { min_val, max_val }),
-  Threshold: (given) => ["threshold", "value"].forEach((name) => number(name, given[name])),
-  Dropout: ({ p }) => demand(p >= 0 && p <= 1, "0 <= p <= 1", { p }),
-};
+/** @param {Arguments} given */
+const share = ({ p }) => demand(p >= 0 && p <= 1, "0 <= p <= 1", { p });
 
-/** A kind that keeps its input's shape, once what PyTorch asks of its arguments holds. @param {string} name of the demands @returns {import("./registry.js").Rule} */
-const demanding = (name) => (at, given) => {
-  DEMANDS[name](given);
-  return kept(at, given);
-};
-
-for (const [names, signature] of [
+/** Kinds that keep their input's shape, and what PyTorch asks of their arguments. @type {[string, string, ((given: Arguments) => void)?, number[]?][]} */
+const KEEPING = [
   ["ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid", "inplace=False"],
   ["Sigmoid Tanh LogSigmoid Softsign Tanhshrink", ""],
   ["ELU", "alpha=1.0 inplace=False"],
@@ -59,17 +45,38 @@ for (const [names, signature] of [
   ["Hardshrink", "lambd=0.5"],
   ["StochasticDepth", "p mode"],
   ["DropPath", "drop_prob=0.0 scale_by_keep=True"],
-])
-  kind(names, [0], signature, kept);
-kind("CELU", [0], "alpha=1.0 inplace=False", demanding("CELU"));
-kind("RReLU", [0], "lower=0.125 upper=0.3333333333333333 inplace=False", demanding("RReLU"));
-kind("GELU", [0], "approximate='none'", demanding("GELU"));
-kind("Softshrink", [0], "lambd=0.5", demanding("Softshrink"));
-kind("Hardtanh", [0], "min_val=-1.0 max_val=1.0 inplace=False", demanding("Hardtanh"));
-kind("Threshold", [0], "threshold value inplace=False", demanding("Threshold"));
-kind("AlphaDropout FeatureAlphaDropout", [0], "p=0.5 inplace=False", demanding("Dropout"));
+  ["CELU", "alpha=1.0 inplace=False", ({ alpha }) => demand(Number(alpha) !== 0, "alpha != 0", { alpha })],
+  [
+    "RReLU",
+    "lower=0.125 upper=0.3333333333333333 inplace=False",
+    ({ lower, upper }) => demand(lower <= upper, "lower <= upper", { lower, upper }),
+  ],
+  [
+    "GELU",
+    "approximate='none'",
+    ({ approximate }) =>
+      demand(["none", "tanh"].includes(approximate), "approximate in ('none', 'tanh')", { approximate }),
+  ],
+  ["Softshrink", "lambd=0.5", ({ lambd }) => demand(lambd >= 0, "lambd >= 0", { lambd })],
+  [
+    "Hardtanh",
+    "min_val=-1.0 max_val=1.0 inplace=False",
+    ({ min_val, max_val }) => demand(min_val < max_val, "min_val < max_val", { min_val, max_val }),
+  ],
+  [
+    "Threshold",
+    "threshold value inplace=False",
+    (given) => ["threshold", "value"].forEach((name) => number(name, given[name])),
+  ],
+  ["AlphaDropout FeatureAlphaDropout", "p=0.5 inplace=False", share],
+  ["Dropout", "p=0.5 inplace=False", share, [0, ...RANKS]],
+];
+for (const [names, signature, asks, ranks = [0]] of KEEPING)
+  kind(names, ranks, signature, (at, given) => {
+    asks?.(given);
+    return kept(at, given);
+  });
 kind("PReLU", [0], "num_parameters=1 init=0.25 device=None dtype=None", prelu);
 kind("Softmax LogSoftmax Softmin", [0], "dim=None", softmax);
 kind("Softmax", [2], "", kept);
 kind("GLU", [0], "dim=-1", glu);
-kind("Dropout", [0, ...RANKS], "p=0.5 inplace=False", demanding("Dropout"));
