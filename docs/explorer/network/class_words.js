@@ -15,6 +15,7 @@ export const words = {
   rule_no_call: "What stands here cannot be called.",
   rule_no_entry: "There is no such entry.",
   rule_no_forward: "{kind} has no forward.",
+  rule_no_size: "A size along axis {axis} is asked for, which {shape} does not have.",
   rule_not_started: "super().__init__() of {kind} must be called before a layer is assigned.",
   rule_no_init: "{kind} has no __init__ here, so what becomes of its arguments is not known.",
   rule_no_network: "No network is made here. End the text with a line that makes one.",

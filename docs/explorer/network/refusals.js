@@ -68,7 +68,6 @@ export const words = {
   rule_no_number: "{text} is no number.",
   rule_no_parametrization: "{kind} is no parametrization that is known here.",
   rule_no_row: "No row before this one is called {name}.",
-  rule_no_size: "A size along axis {axis} is asked for, which {shape} does not have.",
   rule_no_value: "{text} has no value here, since nothing is executed.",
   rule_normalized: "normalized_shape must be the last sizes of its input, {shape}. It is {text}.",
   rule_not_executed: "{text} is not read, since nothing is executed. Print the model and paste that.",

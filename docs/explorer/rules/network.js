@@ -1,5 +1,5 @@
 // A list of layers in, a row for each out: shape, receptive field, MACs, parameters and memory. convref.network.
-import { joined, product } from "./kinds/checks.js";
+import { product } from "./kinds/checks.js";
 import { completed, knownKind } from "./kinds/arguments.js";
 import { At } from "./kinds/registry.js";
 import { jumpOf, START } from "./reaches.js";
@@ -8,7 +8,7 @@ import { refuse, Refusing } from "./refusing.js";
 
 /** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
 /** @import { Fraction } from "./fractions.js" */
-/** @typedef {{ row: number, axes: number[], factor: bigint }} SizeOf a size that a row takes from an earlier one, such as 2 * x.size(2); the batch is axis 0 */
+/** @typedef {{ settled: (flows: Flow[]) => bigint }} SizeOf a size that a row takes from an earlier one, such as 2 * x.size(2), and which knows its number once that is made */
 /** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string }} Module one layer; `inputs` are numbers of rows, none for the row before */
 /**
  * @typedef {object} Row
@@ -49,12 +49,7 @@ const slices = (kind, before, after) =>
 /** An argument with numbers for the sizes of earlier rows. @param {any} value @param {Flow[]} flows @returns {any} */
 function settledValue(value, flows) {
   if (Array.isArray(value)) return value.map((one) => settledValue(one, flows));
-  if (!value?.axes) return value;
-  const { row, axes, factor } = /** @type {SizeOf} */ (value),
-    sizes = axes.map(
-      (axis) => flows[row].shape[axis - 1] ?? refuse("no_size", { axis, shape: joined(flows[row].shape) }),
-    );
-  return factor * product(sizes);
+  return value?.settled ? /** @type {SizeOf} */ (value).settled(flows) : value;
 }
 
 /** A module with numbers for the sizes of earlier rows. @param {Module} module @param {Flow[]} flows @returns {Module} */

@@ -1,6 +1,6 @@
 // Rows that treat each value by itself: activations and dropout. convref._kinds.activations.
 import { refuse } from "../refusing.js";
-import { demand, integer, number } from "./checks.js";
+import { demand, integer, notNegative, notZero, number, oneOf } from "./checks.js";
 import { kind, made, RANKS } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -45,19 +45,14 @@ const KEEPING = [
   ["Hardshrink", "lambd=0.5"],
   ["StochasticDepth", "p mode"],
   ["DropPath", "drop_prob=0.0 scale_by_keep=True"],
-  ["CELU", "alpha=1.0 inplace=False", ({ alpha }) => demand(Number(alpha) !== 0, "alpha != 0", { alpha })],
+  ["CELU", "alpha=1.0 inplace=False", ({ alpha }) => notZero("alpha", alpha)],
   [
     "RReLU",
     "lower=0.125 upper=0.3333333333333333 inplace=False",
     ({ lower, upper }) => demand(lower <= upper, "lower <= upper", { lower, upper }),
   ],
-  [
-    "GELU",
-    "approximate='none'",
-    ({ approximate }) =>
-      demand(["none", "tanh"].includes(approximate), "approximate in ('none', 'tanh')", { approximate }),
-  ],
-  ["Softshrink", "lambd=0.5", ({ lambd }) => demand(lambd >= 0, "lambd >= 0", { lambd })],
+  ["GELU", "approximate='none'", ({ approximate }) => oneOf("approximate", approximate, ["none", "tanh"])],
+  ["Softshrink", "lambd=0.5", ({ lambd }) => notNegative("lambd", lambd)],
   [
     "Hardtanh",
     "min_val=-1.0 max_val=1.0 inplace=False",

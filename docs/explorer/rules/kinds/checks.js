@@ -25,11 +25,22 @@ export function number(name, value) {
   return refuse("number", { name, text: repr(value) });
 }
 
+/** @param {string} name @param {any} value @param {string[]} words */
+export function oneOf(name, value, words) {
+  if (!words.includes(value)) refuse("one_of", { name, words: words.join(", "), text: repr(value) });
+}
+
 /** Refuse arguments that PyTorch refuses too. @param {boolean} holds @param {string} condition @param {Record<string, any>} given */
 export function demand(holds, condition, given) {
   const text = Object.entries(given).map(([name, value]) => `${name}=${repr(value)}`);
   if (!holds) refuse("must_hold", { condition, text: text.join(", ") });
 }
+
+/** @param {string} name @param {any} value */
+export const notZero = (name, value) => demand(Number(value) !== 0, `${name} != 0`, { [name]: value });
+
+/** @param {string} name @param {any} value */
+export const notNegative = (name, value) => demand(value >= 0, `${name} >= 0`, { [name]: value });
 
 /** @param {bigint[]} values */
 export const product = (values) => values.reduce((all, value) => all * value, 1n);

@@ -2,7 +2,7 @@
 import { after, everything } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { repr } from "../python.js";
-import { demand, flag, integer, isSame, joined, number, product } from "./checks.js";
+import { demand, flag, integer, isSame, joined, notNegative, number, product } from "./checks.js";
 import { isFlattened, kind, leftOf, made, RANKS, seesAll } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -129,8 +129,7 @@ function embedding(at, { num_embeddings, embedding_dim, padding_idx, max_norm })
   const count = integer("num_embeddings", num_embeddings, 1n),
     width = integer("embedding_dim", embedding_dim, 1n);
   if (padding_idx !== null) {
-    const place = integer("padding_idx", padding_idx, -(2n ** 63n));
-    demand(place >= -count && place < count, `${-count} <= padding_idx < ${count}`, { padding_idx });
+    demand(integer("padding_idx", padding_idx, -count) < count, `padding_idx < ${count}`, { padding_idx });
   }
   if (max_norm !== null) number("max_norm", max_norm);
   if (at.flow.reaches.length) refuse("embedding", { shape: joined(at.shape) });
@@ -146,14 +145,14 @@ function normalised(at, name, value, { affine, bias }) {
 
 /** @param {boolean} alone whether one axis may be features without sizes */
 const normOf = (alone) => (/** @type {At} */ at, /** @type {Arguments} */ given) => {
-  if (alone) demand(given.eps >= 0, "eps >= 0", { eps: given.eps });
+  if (alone) notNegative("eps", given.eps);
   if (!(alone && at.rank === 1 && at.shape.length === 1)) at.checkAxes();
   return normalised(at, "num_features", given.num_features, given);
 };
 
 /** @param {At} at @param {Arguments} given */
 function syncBatchNorm(at, given) {
-  demand(given.eps >= 0, "eps >= 0", { eps: given.eps });
+  notNegative("eps", given.eps);
   return normalised(at, "num_features", given.num_features, given);
 }
 

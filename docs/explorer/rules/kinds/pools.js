@@ -4,7 +4,7 @@ import { floorDivide } from "../integers.js";
 import { checkWork, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { dilated } from "../sizes.js";
-import { demand, flag, integer, number } from "./checks.js";
+import { flag, integer, notZero, number } from "./checks.js";
 import { isFlattened, kind, RANKS } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -59,9 +59,7 @@ function maxPool(at, given) {
 function avgPool(at, given) {
   const { divisor_override = null } = given;
   if (divisor_override !== null)
-    demand(integer("divisor_override", divisor_override, -(2n ** 63n)) !== 0n, "divisor_override != 0", {
-      divisor_override,
-    });
+    notZero("divisor_override", integer("divisor_override", divisor_override, -(2n ** 63n)));
   checkThreeAxes(at, given);
   return pooled(at, given);
 }
@@ -69,7 +67,7 @@ function avgPool(at, given) {
 /** @param {At} at @param {Arguments} given */
 function lpPool(at, given) {
   const { norm_type } = given;
-  demand(Number(number("norm_type", norm_type)) !== 0, "norm_type != 0", { norm_type });
+  notZero("norm_type", number("norm_type", norm_type));
   checkThreeAxes(at, given);
   return pooled(at, given);
 }

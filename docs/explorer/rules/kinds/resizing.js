@@ -4,7 +4,7 @@ import { MODES as PADDINGS, padsBetween } from "../padding.js";
 import { isTrue, repr } from "../python.js";
 import { checkWork, spread, windowed } from "../reaches.js";
 import { refuse } from "../refusing.js";
-import { integer, joined, number } from "./checks.js";
+import { integer, joined, number, oneOf } from "./checks.js";
 import { parts } from "./pools.js";
 import { At, kind, RANKS } from "./registry.js";
 
@@ -37,8 +37,7 @@ function upsample(whole, { size, scale_factor, mode, align_corners, recompute_sc
   const at = whole.ranked(),
     sizes = at.sizes(),
     corners = isTrue(align_corners);
-  if (!Object.hasOwn(MODES, mode))
-    refuse("one_of", { name: "mode", words: Object.keys(MODES).join(", "), text: repr(mode) });
+  oneOf("mode", mode, Object.keys(MODES));
   const { axes } = MODES[mode];
   if (axes && axes !== at.rank) refuse("mode_axes", { mode, axes });
   if (align_corners !== null && axes === 0) refuse("corners", { mode });
@@ -110,7 +109,7 @@ function padLike(at) {
 const upsampling =
   (wanted, corners) =>
   (/** @type {At} */ at, /** @type {Arguments} */ { size, scale_factor, mode }) => {
-    if (mode !== wanted) refuse("one_of", { name: "mode", words: wanted, text: repr(mode) });
+    oneOf("mode", mode, [wanted]);
     at.sizes();
     return upsample(at, {
       size,

@@ -4,9 +4,8 @@ import { MODES, samePadding } from "../padding.js";
 import { allAfter, spread, windowed } from "../reaches.js";
 import { MOST_TAPS, products } from "../reads.js";
 import { refuse } from "../refusing.js";
-import { repr } from "../python.js";
 import { convSize, dilated, transposedSize } from "../sizes.js";
-import { flag, integer, isSame, joined, perAxis, product } from "./checks.js";
+import { flag, integer, isSame, joined, oneOf, perAxis, product } from "./checks.js";
 import { kind, made, RANKS, seesAll } from "./registry.js";
 
 /** @import { At, Arguments } from "./registry.js" */
@@ -103,8 +102,7 @@ function conv(at, { in_channels, out_channels, padding_mode, ...given }) {
   const sizes = at.sizes();
   at.checkChannels("in_channels", in_channels);
   const layer = layerOf({ ...given, out_channels: integer("out_channels", out_channels, 1n) });
-  if (!Object.hasOwn(MODES, padding_mode))
-    refuse("one_of", { name: "padding_mode", words: Object.keys(MODES).join(", "), text: repr(padding_mode) });
+  oneOf("padding_mode", padding_mode, Object.keys(MODES));
   const { most } = MODES[/** @type {import("../padding.js").Mode} */ (padding_mode)];
   if (most) {
     axesOf(layer, at.rank).forEach(({ pair: [before, behind] }, axis) => {
@@ -119,7 +117,7 @@ function conv(at, { in_channels, out_channels, padding_mode, ...given }) {
 function convTranspose(at, { in_channels, out_channels, padding_mode, ...given }) {
   at.sizes();
   at.checkChannels("in_channels", in_channels);
-  if (padding_mode !== "zeros") refuse("one_of", { name: "padding_mode", words: "zeros", text: repr(padding_mode) });
+  oneOf("padding_mode", padding_mode, ["zeros"]);
   return layerMade(
     at,
     layerOf({ ...given, out_channels: integer("out_channels", out_channels, 1n), transposed: true }),

@@ -1,6 +1,8 @@
 // What a class of a network and its forward are followed with: convref.reading._python.objects. Lists and tuples are arrays, a
 // tuple is frozen; a dict is a Map; whole numbers are BigInts.
 
+import { host } from "./host.js";
+
 export const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 
 /** A layer of torch.nn that was made, and is called later. */
@@ -189,6 +191,15 @@ export class Size {
     this.row = row;
     this.axes = axes;
     this.factor = factor;
+  }
+
+  /** Its number, once the rows before are made. @param {{ shape: bigint[] }[]} flows */
+  settled(flows) {
+    const { shape } = flows[this.row];
+    return this.axes.reduce(
+      (all, axis) => all * (shape[axis - 1] ?? host.refuse("no_size", { axis, shape: shape.join("×") })),
+      this.factor,
+    );
   }
 }
 
