@@ -16,6 +16,7 @@ SHIFTS = """() => new Promise((done) => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 100);
 })"""
+LAID_OUT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CUT_OFF = """boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth
   && box.textContent.split("\\n").every((line) => line.length <= 88)).map((box) => box.textContent.slice(0, 60))"""
 PAGES = [(language, kind) for language in LANGUAGES for kind in KINDS]
@@ -71,6 +72,8 @@ def test_axe_finds_nothing(visit):
     for width, scheme in LOOKS[::3] if visit.kind == "about" else LOOKS:
         visit.set_viewport_size({"width": width, "height": 900})
         visit.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        visit.wait_for_function("width => innerWidth === width", arg=width)
+        visit.evaluate(LAID_OUT)
         visit.wait_for_function("document.getAnimations().length === 0")  # Colours pass over into the scheme's.
         assert visit.evaluate(FAULTS) == [], (width, scheme)
     assert not visit.errors

@@ -234,3 +234,14 @@ def test_what_scrolls_in_a_closed_section_takes_the_focus_once_it_is_open(opened
     section = page.locator(".closed-section:not([open]):has(.highlight pre)").first
     section.evaluate("section => (section.open = true)")
     page.locator(".closed-section[open] .highlight pre[tabindex='0']").first.wait_for()
+
+
+def test_what_is_made_narrow_takes_the_focus_whatever_the_window_does(opened):
+    page = opened("en/howto/choose-output-padding", viewport={"width": 1280, "height": 900})
+    code = page.locator(".highlight pre:visible").first
+    page.wait_for_timeout(300)
+    assert code.get_attribute("tabindex") is None
+    code.evaluate("code => (code.style.width = '120px')")
+    page.wait_for_function("code => code.tabIndex === 0", arg=code.element_handle())
+    code.evaluate("code => (code.style.width = '')")
+    page.wait_for_function("code => code.tabIndex === -1", arg=code.element_handle())

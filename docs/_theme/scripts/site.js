@@ -316,21 +316,18 @@ function filterErrors() {
   });
 }
 
-// What scrolls sideways can be reached by keyboard; what does not stays out of the way. What is closed is measured once it
-// opens: until then the browser need not lay it out.
+// What scrolls sideways can be reached by keyboard; what does not stays out of the way. A box is measured once it has a
+// size, after each layout that changes it: what is closed costs nothing until it opens.
 function letScrollersTakeFocus() {
-  const look = (within) => {
-    const boxes = all(".highlight pre, .table-scroll, .text_html, div.math", within);
-    const open = boxes.filter((box) => !box.closest("details:not([open])"));
-    const wide = open.map((box) => box.scrollWidth > box.clientWidth); // All are measured before one is changed.
-    open.forEach((box, at) => {
+  const watcher = new ResizeObserver((sizes) => {
+    const boxes = sizes.map(({ target }) => target);
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth); // All are measured before one is changed.
+    boxes.forEach((box, at) => {
       if (wide[at]) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
-  };
-  addEventListener("resize", () => look(document));
-  document.addEventListener("toggle", ({ target }) => look(target), { capture: true });
-  look(document);
+  });
+  all(".highlight pre, .table-scroll, .text_html, div.math").forEach((box) => watcher.observe(box));
 }
 
 // A film plays while it is in sight; its buttons stop it.
