@@ -13,14 +13,13 @@ from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 
 from convref.plotting.grids import DIGIT_PIXELS, Board, all_digits, result_text, show_cells
-from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
+from convref.plotting.sheet import NARROW, PITCH, STOP_MILLISECONDS, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT
 
 GAP = 1.5  # cells between two boards, with a sign in it
 LABEL = 0.75  # cells above a board for its symbol and size
 LANE = 0.85  # cells below the input for one row of measures
 SUM_LINE = 0.62
-FRAME_MILLISECONDS = 1600
 TERMS_SHOWN = 9
 TERMS_IN_LINE = {WIDE: 5, NARROW: 3}
 SMALL_PIXELS = 13.0
@@ -127,7 +126,7 @@ class _Layout:
             self._draw(ax, stop)
             return []
 
-        return FuncAnimation(figure, frame, frames=self.stops, interval=FRAME_MILLISECONDS, init_func=lambda: [])
+        return FuncAnimation(figure, frame, frames=self.stops, interval=STOP_MILLISECONDS, init_func=lambda: [])
 
     def _sheet(self, label: str | None) -> tuple[Figure, Axes]:
         figure = sheet(self.pixels, PITCH * self.scale * (self.height + 0.12), label)
@@ -180,12 +179,14 @@ class _Layout:
         assert self.scene.sum is not None
         size = points(DIGIT_PIXELS * min(1.0, self.scale * 1.05))
         plain = {"color": LIGHT["ink-2"], "fontsize": size}
-        total = {"color": LIGHT["output-line"], "fontsize": size, "fontweight": "bold"}
         *above, last = self._sum_lines(stop)
+        written = self.scene.sum(stop).total
+        sign = "signed-minus" if "−" in written else "output-line"
+        total = {"color": LIGHT[sign], "fontsize": size, "fontweight": "bold"}
         end = HPacker(
             children=[
                 TextArea(last, textprops=plain),
-                TextArea(f" {self.scene.sum(stop).total}", textprops=total),
+                TextArea(f" {written}", textprops=total),
             ],
             pad=0,
             sep=0,

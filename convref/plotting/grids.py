@@ -124,7 +124,7 @@ class Board:
 
     def _cell(self, ax: Axes, place: Place, x: float, y: float) -> None:
         role = "padding" if place in self.faded else self.role
-        face = colour(role, "deep" if place in self.lit else "tint")
+        face = colour("minus" if self._wears_its_sign(place) else role, "deep" if place in self.lit else "tint")
         if self.shares is not None:
             face = between(role, float(self.shares[place]))
         box(ax, x, y, 1, 1, facecolor=face, linewidth=0)
@@ -137,6 +137,15 @@ class Board:
             low, high = 0.14, 0.86
             ax.plot([x + low, x + high], [y + low, y + high], **look)
             ax.plot([x + low, x + high], [y + high, y + low], **look)
+
+    def _wears_its_sign(self, place: Place) -> bool:
+        """Return whether a cell has the colour of numbers below zero, by the rule of the interactive figures.
+
+        A result has it always; of input and kernel, what is at work shows rather whose it is.
+        """
+        if place in self.faded or place in self.empty or self.gradient or self.values[place] >= 0:
+            return False
+        return self.role == "output" or place not in self.lit
 
     def _write(self, ax: Axes, place: Place, text: str, x: float, y: float, scale: float) -> None:
         if not text.strip():

@@ -14,13 +14,12 @@ from matplotlib.figure import Figure
 from convref._arguments.types import Array
 from convref.plotting.maps import feature_map, photo
 from convref.plotting.panels import TALL, check_titles, panels
-from convref.plotting.sheet import NARROW, WIDE, size_of, with_narrow
+from convref.plotting.sheet import NARROW, STOP_MILLISECONDS, WIDE, size_of, with_narrow
 from convref.plotting.tiles import colours, tiles
 
 __all__ = ["kernel_film", "kernel_grid"]
 
 KERNEL_PIXELS = 88  # of a page, the widest that one kernel is shown
-FRAME_MILLISECONDS = 400
 
 
 def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str = "") -> Figure:
@@ -126,4 +125,4 @@ def _film(figure: Figure, frames: Sequence[Array], titles: Sequence[str] | None)
             ax.set_title(titles[number], loc="left")
         return []
 
-    return FuncAnimation(figure, frame, frames=len(frames), interval=FRAME_MILLISECONDS, init_func=lambda: [])
+    return FuncAnimation(figure, frame, frames=len(frames), interval=STOP_MILLISECONDS, init_func=lambda: [])

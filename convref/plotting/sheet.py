@@ -14,6 +14,7 @@ __all__ = ["NARROW", "PER_INCH", "WIDE", "Drawing", "narrow"]
 
 PITCH = 38  # page pixels from one cell to the next
 WIDE, NARROW = 694, 316  # page pixels that a figure may take inside its frame: a lesson at 1280, a phone at 360
+STOP_MILLISECONDS = 1600  # so long a film stands at each stop: time to read its numbers
 CELLS = "cells"  # the name of axes that show cells, which are as large everywhere
 PER_INCH = 96  # page pixels
 _MAKE = "make_narrow"  # attribute of a figure or film

@@ -351,6 +351,46 @@ def test_a_film_stops_at_each_cell(film, stops, tmp_path):
         assert image.n_frames == stops
 
 
+@pytest.mark.parametrize(
+    "film",
+    [
+        lambda: plotting.sliding_animation(X, K),
+        lambda: plotting.kernel_film([np.ones((1, 3, 2, 2)), np.zeros((1, 3, 2, 2))]),
+    ],
+)
+def test_every_film_stands_long_enough_at_a_stop_to_read_it(film):
+    wide = film()
+    versions = [wide, *filter(None, [plotting.narrow(wide)])]
+    assert all(1500 <= version._interval <= 2000 for version in versions)
+    for version in versions:
+        version._draw_was_started = True  # else it warns that it was never shown
+
+
+def faces(figure):
+    """The colours of all cells."""
+    return {to_rgb(patch.get_facecolor()) for patch in figure.axes[0].patches if patch.get_fill()}
+
+
+def test_a_result_below_zero_has_the_colour_of_its_sign():
+    token = {name: to_rgb(colour) for name, colour in TOKENS["light"].items()}
+    figure = plotting.sliding_window(PATCH, -np.ones((2, 2)), at=(1, 1), label="All results are below zero.")
+    shown = faces(figure)
+    assert token["minus-deep"] in shown
+    assert token["output-deep"] not in shown, "the result at work is no number above zero"
+    assert token["kernel-deep"] in shown, "a weight at work stays a weight"
+    (total,) = (text for text in figure.findobj(matplotlib.text.Text) if text.get_text().startswith(" ="))
+    assert total.get_color() == TOKENS["light"]["signed-minus"]
+    plotting.dark(figure)
+    assert to_rgb(TOKENS["dark"]["minus-deep"]) in faces(figure)
+
+
+def test_an_input_below_zero_has_the_colour_of_its_sign_until_it_is_at_work():
+    token = {name: to_rgb(colour) for name, colour in TOKENS["light"].items()}
+    _, ax = plt.subplots()
+    plotting.draw_grid(ax, np.array([[-1, -2]]), "input", highlight=[(0, 1)])
+    assert faces(ax.get_figure()) == {token["minus-tint"], token["input-deep"]}
+
+
 def test_a_feature_map_is_symmetric_about_zero_and_has_its_scale():
     _, ax = plt.subplots()
     plotting.feature_map(ax, np.array([[1.3, -0.2]]))

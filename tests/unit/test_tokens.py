@@ -11,7 +11,7 @@ READ_ON = [  # Text, what lies under it, and the contrast that WCAG asks for.
     *((text, ground, 4.5) for text in ("ink", "ink-2", "ink-3", "link", "danger") for ground in ("paper", "sunken")),
     *((text, "raised", 4.5) for text in ("ink", "ink-2", "link")),
     *((f"{role}-text", f"{role}-tint", 4.5) for role in ("input", "kernel", "output")),
-    *(("ink", f"{role}-{depth}", 4.5) for role in ("input", "kernel", "output") for depth in ("tint", "deep")),
+    *(("ink", f"{role}-{depth}", 4.5) for role in ("input", "kernel", "output", "minus") for depth in ("tint", "deep")),
     ("ink-2", "padding-tint", 4.5),
     ("on-link", "link", 4.5),
     *((code, "sunken", 4.5) for code in ("code-keyword", "code-string", "code-number")),
