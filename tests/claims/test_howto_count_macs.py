@@ -2,6 +2,7 @@ import pytest
 from torch import nn
 
 import convref as F
+from convref import networks
 
 
 @pytest.mark.claim("73728-weights-at-3136-places")
@@ -40,3 +41,10 @@ def test_memory_access():
     assert (moved[64, 64], moved[16, 256]) == (405_504, 857_088)
     assert min(moved, key=moved.get) == (64, 64)
     assert {F.conv_macs(a, b, (56, 56), 1) for a, b in moved} == {56 * 56 * 64 * 64}
+
+
+@pytest.mark.claim("resnet-50-has-4-1-billion-macs")
+def test_resnet():
+    made = F.trace(networks.named_network("resnet50"), (3, 224, 224))
+    assert round(made.macs / 1e9, 1) == 4.1
+    assert round(2 * made.macs / 1e9, 1) == 8.2

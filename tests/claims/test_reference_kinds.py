@@ -25,6 +25,17 @@ def test_partial():
     assert np.allclose(plain * 9 / F.conv2d(ones, np.ones((1, 1, 3, 3)), padding=1), 1)
 
 
+@pytest.mark.claim("a-hole-of-seven-closes-in-four-layers")
+def test_hole():
+    mask = np.ones((1, 15, 15))
+    mask[0, 4:11, 4:11] = 0
+    holes = []
+    for _layer in range(4):
+        mask = (F.conv2d(mask, np.ones((1, 1, 3, 3)), padding=1) > 0).astype(float)
+        holes.append(int((mask == 0).sum()))
+    assert holes == [5**2, 3**2, 1, 0]
+
+
 @pytest.mark.claim("masks-a-and-b-keep-4-and-5-of-9")
 def test_masks():
     order = np.arange(9).reshape(3, 3)

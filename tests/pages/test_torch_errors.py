@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from random_calls import Call, per_axis, random_call
+from random_pools import refusal
 
 from _ext.reference import torch_errors
 from _ext.reference.torch_errors import Entry, entries
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.newest_torch
 ENTRIES = entries()
 PAGE = (DOCS / "howto" / "errors.md").read_text(encoding="utf-8")
 CALLS = [*range(12_000), 12_698, 17_419, 27_359]  # The last three say what few others say.
+POOLS = range(40_000)
 
 
 def source(entry: Entry) -> Entry:
@@ -152,8 +154,23 @@ def test_no_random_call_is_refused_with_words_that_the_atlas_lacks(messages: dic
     assert not unknown
 
 
-def test_no_words_of_the_atlas_are_never_said(messages: dict[str, int]) -> None:
+@pytest.fixture(scope="module")
+def refusals() -> dict[str, int]:
+    """The same of layers that pool, resize and rearrange."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        said = {seed: refusal(seed) for seed in POOLS}
+    return {torch_errors.shown(text): seed for seed, text in said.items() if text is not None}
+
+
+def test_no_random_pooling_is_refused_with_words_that_the_atlas_lacks(refusals: dict[str, int]) -> None:
+    assert len(refusals) > 1000
+    unknown = {text: seed for text, seed in refusals.items() if torch_errors.explaining(text) is None}
+    assert not unknown
+
+
+def test_no_words_of_the_atlas_are_never_said(messages: dict[str, int], refusals: dict[str, int]) -> None:
     raised = [torch_errors.provoke(call)[1] for entry in ENTRIES.values() for call in entry.calls]
-    heard = [*messages, *raised]
+    heard = [*messages, *refusals, *raised]
     silent = [text for text in words() if not any(torch_errors.is_said(text, said) for said in heard)]
     assert not silent

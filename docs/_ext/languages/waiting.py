@@ -4,13 +4,13 @@ A sentence whose English changed stands in English on the Chinese page until it 
 about it. gettext's reader takes the marks of a merge for words.
 """
 
+import gettext
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
@@ -43,12 +43,24 @@ class Waiting(SphinxTransform):
             return
         folders = [self.env.srcdir / name for name in self.config.locale_dirs]
         domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
-        catalogue, _found = locale.init(folders, self.config.language, domain)
+        known = [_catalogue(domain, folder, self.config.language) for folder in folders]
         myst = self.env.doc2path(self.env.docname).suffix == ".md"
         messages = [message for node, message in extract_messages(self.document) if not _is_header(node)]
-        missing = [message for message in messages if catalogue.gettext(message) == message]
+        missing = [message for message in messages if not any(one.gettext(message) for one in known)]
         found = [message for message in missing if take_apart(message, myst).needs_translation]
         _pages(self.env)[self.env.docname] = list(dict.fromkeys(found))
+
+
+class _Unknown(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+def _catalogue(domain: str, folder: Path, language: str) -> gettext.NullTranslations:
+    """Return a catalogue that says nothing of what it does not hold: a name may be translated by itself."""
+    found = gettext.translation(domain, folder, [language], fallback=True)
+    found.add_fallback(_Unknown())
+    return found
 
 
 def _is_header(node: nodes.Node) -> bool:

@@ -5,6 +5,7 @@ const IN_A_ROW = 5; // words of a message, one after the other: nobody else says
 const OF_QUERY_IN_A_ROW = 0.6;
 const OF_MESSAGE = 0.6;
 
+const TRACEBACK = /Traceback \(most recent|File "[^"]+", line \d/;
 const RAISED = /\b\w+(?:Error|Exception):? /g; // What stands before the last of them is the way there.
 const VALUE = /torch\.Size\([^)]*\)|torch\.(?:\w+\.)?\w*Tensor/g; // It changes from case to case.
 
@@ -32,6 +33,9 @@ function inARow(one, other) {
   }
   return most;
 }
+
+// A query without the way that a traceback goes: its lines name functions and files, which say nothing.
+export const withoutTheWay = (query) => (TRACEBACK.test(query) ? raised(query) : query);
 
 // What a traceback ends with; a query without one is taken as it stands.
 function raised(query) {

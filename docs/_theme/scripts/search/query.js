@@ -5,6 +5,7 @@ export const LESS = { term: 0.7, synonym: 0.65 }; // What the other names of a t
 export const COUNTS = { term: 1.25, synonym: 1 }; // A term of the subject says more than a word that happens to be rare.
 const STRIDE = /(?:stride|步长|步幅)[ =为是]*\d/i;
 const PADDING = /(?:pad|padding|填充|补零)[ =为是]*\d/i;
+const UNPADDED = /no padding|without padding|unpadded|无填充|不填充|不补零/i;
 const TRANSPOSED = /transpose|deconv|转置|反卷积/i;
 const SMALL = 10; // Up to here neighbouring numbers are mostly something else than sizes.
 const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3040-\u9fff]/g;
@@ -106,7 +107,7 @@ export class Reader {
 function hints(text) {
   const numbers = new Set((text.match(/\d+/g) || []).map(Number));
   const isOneOff = [...numbers].some((number) => number > SMALL && numbers.has(number + 1));
-  const isSized = STRIDE.test(text) && PADDING.test(text) && !TRANSPOSED.test(text);
+  const isSized = STRIDE.test(text) && (PADDING.test(text) || UNPADDED.test(text)) && !TRANSPOSED.test(text);
   return [isOneOff && "one pixel short", /\d+x\d+x\d+/.test(text) && "channels", isSized && "output size"]
     .filter(Boolean)
     .map((hint) => ` ${hint}`)

@@ -1,6 +1,6 @@
 // Which pages answer a query, best first, and which of their sections.
 import { addPage, emptyIndex } from "./index.js";
-import { Messages } from "./errors.js";
+import { Messages, withoutTheWay } from "./errors.js";
 import { Names, namesOf } from "./names.js";
 import { Reader } from "./query.js";
 import { isBeginning, isChinese, sum, tokens } from "./text.js";
@@ -54,7 +54,7 @@ export class Engine {
 
   // What the reader is shown: the pages that come near the best, with their sections; never nothing.
   answer(query) {
-    const { units, results } = this.search(query);
+    const { units, results } = this.search(withoutTheWay(query));
     const begins = (token) => isBeginning(token) && !this.exact(token).length;
     const near = results.filter(({ score }) => score > results[0].score * WORTH_SHOWING);
     const earlier = ({ page }, at) => near.slice(0, at).filter((one) => one.page.kind === page.kind).length;
