@@ -99,8 +99,8 @@ print(tabulate(rows, headers=["layers", "period", "fewest paths", "most paths"])
 
 figure = plotting.panels(
     [partial(plotting.draw_overlap, counts=inside) for inside in maps[:2]],
-    label="Left the paths to each pixel of one layer, right those of two layers: the "
-    "pattern has a longer period, and its numbers are further apart.",
+    label="The paths to each pixel of one layer, then those of two layers: the pattern "
+    "has a longer period, and its numbers are further apart.",
 )
 
 # %%

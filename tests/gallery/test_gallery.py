@@ -90,6 +90,7 @@ def test_script_runs_alone_and_its_figures_need_no_translation(reported, script)
     assert len(set(labels)) == len(labels)
     for figure in figures:
         assert re.fullmatch(r"[A-Z].{20,}\.", figure["label"]), figure["label"]
+        assert not re.search(r"\b[Ll]eft\b.*\bright\b", figure["label"]), "on a phone one stands below the other"
         assert [word for text in figure["texts"] for word in words(text)] == []
 
 
