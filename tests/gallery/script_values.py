@@ -220,7 +220,7 @@ def plot_conv_after(found):
     )
     assert uneven > 0.3 and random > 0.1 and smooth < 1e-12
     for taps, weights, share in found["rows"]:
-        assert set(weights.split()) == {f"{1 / taps:.2f}"}, "the best weights are those of a box"
+        assert all(abs(float(weight) - 1 / taps) < 0.02 for weight in weights.split()), "those of a box"
         assert share < 1e-9 if taps == 4 else share > 0.3
 
 
