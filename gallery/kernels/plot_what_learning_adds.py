@@ -26,7 +26,7 @@ plotting.use_style()
 
 what = {
     "learned": "everything is learned",
-    "zero": "one of the eight first kernels stays zero",
+    "zero": "one of the first kernels stays zero",
     "equal": "the first kernels start equal",
     "all equal": "the kernels of all layers start equal",
     "kept": "the first kernels stay random",
