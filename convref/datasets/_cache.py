@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from convref.datasets import environment
+from convref.datasets import _console, environment
 
 VARIABLE = "CONVREF_CACHE"
 _Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -70,13 +70,13 @@ def kept(file: Path, shape: tuple[int, ...], compute: Callable[[], NDArray[np.fl
             reason = f"its shape is {array.shape}"
         except (OSError, ValueError) as error:
             reason = str(error)
-        print(f"{file} is damaged ({reason}): what it held is learned again.", file=sys.stderr)
+        _console.tell(f"{file} is damaged ({reason}): what it held is learned again.")
     array = compute()
     try:
         with written_whole(file) as stream:
             np.save(stream, array)
     except OSError as error:
-        print(f"What was learned could not be kept, and is learned anew each time: {error}", file=sys.stderr)
+        _console.tell(f"What was learned could not be kept, and is learned anew each time: {error}")
     return array
 
 

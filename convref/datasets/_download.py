@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from http.client import HTTPException
 from pathlib import Path
 from typing import BinaryIO
 from urllib.request import urlopen
 from urllib.response import addinfourl
 
-from convref.datasets import _cache
+from convref.datasets import _cache, _console
 
 _TIMEOUT_SECONDS = 10  # A server that is silent for so long has failed.
 _PIECE = 2**16
@@ -19,7 +18,7 @@ _STEP = 10  # percent
 
 def fetch(url: str, file: Path, hash_prefix: str, what: str) -> None:
     """Download a file whose SHA-256 begins with the prefix; it appears under its name only when it is whole."""
-    print(f"Downloading {what}, from {url} to {file}", file=sys.stderr, flush=True)
+    _console.tell(f"Downloading {what}, from {url} to {file}")
     with _cache.written_whole(file) as stream:
         try:
             with urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:
@@ -40,5 +39,5 @@ def _copied(answer: addinfourl, stream: BinaryIO) -> str:
         done += len(piece)
         if size and 100 * done >= size * (told + _STEP):
             told = 100 * done // size // _STEP * _STEP
-            print(f"  {told} %", file=sys.stderr, flush=True)
+            _console.tell(f"  {told} %")
     return digest.hexdigest()

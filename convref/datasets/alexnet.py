@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from convref.datasets import _cache, _download
+from convref.datasets import _cache, _console, _download
 
 if TYPE_CHECKING:
     from torch.nn import Sequential
@@ -266,7 +265,7 @@ def _learned() -> NDArray[np.float32]:
     file = _cache.folder() / f"learned-kernels-{learned_kernels.key()}.npy"
 
     def learn() -> NDArray[np.float32]:
-        print(f"Learning 64 kernels from photos: once, about half a minute. They are kept in {file}", file=sys.stderr)
+        _console.tell(f"Learning 64 kernels from photos: once, about half a minute. They are kept in {file}")
         return learned_kernels.learn()
 
     return _cache.kept(file, _SHAPE, learn)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from convref.datasets import _cache, images
+from convref.datasets import _cache, _console, images
 
 if TYPE_CHECKING:
     from torch import nn
@@ -71,4 +70,4 @@ def _key(module: str, start: bytes, settings: tuple[object, ...]) -> str:
 @cache
 def announce(folder: Path) -> None:
     """Tell who waits at a console what takes long, once."""
-    print(f"Training small networks: once, a few seconds each. Their weights are kept in {folder}", file=sys.stderr)
+    _console.tell(f"Training small networks: once, a few seconds each. Their weights are kept in {folder}")

@@ -48,9 +48,10 @@ pattern = enlarge(piece)
 draws = [pattern, follow(pattern, random), follow(pattern, smooth)]
 figure = plotting.feature_maps(
     [draw[0, 0] for draw in draws],
-    label="Left the checkerboard of a kernel of 3 with stride 2; in the middle a "
-    "random convolution has followed and the pattern is still there; right a smoothing "
-    "one has removed it, and the edges are softer.",
+    ["$y$", "$y * w_1$", "$y * w_2$"],
+    label="The checkerboard of a kernel of 3 with stride 2; the random convolution w₁ "
+    "after it leaves the pattern there; the smoothing w₂ removes it, and the edges are "
+    "softer.",
 )
 
 # %%

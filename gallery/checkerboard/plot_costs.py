@@ -34,7 +34,7 @@ x = torch.randn(1, 64, 56, 56, requires_grad=True)
 
 def products(layer):
     with FlopCounterMode(display=False) as counter, torch.no_grad():
-        layer(x)
+        layer(x.detach())
     return counter.get_total_flops() / 2e6
 
 

@@ -3,7 +3,7 @@ The checkerboard in the gradients
 =================================
 
 The backward pass of a convolution with a stride is a transposed convolution, so its
-checkerboard lies on the gradient of the photo; max pooling leaves one, too.
+checkerboard lies on the gradient of the photo. Max pooling leaves grain instead.
 """
 
 import numpy as np
@@ -53,8 +53,8 @@ figure = plotting.feature_maps(
     [gradient(name, seed=0)[:48, :48] for name in LAYERS],
     list(LAYERS),
     columns=2,
-    label="The gradient of a piece of the photo: strides and max pooling leave a grid "
-    "of single pixels on it, average pooling leaves none.",
+    label="The gradient of a piece of the photo: strides leave a regular grid on it, "
+    "max pooling leaves scattered pixels, average pooling neither.",
 )
 
 # %%
@@ -87,11 +87,13 @@ print(tabulate(rows, headers=head, floatfmt=".3f"))
 # counts are even, and the weights it meets a phase with are not.
 #
 # Max pooling favours no phase by much, since the largest of four pixels may be any of
-# them. But only that one is handed a gradient, and neighbours differ as much as under
-# a stride. Its grid follows the picture. Average pooling gives each of the four the
-# same quarter, and so leaves the gradient as it is without pooling.
-
-# %%
+# them. But only that one is handed a gradient, so that neighbours differ as much as
+# under a stride. Average pooling gives each of the four the same quarter, and so leaves
+# the gradient as it is without pooling.
+#
+# Odena, Dumoulin and Olah (2016) name strides and max pooling together. By these
+# numbers a stride leaves a grid, and max pooling leaves grain.
+#
 # Why a gradient is a transposed convolution: :doc:`/learn/gradients`. The pattern
 # itself is explained in :doc:`/learn/checkerboard`.
 

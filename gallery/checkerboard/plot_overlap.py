@@ -75,24 +75,32 @@ figure = plotting.overlap_map(
 #
 # A second layer stamps the uneven map unevenly again. Now each output pixel is reached
 # over several paths, and the pattern of the second layer lies on that of the first.
-# Its period is 4 pixels, the product of the two strides. Three layers make it 8.
+# Its period, the smallest shift after which the map repeats itself, is the product of
+# the two strides: 4 pixels. Three layers make it 8.
 
 ONES = np.ones((1, 1, 3, 3), int)
-paths = np.ones((1, 1, 12, 12), int)
+paths = np.ones((1, 1, 24, 24), int)
+
+
+def period(inside):
+    shifts = range(1, len(inside))
+    return next(p for p in shifts if np.array_equal(inside[p:], inside[:-p]))
+
+
 maps, rows = [], []
 for layers in (1, 2, 3):
     paths = convref.conv_transpose2d(paths, ONES, stride=2)
-    middle = slice(paths.shape[2] // 2 - 4, paths.shape[2] // 2 + 4)
-    inside = paths[0, 0, middle, middle]
-    maps.append(inside)
-    rows.append([layers, 2**layers, inside.min(), inside.max()])
+    half = paths.shape[2] // 2
+    inside = paths[0, 0, half - 12 : half + 12, half - 12 : half + 12]
+    maps.append(inside[8:16, 8:16])
+    rows.append([layers, period(inside), inside.min(), inside.max()])
 
 print(tabulate(rows, headers=["layers", "period", "fewest paths", "most paths"]))
 
 figure = plotting.panels(
     [partial(plotting.draw_overlap, counts=inside) for inside in maps[:2]],
-    label="Left the paths to each pixel of one layer, right those of two layers: the "
-    "pattern has a longer period, and its numbers are further apart.",
+    label="The paths to each pixel of one layer, then those of two layers: the pattern "
+    "has a longer period, and its numbers are further apart.",
 )
 
 # %%

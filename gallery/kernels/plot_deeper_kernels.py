@@ -156,8 +156,9 @@ heads = ["kernel", "median picture", "strongest picture", "drawn"]
 print(tabulate(table, heads, floatfmt=("d", ".1f", ".1f", ".1f")))
 
 # %%
-# The drawn input is made for one kernel, and shows the parts that the strongest
-# pictures share. The pictures themselves are the safer witness, for they are what the
-# network was made to see.
+# The drawn input answers more strongly than any picture: it is made for one kernel, and
+# nothing keeps its pixels in the range of a picture. In rough strokes it shows what the
+# strongest pictures share. These are the safer witness, for they are what the network
+# was made to see.
 
 plotting.show()

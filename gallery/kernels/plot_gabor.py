@@ -50,12 +50,12 @@ def summary(name):
 
 
 heads = ["kernels", "share: 10 %", "median", "90 %", "clear waves"]
-heads += ["directions of 8", "colourful"]
+heads += ["directions", "colourful"]
 print(tabulate(map(summary, banks), heads, floatfmt=".2f"))
 
 # %%
 # *10 %* is the share that one kernel in ten stays below. A *clear wave* has a share
-# above 0.5 and more than half a wave within the kernel. For *directions of 8* the half
+# above 0.5 and more than half a wave within the kernel. For *directions* the half
 # circle is cut into eight sectors, and those that hold a clear wave are counted.
 # *Colourful* is a kernel that loses more than a quarter of its sum of squares when it
 # is made grey; a random one always does, since its channels have nothing in common.

@@ -86,7 +86,7 @@ figure = plotting.panels(
     [source],
     side=640,
     label="Each row begins with a kernel; the eight windows of all photos that it "
-    "answers to most strongly follow, and show its pattern.",
+    "answers to most strongly follow, some very like it and some only roughly.",
 )
 
 # %%
@@ -101,10 +101,10 @@ heads = ["kernel", "highest", "eighth", "its cosine", "eighth's cosine"]
 print(tabulate(table, heads, floatfmt=("d", ".1f", ".1f", ".2f", ".2f")))
 
 # %%
-# The windows show the kernel's pattern, and yet none is a copy of it. A strong window
-# of a similar pattern answers more than a faint one of the very same: the length of the
-# window counts as much as the cosine. How to leave the strength out is shown in
-# :doc:`plot_find_patch`.
+# The higher the cosine, the more a window looks like the kernel; none is a copy of it.
+# A strong window of a similar pattern answers more than a faint one of the very same:
+# the length of the window counts as much as the cosine. How to leave the strength out
+# is shown in :doc:`plot_find_patch`.
 #
 # So a kernel is also called a filter, or a detector. The course page is
 # :doc:`/learn/kernels-and-feature-maps`.

@@ -21,28 +21,30 @@ plotting.use_style()
 # ---------------------------
 #
 # The network is that of :doc:`plot_digits_learned`: three convolutions, one linear
-# layer. Each version is trained with the seeds 0, 1 and 2, on the same 1,000 digits,
-# and then reads 797 that it has never seen.
+# layer. Each version is trained with ten seeds, on the same 1,000 digits. Then it reads
+# 797 that it has never seen, where one digit more or less is 0.13 %.
 
 what = {
     "learned": "everything is learned",
-    "zero": "one of the eight first kernels stays zero",
+    "zero": "one of the first kernels stays zero",
     "equal": "the first kernels start equal",
     "all equal": "the kernels of all layers start equal",
     "kept": "the first kernels stay random",
     "all kept": "the kernels of all layers stay random",
 }
-seeds = (0, 1, 2)
+SEEDS = range(10)
 
 scores, trained = {}, {}
 for variant in what:
-    networks = [digits.trained(seed, variant) for seed in seeds]
+    networks = [digits.trained(seed, variant) for seed in SEEDS]
     scores[variant] = [100 * digits.accuracy(network) for network in networks]
     trained[variant] = networks[0]
 
 # %%
-# *Apart* is the largest difference between two kernels of the first layer after
-# training, with seed 0.
+# The mean over the seeds, the worst and the best of them. *Behind* is how far the
+# version lies behind the first one when both start from the same seed, on average, and
+# ± the standard error of that average. *Apart* is the largest difference between two
+# kernels of the first layer after training, with seed 0.
 
 
 def first_kernels(variant):
@@ -52,15 +54,20 @@ def first_kernels(variant):
 rows = []
 for variant, words in what.items():
     apart = np.ptp(first_kernels(variant), axis=0).max()
-    rows.append([words, *scores[variant], np.mean(scores[variant]), apart])
+    found = np.array(scores[variant])
+    lost = scores["learned"] - found
+    error = lost.std(ddof=1) / np.sqrt(len(SEEDS))
+    behind = f"{lost.mean():.1f} ± {error:.1f}" if lost.any() else ""
+    rows.append([words, found.mean(), found.min(), found.max(), behind, apart])
 
-heads = ["version", *(f"seed {seed}" for seed in seeds), "mean %", "apart"]
-print(tabulate(rows, heads, floatfmt=("", ".1f", ".1f", ".1f", ".1f", ".2f")))
+heads = ["version", "mean %", "worst", "best", "behind %", "apart"]
+print(tabulate(rows, heads, floatfmt=("", ".1f", ".1f", ".1f", "", ".2f")))
 
 
 def points(ax):
     for row, found in enumerate(scores.values()):
-        ax.plot(found, [row] * 3, "o", markersize=8, color=plotting.OUTPUT, alpha=0.7)
+        dots = {"markersize": 8, "color": plotting.OUTPUT, "alpha": 0.5}
+        ax.plot(found, [row] * len(found), "o", **dots)
         mean = np.mean(found)
         ax.plot([mean, mean], [row - 0.3, row + 0.3], color=plotting.INK)
     ax.set_yticks(range(6), [f"${number}$" for number in range(1, 7)])
@@ -81,8 +88,8 @@ figure = plotting.panels(
 # ------------------
 #
 # A kernel of zeros gives a map of zeros. Behind a ReLU at zero no gradient comes back,
-# so here it is also held there. The other seven do its work: for these digits eight
-# kernels are more than are needed.
+# so here it is also held there. The other seven do its work with hardly a loss: for
+# these digits eight kernels are more than are needed.
 
 # %%
 # Kernels that start equal
@@ -106,7 +113,7 @@ figure = plotting.panels(
         partial(plotting.feature_map, values=bank(name))
         for name in ("equal", "all equal")
     ],
-    ["$w_1$", r"$w_1=\dots=w_8$"],
+    [r"$w_1, \dots, w_8$", r"$w_1=\dots=w_8$"],
     columns=1,
     side=560,
     label="First kernels after training: above, where only they started equal, they "
@@ -118,8 +125,10 @@ figure = plotting.panels(
 # ------------------------
 #
 # Random first kernels are nearly as good as learned ones here: the layers behind them
-# learn to use whatever comes. Where all convolutions stay random, only the linear
-# layer learns, and far more digits are misread. What learning adds is the distance
-# between those rows and the first. It is small for one layer and large for three.
+# learn to use whatever comes. The dots of the two rows lie in the same range, and only
+# the comparison seed by seed shows that about half a percent is lost. Where all
+# convolutions stay random, only the linear layer learns, and far more digits are
+# misread. What learning adds is the distance between those rows and the first. It is
+# small for one layer and large for three.
 
 plotting.show()

@@ -17,6 +17,7 @@ import convref
 from convref import plotting
 
 plotting.use_style()
+torch.manual_seed(1)
 
 # %%
 # The matrix of a convolution

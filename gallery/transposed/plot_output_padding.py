@@ -6,6 +6,8 @@ Several input sizes give one output size. On the way back, ``output_padding`` pi
 of them.
 """
 
+import textwrap
+
 import numpy as np
 import torch
 from tabulate import tabulate
@@ -97,7 +99,7 @@ wide = nn.ConvTranspose1d(1, 1, kernel, stride, padding, output_padding=3)
 try:
     wide(y)
 except RuntimeError as error:
-    print(error)
+    print(textwrap.fill(str(error), 80))
 
 # %%
 # The course page is :doc:`/learn/transposed-output-size`; the function is

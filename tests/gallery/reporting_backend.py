@@ -30,11 +30,24 @@ def _wrong(names):
     return ""
 
 
+def _drawn_without_seed():
+    """Return whether the script has drawn numbers from torch's generator, which begins elsewhere each time, as it was.
+
+    A number that a script gives is small; what the system gives is one of 2**64 or so.
+    """
+    torch = sys.modules.get("torch")
+    if torch is None or torch.initial_seed() < 2**32:
+        return False
+    untouched = torch.Generator().manual_seed(torch.initial_seed()).get_state()
+    return not torch.equal(torch.get_rng_state(), untouched)
+
+
 class FigureManager(FigureManagerBase):
     @classmethod
     def pyplot_show(cls, *, block=None):
         figures = [_report(pyplot.figure(number)) for number in pyplot.get_fignums()]
-        report = {"figures": figures, "wrong": _wrong(vars(sys.modules["__main__"]))}
+        unseeded = _drawn_without_seed()  # Before the checks, which may draw, too.
+        report = {"figures": figures, "unseeded": unseeded, "wrong": _wrong(vars(sys.modules["__main__"]))}
         Path(os.environ["FIGURE_REPORT"]).write_text(json.dumps(report), encoding="utf-8")
 
 

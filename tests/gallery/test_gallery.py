@@ -90,6 +90,7 @@ def test_script_runs_alone_and_its_figures_need_no_translation(reported, script)
     assert len(set(labels)) == len(labels)
     for figure in figures:
         assert re.fullmatch(r"[A-Z].{20,}\.", figure["label"]), figure["label"]
+        assert not re.search(r"\b[Ll]eft\b.*\bright\b", figure["label"]), "on a phone one stands below the other"
         assert [word for text in figure["texts"] for word in words(text)] == []
 
 
@@ -98,9 +99,24 @@ def test_the_numbers_are_what_the_text_says(reported, script):
     assert reported(script)[1]["wrong"] == ""
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_what_a_script_prints_fits_beside_the_margins_of_a_page(reported, script):
+    assert [line for line in reported(script)[0].stdout.splitlines() if len(line) > 88] == []
+
+
+def test_a_script_that_needs_no_seed_prints_the_same_each_time(reported, run, tmp_path):
+    """Some make layers whose weights are replaced, or do not matter; all others say a seed."""
+    unseeded = [script for script in SCRIPTS if reported(script)[1]["unseeded"]]
+    assert {"plot_dilation", "plot_output_size"} <= set(map(name, unseeded))
+    for script in unseeded:
+        assert run(script, tmp_path).stdout == reported(script)[0].stdout, script
+
+
 def test_every_check_of_numbers_belongs_to_a_script():
     checks = {check for check in vars(script_values) if check.startswith("plot_")}
-    assert len(checks) >= 15 and checks <= {script.stem for script in SCRIPTS}
+    texts = {script.stem for script in SCRIPTS}
+    assert checks <= texts
+    assert texts - checks == {"plot_fixes", "plot_untrained", "plot_find_patch"}, "those have tests of their own"
 
 
 def test_in_lena_the_patches_are_found_as_often_as_the_text_says(reported):

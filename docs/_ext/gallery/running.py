@@ -1,6 +1,7 @@
 """The conditions under which each script of the gallery runs, the same for all of them."""
 
 import random
+import sys
 import warnings
 from contextlib import ExitStack
 from typing import Any
@@ -18,7 +19,7 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     import numpy as np
 
     from convref import plotting
-    from convref.experiments import _kept
+    from convref.datasets import _console
 
     plt.close("all")
     plt.rcdefaults()
@@ -26,8 +27,8 @@ def reset(gallery_conf: dict[str, Any], script: str | None, when: str) -> None:
     plotting.use_style()
     # The figures stand in the page: nothing is to be opened or saved. The reference describes the function as it was.
     _guard.enter_context(mock.patch.object(plotting, "show", lambda *_films: None))
-    # Nor is a page to say where this machine keeps what was learned, and only the build that learned it.
-    _guard.enter_context(mock.patch.object(_kept, "announce", lambda _folder: None))
+    # What is learned, and where it is kept, is told to who builds: on the page it would name folders of this machine.
+    _guard.enter_context(mock.patch.object(_console, "tell", lambda line: print(line, file=sys.__stderr__, flush=True)))
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - torch's data helpers and scikit-learn still read the global state.
     _guard.enter_context(warnings.catch_warnings())
