@@ -76,3 +76,32 @@ def test_norm():
     assert not torch.isclose(batch(x), batch(later))[..., :9].any()
     batch.eval()
     assert torch.equal(batch(x)[..., :9], batch(later)[..., :9])
+
+
+MASK_A = torch.tensor([[1.0, 1, 1], [1, 0, 0], [0, 0, 0]])
+MASK_B = torch.tensor([[1.0, 1, 1], [1, 1, 0], [0, 0, 0]])
+
+
+@pytest.mark.claim("masked-kernels-leave-a-blind-triangle")
+def test_blind_triangle():
+    for depth in (8, 20):
+        maps = torch.eye(45, dtype=torch.double).reshape(45, 1, 5, 9)
+        for mask in (MASK_A, *[MASK_B] * (depth - 1)):
+            maps = torch.conv2d(maps, mask.double()[None, None], padding=1)
+        seen = (maps[:, 0, 4, 4] > 0).reshape(5, 9)
+        for row, column in np.ndindex(5, 9):
+            before = row < 4 or column < 4
+            blind = column - 4 > 4 - row
+            assert seen[row, column] == (before and not blind)
+
+
+@pytest.mark.claim("a-mask-laid-on-once-is-learned-away")
+def test_mask_once():
+    torch.manual_seed(0)
+    layer = torch.nn.Conv2d(1, 1, 3, padding=1)
+    layer.weight.data *= MASK_A
+    step = torch.optim.SGD(layer.parameters(), lr=0.1)
+    x = torch.rand(4, 1, 8, 8)
+    (layer(x) - x).square().mean().backward()
+    step.step()
+    assert (layer.weight[0, 0][MASK_A == 0] != 0).all()

@@ -67,3 +67,14 @@ def test_aloud():
     assert sum(p.numel() for p in layer.parameters()) == 64 * 3 * 49 == 9408 < 100 * 100
     assert layer(torch.zeros(1, 3, 224, 224)).shape == (1, 64, 112, 112)
     assert F.conv_macs(3, 64, (224, 224), 7, stride=2, padding=3) == 9408 * 12_544 == 118_013_952
+
+
+@pytest.mark.claim("a-batch-norm-takes-the-bias-away")
+def test_batch_norm():
+    torch.manual_seed(0)
+    layer, norm = torch.nn.Conv2d(3, 4, 3), torch.nn.BatchNorm2d(4)
+    x = torch.rand(2, 3, 8, 8)
+    with torch.no_grad():
+        with_bias = norm(layer(x))
+        layer.bias += 100 * torch.randn(4)
+        assert torch.allclose(norm(layer(x)), with_bias, atol=1e-3)

@@ -11,6 +11,7 @@ def test_counts():
     cells, outputs = 256**2, (256 - 31 + 1) ** 2
     transforms, spectra = 2 * cells * np.log2(cells), 2 * cells
     assert round((transforms + spectra) / outputs) == 44
+    assert round((transforms + spectra) / 1e6, 1) == 2.2  # the size of the kernel does not occur
 
 
 @pytest.mark.claim("half-n-log-n-products")
@@ -70,3 +71,16 @@ def test_flip():
     assert np.allclose(turned[:14], layer)
     assert np.allclose(plain[2:], np.convolve(x, w, "valid"))
     assert not np.allclose(plain[2:], layer)
+
+
+@pytest.mark.claim("each-wave-stays-a-wave")
+def test_waves():
+    waves = np.array([[3, 3, 3, 3], [1, -1, -1, 1], [1, -1, 1, -1]])
+    weight = np.array([[[2, 1]]])
+    made = [F.conv1d(wave[None], weight)[0].tolist() for wave in np.c_[waves, waves[:, :1]]]
+    assert waves.sum(axis=0).tolist() == [5, 1, 3, 3]
+    assert made == [[9, 9, 9, 9], [1, -3, -1, 3], [1, -1, 1, -1]]
+    assert np.sum(made, axis=0).tolist() == [11, 5, 9, 11]
+    heights = np.abs(np.fft.rfft(made)) > 1e-9
+    assert (heights == (np.abs(np.fft.rfft(waves)) > 1e-9)).all()  # no wave has become another one
+    assert np.allclose(np.fft.rfft([2, 1, 0, 0]).conj(), [3, 2 + 1j, 1])

@@ -57,3 +57,22 @@ def test_shapes():
 def test_grow():
     for i, k, s, p in itertools.product(range(11, 30), (1, 3, 11), (1, 2, 3, 4), (0, 1, 2)):
         assert F.conv_output_size(i + s, k, s, p) == F.conv_output_size(i, k, s, p) + 1
+
+
+@pytest.mark.claim("padding-1-keeps-the-size-of-kernel-3-only")
+def test_padding_1():
+    assert [F.conv_output_size(20, k, padding=1) for k in (1, 3, 5)] == [22, 20, 18]
+
+
+@pytest.mark.claim("a-dilated-3-counts-as-5")
+def test_dilated():
+    for size, stride, padding in itertools.product(range(5, 20), (1, 2, 3), (0, 1, 2)):
+        dilated = F.conv_output_size(size, 3, stride=stride, padding=padding, dilation=2)
+        assert dilated == F.conv_output_size(size, 5, stride=stride, padding=padding)
+
+
+@pytest.mark.claim("two-strides-without-padding-leave-seven")
+def test_two_strides():
+    layer = torch.nn.Conv1d(1, 1, 3, stride=2)
+    first = layer(torch.zeros(1, 1, 32))
+    assert (first.shape[-1], layer(first).shape[-1]) == (15, 7)

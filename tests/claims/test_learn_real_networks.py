@@ -91,3 +91,20 @@ def test_fsrcnn():
 @pytest.mark.claim("nine-is-even-for-three-alone")
 def test_nine():
     assert [F.is_even_overlap(9, stride) for stride in (2, 3, 4)] == [False, True, False]
+
+
+@pytest.mark.claim("on-one-cell-a-transposed-layer-is-dense")
+def test_one_cell():
+    torch.manual_seed(0)
+    up, dense = torch.nn.ConvTranspose2d(100, 8, 4), torch.nn.Linear(100, 8 * 4 * 4)
+    with torch.no_grad():
+        dense.weight.copy_(up.weight.flatten(1).T)
+        dense.bias.copy_(up.bias.repeat_interleave(16))
+        z = torch.randn(5, 100)
+        assert torch.allclose(up(z[:, :, None, None]), dense(z).unflatten(1, (8, 4, 4)), atol=1e-5)
+
+
+@pytest.mark.claim("alexnet-is-larger-and-cheaper-than-resnet")
+def test_alexnet_and_resnet():
+    alexnet, resnet = (F.trace(networks.named_network(n), (3, 224, 224)) for n in ("alexnet", "resnet50"))
+    assert alexnet.parameters > 2 * resnet.parameters and alexnet.macs < resnet.macs / 5

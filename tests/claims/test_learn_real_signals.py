@@ -122,3 +122,9 @@ def test_hifigan_field():
     made = F.trace(networks.named_network("hifigan"), networks.input_shape("hifigan"))
     assert made[-1].field.size == (27,) == (13 + 1 + 13,)
     assert round(100 * (30 + 2 * 13) / 30 - 100) == 87
+
+
+@pytest.mark.claim("ten-seconds-make-499-outputs")
+def test_ten_seconds():
+    network = networks.named_network("wav2vec2")
+    assert [F.trace(network, (1, n * 16000))[-1].shape[-1] for n in (1, 10)] == [49, 499]

@@ -61,3 +61,20 @@ def test_holes():
 @pytest.mark.claim("a-patchgan-sees-70")
 def test_patchgan():
     assert F.receptive_field([F.Layer(4, stride=s, padding=1) for s in (2, 2, 2, 1, 1)]).size == 70
+
+
+@pytest.mark.claim("a-stride-does-not-widen-its-own-field")
+def test_own_stride():
+    assert {F.receptive_field([F.Layer(3, stride=s)]).size for s in range(1, 8)} == {3}
+
+
+@pytest.mark.claim("a-corner-sees-half-of-each-axis")
+def test_corner():
+    layers = [F.Layer(3, padding=1)] * 4
+    assert F.receptive_field(layers).size == 9
+    picture = np.eye(81).reshape(81, 1, 9, 9)
+    for _layer in layers:
+        picture = F.conv2d(picture, np.ones((1, 1, 3, 3)), padding=1)
+    seen = (picture != 0).reshape(9, 9, 9, 9)
+    assert seen[:, :, 4, 4].all()
+    assert seen[:5, :5, 0, 0].all() and seen[:, :, 0, 0].sum() == 25

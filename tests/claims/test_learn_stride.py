@@ -1,8 +1,11 @@
+import itertools
+
 import numpy as np
 import pytest
 import torch
 
 import convref as F
+from convref import networks
 
 
 @pytest.mark.claim("the-sixth-cell-is-never-read")
@@ -47,3 +50,12 @@ def test_divide():
                 rest = (i + 2 * p - 3) % s
                 unread = (F.read_counts(i, 3, stride=s, padding=p) == 0).sum()
                 assert unread == max(rest - p, 0)
+
+
+@pytest.mark.claim("resnet-50-halves-five-times")
+def test_resnet():
+    rows = F.trace(networks.named_network("resnet50"), (3, 224, 224))
+    sides = [224] + [row.shape[-1] for row in rows if row.layer.kind in ("Conv2d", "MaxPool2d")]
+    halved = [n for n, (before, after) in enumerate(itertools.pairwise(sides)) if after == before / 2]
+    assert [sides[n + 1] for n in halved] == [112, 56, 28, 14, 7]
+    assert halved[:2] == [0, 1]

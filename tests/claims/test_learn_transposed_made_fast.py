@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import torch
 
 import convref as F
 
@@ -44,3 +45,29 @@ def test_zeros():
     widened[::2, ::2] = 1
     products = F.conv2d(widened[None], np.ones((1, 1, 4, 4), int))[0]  # those with an input, of 16 at each stop
     assert (products == 4).all()
+
+
+@pytest.mark.claim("taps-of-a-dilated-kernel-by-phase")
+def test_dilated_taps():
+    counts = F.overlap_counts(9, 4, stride=2, dilation=2)
+    assert (counts[1::2] == 0).all() and counts[0::2].max() == 4
+
+
+@pytest.mark.claim("col2im-adds-once-a-tap")
+def test_col2im():
+    rng = np.random.default_rng(0)
+    for channels in (1, 8, 32):
+        x, w = rng.integers(-9, 10, (channels, 5, 6)), rng.integers(-9, 10, (channels, 4, 4, 4))
+        stamps = (w.reshape(channels, -1).T @ x.reshape(channels, -1)).reshape(4, 4, 4, 5, 6)
+        y, turns = np.zeros((4, 12, 14), int), 0
+        for a, b in np.ndindex(4, 4):
+            y[:, a : a + 10 : 2, b : b + 12 : 2] += stamps[:, a, b]
+            turns += 1
+        assert turns == 16
+        assert (y == F.conv_transpose2d(x, w, stride=2)).all()
+
+
+@pytest.mark.claim("output-6-is-23-and-output-7-is-20")
+def test_two_outputs():
+    x, w = torch.arange(1.0, 7)[None], torch.arange(1.0, 6)[None, None]
+    assert torch.conv_transpose1d(x, w, stride=2)[0, 6:8].tolist() == [4 * 1 + 3 * 3 + 2 * 5, 4 * 2 + 3 * 4] == [23, 20]
