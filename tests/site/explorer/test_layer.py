@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from figures import ROOT
+from figures import ROOT, html
 from PIL import Image
 from settings import PLAIN, reference
 
@@ -972,6 +972,17 @@ def test_cells_glide_apart_when_zeros_come_between_them(show):
     field(page, "stride").fill("3")
     page.wait_for_function("document.querySelector('.of-y .ex-title').textContent.includes('9×9')")
     assert node.evaluate("cell => cell.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_figure_that_is_still_arriving_is_not_seen_to_move(browser, engine, width):
+    whole = html(engine, ["conv size=5 stride=2"])
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for end, seen in (('class="ex-result"', False), ("<g role=", False), ('class="ex-transport"', True)):
+        page.set_content(whole[: whole.index(end)] + ">")
+        assert page.locator(".ex-head").is_visible()
+        assert page.locator(".ex-body > .ex-controls").is_visible() == seen, end
+    page.close()
 
 
 def test_a_grid_of_another_size_leaves_its_cells_as_they_are(show):
