@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.build import nodejs
@@ -134,6 +135,8 @@ def markup(name: str, tool: str, drawn: Mapping[str, Any]) -> str:
 def visit_html(writer: Any, node: explorer) -> None:
     """Write the figure."""
     writer.body.append(markup(node["ids"][0], node["tool"], node.attributes))
+    still = _("Without JavaScript this figure stands still, as it begins.")
+    writer.body.append(f'<noscript><p class="ex-without">{still}</p></noscript>\n')
     raise nodes.SkipNode
 
 

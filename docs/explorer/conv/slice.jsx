@@ -1,9 +1,11 @@
 // One slice as a grid of numbers, with what is lit in it, the frame of the window, and the way to the next one.
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { cell, SIDE } from "../view/cell.jsx";
+import { SIDE } from "../view/cell.jsx";
 import { printed } from "../view/numbers.js";
 import { bringIntoSight } from "../view/sight.js";
 import { cellsOf, starts } from "./cells.js";
+import { Ground } from "./ground.jsx";
+import { useCells } from "./keeping.js";
 import { place } from "./marks.js";
 import { Frames, framesOf } from "./frames.jsx";
 import { gridOf, parts } from "./scene.js";
@@ -42,7 +44,6 @@ import { gridOf, parts } from "./scene.js";
 /** @typedef {{ drawn: Cells, others: Ready[], rows: [string, Ready[]][] }} Prepared cells that can be chosen stand in rows */
 
 const BESIDE = 80; // What may stand beside a slice in its stage.
-const MANY = 200; // Where there are more cells, none glides for itself: a transform for each would slow down every frame.
 const ARROW = 16; // The room above the cells for the arrow to the next window.
 
 /** @type {WeakMap<Scene, Map<string, Prepared>>} */
@@ -96,25 +97,6 @@ const look = ({ kind, value, odd }, mark, chosen) =>
   ]
     .filter(Boolean)
     .join(" ");
-
-/** A function that makes cells: one in which nothing has changed is the very node of the last time, which is not looked at again. */
-function useCells() {
-  const last = useRef(/** @type {Map<string, { props: CellProps, node: import("preact").VNode<any> }>} */ (new Map())),
-    made = /** @type {typeof last.current} */ (new Map());
-  useLayoutEffect(() => {
-    last.current = made;
-  });
-  return (/** @type {string} */ key, /** @type {CellProps} */ props) => {
-    const before = last.current.get(key),
-      names = /** @type {(keyof CellProps)[]} */ (Object.keys(props)),
-      now =
-        before && names.every((name) => before.props[name] === props[name])
-          ? before
-          : { props, node: cell(key, props) };
-    made.set(key, now);
-    return now.node;
-  };
-}
 
 /** What a cell looks like at this moment. @param {Look} now @param {Grid} grid @param {number | string} slice @param {Ready} cell @returns {CellProps} */
 function propsOf({ id, name, lit, digits, holds }, grid, slice, cell) {
@@ -186,10 +168,10 @@ export function Slice({ look: now, grid, slice, label }) {
     { drawn, others, rows } = prepared(scene, grid, slice),
     drawCell = useCells(),
     svg = useSight(now, grid, slice, drawn),
-    still = drawn.cells.length > MANY,
+    changing = grid === "y" && now.holds !== null, // Then what a cropped place holds depends on the step.
     above = grid === "x" && steps(scene) ? ARROW : 0;
   const draw = (/** @type {Ready} */ one) =>
-    drawCell(one.name ?? `${one.row}.${one.column}`, { ...propsOf(now, grid, slice, one), still });
+    drawCell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
   const width = drawn.columns * SIDE,
     height = drawn.rows * SIDE + above,
     scale = side / SIDE;
@@ -199,14 +181,17 @@ export function Slice({ look: now, grid, slice, label }) {
       {...(typeof slice === "number"
         ? listening(now, grid, slice, label)
         : { role: /** @type {const} */ ("img"), "aria-label": label })}
-      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}${still ? " many" : ""}`}
+      class={`grid role-${grid} ${sizeName(side)}${digits ? "" : " shades"}`}
       width={width * scale}
       height={height * scale}
       viewBox={`0 0 ${width} ${height}`}
       style={`${grid === "w" ? `--columns:${drawn.columns};` : ""}min-width:${leastWidth(drawn.columns, side)}px`}
     >
       <g class="cells" style={`transform:translate(${-drawn.left * SIDE}px,${-drawn.top * SIDE + above}px)`}>
-        <g aria-hidden="true">{others.map(draw)}</g>
+        <g aria-hidden="true">
+          {!changing && <Ground cells={others} digits={digits} />}
+          {others.filter(({ spot, start }) => changing || start !== undefined || now.lit[grid].has(spot)).map(draw)}
+        </g>
         {rows.map(([row, cells]) => (
           <g role="row" key={row}>
             {cells.map(draw)}

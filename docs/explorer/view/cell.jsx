@@ -6,34 +6,36 @@
  * @property {string} [name] of a cell that can be chosen
  * @property {number} row
  * @property {number} column
- * @property {string} look its classes
+ * @property {string} look its classes, its kind first
  * @property {string} text
  * @property {string} [note]
  * @property {boolean} [digits] whether the number is written
  * @property {boolean} [chosen]
  * @property {number} [shade] how large the number is, in percent of the largest
- * @property {boolean} [still] whether it never glides: its parts then have their places, which the browser paints faster
  * @property {number} [start] where a window begins: the parity of its output
  */
 
 /** The side of a cell in the units of its grid: a grid of another size is the same drawing, scaled. */
 export const SIDE = 32;
-const INNER = SIDE - 2,
-  MIDDLE = SIDE / 2,
-  CROSS = `M5 5L${SIDE - 5} ${SIDE - 5}M${SIDE - 5} 5L5 ${SIDE - 5}`,
-  CORNER = `M2 2h${SIDE * 0.32}l${-SIDE * 0.32} ${SIDE * 0.32}z`,
-  HATCH = [0.5, 1, 1.5]
-    .map((at) => {
-      const [low, high] = [Math.max(3, (at - 1) * SIDE + 3), Math.min(SIDE - 3, at * SIDE - 3)];
-      return `M${low} ${high}L${high} ${low}`;
-    })
-    .join("");
+const MIDDLE = SIDE / 2,
+  ROUND = 3;
+
+/** What is drawn from the upper left corner of a cell: its outline, and the corner in which a window begins. */
+export const BOX = "m4 1h24a3 3 0 0 1 3 3v24a3 3 0 0 1-3 3h-24a3 3 0 0 1-3-3v-24a3 3 0 0 1 3-3z";
+const CORNER = "m2 2h10l-10 10z";
+
+/** The lines over the number of an inserted zero, or of a cell that nobody reads. @type {Record<string, string>} */
+export const CROSSES = { zero: "m3 16l13-13m-13 26l26-26m-10 26l10-10", unread: "m5 5l22 22m0-22l-22 22" };
+
+/** A shape in every one of these cells. @param {{ row: number, column: number }[]} cells @param {string} shape */
+export const path = (cells, shape) =>
+  cells.map(({ row, column }) => `M${column * SIDE} ${row * SIDE}${shape}`).join("");
 
 const ROOMY = 3, // Signs that a note has room for as wide as they are.
   SQUEEZED = { textLength: SIDE - 5, lengthAdjust: "spacingAndGlyphs" };
 
 /** @param {string} text */
-const fontSize = (text) => Math.min(SIDE * 0.42, (1.6 * (SIDE - 4)) / Math.max(text.length, 1));
+export const fontSize = (text) => Math.min(SIDE * 0.42, (1.6 * (SIDE - 4)) / Math.max(text.length, 1));
 
 /** The colour of a number by its size; what has a colour of its own, or stands out among written numbers, has none. @param {CellProps} props */
 const fillOf = ({ look, shade, digits }) =>
@@ -41,24 +43,25 @@ const fillOf = ({ look, shade, digits }) =>
     ? `fill:color-mix(in srgb,var(--full) ${shade * (digits ? 0.2 : 0.95)}%,var(--tint))`
     : undefined;
 
-/** What is drawn in a cell besides its number. @param {CellProps} props @param {string | undefined} transform */
-const signs = ({ look, start }, transform) => (
-  <>
-    {start !== undefined && <path class={`start odd-${start}`} d={CORNER} transform={transform} />}
-    {/zero|unread/.test(look) && <path class="cross" d={/unread/.test(look) ? CROSS : HATCH} transform={transform} />}
-  </>
-);
+/** What is drawn in a cell besides its number. @param {CellProps} props */
+function signs(props) {
+  const crossed = CROSSES[props.look.split(" ")[0]];
+  return (
+    <>
+      {props.start !== undefined && <path class={`start odd-${props.start}`} d={path([props], CORNER)} />}
+      {crossed && <path class="cross" d={path([props], crossed)} />}
+    </>
+  );
+}
 
 /** A cell as plain nodes: a component for each would cost more than the drawing. @param {string} key @param {CellProps} props */
 export function cell(key, props) {
-  const { id, name, row, column, look, text, note, digits, chosen, still } = props,
-    [left, top] = [column * SIDE, row * SIDE],
-    [x, y] = still ? [left, top] : [0, 0];
+  const { id, name, row, column, look, text, note, digits, chosen } = props,
+    [x, y] = [column * SIDE, row * SIDE];
   return (
     <g
       key={key}
       class={`cell ${look}`}
-      style={still ? undefined : `transform:translate(${left}px,${top}px)`}
       {...(name && {
         role: "gridcell",
         id,
@@ -67,8 +70,8 @@ export function cell(key, props) {
         "aria-label": digits ? undefined : text,
       })}
     >
-      <rect x={x + 1} y={y + 1} width={INNER} height={INNER} rx={3} style={fillOf(props)} />
-      {signs(props, still ? `translate(${left} ${top})` : undefined)}
+      <rect x={x + 1} y={y + 1} width={SIDE - 2} height={SIDE - 2} rx={ROUND} style={fillOf(props)} />
+      {signs(props)}
       {digits && text && (
         <text x={x + MIDDLE} y={y + (note ? SIDE * 0.3 : MIDDLE)} font-size={fontSize(text)}>
           {text}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from figures import ROOT
+from figures import ROOT, html
 from PIL import Image
 from settings import PLAIN, reference
 
@@ -718,8 +718,10 @@ def test_padding_in_depth_is_drawn(show, text, titles, lit):
     assert page.locator(".of-x:has(.frame)").count() == lit
     assert page.locator(".of-x:has(.lit)").count() == lit
     if "circular" in text:
-        first, last = (page.locator(".of-x").nth(at).locator("text:not(.note)").all_text_contents() for at in (0, 3))
-        assert sorted(first) == sorted(last), "the slice in front is a copy of the last one"
+        once = "text:not(.note, .cell:not([data-name]) text)"  # What is lit of the padding stands over it once more.
+        shown = [page.locator(".of-x").nth(at).locator(once).all_text_contents() for at in (0, 3)]
+        first, last = (sorted("".join(texts)) for texts in shown)
+        assert first == last, "the slice in front is a copy of the last one"
     page.locator(".of-x svg").first.click(position={"x": 20, "y": 20})
     assert page.locator("svg.role-y .chosen, svg.role-x .chosen").count() == 1
 
@@ -924,6 +926,63 @@ def test_the_slices_of_a_volume_stand_in_one_line_on_a_phone(show):
         lit = page.locator(f".ex-strip .of-{grid}:has(.frame, .chosen)").first.bounding_box()
         assert lit["x"] >= 0
         assert lit["x"] + lit["width"] <= 360
+
+
+def test_the_numbers_of_the_padding_stand_in_their_places(show):
+    page = show("conv size=4 padding=2 padding_mode=reflect x=1,2,3,4,5,6,7,8,9,8,7,6,5,4,30,-2 at=y.0.5.0")
+    found = page.locator(".of-x .pad text:not(.note)").evaluate_all(
+        """(texts) => texts.flatMap((text) => {
+          const places = (name) => [...text[name].baseVal].map(({ value }) => Math.floor(value / 32));
+          const columns = places("x"), rows = places("y");
+          return columns.map((column, at) =>
+            [rows[at], column, columns.length > 1 ? text.textContent[at] : text.textContent]); })"""
+    )
+    padded = np.pad(np.array([[1, 2, 3, 4], [5, 6, 7, 8], [9, 8, 7, 6], [5, 4, 30, -2]]), 2, mode="reflect")
+    assert len(found) >= 64 - 16
+    assert {(row, column) for row, column, _ in found} == {
+        (row - 2, column - 2) for row, column in np.ndindex(8, 8) if not (2 <= row < 6 and 2 <= column < 6)
+    }
+    for row, column, text in found:
+        assert int(text.replace("−", "-")) == padded[row + 2, column + 2], (row, column)
+
+
+def test_a_change_makes_few_nodes_anew(show):
+    page = show("conv layer=ConvTranspose2d size=8 stride=2 front=padding view=both", reduced_motion="reduce")
+    assert page.locator(".of-x .cell").count() < 64 * 2 + 30, "what cannot be chosen has no node of its own"
+    page.evaluate(
+        """() => { window.made = 0;
+          new MutationObserver((all) => { for (const { addedNodes } of all)
+            for (const node of addedNodes) window.made += 1 + (node.querySelectorAll?.("*").length ?? 0); })
+            .observe(document.querySelector(".ex-stages"), { subtree: true, childList: true }); }"""
+    )
+    field(page, "padding").fill("1")
+    page.wait_for_function("document.querySelector('.of-y .ex-title').textContent.includes('15×15')")
+    assert 0 < page.evaluate("window.made") < 150
+
+
+def test_cells_glide_apart_when_zeros_come_between_them(show):
+    page = show("conv layer=ConvTranspose2d size=3 stride=1 front=stride", reduced_motion="no-preference")
+    cell = page.locator('[data-name="x.0.2.2"]')
+    node, before = cell.element_handle(), cell.bounding_box()
+    field(page, "stride").fill("2")
+    assert node.evaluate("cell => cell.isConnected && cell.getAnimations().length") == 1
+    page.wait_for_timeout(600)
+    assert cell.bounding_box()["x"] > before["x"]
+    page.emulate_media(reduced_motion="reduce")
+    field(page, "stride").fill("3")
+    page.wait_for_function("document.querySelector('.of-y .ex-title').textContent.includes('9×9')")
+    assert node.evaluate("cell => cell.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_figure_that_is_still_arriving_is_not_seen_to_move(browser, engine, width):
+    whole = html(engine, ["conv size=5 stride=2"])
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for end, seen in (('class="ex-result"', False), ("<g role=", False), ('class="ex-transport"', True)):
+        page.set_content(whole[: whole.index(end)] + ">")
+        assert page.locator(".ex-head").is_visible()
+        assert page.locator(".ex-body > .ex-controls").is_visible() == seen, end
+    page.close()
 
 
 def test_a_grid_of_another_size_leaves_its_cells_as_they_are(show):
