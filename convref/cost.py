@@ -6,7 +6,7 @@ from math import prod
 
 from convref import formulas
 from convref._arguments.checks import check_groups_divide, flag, integer, named_axes, per_axis
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.geometry import sliding
 from convref._arguments.types import PerAxis
 from convref.layers import Layer
 
@@ -91,12 +91,11 @@ def conv_macs(
     sizes = per_axis("input_size", input_size, rank, 1)
     output = layer.output_size(sizes)
     assert isinstance(output, tuple)
-    kernel, steps = per_axis("kernel_size", kernel_size, rank, 1), per_axis("stride", stride, rank, 1)
-    gaps = per_axis("dilation", dilation, rank, 1)
+    slide = sliding(rank, kernel_size, stride, padding, dilation)
     if flag("count_zeros", count_zeros):
-        return formulas.conv_macs(in_channels, out_channels, kernel, output, groups)
-    before = [pair[0] for pair in padding_pairs(padding, kernel, steps, gaps, per_axis)]
-    links = [links_inside(*axis) for axis in zip(output, sizes, kernel, steps, before, gaps, strict=True)]
+        return formulas.conv_macs(in_channels, out_channels, slide.kernel, output, groups)
+    axes = zip(output, sizes, slide.kernel, slide.stride, slide.before, slide.dilation, strict=True)
+    links = [links_inside(*axis) for axis in axes]
     return out_channels * (in_channels // groups) * prod(links)
 
 

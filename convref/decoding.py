@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from convref import formulas
-from convref._arguments.checks import one_for_all, per_axis
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.checks import one_for_all
+from convref._arguments.geometry import sliding
 from convref._kinds import known_kind
 from convref.layers import Layer
 from convref.modules import Module
@@ -88,10 +88,9 @@ def _opposite(row: Row, number: int, before: _Shape) -> Module | None:
 def _slid(given: dict[str, Any], transposed: bool, before: _Shape, after: _Shape) -> Module:
     """Return the opposite of a convolution, or of a transposed one."""
     rank = len(before) - 1
-    kernel, steps, gaps = (
-        per_axis(name, given.get(name, 1), rank, 1) for name in ("kernel_size", "stride", "dilation")
+    kernel, steps, pairs, gaps = sliding(
+        rank, given["kernel_size"], given.get("stride", 1), given.get("padding", 0), given.get("dilation", 1)
     )
-    pairs = padding_pairs(given.get("padding", 0), kernel, steps, gaps, per_axis)
     if any(first != last for first, last in pairs):
         raise ValueError(f"padding='same' must be symmetric to be mirrored, got {pairs}")
     pads = tuple(first for first, _ in pairs)

@@ -11,7 +11,7 @@ import numpy as np
 
 from convref import sizes
 from convref._arguments.checks import flag, integer, named_axes, per_axis
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.geometry import named_pairs
 from convref._arguments.types import PerAxis
 
 __all__ = ["Layer"]
@@ -114,7 +114,7 @@ class Layer:
             kernel, steps, gaps = (
                 per_axis(name, getattr(self, name), axes, 1) for name in ("kernel_size", "stride", "dilation")
             )
-            padding_pairs(self.padding, kernel, steps, gaps)
+            named_pairs(self.padding, kernel, steps, gaps)
 
     @property
     def axes(self) -> int:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from convref import formulas, sizes
 from convref._arguments.checks import check_addressable, per_axis
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.geometry import sliding
 from convref._arguments.types import PerAxis
 
 __all__ = ["read_counts"]
@@ -65,11 +65,10 @@ def read_counts(
     outputs = output if isinstance(output, tuple) else (output,)
     rank = len(outputs)
     lengths = per_axis("input_size", input_size, rank, 1)
-    kernel = per_axis("kernel_size", kernel_size, rank, 1)
-    steps, gaps = per_axis("stride", stride, rank, 1), per_axis("dilation", dilation, rank, 1)
-    before = [pair[0] for pair in padding_pairs(padding, kernel, steps, gaps, per_axis)]
+    slide = sliding(rank, kernel_size, stride, padding, dilation)
     check_addressable("input_size", lengths, 8)
-    counts = [_counts(*axis) for axis in zip(lengths, outputs, kernel, steps, before, gaps, strict=True)]
+    axes = zip(lengths, outputs, slide.kernel, slide.stride, slide.before, slide.dilation, strict=True)
+    counts = [_counts(*axis) for axis in axes]
     return np.asarray(reduce(np.multiply.outer, counts))
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from convref._arguments.checks import per_axis
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.geometry import sliding
 from convref._reach import START, Reach, Spread, Window, all_after
 from convref._tables import Rows, Table
 from convref.layers import Layer, checked_layers
@@ -104,8 +103,6 @@ def field_of(reaches: Sequence[Reach]) -> ReceptiveField:
 
 def reads_of(layer: Layer, axes: int) -> list[Window | Spread]:
     """Return how a layer reads along each axis."""
-    kernel, steps = per_axis("kernel_size", layer.kernel_size, axes, 1), per_axis("stride", layer.stride, axes, 1)
-    gaps = per_axis("dilation", layer.dilation, axes, 1)
-    before = [pair[0] for pair in padding_pairs(layer.padding, kernel, steps, gaps, per_axis)]
+    slide = sliding(axes, layer.kernel_size, layer.stride, layer.padding, layer.dilation)
     kind = Spread if layer.transposed else Window
-    return [kind(*axis) for axis in zip(kernel, steps, before, gaps, strict=True)]
+    return [kind(*axis) for axis in zip(slide.kernel, slide.stride, slide.before, slide.dilation, strict=True)]

@@ -9,8 +9,8 @@ from convref._arguments.geometry import (
     check_conv_sizes,
     check_output_padding,
     check_transposed_sizes,
-    padding_pairs,
     same_pair,
+    sliding,
 )
 from convref._arguments.types import PerAxis
 
@@ -71,11 +71,7 @@ def conv_output_size(
     rank = named_axes(input_size=input_size, kernel_size=kernel_size, stride=stride, padding=padding, dilation=dilation)
     axes = rank or 1
     sizes = per_axis("input_size", input_size, axes, 1)
-    kernel = per_axis("kernel_size", kernel_size, axes, 1)
-    steps = per_axis("stride", stride, axes, 1)
-    gaps = per_axis("dilation", dilation, axes, 1)
-    pairs = padding_pairs(padding, kernel, steps, gaps, per_axis)
-    output = check_conv_sizes(sizes, kernel, steps, pairs, gaps)
+    output = check_conv_sizes(sizes, *sliding(axes, kernel_size, stride, padding, dilation))
     return output if rank else output[0]
 
 

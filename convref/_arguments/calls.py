@@ -18,9 +18,10 @@ from convref._arguments.geometry import (
     check_limit,
     check_output_padding,
     check_transposed_sizes,
+    equal_pairs,
+    named_pairs,
     output_padding_for_size,
     padded_sizes,
-    padding_pairs,
 )
 from convref._arguments.modes import MODES
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, Pairs, PerAxis
@@ -136,7 +137,10 @@ class ConvSettings:
         stride = stored("stride", self.stride, rank, 1)
         dilation = stored("dilation", self.dilation, rank, 1)
         spatial, kernel = input.shape[-rank:], weight.shape[2:]
-        pairs = padding_pairs(self.padding, kernel, stride, dilation)
+        if isinstance(self.padding, str):
+            pairs = named_pairs(self.padding, kernel, stride, dilation)
+        else:
+            pairs = equal_pairs(stored("padding", self.padding, rank, 0))
         check_limit("padding", "padding_mode", self.padding_mode, pairs, spatial)
         output = check_conv_sizes(spatial, kernel, stride, pairs, dilation)
         padded = padded_sizes(spatial, pairs)

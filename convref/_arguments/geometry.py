@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from convref import formulas
-from convref._arguments.checks import stored
+from convref._arguments.checks import per_axis, stored
 from convref._arguments.modes import known_mode
 from convref._arguments.types import Pairs
 
@@ -17,27 +16,43 @@ def same_pair(kernel_size: int, dilation: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-def padding_pairs(
-    padding: Any,
-    kernel_size: tuple[int, ...],
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    numbers: Callable[[str, Any, int, int], tuple[int, ...]] = stored,
-) -> Pairs:
-    """Return the cells before and after, per axis, for a number, a sequence, 'same' or 'valid'.
+class Slide(NamedTuple):
+    """How the kernel of a convolution slides along each axis."""
 
-    Numbers are read by `numbers`: `per_axis` where nothing is computed that PyTorch would have to store.
-    """
-    rank = len(kernel_size)
+    kernel: tuple[int, ...]
+    stride: tuple[int, ...]
+    padding: Pairs
+    dilation: tuple[int, ...]
+
+    @property
+    def before(self) -> tuple[int, ...]:
+        """Cells of padding in front of the input."""
+        return tuple(before for before, _ in self.padding)
+
+
+def sliding(axes: int, kernel_size: Any, stride: Any, padding: Any, dilation: Any) -> Slide:
+    """Return arguments of a convolution along so many axes, however they are written."""
+    kernel = per_axis("kernel_size", kernel_size, axes, 1)
+    steps = per_axis("stride", stride, axes, 1)
+    gaps = per_axis("dilation", dilation, axes, 1)
     if isinstance(padding, str):
-        if padding == "valid":
-            return ((0, 0),) * rank
-        if padding != "same":
-            raise ValueError(f"padding must be 'same', 'valid' or integers, got padding={padding!r}")
-        if any(step != 1 for step in stride):
-            raise ValueError(f"padding='same' needs stride=1, got stride={stride}")
-        return tuple(same_pair(k, d) for k, d in zip(kernel_size, dilation, strict=True))
-    cells = numbers("padding", padding, rank, 0)
+        return Slide(kernel, steps, named_pairs(padding, kernel, steps, gaps), gaps)
+    return Slide(kernel, steps, equal_pairs(per_axis("padding", padding, axes, 0)), gaps)
+
+
+def named_pairs(padding: str, kernel: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]) -> Pairs:
+    """Return the cells before and after, per axis, for 'same' or 'valid'."""
+    if padding == "valid":
+        return ((0, 0),) * len(kernel)
+    if padding != "same":
+        raise ValueError(f"padding must be 'same', 'valid' or integers, got padding={padding!r}")
+    if any(step != 1 for step in stride):
+        raise ValueError(f"padding='same' needs stride=1, got stride={stride}")
+    return tuple(same_pair(k, d) for k, d in zip(kernel, dilation, strict=True))
+
+
+def equal_pairs(cells: tuple[int, ...]) -> Pairs:
+    """Return the cells before and after, per axis, that are as many."""
     return tuple(zip(cells, cells, strict=True))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from convref import formulas
 from convref._arguments.checks import integer, per_axis
-from convref._arguments.geometry import check_limit, padding_pairs
+from convref._arguments.geometry import check_limit, sliding
 from convref._arguments.modes import known_mode
 from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
 from convref._reach import Spread, Window, all_after
@@ -46,9 +46,8 @@ def conv(
     )
     known_mode("padding_mode", padding_mode)
     if padding_mode != "zeros":
-        kernel, steps, _, gaps = _geometry(at, kernel_size, stride=stride, padding=0, dilation=dilation)
-        pairs = padding_pairs(padding, kernel, steps, gaps, per_axis)
-        check_limit("padding", "padding_mode", padding_mode, pairs, sizes)
+        slide = sliding(at.rank, kernel_size, stride, padding, dilation)
+        check_limit("padding", "padding_mode", padding_mode, slide.padding, sizes)
     return layer_made(at, layer, copies=padding_mode != "zeros")
 
 

@@ -202,7 +202,8 @@ def _gathering(call: ConvTransposeCall) -> ConvCall | None:
         stops: tuple[Any, ...] = tuple(slice(None, None, s) for s in call.stride)
         spread[(..., *stops)] = input
         input = spread
-    each: Array = np.flip(weight, tuple(range(2, weight.ndim))).reshape(groups, -1, *weight.shape[1:])
+    backwards: tuple[Any, ...] = (slice(None, None, -1),) * len(kernel)
+    each = weight[(..., *backwards)].reshape(groups, -1, *weight.shape[1:])
     flipped = each.swapaxes(1, 2).reshape(groups * weight.shape[1], -1, *kernel)
     padding = tuple((b, b + more) for b, more in zip(before, call.output_padding, strict=True))
     return ConvCall(

@@ -38,6 +38,7 @@ class Unfolding:
         self.by_rows = prod(self.output.shape[4:]) >= _tuning.FEW_CELLS and (
             self.kernel[1] == 1 or self.taps >= _tuning.WORTH_ADDING * outputs
         )
+        self.skips = False  # Who knows what the zeros of the padding meet says whether they may be passed over.
 
     def _unfolded(self) -> Iterator[tuple[list[Array], Array, slice, slice]]:
         """Go through the tiles: what each tap of the rows' axis meets, those cells of the output, groups and rows."""
@@ -106,10 +107,10 @@ class Unfolding:
             lanes[lane, ..., : cells.shape[-1]] = cells
         return lambda meets: lanes[meets.start % right][..., meets.start // right :][..., : len(range(length)[meets])]
 
-    def _skip_padding(self, factor: Array) -> None:
-        """Pass over rows of wide padding, if what the zeros there are multiplied with is finite."""
+    def _may_skip(self, factor: Array) -> bool:
+        """Tell whether rows of padding may be passed over: it is wide, and what its zeros meet in `factor` finite."""
         wide = _tuning.WORTH_SKIPPING * self.before[1] >= self.output.shape[4]
-        self.skips = self.by_rows and wide and bool(np.isfinite(factor).all())
+        return self.by_rows and wide and bool(np.isfinite(factor).all())
 
     def _runs(self, rows: slice, width: int) -> list[slice]:
         """Return, for each tap of the rows' axis, which of the tile's cells meet more than zeros of the padding."""
@@ -138,7 +139,7 @@ class Products(Unfolding):
         super().__init__(input, weight.shape[2:], output, call, padding)
         groups, outputs = call.groups, self.output.shape[2]
         self.by_rows = self.by_rows and output.size // len(weight) >= _tuning.WORTH_REARRANGING * outputs
-        self._skip_padding(weight)
+        self.skips = self._may_skip(weight)
         if self.by_rows:
             self.kernels = _by_rows(weight.reshape(groups, outputs, -1, *self.kernel))
         else:
@@ -185,13 +186,18 @@ def _by_rows(weight: Array) -> Array:
 class Correlation(Unfolding):
     """The gradient of a convolution's weight, where `output` is the gradient of the output."""
 
+    def __init__(
+        self, input: Array, kernel: tuple[int, ...], output: Array, call: ConvCall | ConvTransposeCall, padding: Pairs
+    ) -> None:
+        super().__init__(input, kernel, output, call, padding)
+        self.skips = self._may_skip(output)
+
     def run(self) -> Array:
         """Return the gradient: axes group, output, channel, and three of the kernel."""
         _, groups, outputs = self.output.shape[:3]
         depth, height, width = self.kernel
         if self.by_rows:
             sums = np.zeros((height, groups, outputs, self.taps), self.output.dtype)
-            self._skip_padding(self.output)
             for seen, target, group, rows in self._unfolded():
                 runs = self._runs(rows, target.shape[-1] // (rows.stop - rows.start))
                 for tap, run in enumerate(runs):

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from convref import formulas, functional
 from convref._arguments.checks import per_axis
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.geometry import sliding
 from convref._arguments.types import Array, PerAxis
 from convref.padding import pad
 from convref.plotting._scene import Boards, Measure, Scene, Sum, sum_of
@@ -60,19 +60,16 @@ class _Sliding:
                 f"input and weight must both have 1 axis or both 2, "
                 f"got shapes {self.input.shape} and {self.weight.shape}"
             )
-        self.steps = per_axis("stride", stride, rank, 1)
-        self.gaps = per_axis("dilation", dilation, rank, 1)
-        self.pairs = padding_pairs(padding, self.weight.shape, self.steps, self.gaps)
         convolve = functional.conv1d if rank == 1 else functional.conv2d
         self.output: Array = convolve(
             self.input[None].astype(float),
             self.weight[None, None].astype(float),
-            None,
-            self.steps,
-            padding,
-            self.gaps,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
             padding_mode=padding_mode,
         )[0]
+        _, self.steps, self.pairs, self.gaps = sliding(rank, self.weight.shape, stride, padding, dilation)
         self.padded = pad(self.input, self.pairs, padding_mode)
         self.stops = list(np.ndindex(self.output.shape))
         read = {on_rows(place) for stop in range(len(self.stops)) for place in self.window(stop)}

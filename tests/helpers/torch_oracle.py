@@ -12,7 +12,9 @@ import torch
 from random_calls import Call, per_axis
 
 import convref
-from convref._arguments.geometry import padding_pairs
+from convref._arguments.checks import stored
+from convref._arguments.geometry import equal_pairs, named_pairs
+from convref._arguments.types import Pairs
 from convref._strategies import _tuning
 from convref.padding import PADDING_MODES
 
@@ -60,10 +62,17 @@ def _padded(call: Call, input: Any, mode: str) -> Any:
     """Pad as ``torch.nn.ConvNd`` does, which refuses modes that it does not know."""
     if mode not in PADDING_MODES:
         raise ValueError(mode)
-    kernel = call.weight.shape[2:]
-    stride, dilation = (tuple(per_axis(call.keywords.get(name, 1), call.rank)) for name in ("stride", "dilation"))
-    pairs = padding_pairs(call.keywords.get("padding", 0), kernel, stride, dilation)
+    pairs = padding_pairs(call.keywords, call.weight.shape[2:])
     return torch.nn.functional.pad(input, [cells for pair in reversed(pairs) for cells in pair], mode)
+
+
+def padding_pairs(keywords: dict[str, Any], kernel: tuple[int, ...]) -> Pairs:
+    """Return the cells before and after, per axis."""
+    padding, rank = keywords.get("padding", 0), len(kernel)
+    if not isinstance(padding, str):
+        return equal_pairs(stored("padding", padding, rank, 0))
+    stride, dilation = (tuple(per_axis(keywords.get(name, 1), rank)) for name in ("stride", "dilation"))
+    return named_pairs(padding, kernel, stride, dilation)
 
 
 def convref_answer(call: Call, functions: Any = convref) -> Any:

@@ -10,10 +10,10 @@ import pytest
 import torch
 from random_calls import Call, per_axis, random_call
 from random_pools import refusal
+from torch_oracle import padding_pairs
 
 from _ext.reference import torch_errors
 from _ext.reference.torch_errors import Entry, entries
-from convref._arguments.geometry import padding_pairs
 from convref.padding import PADDING_MODES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -96,8 +96,7 @@ def layer(call: Call, tensors: list[torch.Tensor | None]) -> str | None:
     wanted = keywords.pop("output_size", None)
     try:
         if mode != "zeros":
-            steps = [tuple(per_axis(keywords.get(key, 1), call.rank)) for key in ("stride", "dilation")]
-            pairs = padding_pairs(keywords.get("padding", 0), weight.shape[2:], *steps)
+            pairs = padding_pairs(keywords, weight.shape[2:])
         if wanted is not None:
             sizes = [per_axis(keywords.get(key, least), call.rank) for key, least in ARGUMENTS]
     except Exception:  # A spoiled argument: the functions of torch, which take no words about modes, are not reached.
