@@ -1,7 +1,8 @@
 // Networks, read from their texts and traced, as convref has read and traced them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOST, Unread, readNetwork } from "../../docs/explorer/model/reading/read.js";
+import known from "../../convref/reading/forwards.json" with { type: "json" };
+import { HOST, isForOther, readNetwork, Unread } from "../../docs/explorer/model/reading/read.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
 import { traced } from "../../docs/explorer/rules/network.js";
 import { Misfit } from "../../docs/explorer/rules/network.js";
@@ -43,4 +44,8 @@ test("every row of every network is convref's, and what convref refuses is refus
     const found = seen(one);
     if (expected.rows || found.rows || exact) assert.deepEqual(found, expected, JSON.stringify(one));
   }
+});
+
+test("every printed block whose forward is known asks for the script that brings it", () => {
+  for (const kind of Object.keys(known.blocks)) assert.ok(isForOther(`Net(\n  (0): ${kind}(\n  )\n)`), kind);
 });

@@ -11,12 +11,13 @@ PACKAGE = {
     "sizes.py": '"""Sizes."""\n\n\ndef half(x):\n    """Return half."""\n    return x / 2\n',
     "__main__.py": "print(__doc__)",
     "networks/small.txt": "ReLU\n",
+    "reading/blocks.json": "[]",
 }
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """A checkout with a package of two modules and a text, and the painters."""
+    """A checkout with a package of two modules, a text and data, and the painters."""
     for name, text in PACKAGE.items():
         (tmp_path / "convref" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "convref" / name).write_text(text)
@@ -62,6 +63,7 @@ def test_comments_docstrings_and_layout_change_nothing(root, name, old, new):
         *((f"docs/_ext/{name}", "x = 1", "x = 2", (True, True)) for name in fingerprint.PAINTERS),
         ("docs/_ext/explorer/engine.py", "x = 1", "x = 2", (False, True)),
         ("convref/networks/small.txt", "ReLU", "Tanh", (True, False)),
+        ("convref/reading/blocks.json", "[]", "{}", (True, False)),
     ],
 )
 def test_code_changes_what_depends_on_it(root, name, old, new, stale):

@@ -15,8 +15,8 @@ def modules(folder: Path) -> list[Path]:
 
 
 def texts(root: Path) -> list[Path]:
-    """Return every text that is no module and that modules import: the named networks."""
-    return sorted((root / "convref" / "networks").glob("*.txt"))
+    """Return every text that is no module and that modules import: the named networks, the forwards of known blocks."""
+    return [*sorted((root / "convref" / "networks").glob("*.txt")), root / "convref" / "reading" / "forwards.json"]
 
 
 class Bundler:

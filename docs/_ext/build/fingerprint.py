@@ -39,7 +39,7 @@ def results(root: Path, settings: dict[str, object]) -> str:
     """
     files = sorted((root / "convref").rglob("*.py")) + [root / "docs" / "_ext" / name for name in PAINTERS]
     parts = [(path.relative_to(root).as_posix(), _cache.code(path)) for path in files]
-    data = sorted(path for kind in ("*.toml", "*.txt") for path in (root / "convref").rglob(kind))
+    data = sorted(path for kind in ("*.json", "*.toml", "*.txt") for path in (root / "convref").rglob(kind))
     parts += [(path.name, path.read_text(encoding="utf-8")) for path in data]
     libraries = [(package, _version(package)) for package in PACKAGES]
     environment = (platform.python_version(), os.environ.get(alexnet.VARIABLE, ""), _own_picture())

@@ -1,7 +1,6 @@
 // Blocks whose class says how their rows follow: layers that hold others, and blocks whose forward is known. convref.reading._blocks.
 import { refuse } from "../../rules/refusing.js";
-import { FORWARDS, settleKnown } from "./forwards.js";
-import { node } from "./tree.js";
+import { node } from "./node.js";
 
 /** @import { Node } from "./tree.js" */
 
@@ -21,6 +20,8 @@ const ALIKE = /** @type {Record<string, string>} */ ({
   SiLUActivation: "SiLU",
   MemoryEfficientSwish: "SiLU",
 });
+// Puts the rows of a printed block into the order of its forward; another script brings it.
+export const brought = { settleKnown: /** @type {(one: Node, children: Node[]) => void} */ (() => {}) };
 const PARAMETRIZED = /^Parametrized/;
 const MADE_BY = /** @type {Record<string, string>} */ ({
   _WeightNorm: "weight_norm",
@@ -42,7 +43,7 @@ export function settle(one) {
     if (one.kind.startsWith("Lazy")) withoutNoneYet(one);
   } else if (MADE.includes(one.kind)) settleWrapped(one, one.children);
   else if (isGiven(one)) settleLayer(one, one.children);
-  else if (Object.hasOwn(FORWARDS, one.kind)) settleKnown(one, one.children);
+  else brought.settleKnown(one, one.children);
 }
 
 /** Make of weight_norm( with a layer in it, each on a line of its own, that layer. @param {Node} one @param {Node[]} children */

@@ -2,7 +2,7 @@
 import { refuse } from "../../rules/refusing.js";
 import { classOf, givenOf, Parser, unwrapped, valueOf } from "./expressions.js";
 import { tokens } from "./tokens.js";
-import { node } from "./tree.js";
+import { node } from "./node.js";
 
 /** @import { Expression } from "./expressions.js" */
 /** @import { Node } from "./tree.js" */

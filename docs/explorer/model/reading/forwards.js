@@ -1,20 +1,13 @@
-// Blocks of torchvision and timm whose forward is known by their class. convref.reading._forwards.
-import { node } from "./tree.js";
+// Blocks of torchvision and timm whose forward is known by their class; they come with the script that reads classes.
+// convref.reading._forwards says what the words of the file mean.
+import known from "../../../../convref/reading/forwards.json" with { type: "json" };
+import { node } from "./node.js";
 
 /** @import { Node } from "./tree.js" */
 
-/** The words of known_forwards.js, which come with another script. @type {Record<string, string[]>} */
-export const FORWARDS = {};
+const FORWARDS = /** @type {Record<string, string[]>} */ (known.blocks);
+const FUNCTIONS = /** @type {Record<string, any>} */ (known.functions);
 const JOINS = /** @type {Record<string, string>} */ ({ "+": "Add", "*": "Mul" });
-const FUNCTIONS = /** @type {Record<string, [string, Record<string, any>]>} */ ({
-  "pool!": ["AdaptiveAvgPool2d", { output_size: 1n }],
-  "pool3!": ["AdaptiveAvgPool3d", { output_size: 1n }],
-  "flatten!": ["Flatten", {}],
-  "relu!": ["ReLU", { inplace: true }],
-  "mean!": ["AvgPool2d", { kernel_size: 3n, stride: 1n, padding: 1n, ceil_mode: false }],
-  "halved!": ["MaxPool2d", { kernel_size: 3n, stride: 2n }],
-  "shuffle!": ["ChannelShuffle", { groups: 2n }],
-});
 
 /** The names of layers that a forward calls, or leaves out. @param {string[]} steps */
 const namesIn = (steps) =>
@@ -24,6 +17,7 @@ const namesIn = (steps) =>
 export function settleKnown(one, children) {
   const held = Object.fromEntries(children.map((child) => [child.labels[0], child])),
     all = children.map((child) => child.labels[0]);
+  if (!Object.hasOwn(FORWARDS, one.kind)) return;
   for (const words of FORWARDS[one.kind].map((text) => text.split(" "))) {
     const named = namesIn(words),
       steps = words.flatMap((word) =>
@@ -53,6 +47,9 @@ function stepOf(block, step, held, again) {
   return again ? { ...child, labels: [""] } : child;
 }
 
+/** A whole number of the file as one of Python. @param {[string, any]} argument */
+const exact = ([name, value]) => [name, typeof value === "number" ? BigInt(value) : value];
+
 /** A list of blocks as branches of one input. @param {Node} listed @returns {Node} */
 function stacked(listed) {
   const branches = (listed.children ?? []).map((one) => ({ ...one, sources: ["input"] })),
@@ -63,8 +60,8 @@ function stacked(listed) {
 /** The row of a function; a half of the channels is as many as a branch takes. @param {Node} block @param {string} name @returns {Node} */
 function functionOf(block, name) {
   if (Object.hasOwn(FUNCTIONS, name)) {
-    const [kind, named] = FUNCTIONS[name];
-    return node(block.line, kind, { named: { ...named } });
+    const [kind, given] = FUNCTIONS[name];
+    return node(block.line, kind, { named: Object.fromEntries(Object.entries(given).map(exact)) });
   }
   const half = convolutions(block)[0].unnamed[0];
   return node(block.line, "Channels", { unnamed: name === "lower!" ? [0n, half] : [half, 2n * half] });

@@ -4,7 +4,8 @@ import { refuse, Refusing } from "../../rules/refusing.js";
 import { isGiven, settle } from "./blocks.js";
 import { classOf, givenOf, Parser, unwrapped } from "./expressions.js";
 import { tokens } from "./tokens.js";
-import { MOST_ROWS, node } from "./tree.js";
+import { node } from "./node.js";
+import { MOST_ROWS } from "./tree.js";
 
 /** @import { Node } from "./tree.js" */
 

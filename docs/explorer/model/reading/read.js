@@ -2,8 +2,8 @@
 import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
 import { KINDS } from "../../rules/kinds/index.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
+import { brought } from "./blocks.js";
 import { readCode, WEIGHTED } from "./code.js";
-import { FORWARDS } from "./forwards.js";
 import { readLines } from "./lines.js";
 import { MOST_ROWS, Rows, unknown } from "./tree.js";
 
@@ -26,7 +26,7 @@ export const HOST = {
   completed,
   refuse,
   Refusing,
-  forwards: FORWARDS,
+  brought,
   weighted: WEIGHTED,
   most: MOST_ROWS,
 };

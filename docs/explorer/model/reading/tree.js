@@ -33,21 +33,6 @@ const PLAIN = [
 const WEIGHTED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 const UNPRINTED = /^AvgPool\dd$/; // PyTorch leaves out their ceil_mode where it prints them
 
-/** @param {number} line @param {string} kind @param {Partial<Node>} [rest] @returns {Node} */
-export const node = (line, kind, rest = {}) => ({
-  line,
-  kind,
-  labels: [""],
-  children: null,
-  unnamed: [],
-  named: {},
-  sources: [],
-  joined: [],
-  parametrization: "",
-  known: false,
-  ...rest,
-});
-
 /** Whether rows are written with what they take, which a printed model does not hold. @param {Node[]} nodes */
 const saysWhatItTakes = (nodes) => nodes.some(({ sources, joined }) => sources.length || joined.length);
 

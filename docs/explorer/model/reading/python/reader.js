@@ -1,11 +1,11 @@
 // What reads classes, once it has what it needs of the script that reads everything else.
-import { KNOWN } from "../known_forwards.js";
+import { settleKnown } from "../forwards.js";
 import { readClasses } from "./classes.js";
 import { host } from "./host.js";
 
 /** @param {any} given */
 export function readerWith(given) {
   Object.assign(host, given);
-  Object.assign(given.forwards, KNOWN);
+  given.brought.settleKnown = settleKnown;
   return readClasses;
 }
