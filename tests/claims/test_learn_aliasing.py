@@ -111,3 +111,16 @@ def test_antialias():
         inside = y[0, 0, 0, 1:-1]
         contrasts.append((inside.max() - inside.min()).item())
     assert contrasts == pytest.approx([1, 0.11], abs=0.01)
+
+
+@pytest.mark.claim("kernel-and-stride-of-one-parity-need-no-rest")
+def test_parity():
+    for s in range(1, 6):
+        for k in range(s, 12, 2):
+            p = (k - s) // 2
+            assert 2 * p == k - s
+            for n in (1, 3, 8):
+                assert F.conv_output_size(s * n, k, stride=s, padding=p) == n
+                assert F.conv_transpose_output_size(n, k, stride=s, padding=p) == s * n
+            reads = F.read_counts(8 * s, k, s, p)
+            assert (reads == reads[::-1]).all()

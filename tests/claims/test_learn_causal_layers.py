@@ -105,3 +105,15 @@ def test_mask_once():
     (layer(x) - x).square().mean().backward()
     step.step()
     assert (layer.weight[0, 0][MASK_A == 0] != 0).all()
+
+
+@pytest.mark.claim("no-cut-makes-a-same-layer-causal")
+def test_same():
+    for k, d in ((3, 1), (5, 1), (3, 4)):
+        cells = torch.eye(40)[:, None]  # row n: only input n is 1
+        y = torch.conv1d(cells, torch.ones(1, 1, k), padding="same", dilation=d)[:, 0]
+        reads_up_to = [int(output.nonzero().max()) for output in y.T]
+        for first in range(30):
+            for last in range(first + 1, 30):
+                kept = reads_up_to[first:last]
+                assert any(until > t for t, until in enumerate(kept))

@@ -45,3 +45,11 @@ def test_three_colours():
     rng = np.random.default_rng(0)
     x, w = rng.integers(-9, 10, (3, 8, 8)), rng.integers(-9, 10, (5, 3, 3, 3))
     assert np.array_equal(F.conv3d(x[None], w[:, None])[:, 0], F.conv2d(x, w))
+
+
+@pytest.mark.claim("frame-by-frame-takes-a-third")
+def test_frames():
+    frames, size = 16, (32, 32)
+    film = F.conv_macs(8, 8, (frames, *size), 3, padding=1)
+    each = F.conv_macs(8, 8, size, 3, padding=1)
+    assert film == 3 * frames * each

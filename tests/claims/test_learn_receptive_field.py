@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import torch
 
 import convref as F
 
@@ -78,3 +79,20 @@ def test_corner():
     seen = (picture != 0).reshape(9, 9, 9, 9)
     assert seen[:, :, 4, 4].all()
     assert seen[:5, :5, 0, 0].all() and seen[:, :, 0, 0].sum() == 25
+
+
+@pytest.mark.claim("the-first-window-lies-around-cell-3")
+def test_first_window():
+    cells = torch.eye(224)[:, None]  # row n: only cell n is 1
+    first = torch.conv1d(cells, torch.ones(1, 1, 11), stride=4, padding=2)[:, 0, 0]
+    assert first.nonzero()[:, 0].tolist() == list(range(9))  # -2 to 8, and two of these are padding
+    layers = [F.Layer(11, stride=4, padding=2), F.Layer(5, padding=2), F.Layer(3, padding=1)]
+    assert [F.receptive_field(layers[:n]).centre for n in (1, 2, 3)] == [3, 3, 3]
+
+
+@pytest.mark.claim("two-branches-one-pixel-apart")
+def test_branches():
+    x, middle = torch.rand(1, 1, 20), torch.tensor([[[0.0, 1, 0]]])
+    plain = torch.conv1d(x, middle, padding=1)
+    dilated = torch.conv1d(x, middle, padding=1, dilation=2)
+    assert torch.equal(plain[..., 1:-1], dilated)
