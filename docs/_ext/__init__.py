@@ -4,7 +4,7 @@
 SUBJECTS = {
     "reference": (
         *("backticks", "torch_pages", "uses", "source_pages", "docstring"),
-        *("glossary", "terms_elsewhere", "torch_errors", "speed"),
+        *("glossary", "terms_elsewhere", "torch_errors", "speed", "checked"),
     ),
     "math": ("katex", "formulas"),
     "painting": ("picture",),

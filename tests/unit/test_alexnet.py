@@ -79,6 +79,13 @@ def test_whole_weights_are_called_alexnet(folders, downloads, monkeypatch):
     assert downloads == []
 
 
+def test_provenance_is_the_beginning_of_the_hash_of_what_is_there(folders, downloads, monkeypatch):
+    assert re.fullmatch("learned-[0-9a-f]{12}", alexnet.provenance())
+    assert re.fullmatch("[0-9a-f]{12}", learned_kernels.key())
+    file = put_weights(monkeypatch, STANDS_IN)
+    assert alexnet.provenance() == f"alexnet-{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
+
+
 def test_without_a_network_learned_kernels_stand_in_and_the_reason_is_said(folders, downloads, caplog):
     with caplog.at_level(logging.WARNING):
         assert_learned(alexnet.first_layer())

@@ -34,6 +34,14 @@ def test_an_unknown_photo_is_refused_with_the_known_names():
         images.photo("moon")
 
 
+def test_the_grey_middle_has_sides_that_a_stride_divides():
+    rows, columns = np.indices((9, 6))
+    picture = np.stack([rows, columns, np.full((9, 6), 30)], axis=2).astype(np.uint8)
+    middle = images.grey_middle(picture, 5, multiple=2)
+    np.testing.assert_allclose(middle, (rows + columns + 30)[2:6, 1:5] / (3 * 255), rtol=1e-6)
+    assert middle.dtype == np.float32
+
+
 # A picture of two halves, 20 pixels high and 30 wide; below it, every way in which a file can hold such a picture.
 HALVES = np.zeros((20, 30), np.uint8)
 HALVES[:, 15:] = 1

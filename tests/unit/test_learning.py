@@ -113,6 +113,15 @@ def test_the_digits_are_split_without_one_in_both():
     assert (shares[0] - shares[1]).abs().max() < 0.01
 
 
+def test_accuracy_is_the_share_of_the_held_out_digits_that_are_read_right():
+    data = digits.load()
+    always_three = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(64, 10))
+    for values in always_three.parameters():
+        values.data.zero_()
+    always_three[1].bias.data[3] = 1
+    assert digits.accuracy(always_three) == pytest.approx(float((data.test_y == 3).sum()) / 797)
+
+
 def first_kernels(layers):
     return layers[0].weight.detach().clone()
 
