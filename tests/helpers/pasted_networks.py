@@ -973,6 +973,24 @@ PIECES = {
     "halves that are changed": _body(
         "y = self.a(x)\na, b = y[:, :2], y[:, 2:]\na += b\nreturn torch.cat([a, b], 1)", "self.a = nn.Conv2d(3, 4, 3)"
     ),
+    "a row that is not what comes out": _body("y = self.a(x)\nreturn x"),
+    "an earlier row that comes out": _body("y = self.a(x)\nF.max_pool2d(y, 2)\nreturn y"),
+    "one number beside other rows": _body(
+        "y = self.a(x).view(-1)\nself.a2 = F.relu(x)\nreturn y", "self.a = nn.Conv2d(3, 1, 16)"
+    ),
+    "compared with None": _body(
+        "y = None\nif x != None:\n    y = self.a(x)\nreturn x if y == None or self.a == None else y"
+    ),
+    "the class of a partial": "import functools\n"
+    + _body(
+        "return self.b(self.a(x))",
+        "norm = functools.partial(nn.InstanceNorm2d, affine=False)\n"
+        "        self.a = nn.Conv2d(3, 4, 3, bias=norm.func == nn.InstanceNorm2d); self.b = norm(4)",
+    ),
+    "one number by the batch": _body("return self.a(x).view(x.size(0))", "self.a = nn.Conv2d(3, 1, 16)"),
+    "every second row and third column": _body("return self.a(x)[:, :, ::2, ::3]"),
+    "one number for each axis": "from torch.nn.modules.utils import _pair\n"
+    + _body("return self.a(x)", "self.a = nn.Conv2d(3, 4, _pair(3), _pair((1, 2)))"),
     "resized where sizes differ": _body(
         "y = self.a(x)\nif y.shape != x.shape:\n    y = F.interpolate(y, size=x.shape[2:])\nreturn y"
     ),
@@ -1097,6 +1115,10 @@ REFUSED = [
     (_body("return self.a(x).squeeze()", "self.a = nn.Conv2d(3, 1, 3)"), "line 6, layer 2 View on 1×14×14: size must"),
     (_body("return self.b(self.a(x).squeeze())", "self.a = nn.Conv2d(3, 1, 16); self.b = nn.Linear(1, 2)"),
      "line 6: one number for each example, without an axis, is no input"),
+    (_body("x = self.a(x)\na, b = x[:, :1], x[:, 2:]\na += b\nreturn x"),
+     "line 8: work in place must keep the 1 channels of its row, got 2"),
+    (_body("return self.a(x).add(1).squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
+     "line 6, layer 3 Squeeze on 1×1×1: dim"),
     (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
     (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.permute(0, 2, 3, 1)"), "line 7: permute moves axes or cells"),

@@ -6,10 +6,13 @@ import ast
 import collections
 import copy
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import nn
+
+HOLDERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict, nn.DataParallel)
 
 
 class Anything:
@@ -45,8 +48,15 @@ def run(text: str) -> nn.Module:
 
 def is_layer(one: nn.Module) -> bool:
     """Return whether a module is a layer of torch.nn, or of a class that inherits from one."""
-    classes = type(one).__mro__[:-2]  # without Module and object
-    return any(each.__module__.startswith("torch.nn") for each in classes) and not list(one.children())
+    own, *above = type(one).__mro__[:-2]  # without Module and object
+    if own.__module__.startswith("torch.nn"):
+        return not isinstance(one, HOLDERS)
+    return any(each.__module__.startswith("torch.nn") for each in above) and not list(one.children())
+
+
+def own(layer: nn.Module) -> Iterator[nn.Parameter]:
+    """Return the weights of a layer, without those of a module that was put into it, which is never called."""
+    return layer.parameters(recurse=hasattr(layer, "parametrizations"))
 
 
 def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[int, ...], int]]:
@@ -55,7 +65,7 @@ def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[in
 
     def note(name: str) -> Any:
         def hook(layer: nn.Module, taken: Any, given: torch.Tensor) -> None:
-            seen.setdefault(name, (tuple(given.shape[1:]), sum(one.numel() for one in layer.parameters())))
+            seen.setdefault(name, (tuple(given.shape[1:]), sum(one.numel() for one in own(layer))))
 
         return hook
 

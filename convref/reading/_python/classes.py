@@ -71,7 +71,10 @@ class _Text(Forward):
         ranks = {KINDS[one.kind].rank for one in _layers(network) if one.kind in KINDS} - {0}
         start = Tensor(0, ranks.pop() if len(ranks) == 1 else None)
         self._check_inputs(network)
-        self._check_output(self.call(network, [start], {}))
+        output = self.call(network, [start], {})
+        self._check_output(output)
+        if isinstance(output, Tensor) and output.row != len(self.modules):
+            self.emit("Identity", [output])  # The last row of a network is what it gives.
         return Followed(self.modules, [*self.notes, *self._unused(network)])
 
     def _top(self, node: ast.stmt) -> None:

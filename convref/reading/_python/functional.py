@@ -51,7 +51,7 @@ JOINS = {
     "true_divide": "Div", "maximum": "Maximum", "minimum": "Minimum", "fmax": "Maximum", "fmin": "Minimum",
 }  # fmt: skip
 # What one number for each example may go through, without an axis.
-ALONE = ("Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
+ALONE = ("Identity", "Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
 # Functions that take the weight of a layer: its kind, and what they take where nothing is said.

@@ -34,6 +34,7 @@ _CONSTANTS = {
 }  # fmt: skip
 # What a row takes besides the arguments of its layer, of which none has these names.
 _OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization"}
+_TUPLES = {"_single": 1, "_pair": 2, "_triple": 3}
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "type": (1, 1), "getattr": (2, 3),
           "setattr": (3, 3), "hasattr": (2, 2), "isinstance": (2, 2)}  # fmt: skip
@@ -57,6 +58,8 @@ class Libraries(Tensors):
         if last == "__init__" and unnamed and isinstance(unnamed[0], Instance):  # nn.Module.__init__(self)
             unnamed[0].started = True
             return None
+        if dotted.startswith("torch.nn.modules.utils.") and last in _TUPLES and len(unnamed) == 1:
+            return tuple(unnamed[0]) if isinstance(unnamed[0], (list, tuple)) else (unnamed[0],) * _TUPLES[last]
         if dotted == "typing.cast" and len(unnamed) == 2:
             return unnamed[1]
         if dotted == "torchvision.verify" and unnamed == [None]:

@@ -20,6 +20,7 @@ from convref.reading._python.objects import (
     Layer,
     Library,
     OwnWeight,
+    Partial,
     Scope,
     Shape,
     Slice,
@@ -69,6 +70,8 @@ class Modules(Rows):
             return self._of_layer(found, name)
         if isinstance(found, Holder) and name in found.items:
             return found.items[name]
+        if isinstance(found, Partial) and name == "func":
+            return found.of
         if isinstance(found, OwnWeight) and name not in _OF_SAME_SHAPE:
             return Unknown(found.reason, found.line)
         if isinstance(found, Tensor) and name in ("shape", "data", "device", "dtype", "is_cuda", "T"):
@@ -226,6 +229,8 @@ class Modules(Rows):
         """Return whether a comparison holds, or which rows it compares the sizes of."""
         if sign in ("Is", "IsNot") and isinstance(left, OwnWeight) and right is None:
             return sign == "IsNot"
+        if sign in ("Eq", "NotEq") and right is None and (isinstance(left, Tensor) or is_module(left)):
+            return sign == "NotEq"
         if sign == "NotEq" and isinstance(left, (Shape, SizeOf)) and type(left) is type(right):
             rows = [one.of.row if isinstance(one, Shape) else one.row for one in (left, right)]
             return Differ(rows[0], rows[1])

@@ -59,6 +59,10 @@ class Rows(Python):
     def in_place(self, of: Tensor, found: Tensor) -> Tensor:
         """Let all names of a row stand for what it becomes."""
         if found.row and self.modules[found.row - 1].kind in functional.JOINS.values():
+            if of.channels is not None and found.channels not in (None, of.channels):
+                raise self.refuse(
+                    f"work in place must keep the {of.channels} channels of its row, got {found.channels}"
+                )
             of.outdate()
         return of.become(found)
 
@@ -177,7 +181,10 @@ class Rows(Python):
         return of
 
     def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
-        """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does."""
+        """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does, or keep each of so many, as ``x[:, :, ::2]`` does."""
+        steps = [one.step for one in ends if isinstance(one, Slice) and (one.start, one.stop) == (None, None)]
+        if len(steps) == len(ends) == of.rank and all(one is None or (type(one) is int and one > 0) for one in steps):
+            return self.emit(f"MaxPool{of.rank}d", [of], 1, tuple(one or 1 for one in steps))
         pads: list[int] = []
         for one in reversed(ends):
             start, stop, step = (one.start, one.stop, one.step) if isinstance(one, Slice) else (None, 1, None)

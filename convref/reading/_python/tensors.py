@@ -145,10 +145,11 @@ class Tensors(Pools):
         for one in sizes:
             if isinstance(one, Unknown):
                 raise one.refuse()
-        if sizes == [-1] and of.channels == 1:
-            return self._alone(of)
         first, rest = sizes[0] if sizes else None, sizes[1:]
-        if not rest or not (first == -1 or (isinstance(first, SizeOf) and first.axes == (0,) and first.factor == 1)):
+        is_batch = first == -1 or (isinstance(first, SizeOf) and first.axes == (0,) and first.factor == 1)
+        if is_batch and not rest and of.channels == 1:
+            return self._alone(of)
+        if not rest or not is_batch:
             raise self.refuse("view must keep the batch in front, as in x.view(x.size(0), -1)")
         spatial = tuple(range(2, (of.rank or 0) + 2))
         for at, one in enumerate(rest):
@@ -176,7 +177,8 @@ class Tensors(Pools):
         dim = next(iter((*unnamed, *named.values())), None)
         if dim is None and of.channels is None:
             raise self.refuse(f"how many channels there are {WHERE}")
-        if of.channels == 1 and (dim in (None, 1) or (of.rank is not None and dim == -1 - of.rank)):
+        flat = not of.rank and (dim == 1 or (of.rank == 0 and dim == -1))
+        if of.channels == 1 and (dim is None or flat):
             return self._alone(of)
         return self.emit("Squeeze", [of], *unnamed, **named)
 

@@ -10,6 +10,7 @@ export const words = {
   rule_expanded: "expand_as is followed in a product or a sum with the row that is its argument.",
   rule_flatten_batch: "flatten must keep the batch, as in torch.flatten(x, 1).",
   rule_forward_inputs: "forward of {kind} must take one input. It takes: {names}.",
+  rule_in_place: "Work in place must keep the {before} channels of its row. It would make {after}.",
   rule_moves: "{name} moves axes or cells, and the channels must stay first.",
   rule_network_needs: "{kind} needs {names}. End the text with a line such as {example}.",
   rule_no_call: "What stands here cannot be called.",

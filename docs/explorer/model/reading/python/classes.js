@@ -81,7 +81,9 @@ class Text extends Forward {
         .filter(Boolean),
     );
     this.checkInputs(network);
-    this.checkOutput(this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map()));
+    const output = this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map());
+    this.checkOutput(output);
+    if (output instanceof Tensor && output.row !== this.modules.length) this.emit("Identity", [output]); // what it gives comes last
     return { modules: this.modules, notes: [...this.notes, ...this.unused(network)] };
   }
 

@@ -58,7 +58,7 @@ export const VALUES = words(
 export const SAME = words("contiguous float to cuda cpu detach type type_as requires_grad_");
 export const COPIED = words("clone double half bfloat16"); // work in place on them leaves the others as they are
 export const VIEWS = /^(Flatten|Select|Unflatten|View|Squeeze|Unsqueeze|Identity|Dropout|StochasticDepth|DropPath)/; // kinds of rows that look at the memory of the row before
-export const ALONE = words("Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
+export const ALONE = words("Identity Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
 /** @type {Record<string, string>} */
 export const JOINS = {
   add: "Add",

@@ -17,6 +17,7 @@ import {
   Shape,
   Size,
   Tensor,
+  tuple,
   Unknown,
 } from "./values.js";
 
@@ -26,6 +27,9 @@ const FUNCTIONS = /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.tran
 const PARALLEL = ["DataParallel", "DistributedDataParallel"];
 const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
 
+/** One value for each axis. @param {any} one @param {number} axes */
+const repeated = (one, axes) => tuple(Array.isArray(one) ? one : new Array(axes).fill(one));
+
 /** What some functions give. @type {Record<string, (unnamed: any[], named: Map<string, any>) => any>} */
 const ANSWERS = {
   "torch.cuda.is_available": () => false, // a device changes no row
@@ -33,6 +37,9 @@ const ANSWERS = {
   "torch.jit.is_tracing": () => false,
   "torchvision.verify": () => null, // of the weights of torchvision's models
   "typing.cast": ([, one]) => one,
+  "torch.nn.modules.utils._single": ([one]) => repeated(one, 1),
+  "torch.nn.modules.utils._pair": ([one]) => repeated(one, 2),
+  "torch.nn.modules.utils._triple": ([one]) => repeated(one, 3),
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
 };
 

@@ -200,6 +200,7 @@ export class Modules extends Rows {
   /** Whether a comparison holds, or which rows it compares the sizes of. @param {string} op @param {any} left @param {any} right */
   compare(op, left, right) {
     if (left instanceof OwnWeight && right === null && (op === "Is" || op === "IsNot")) return op === "IsNot";
+    if (right === null && /^(Not)?Eq$/.test(op) && (left instanceof Tensor || isModule(left))) return op === "NotEq";
     const rows = [left, right].map((one) => (one instanceof Shape ? one.of.row : one instanceof Size ? one.row : null));
     if (op === "NotEq" && !rows.includes(null) && left instanceof Shape === right instanceof Shape)
       return new Differ(/** @type {number} */ (rows[0]), /** @type {number} */ (rows[1]));

@@ -1,7 +1,7 @@
 // What values can do: add up, compare, have entries. convref.reading._python.operations.
 import { host } from "./host.js";
 import * as plain from "./plain.js";
-import { Bound, Class, isInt, isTuple, Library, Slice, tuple, Unknown } from "./values.js";
+import { Bound, Class, isInt, isTuple, Library, Partial, Slice, tuple, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 
@@ -125,6 +125,7 @@ export class Operations {
   /** @param {any} found @param {string} name @returns {any} */
   attribute(found, name) {
     if (found instanceof Unknown) return found;
+    if (found instanceof Partial && name === "func") return /** @type {any} */ (found).of;
     return found instanceof Library ? new Library(`${found.dotted}.${name}`) : new Bound(found, name);
   }
 

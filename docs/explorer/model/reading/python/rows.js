@@ -55,7 +55,11 @@ export class Rows extends Python {
 
   /** Let all names of a row stand for what it becomes. @param {Tensor} of @param {Tensor} found */
   inPlace(of, found) {
-    if (found.row && JOINED.includes(this.modules[found.row - 1].kind)) of.outdate();
+    if (found.row && JOINED.includes(this.modules[found.row - 1].kind)) {
+      const [before, after] = [of.channels, found.channels];
+      if (before !== null && after !== null && before !== after) this.refuse("in_place", { before, after });
+      of.outdate();
+    }
     return of.become(found);
   }
 
@@ -135,8 +139,11 @@ export class Rows extends Python {
     );
   }
 
-  /** Cut cells off at the ends, as x[:, :, 1:-1] does. @param {Tensor} of @param {any[]} ends */
+  /** Cut cells off at the ends, as x[:, :, 1:-1] does, or keep each of so many, as x[:, :, ::2] does. @param {Tensor} of @param {any[]} ends */
   cropped(of, ends) {
+    const steps = ends.map((one) => (one.start === null && one.stop === null ? (one.step ?? 1n) : null));
+    if (of.rank === ends.length && steps.every((one) => isInt(one) && one > 0n))
+      return this.emit(`MaxPool${of.rank}d`, [of], [1n, steps]);
     const pads = ends.toReversed().flatMap((one) => {
       const {
           start: from,

@@ -145,7 +145,7 @@ export class Tensors extends Pools {
     const given = unnamed.length ? unnamed : [...named.values()],
       isList = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
       sizes = isList ? this.listed(given[0]) : given;
-    if (of.channels === 1n && sizes.length === 1 && sizes[0] === -1n) return this.alone(of);
+    if (of.channels === 1n && sizes.length === 1 && isBatch(sizes[0])) return this.alone(of);
     return this.viewed(of, this.behindBatch(sizes));
   }
 
@@ -164,9 +164,8 @@ export class Tensors extends Pools {
   /** The sizes of a view without the batch, which must be the first. @param {any[]} sizes */
   behindBatch(sizes) {
     for (const one of sizes) if (one instanceof Unknown) this.refuseUnknown(one);
-    const [first, ...rest] = sizes,
-      isBatch = first instanceof Size && String(first.axes) === "0" && first.factor === 1n;
-    return rest.length && (first === -1n || isBatch) ? rest : this.refuse("view_batch");
+    const [first, ...rest] = sizes;
+    return rest.length && isBatch(first) ? rest : this.refuse("view_batch");
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -184,8 +183,8 @@ export class Tensors extends Pools {
     const { channels, rank } = of,
       dim = [...unnamed, ...named.values()][0] ?? null;
     if (dim === null && channels === null) return this.refuse("runs");
-    if (channels === 1n && (dim === null || dim === 1n || (rank !== null && dim === BigInt(-1 - rank))))
-      return this.alone(of);
+    const isFlat = !rank && (dim === 1n || (rank === 0 && dim === -1n));
+    if (channels === 1n && (dim === null || isFlat)) return this.alone(of);
     return this.emit("Squeeze", [of], unnamed, Object.fromEntries(named));
   }
 
@@ -259,6 +258,9 @@ export class Tensors extends Pools {
     );
   }
 }
+
+/** @param {any} size */
+const isBatch = (size) => size === -1n || (size instanceof Size && String(size.axes) === "0" && size.factor === 1n);
 
 /** Whether a size is all that is left: all axes, or all behind the channels. @param {Tensor} of @param {Size} one @param {number} at @param {any[]} rest @param {number[]} spatial */
 function isAll(of, one, at, rest, spatial) {
