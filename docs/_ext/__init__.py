@@ -12,7 +12,7 @@ SUBJECTS = {
     "gallery": ("scripts", "cards", "outputs", "taken_scripts"),
     "explorer": ("photo_files", "network_files", "directive", "trying"),
     "publishing": ("hosting", "repository", "published", "citation", "archives", "wheel"),
-    "languages": ("addresses", "waiting", "code_comments"),
+    "languages": ("addresses", "waiting", "code_comments", "adopted"),
     "build": ("alone", "tidy"),
     "search": ("text", "index"),
     "pages": ("meta", "facts", "parts", "kinds", "navigation", "writer", "assets", "landing"),

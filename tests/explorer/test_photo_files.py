@@ -23,7 +23,12 @@ def written(folder, name):
 def app(tmp_path, monkeypatch):
     """A build that writes into an empty folder, with kernels that need not be learned."""
     monkeypatch.setattr(alexnet, "first_layer", lambda: alexnet.FirstLayer(WEIGHTS, "learned"))
-    return SimpleNamespace(builder=SimpleNamespace(format="html"), outdir=str(tmp_path))
+    return SimpleNamespace(
+        builder=SimpleNamespace(format="html"),
+        outdir=str(tmp_path),
+        doctreedir=str(tmp_path),
+        config=SimpleNamespace(convref_fingerprint="one", convref_extensions="two"),
+    )
 
 
 def test_a_small_picture_of_ones_own_stands_in_for_lena_with_all_its_pixels(app, tmp_path, monkeypatch):
@@ -51,6 +56,21 @@ def test_kernels_are_given_to_four_digits(app, tmp_path):
     data = written(tmp_path / photo_files.FOLDER, "kernels")
     found = np.frombuffer(b64decode(data["weights"]), "<i2").reshape(64, 3, 11, 11) / data["scale"]
     assert np.abs(found - WEIGHTS).max() <= 0.5e-4 + 1e-8
+
+
+def test_photos_are_opened_only_where_something_is_new_or_a_file_is_gone(app, tmp_path, monkeypatch):
+    opened = []
+    photos = photo_files.photos
+    monkeypatch.setattr(photo_files, "photos", lambda: opened.append(1) or photos())
+    photo_files.write(app)
+    photo_files.write(app)
+    assert len(opened) == 1
+    app.config.convref_fingerprint = "another picture"
+    photo_files.write(app)
+    assert len(opened) == 2
+    (tmp_path / photo_files.FOLDER / photo_files.KERNELS).unlink()
+    photo_files.write(app)
+    assert len(opened) == 3
 
 
 def test_other_builders_get_no_files(app, tmp_path):

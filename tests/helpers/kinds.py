@@ -22,3 +22,13 @@ LANGUAGES = ("en", "zh")
 # What has no fault is not described: that takes as long again.
 FAULTS = """axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations.map(
   (fault) => fault.id + ': ' + fault.nodes.map((node) => node.html.slice(0, 160)).join(' | ')))"""
+LAID_OUT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def look(page, width, scheme="light", height=900):
+    """Show a page so wide, light or dark, once scripts have seen it and colours have passed over into the scheme's."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.wait_for_function("width => innerWidth === width", arg=width)
+    page.evaluate(LAID_OUT)
+    page.wait_for_function("document.getAnimations().length === 0")

@@ -130,3 +130,17 @@ def test_with_nothing_changed_no_page_with_a_figure_is_read_again(tmp_path):
     small.page(tmp_path, "index.rst", "Sizes\n=====\n\n.. explorer:: sizes\n")
     assert "1 added" in small.build(tmp_path).stdout
     assert "0 added, 0 changed, 0 removed" in small.build(tmp_path).stdout
+
+
+def test_a_translated_page_is_kept_as_small_as_it_is(translated):
+    folder, write = translated
+    more = "language = 'zh_CN'\nlocale_dirs = ['locale']\ngettext_compact = False\n"
+    small.conf(folder, "myst_parser", "_ext.languages.adopted", more=more)
+    (folder / "docs" / "index.rst").unlink()
+    small.page(folder, "index.md", "# Sizes\n\nThe *stride* is a number.\n")
+    write(("Sizes", "尺寸"), ("The *stride* is a number.", "*步长*是一个数。"))
+    result = small.build(folder)
+    assert result.returncode == 0, result.stderr
+    kept = (folder / "trees" / "index.doctree").read_bytes()
+    assert "步长".encode() in kept
+    assert b"BuildEnvironment" not in kept, "each page would hold all that is known of all pages"

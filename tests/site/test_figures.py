@@ -1,7 +1,7 @@
 """The interactive figures in the built pages: nothing for axe to find, room kept for them, and what print shows."""
 
 import pytest
-from kinds import AXE, FAULTS
+from kinds import AXE, FAULTS, look
 
 PAGES = [
     *("tools/convolution", "tools/transposed", "tools/sizes", "tools/stack"),
@@ -17,7 +17,7 @@ def test_axe_finds_nothing(opened, language, name):
     page = opened(f"{language}/{name}", viewport={"width": 360, "height": 760})
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        look(page, 360, scheme)
         assert page.evaluate(FAULTS) == []
     field = page.locator(".explorer input").first
     field.fill("x")

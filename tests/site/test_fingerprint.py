@@ -5,7 +5,7 @@ import os
 import pytest
 
 from _ext.build import fingerprint
-from convref.datasets import alexnet, images
+from convref.datasets import _cache, alexnet, images
 
 PACKAGE = {
     "sizes.py": '"""Sizes."""\n\n\ndef half(x):\n    """Return half."""\n    return x / 2\n',
@@ -70,6 +70,25 @@ def test_code_changes_what_depends_on_it(root, name, old, new, stale):
     before = both(root)
     edit(root, name, old, new)
     assert tuple(a != b for a, b in zip(both(root), before, strict=True)) == stale
+
+
+def test_a_source_is_parsed_once_however_often_it_is_asked_about(root, monkeypatch):
+    parsed = []
+    code = _cache.code
+    monkeypatch.setattr(_cache, "code", lambda path: parsed.append(path.name) or code(path))
+    monkeypatch.setattr(fingerprint.inspect, "getsource", lambda _rule: "the rule")
+    first = both(root)
+    assert "sizes.py" in parsed
+    parsed.clear()
+    assert both(root) == first and parsed == []
+    edit(root, "convref/sizes.py", "x / 2", "x / 3")
+    assert both(root) != first and parsed == ["sizes.py"]
+    edit(root, "convref/sizes.py", "x / 3", "x / 2")
+    assert both(root) == first
+    monkeypatch.setattr(fingerprint.inspect, "getsource", lambda _rule: "another rule")
+    parsed.clear()
+    both(root)
+    assert "sizes.py" in parsed
 
 
 def test_kernels_pictures_libraries_and_settings_change_the_results(root, monkeypatch):

@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from kinds import AXE, FAULTS, KINDS, LANGUAGES
+from kinds import AXE, FAULTS, KINDS, LANGUAGES, look
 
 MOST_KB = {"landing": 120, "lesson": 160, "script": 250, "search": 290}
 MOST_REQUESTS, MOST_SCRIPTS = 12, 3
@@ -16,7 +16,6 @@ SHIFTS = """() => new Promise((done) => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 100);
 })"""
-LAID_OUT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CUT_OFF = """boxes => boxes.filter((box) => box.scrollWidth > box.clientWidth
   && box.textContent.split("\\n").every((line) => line.length <= 88)).map((box) => box.textContent.slice(0, 60))"""
 STILL = {
@@ -59,7 +58,7 @@ def test_nothing_moves_while_the_page_loads(visit, opened):
 
 def test_nothing_is_wider_than_the_page(visit):
     for width in (320, 360, 800, 1280, 1600):  # 320 is a page of 1280 at 400 %.
-        visit.set_viewport_size({"width": width, "height": 900})
+        look(visit, width)
         assert visit.evaluate("document.documentElement.scrollWidth") <= width, width
         assert visit.locator(".brand span").evaluate("name => name.scrollWidth <= name.clientWidth"), width
 
@@ -75,11 +74,7 @@ def test_axe_finds_nothing(visit):
     assert AXE.is_file(), "axe-core is missing: run make site first"
     visit.evaluate(AXE.read_text(encoding="utf-8"))
     for width, scheme in LOOKS[::3] if visit.kind == "about" else LOOKS:
-        visit.set_viewport_size({"width": width, "height": 900})
-        visit.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        visit.wait_for_function("width => innerWidth === width", arg=width)
-        visit.evaluate(LAID_OUT)
-        visit.wait_for_function("document.getAnimations().length === 0")  # Colours pass over into the scheme's.
+        look(visit, width, scheme)
         assert visit.evaluate(FAULTS) == [], (width, scheme)
     assert not visit.errors
 

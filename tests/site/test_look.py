@@ -179,6 +179,7 @@ def test_the_side_tree_shows_the_present_page(opened):
     assert page.evaluate("scrollY") == 0, "the page itself stays"
     page.set_viewport_size({"width": 360, "height": 500})
     page.locator(".menu-button").click()
+    page.wait_for_function("document.querySelector('.side').scrollTop > 0")  # It hears a moment later that it is open.
     present = page.locator(".tree [aria-current=page]").bounding_box()
     assert 0 < present["y"] < 500 - present["height"]
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from kinds import AXE, FAULTS, LANGUAGES
+from kinds import AXE, FAULTS, LANGUAGES, look
 
 KEYS = ("/", "Control+k", "Meta+k")
 COMPOSE = """([field, text, done]) => {
@@ -236,7 +236,6 @@ def test_axe_finds_nothing_in_the_open_dialog(opened, language):
     page.keyboard.insert_text("padding")
     titles(page)
     for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            look(page, width, scheme)
             assert page.evaluate(FAULTS) == [], (width, scheme)

@@ -7,8 +7,11 @@ change neither.
 """
 
 import hashlib
+import inspect
+import json
 import os
 import platform
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -38,7 +41,7 @@ def results(root: Path, settings: dict[str, object]) -> str:
     `settings` are those of the gallery, which decide under what conditions its scripts run.
     """
     files = sorted((root / "convref").rglob("*.py")) + [root / "docs" / "_ext" / name for name in PAINTERS]
-    parts = [(path.relative_to(root).as_posix(), _cache.code(path)) for path in files]
+    parts = _codes(root, files, "results")
     data = sorted(path for kind in ("*.json", "*.toml", "*.txt") for path in (root / "convref").rglob(kind))
     parts += [(path.name, path.read_text(encoding="utf-8")) for path in data]
     libraries = [(package, _version(package)) for package in PACKAGES]
@@ -48,8 +51,23 @@ def results(root: Path, settings: dict[str, object]) -> str:
 
 def extensions(root: Path) -> str:
     """Return the hash of what makes pages of the results."""
-    folder = root / "docs" / "_ext"
-    return short([(path.relative_to(folder).as_posix(), _cache.code(path)) for path in sorted(folder.rglob("*.py"))])
+    return short(_codes(root, sorted((root / "docs" / "_ext").rglob("*.py")), "extensions"))
+
+
+def _codes(root: Path, files: Iterable[Path], kind: str) -> list[tuple[str, str]]:
+    """Return each module's name and a hash of what it does; since parsing takes seconds, known sources are not parsed.
+
+    A source is known by its bytes, by Python, whose trees differ, and by what is left out of them.
+    """
+    note = root / "_build" / f"code-{kind}.json"
+    known: dict[str, str] = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    rule = short(platform.python_version(), inspect.getsource(_cache.code))
+    sources = {path: short(rule, path.read_bytes()) for path in files}
+    now = {source: known.get(source) or short(_cache.code(path)) for path, source in sources.items()}
+    if now != known:
+        with _cache.written_whole(note) as stream:
+            stream.write(json.dumps(now).encode())
+    return [(path.relative_to(root).as_posix(), now[source]) for path, source in sources.items()]
 
 
 def _own_picture() -> tuple[str, str]:

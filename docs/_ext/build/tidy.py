@@ -4,14 +4,14 @@ A site is published as the folder stands, so a picture that was swapped out must
 """
 
 import re
-from os.path import normpath
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
-FOLDERS = ("_images", "_downloads", "_sources")  # Only pages refer to what is in these; nothing else is removed.
-REFERENCE = re.compile(r"""\b(?:src|href|poster|data-[\w-]+)=(?:"([^"]*)"|'([^']*)')""")
+# Only pages refer to what is in these, by addresses that end so at any depth; nothing else is removed.
+FOLDERS = ("_images", "_downloads", "_sources")
+REFERENCE = re.compile(rf"""\b(?:{"|".join(FOLDERS)})/[^"'?#&<>\s]+""")
 
 
 def note_page(app: Sphinx, pagename: str, *_rest: object) -> None:
@@ -39,13 +39,8 @@ def sweep(app: Sphinx, exception: Exception | None) -> None:
 def unreferenced(folder: Path, pages: set[Path]) -> set[Path]:
     """Return the files of the output that no page refers to, of those that only pages refer to."""
     files = {path for name in FOLDERS for path in (folder / name).rglob("*") if path.is_file()}
-    return files - {target for page in pages for target in _references(page)}
-
-
-def _references(page: Path) -> set[Path]:
-    found = REFERENCE.findall(page.read_text(encoding="utf-8"))
-    paths = {unquote(urlsplit(double or single).path) for double, single in found}
-    return {Path(normpath(page.parent / path)) for path in paths if path}
+    named = {name for page in pages for name in REFERENCE.findall(page.read_text(encoding="utf-8"))}
+    return files - {folder / unquote(name) for name in named}
 
 
 def remove(files: set[Path], folder: Path) -> None:

@@ -13,16 +13,20 @@ import numpy as np
 from PIL import Image
 from sphinx.application import Sphinx
 
+from _ext.build.fingerprint import short
 from convref.datasets import alexnet, images
 
 SIDE = 256
+SAMPLES = ("china", "flower")
+NAMES = ("lena", *images.PHOTOS, *SAMPLES)
 FOLDER = "_static/photo"
+KERNELS = "kernels.js"
 SCALE = 10_000  # The kernels are given to four digits, so that they can be written out.
 
 
 def photos() -> dict[str, np.ndarray]:
     """Return every photo by its name, whole."""
-    samples = {name: sample(name) for name in ("china", "flower")}
+    samples = {name: sample(name) for name in SAMPLES}
     return {"lena": images.lena(), **{name: images.photo(name) for name in images.PHOTOS}, **samples}
 
 
@@ -70,7 +74,11 @@ def write(app: Sphinx) -> None:
     """Write them beside the pages; figures are drawn from the same files."""
     if app.builder.format != "html":
         return
-    folder = Path(app.outdir, FOLDER)
+    folder, note = Path(app.outdir, FOLDER), Path(app.doctreedir, "photos.txt")
+    mark = short(app.config.convref_fingerprint, app.config.convref_extensions)
+    files = [folder / f"{name}{kind}" for name in NAMES for kind in (".js", ".webp")]
+    if note.is_file() and note.read_text() == mark and all(file.is_file() for file in (*files, folder / KERNELS)):
+        return  # To open the photos takes half a second.
     folder.mkdir(parents=True, exist_ok=True)
     for name, photo in photos().items():
         picture = square(photo)
@@ -80,7 +88,8 @@ def write(app: Sphinx) -> None:
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             picture.save(folder / f"{name}.webp", lossless=True)
             file.write_text(text, encoding="utf-8")
-    (folder / "kernels.js").write_text(script("kernels", kernels()), encoding="utf-8")
+    (folder / KERNELS).write_text(script("kernels", kernels()), encoding="utf-8")
+    note.write_text(mark)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

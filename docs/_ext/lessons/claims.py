@@ -63,7 +63,7 @@ def tests(root: Path) -> dict[str, Test]:
         source = path.read_text(encoding="utf-8")
         if "mark.claim(" not in source:
             continue
-        module = ast.parse(source)
+        module, lines = ast.parse(source), source.splitlines()
         for function in module.body:
             for name in _names(function):
                 where = f"{path.relative_to(root).as_posix()}:{function.lineno}"
@@ -71,7 +71,7 @@ def tests(root: Path) -> dict[str, Test]:
                     raise ExtensionError(f"{where}: {name!r} should be lower-case words joined by hyphens")
                 if name in found:
                     raise ExtensionError(f"{where}: the claim {name!r} has a test in {found[name].file} already")
-                found[name] = Test(path.relative_to(root).as_posix(), _lines(module, function, source, where))
+                found[name] = Test(path.relative_to(root).as_posix(), _lines(module, function, lines, where))
     return found
 
 
@@ -81,7 +81,7 @@ def _names(function: ast.stmt) -> Iterator[str]:
             yield from (ast.literal_eval(argument) for argument in decorator.args)
 
 
-def _lines(module: ast.Module, function: Any, source: str, where: str) -> str:
+def _lines(module: ast.Module, function: Any, source: list[str], where: str) -> str:
     """Return the body of a test and what it imports: a reader sees nothing else, so nothing else may decide it."""
     if function.args.args:
         raise ExtensionError(f"{where}: a test of a claim takes no arguments: a reader sees only its body")
@@ -90,7 +90,7 @@ def _lines(module: ast.Module, function: Any, source: str, where: str) -> str:
         raise ExtensionError(f"{where}: this test asserts nothing, so that it holds no claim")
     used = {part.id for part in parts if isinstance(part, ast.Name)}
     imports = [ast.unparse(line) for line in module.body if isinstance(line, IMPORTS) and used & _bound(line)]
-    body = textwrap.dedent("\n".join(source.splitlines()[function.body[0].lineno - 1 : function.end_lineno]))
+    body = textwrap.dedent("\n".join(source[function.body[0].lineno - 1 : function.end_lineno]))
     return "\n".join([*imports, "", body]) if imports else body
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from figures import ROOT, html
+from kinds import look
 from PIL import Image
 from settings import PLAIN, reference
 
@@ -368,7 +369,7 @@ def test_two_views_stand_side_by_side_where_there_is_room(show):
         "gather: zeros inserted, kernel flipped",
         "scatter: each input stamps the kernel",
     ]
-    page.set_viewport_size({"width": 360, "height": 700})
+    look(page, 360)
     left, right = (stage.bounding_box() for stage in page.locator(".ex-stage").all())
     assert left["y"] + left["height"] <= right["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -661,7 +662,7 @@ def test_cells_move_to_their_new_places(show):
     page.keyboard.type("1")
     glides = "cell => cell.isConnected && cell.closest('.cells').getAnimations().length"
     assert node.evaluate(glides) > 0, "the cell must glide with those around it, and be the same one"
-    page.wait_for_timeout(600)
+    page.wait_for_function(f"cell => !({glides})(cell)", arg=node)
     assert cell.bounding_box()["y"] > before["y"]
 
 
