@@ -77,7 +77,7 @@ figure = plotting.panels(
     aspect=0.6,
     side=560,
     label="Number of kernels by the share R² that one Gabor function explains: the "
-    "random ones stand at the left end, most of the others in the right half.",
+    "random ones stand near 0, most of the others above one half.",
 )
 
 # %%

@@ -66,8 +66,7 @@ print(tabulate(rows, heads, floatfmt=("", ".1f", ".1f", ".1f", "", ".2f")))
 
 def points(ax):
     for row, found in enumerate(scores.values()):
-        dots = {"markersize": 8, "color": plotting.OUTPUT, "alpha": 0.5}
-        ax.plot(found, [row] * len(found), "o", **dots)
+        ax.plot(found, [row] * len(found), "o", ms=8, color=plotting.OUTPUT, alpha=0.5)
         mean = np.mean(found)
         ax.plot([mean, mean], [row - 0.3, row + 0.3], color=plotting.INK)
     ax.set_yticks(range(6), [f"${number}$" for number in range(1, 7)])
