@@ -230,7 +230,7 @@ def test_the_same_files_make_the_same_wheel(tmp_path):
     with zipfile.ZipFile(first) as archive:
         names = {name for name in archive.namelist() if name.startswith("convref/")}
     assert names == {path.relative_to(ROOT).as_posix() for path in (ROOT / "convref").rglob("*")
-                     if path.suffix in (".py", ".toml", ".txt", ".typed")}  # fmt: skip
+                     if path.suffix in (".json", ".py", ".toml", ".txt", ".typed")}  # fmt: skip
 
 
 def test_no_page_installs_the_bare_name(site):
