@@ -48,8 +48,8 @@ def run(text: str) -> nn.Module:
 
 def is_layer(one: nn.Module) -> bool:
     """Return whether a module is a layer of torch.nn, or of a class that inherits from one."""
-    own, *above = type(one).__mro__[:-2]  # without Module and object
-    if own.__module__.startswith("torch.nn"):
+    its, *above = type(one).__mro__[:-2]  # without Module and object
+    if its.__module__.startswith("torch.nn"):
         return not isinstance(one, HOLDERS)
     return any(each.__module__.startswith("torch.nn") for each in above) and not list(one.children())
 
