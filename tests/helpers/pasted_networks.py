@@ -1002,6 +1002,12 @@ PIECES = {
         "class D(B, C):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, 4, 3)\n"
         "    def forward(self, x): return self.f(self.c(x))\nD()\n"
     ),
+    "a module behind a method of its name": (
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.c = nn.Conv2d(3, 4, 3)\n    def c(self, x): return F.avg_pool2d(x, 3)\n"
+        "    def forward(self, x): return self.c(x)\n"
+    ),
+    "one row stacked": _body("y = self.a(x)\nreturn torch.cat([torch.cat([y], 3), torch.cat([y], -4)], 1)"),
     "dots behind channels": _body("return self.a(x)[:, :3, ...]"),
     "dots before a crop": _body("return self.a(x)[..., 1:-1]"),
     "all by dots": _body("return self.a(x)[...]"),
@@ -1045,6 +1051,13 @@ REFUSED = [
     (_body("return self.a(x)").replace("def forward", "class forward"), "line 1: this cannot be called"),
     (_body("return self.f(x)").replace("    def forward", "    f = 3\n    def forward"), "line 7: this cannot be"),
     (_body("return F.softmax(self.a(x), dim=4)"), "line 6, layer 2 Softmax"),
+    *((_body(f"return torch.cat([self.a(x)], {dim})"), "line 6: cat must get an axis") for dim in (4, -5, "2.0")),
+    *((_body(f"x {sign} {other}\nreturn F.relu(x)"), "line 6: what a comparison of two rows gives")
+      for sign, other in (("==", "self.a(x)"), ("<", "self.a(x)"), ("in", "[self.a(x)]"))),
+    *((_body(f"y = [x]\ny.{change}\nreturn y[0]"), f"line 7: {change.partition('(')[0]}() is not read")
+      for change in ("__init__([self.a(x)])", "__setitem__(0, self.a(x))", "__iadd__([x])")),
+    (_body("return self.a[0](x)", "self.a = nn.ModuleList([nn.ReLU()]); self.a.__setitem__(0, nn.Conv2d(3, 4, 3))"),
+     "line 4: __setitem__ is not followed, and may change"),
     ("def twice(f):\n    return lambda s, x: f(s, f(s, x))\n" + _body("return self.a(x)").replace(
         "    def forward", "    @twice\n    def forward"), "line 8: the decorator twice is not followed"),
     (_body("return self.a(x)") + "    def __call__(self, x):\n        return x\n", "line 1: __call__ of Net is not"),

@@ -12,6 +12,7 @@ LONGEST = 100_000  # entries of a list, letters of a word
 CHANGING = (
     "append", "extend", "insert", "add_module", "register_module", "update", "pop", "popitem", "clear", "remove",
     "setdefault", "sort", "reverse", "add", "discard", "register_forward_hook", "register_forward_pre_hook",
+    "__setitem__", "__delitem__", "__setattr__", "__delattr__", "__iadd__", "__imul__", "__ior__",
 )  # fmt: skip
 NONE = object()  # no value, where None is one
 

@@ -264,7 +264,7 @@ class Evaluate(Operations):
             found = builtins.method(callee.of, callee.name, unnamed, named)
             if found is not builtins.NONE:
                 return found
-            if isinstance(callee.of, (list, dict)) and callee.name in builtins.CHANGING:
+            if isinstance(callee.of, (list, dict)) and callee.name in (*builtins.CHANGING, "__init__"):
                 raise self.refuse(f"{callee.name}() {ADVICE}")
             return Unknown(f"{callee.name}() {ADVICE}", self.line)
         raise self.refuse("this cannot be called")

@@ -79,7 +79,7 @@ class Modules(Rows):
         return super().attribute(found, name)
 
     def _of_instance(self, found: Instance, name: str) -> Any:
-        if name in found.attributes:
+        if name in found.attributes and not _is_hidden(found, name):
             return found.attributes[name]
         if name == "training":
             return False  # as after eval()
@@ -231,6 +231,8 @@ class Modules(Rows):
             return sign == "IsNot"
         if sign in ("Eq", "NotEq") and right is None and (isinstance(left, Tensor) or is_module(left)):
             return sign == "NotEq"
+        if sign not in ("Is", "IsNot") and isinstance(left, Tensor) and isinstance(right, (Tensor, list, tuple)):
+            raise self.refuse(f"what a comparison of two rows gives {WHERE}")
         if sign == "NotEq" and isinstance(left, (Shape, SizeOf)) and type(left) is type(right):
             rows = [one.of.row if isinstance(one, Shape) else one.row for one in (left, right)]
             return Differ(rows[0], rows[1])
@@ -273,6 +275,11 @@ class Modules(Rows):
         if isinstance(found, Tensor):
             return self.emit("Elementwise", [found])
         return super().sign_other(found)
+
+
+def _is_hidden(of: Instance, name: str) -> bool:
+    """Return whether a member of the class is found first: PyTorch keeps modules where Python looks last."""
+    return is_module(of.attributes[name]) and of.of.comes_from("Module") and of.of.find(name)[1] is not None
 
 
 def _is_one(name: str, value: Any) -> bool:

@@ -27,9 +27,11 @@ class Tensors(Pools):
         rank = found[0].rank
         if isinstance(dim, int) and dim < 0 and rank is not None:
             dim += rank + 2
-        return (
-            found[0] if len(found) == 1 else self.emit("Cat", found, dim=dim) if dim != 1 else self.emit("Cat", found)
-        )
+        if len(found) > 1:
+            return self.emit("Cat", found, dim=dim) if dim != 1 else self.emit("Cat", found)
+        if not isinstance(dim, int) or dim not in (range(-2, 2) if rank is None else range(rank + 2)):
+            raise self.refuse("cat must get an axis of its rows as dim")
+        return found[0]
 
     def _of_tensor(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any], plain: bool) -> Any:
         if not name.endswith("_") or name in functional.SAME:

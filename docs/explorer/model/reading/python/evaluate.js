@@ -277,8 +277,9 @@ export class Evaluate extends Operations {
     if (callee instanceof Func) return this.run(callee, unnamed, named);
     if (callee instanceof Bound) {
       const { of, name } = /** @type {any} */ (callee),
-        found = plain.method(of, name, unnamed, named);
-      if (found === plain.NONE && (Array.isArray(of) || of instanceof Map) && plain.CHANGING.includes(name))
+        found = plain.method(of, name, unnamed, named),
+        changes = name === "__init__" || plain.CHANGING.includes(name);
+      if (found === plain.NONE && (Array.isArray(of) || of instanceof Map) && changes)
         this.refuse("not_executed", { text: `${name}()` });
       return found === plain.NONE ? this.unknown("not_executed", { text: `${name}()` }) : found;
     }

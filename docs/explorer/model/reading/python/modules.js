@@ -79,7 +79,7 @@ export class Modules extends Rows {
 
   /** @param {Instance} found @param {string} name */
   ofInstance(found, name) {
-    if (found.attributes.has(name)) return found.attributes.get(name);
+    if (found.attributes.has(name) && !isHidden(found, name)) return found.attributes.get(name);
     if (name === "training") return false; // as after eval()
     if (name === "__class__") return found.of;
     const [member, owner] = found.of.find(name);
@@ -201,10 +201,16 @@ export class Modules extends Rows {
   compare(op, left, right) {
     if (left instanceof OwnWeight && right === null && (op === "Is" || op === "IsNot")) return op === "IsNot";
     if (right === null && /^(Not)?Eq$/.test(op) && (left instanceof Tensor || isModule(left))) return op === "NotEq";
+    if (!op.startsWith("Is") && left instanceof Tensor) this.checkCompared(right);
     const rows = [left, right].map((one) => (one instanceof Shape ? one.of.row : one instanceof Size ? one.row : null));
     if (op === "NotEq" && !rows.includes(null) && left instanceof Shape === right instanceof Shape)
       return new Differ(/** @type {number} */ (rows[0]), /** @type {number} */ (rows[1]));
     return super.compare(op, left, right);
+  }
+
+  /** Refuse two rows: their sizes must fit, whether the answer is taken or not. @param {any} right */
+  checkCompared(right) {
+    if (right instanceof Tensor || Array.isArray(right)) this.refuse("runs");
   }
 
   /** What is done where the sizes of two rows differ: it fits one to the other, or is refused. @param {import("./reading.js").Ast} node @param {any} found @param {import("./values.js").Scope} scope */
@@ -260,6 +266,10 @@ function productOf(left, right) {
   axes.sort((a, b) => a - b);
   return new Size(size.row, axes, size.factor * other.factor);
 }
+
+/** Whether a member of the class is found first: PyTorch keeps modules where Python looks last. @param {Instance} made @param {string} name */
+const isHidden = ({ attributes, of }, name) =>
+  isModule(attributes.get(name)) && of.comesFrom("Module") && Boolean(of.find(name)[1]);
 
 /** A half of a gap; nothing where it is none. @param {string} op @param {any} gap @param {any} right */
 function halved(op, { longer, shorter, axis, part }, right) {

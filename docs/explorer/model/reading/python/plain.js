@@ -290,7 +290,7 @@ const OF_WORDS = {
 
 /** Methods that change what they belong to. */
 export const CHANGING =
-  "append extend insert add_module register_module update pop popitem clear remove setdefault sort reverse add discard register_forward_hook register_forward_pre_hook".split(
+  "append extend insert add_module register_module update pop popitem clear remove setdefault sort reverse add discard register_forward_hook register_forward_pre_hook __setitem__ __delitem__ __setattr__ __delattr__ __iadd__ __imul__ __ior__".split(
     " ",
   );
 

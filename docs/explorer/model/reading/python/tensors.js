@@ -16,8 +16,8 @@ export class Tensors extends Pools {
     if (!found.length || !found.every((one) => one instanceof Tensor)) this.refuse("not_followed", { name: "cat" });
     const { rank } = found[0],
       dim = isInt(said) && said < 0n && rank !== null ? said + BigInt(rank + 2) : said;
-    if (found.length === 1) return found[0];
-    return this.emit("Cat", found, [], dim === 1n ? {} : { dim });
+    if (found.length > 1) return this.emit("Cat", found, [], dim === 1n ? {} : { dim });
+    return hasAxis(found[0], dim) ? found[0] : this.refuse("not_followed", { name: "cat" });
   }
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
@@ -268,4 +268,10 @@ function isAll(of, one, at, rest, spatial) {
   if (rest.length === 1)
     return axes === String([1, ...spatial]) || (axes === String(spatial) && one.factor === of.channels);
   return rest.length === 2 && at === 1 && axes === String(spatial) && one.factor === 1n;
+}
+
+/** Whether a row is known to have an axis. @param {Tensor} row @param {any} dim */
+function hasAxis({ rank }, dim) {
+  const [first, end] = rank === null ? [-2n, 2n] : [0n, BigInt(rank + 2)];
+  return isInt(dim) && first <= dim && dim < end;
 }
