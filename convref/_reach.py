@@ -144,8 +144,15 @@ def _sampled(reach: Reach, reads: Sampled) -> Reach:
 
 def hull(reach: Reach, low: int, high: int) -> tuple[int, int] | None:
     """Return first and last input cell behind the cells from `low` to `high`; None where they depend on nothing."""
-    ends = [end for place in reach.cells for end in _ends(reach, place, low, high)]
+    ends = [end for place in _places(reach, low, high) for end in _ends(reach, place, low, high)]
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
+
+
+def _places(reach: Reach, low: int, high: int) -> Iterable[int]:
+    """Return the places in a period that the cells from `low` to `high` may have: of few cells their own."""
+    if high - low >= len(reach.cells):
+        return reach.cells
+    return [place for cell in range(low, high + 1) if (place := cell % reach.period) in reach.cells]
 
 
 def _behind(reach: Reach, cell: int) -> tuple[int, int] | None:

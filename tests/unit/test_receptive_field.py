@@ -159,6 +159,15 @@ def test_many_layers_are_little_work() -> None:
         assert F.receptive_field(up_and_down).size == 601
 
 
+def test_sizes_without_a_common_factor_are_followed_to_a_limit() -> None:
+    layers = []
+    for stride, sizes in ((2, (41, 23)), (3, (29, 31)), (5, (37,))):
+        layers.append(F.Module("ConvTranspose1d", 1, 1, 3, stride, 1))
+        layers += [F.Module("Upsample", size=size, mode="linear") for size in sizes]
+    with pytest.raises(ValueError, match="with sizes in the ratio of 37 to 151 there"), at_most(lines=1_000_000):
+        F.trace(layers, (1, 40))
+
+
 @pytest.mark.parametrize(
     ("layers", "error", "message"),
     [

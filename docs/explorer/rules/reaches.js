@@ -30,11 +30,22 @@ export function checkWork(steps) {
   if (steps > MOST_STEPS) refuse("work", { most: MOST_STEPS });
 }
 
+/** The places in a period that the cells from `low` to `high` may have: of few cells their own. @param {Reach} reach @param {bigint} low @param {bigint} high */
+function* placesOf({ period, cells }, low, high) {
+  if (high - low >= BigInt(cells.size)) return yield* cells.keys();
+  for (let cell = low; cell <= high; cell++) {
+    const place = cell - period * floorDivide(cell, period);
+    if (cells.has(place)) yield place;
+  }
+}
+
 /** First and last input cell behind the cells from `low` to `high`; null where they depend on nothing. @param {Reach} reach @param {bigint} low @param {bigint} high @returns {Ends | null} */
-function hull({ period, advance, cells }, low, high) {
+function hull(reach, low, high) {
+  const { period, advance, cells } = reach;
   let found = /** @type {Ends | null} */ (null);
-  for (const [place, [first, last]] of cells) {
-    const start = -floorDivide(place - low, period),
+  for (const place of placesOf(reach, low, high)) {
+    const [first, last] = /** @type {Ends} */ (cells.get(place)),
+      start = -floorDivide(place - low, period),
       end = floorDivide(high - place, period);
     if (end < start) continue;
     for (const turn of [start, end]) {
