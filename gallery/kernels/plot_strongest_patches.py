@@ -36,8 +36,8 @@ print(source, "on", len(photos), "photos")
 # wave under a bell explains best.
 
 fit = gabor.fit(weights)
-colourful = fit.colour.argsort()[::-1][:3]
-waves = [n for n in fit.share.argsort()[::-1] if n not in colourful]
+colourful = fit.colour.argsort()[::-1][:3].tolist()
+waves = [n for n in fit.share.argsort()[::-1].tolist() if n not in colourful]
 waves = [n for n in waves if fit.frequency[n] > 1 / 22][:3]
 chosen = [*waves, *colourful]
 

@@ -1,5 +1,6 @@
 """Every script of the gallery runs by itself, from any folder, without a warning."""
 
+import ast
 import json
 import os
 import re
@@ -20,6 +21,7 @@ FILM = GALLERY / "basics" / "plot_sliding_kernel.py"
 TWO_SEEDS = GALLERY / "kernels" / "plot_two_seeds.py"
 FIND_PATCH = GALLERY / "kernels" / "plot_find_patch.py"
 CHECKERBOARD = GALLERY / "checkerboard"
+MOST_LINES_OF_CODE = 110
 
 # Names of arguments, of their values and of data types: they stay the same in every language.
 NEUTRAL = {
@@ -216,6 +218,13 @@ def test_without_a_display_a_script_says_where_its_figures_are(run, tmp_path):
 @pytest.mark.parametrize("script", SCRIPTS, ids=name)
 def test_script_fits_beside_the_margins_of_a_page(script):
     assert [line for line in script.read_text(encoding="utf-8").splitlines() if len(line) > 88] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_a_script_has_little_code(script):
+    text = script.read_text(encoding="utf-8")
+    written = text.removeprefix(f'"""{ast.parse(text).body[0].value.value}"""').splitlines()
+    assert sum(bool(re.match(r"\s*[^\s#]", line)) for line in written) <= MOST_LINES_OF_CODE
 
 
 @pytest.mark.parametrize("content", [None, b"not a picture"], ids=["missing", "damaged"])
