@@ -87,7 +87,6 @@ for n, found in strongest.items():
 figure = plotting.panels(
     panels,
     [f"{source}, $w_{{{n}}}$" for n in strongest],
-    columns=3,
     label="Each square begins with a kernel; the eight windows of all photos that it "
     "answers to most strongly follow, some very like it and some only roughly.",
 )
