@@ -67,10 +67,10 @@ table = [[name, *shape[:2], f"{shape[2]}×{shape[3]}"] for name, shape in shapes
 print(tabulate(table, ["layer", "kernels", "slices of each", "slice"]))
 
 kernel = second.weight[0].numpy()
-figure = plotting.panels(
-    [partial(plotting.feature_map, values=plotting.tiles(kernel, columns=8))],
-    [source],
-    side=480,
+figure = plotting.kernel_grid(
+    kernel[:, None],
+    columns=8,
+    title=source,
     label="One kernel of the second layer, slice by slice: no picture can be made of "
     "it, since its slices are no colours.",
 )
@@ -91,7 +91,7 @@ def middle(pictures):
 
 
 answers = torch.cat([middle(part) for part in pictures.split(200)])
-best = answers.topk(6, dim=0)
+best = answers.topk(7, dim=0)
 outstanding = (best.values.mean(0) - answers.mean(0)) / (answers.std(0) + 1e-6)
 outstanding[best.values[0] <= 0] = -torch.inf  # never heard behind the ReLU
 chosen = outstanding.topk(4).indices.tolist()
@@ -131,17 +131,18 @@ def as_picture(x):
     return (pixels - low) / max(high - low, 1e-6)
 
 
-rows = []
+panels = []
 for channel, (x, _) in drawn.items():
     found = pictures[best.indices[:, channel]]
-    rows += [as_picture(x[0]), *map(as_picture, found)]
+    shown = [as_picture(x[0]), *map(as_picture, found)]
+    panels.append(partial(plotting.photo, picture=plotting.tiles(shown, columns=4)))
 
 figure = plotting.panels(
-    [lambda ax: plotting.photo(ax, plotting.tiles(rows, columns=7))],
-    [source],
-    side=640,
-    label="Each row is one kernel of the third layer: first the input it drew itself, "
-    "then the six pictures it answers to most strongly.",
+    panels,
+    [f"{source}, $w_{{{channel}}}$" for channel in drawn],
+    columns=2,
+    label="Four kernels of the third layer, each with its number: first the input it "
+    "drew itself, then the seven pictures it answers to most strongly.",
 )
 
 # %%

@@ -67,9 +67,9 @@ print(tabulate(scores, ["times seen", "% read, held out"], floatfmt=".1f"))
 # Its first kernels
 # -----------------
 #
-# Upper row: the eight kernels of 5×5 before training. Lower row: the same eight after
-# it. All share one scale; green is above zero, purple below. Training starts from what
-# chance gave each kernel, so the lower row still shows where it came from. The weights
+# First the eight kernels of 5×5 before training, then the same eight after it. All
+# share one scale; green is above zero, purple below. Training starts from what chance
+# gave each kernel, so the trained ones still show where they came from. The weights
 # have grown, and each kernel has turned away from its start by the angle printed.
 
 pairs = [layers[0].weight.detach()[:, 0].numpy() for layers in (before, network)]
@@ -83,14 +83,13 @@ print(tabulate(table, heads, floatfmt=("d", ".2f", ".2f", ".0f")))
 limit = max(abs(kernels).max() for kernels in pairs)
 figure = plotting.panels(
     [
-        partial(plotting.feature_map, values=plotting.tiles(kernels, 8), limit=limit)
+        partial(plotting.feature_map, values=plotting.tiles(kernels, 4), limit=limit)
         for kernels in pairs
     ],
     ["$w$  $t=0$", "$w$  $t=15$"],
-    columns=1,
-    side=560,
-    label="The eight kernels of the first layer, before training above and after it "
-    "below: the weights have grown, and are no longer those that chance gave.",
+    columns=2,
+    label="The eight kernels of the first layer, before training and after it: the "
+    "weights have grown, and are no longer those that chance gave.",
 )
 
 # %%

@@ -5,6 +5,8 @@ What a kernel answers to
 Try six kernels on seven photos, and look at the windows with the highest activations.
 """
 
+from functools import partial
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -77,21 +79,21 @@ for n, found in answers.items():
 # The strongest windows
 # ---------------------
 
-rows = []
+panels = []
 for n, found in strongest.items():
-    rows += [plotting.colours(weights[n]), *(window / 255 for *_, window in found)]
+    shown = [plotting.colours(weights[n]), *(window / 255 for *_, window in found)]
+    panels.append(partial(plotting.photo, picture=plotting.tiles(shown, columns=3)))
 
 figure = plotting.panels(
-    [lambda ax: plotting.photo(ax, plotting.tiles(rows, columns=9))],
-    [source],
-    side=640,
-    label="Each row begins with a kernel; the eight windows of all photos that it "
+    panels,
+    [f"{source}, $w_{{{n}}}$" for n in strongest],
+    label="Each square begins with a kernel; the eight windows of all photos that it "
     "answers to most strongly follow, some very like it and some only roughly.",
 )
 
 # %%
-# The highest and the lowest activation of each row, and how alike these windows are to
-# the kernel.
+# The highest and the lowest activation of each kernel, and how alike these windows are
+# to it.
 
 table = [
     [n, found[0][0], found[-1][0], found[0][1], found[-1][1]]

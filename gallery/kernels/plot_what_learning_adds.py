@@ -104,7 +104,7 @@ figure = plotting.panels(
 
 
 def bank(variant):
-    return plotting.tiles(first_kernels(variant), columns=8)
+    return plotting.tiles(first_kernels(variant), columns=4)
 
 
 figure = plotting.panels(
@@ -113,10 +113,9 @@ figure = plotting.panels(
         for name in ("equal", "all equal")
     ],
     [r"$w_1, \dots, w_8$", r"$w_1=\dots=w_8$"],
-    columns=1,
-    side=560,
-    label="First kernels after training: above, where only they started equal, they "
-    "have become eight; below, where all layers did, they are one kernel eight times.",
+    columns=2,
+    label="First kernels after training: where only they started equal, they have "
+    "become eight; where all layers did, they are one kernel eight times.",
 )
 
 # %%

@@ -5,12 +5,21 @@ from kinds import AXE, FAULTS
 
 TALLEST = 1400  # page pixels of a figure at a telephone's width
 MEASURES = """tallest => {
+  const follows = (tick) => {
+    const text = tick.previousSibling, before = document.createRange();
+    const end = text.data.replace(/\\u2060$/, "").length;
+    before.setStart(text, end - 1);
+    before.setEnd(text, end);
+    return tick.getBoundingClientRect().left >= before.getBoundingClientRect().right - 1;
+  };
   const figures = [...document.querySelectorAll("figure.picture")];
   return {
     width: document.documentElement.scrollWidth,
     figures: figures.length,
     tall: figures.filter((one) => one.offsetHeight > tallest).map((one) => one.textContent.trim().slice(0, 60)),
     cut: [...document.querySelectorAll("figure")].filter((one) => one.scrollWidth > one.clientWidth).length,
+    ticks: document.querySelectorAll(".claim").length,
+    alone: [...document.querySelectorAll(".claim")].filter((one) => !follows(one)).map((one) => one.id),
   };
 }"""
 BROKEN = """formulas => formulas.filter((one) => {
@@ -45,6 +54,11 @@ def test_no_page_is_wider_than_a_phone(on_a_phone):
 
 def test_a_figure_cuts_nothing_off_on_a_phone(on_a_phone):
     assert [path.name for path, one in on_a_phone.items() if one["cut"]] == []
+
+
+def test_no_tick_begins_a_line_on_a_phone(on_a_phone):
+    assert sum(one["ticks"] for one in on_a_phone.values()) > 500
+    assert [tick for one in on_a_phone.values() for tick in one["alone"]] == []
 
 
 @pytest.mark.parametrize("page_name", ["learn/small-kernels", "learn/transposed-output-size", "tools/convolution"])

@@ -220,9 +220,7 @@ class Checks(SphinxPostTransform):
 
     def _open(self, tick: claim) -> None:
         block: nodes.Element = tick.parent
-        at = block.index(tick)
-        if at and isinstance(block[at - 1], nodes.Text):  # The tick must not begin a line.
-            block[at - 1] = nodes.Text(str(block[at - 1]).rstrip())
+        _hold(tick)
         while isinstance(block, nodes.Inline):
             block = block.parent
         block.parent.insert(block.parent.index(block) + 1, self._check(tick))
@@ -261,6 +259,15 @@ class Checks(SphinxPostTransform):
             item += self._check(tick)
             part += item
         return part
+
+
+def _hold(tick: claim) -> None:
+    """Let the tick stay in the line of the character before it, which a word joiner alone does not bring about."""
+    block = tick.parent
+    at = block.index(tick)
+    before = str(block[at - 1]).rstrip() if at and isinstance(block[at - 1], nodes.Text) else ""
+    if before:
+        block[at - 1 : at + 1] = [nodes.Text(before[:-1]), nodes.inline("", before[-1], tick, classes=["held"])]
 
 
 def in_order(env: BuildEnvironment, page: str) -> Iterator[str]:

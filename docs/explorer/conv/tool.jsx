@@ -26,6 +26,12 @@ import { words } from "./words.js";
 /** @import { Setting } from "../rules/sizes.js" */
 /** @import { State } from "./state.js" */
 
+/** A formula, and then each step of what it comes to: a line ends between them wherever one fits. @param {string} line */
+function parts(line) {
+  const [name, formula, ...steps] = line.split(/(?== )/);
+  return [name + formula, ...steps];
+}
+
 /** @param {{ setting: Setting }} props */
 function Formula({ setting }) {
   const say = useWords();
@@ -33,7 +39,11 @@ function Formula({ setting }) {
     <div class="ex-formula">
       {lines(setting).map((line) => (
         <p key={line} class="ex-line">
-          {line}
+          {parts(line).map((part) => (
+            <span key={part} class="ex-part">
+              {part}
+            </span>
+          ))}
         </p>
       ))}
       <p class="ex-unread">{unreadSentence(say, setting)}</p>
