@@ -14,6 +14,8 @@ from convref._kinds import Kind, known_kind
 __all__ = ["Module"]
 
 PARAMETRIZATIONS = ("weight_norm", "spectral_norm", "orthogonal")
+# What a row has besides the arguments of its layer.
+_WHERE = ("inputs", "name", "parametrization", "weights_of")
 _WEIGHTED = re.compile(r"Conv(Transpose)?[123]d|Linear")
 
 
@@ -58,6 +60,8 @@ class Module:
     parametrization : {'', 'weight_norm', 'spectral_norm', 'orthogonal'}
         What makes the weight of a convolution or a linear layer, as in ``torch.nn.utils.parametrizations``. The first
         adds a parameter for each slice along the weight's first axis.
+    weights_of : int
+        The row of the same layer, from 1, whose weights it takes and which counts them; 0 where it has its own.
     line : int, optional
         Where it stands in the text that it was read from, for messages.
 
@@ -77,6 +81,7 @@ class Module:
     inputs: tuple[int | str, ...]
     name: str
     parametrization: str
+    weights_of: int
     line: int | None
 
     def __init__(
@@ -86,6 +91,7 @@ class Module:
         inputs: tuple[int | str, ...] = (),
         name: str = "",
         parametrization: str = "",
+        weights_of: int = 0,
         line: int | None = None,
         **named: Any,
     ) -> None:
@@ -99,6 +105,7 @@ class Module:
             "inputs": _checked_inputs(one, inputs),
             "name": name,
             "parametrization": _checked_parametrization(kind, parametrization),
+            "weights_of": integer("weights_of", weights_of, 0),
             "line": line,
         }
         for field, value in values.items():
@@ -114,14 +121,12 @@ class Module:
         if not any(map(_depends, self.arguments)):
             return self
         given = {name: _settled(value, shapes) for name, value in self.arguments}
-        where = {name: getattr(self, name) for name in ("inputs", "name", "parametrization", "line")}
+        where = {name: getattr(self, name) for name in (*_WHERE, "line")}
         return Module(self.kind, **where, **given)
 
     def __repr__(self) -> str:
         given = [f"{name}={value!r}" for name, value in self.arguments]
-        where = [
-            f"{name}={value!r}" for name in ("inputs", "name", "parametrization") if (value := getattr(self, name))
-        ]
+        where = [f"{name}={value!r}" for name in _WHERE if (value := getattr(self, name))]
         return f"Module({', '.join([repr(self.kind), *given, *where])})"
 
 

@@ -58,7 +58,7 @@ def torch_code(made: Trace) -> str:
     if not isinstance(made, Trace):
         raise TypeError(f"made must be a Trace, got {type(made).__name__}")
     shapes = [made.input_shape, *(row.shape for row in made)]
-    calls = [None if _joins(row) else _call(row, shapes[row.inputs[0]]) for row in made]
+    calls = [None if _joins(row) or _shared(row) else _call(row, shapes[row.inputs[0]]) for row in made]
     if all(row.inputs == (number,) and calls[number] for number, row in enumerate(made)):
         lines = ["network = nn.Sequential(", *(f"    {call}," for call in calls), ")"]
     else:
@@ -70,6 +70,11 @@ def torch_code(made: Trace) -> str:
 
 def _joins(row: Row) -> bool:
     return isinstance(row.layer, Module) and row.layer.kind in _WITHOUT_MODULE
+
+
+def _shared(row: Row) -> int:
+    """Return the row whose module is called once more; 0 where a row has a module of its own."""
+    return row.layer.weights_of if isinstance(row.layer, Module) else 0
 
 
 def _class(made: Trace, calls: list[str | None]) -> list[str]:
@@ -96,7 +101,7 @@ def _step(number: int, row: Row, shapes: list[tuple[int, ...]]) -> str:
         return _JOINED[kind].format(_BETWEEN.get(kind, ", ").join(taken))
     if kind in _WITHOUT_MODULE and isinstance(row.layer, Module):
         return _function(row.layer, taken, [shapes[one] for one in row.inputs])
-    return f"self.row{number}({taken[0]})"
+    return f"self.row{_shared(row) or number}({taken[0]})"
 
 
 def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) -> str:

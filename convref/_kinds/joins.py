@@ -24,14 +24,16 @@ def cat(at: At, dim: Any = 1) -> Made:
 
 
 @kind("Add", "Mul", "Sub", "Div", "Maximum", "Minimum", joins=True)
-def add(at: At) -> Made:
-    """Add, multiply or compare; an axis of one cell is repeated, as in PyTorch."""
+def add(at: At, inplace: bool = False) -> Made:
+    """Add, multiply or compare; an axis of one cell is repeated, as in PyTorch, but not of what is changed in place."""
     shapes = [flow.shape for flow in at.inputs]
     columns = list(zip(*shapes, strict=True)) if len({len(shape) for shape in shapes}) == 1 else [(0, 2)]
     if any(len(set(column) - {1}) > 1 for column in columns):
         raise ValueError(f"inputs of {at.name} must have the same shape, got {_listed(shapes)}")
     shape = tuple(map(max, columns))
-    return Made(_met(at, shape, [_repeated(flow, shape) for flow in at.inputs]))
+    if inplace and shape != shapes[0]:
+        raise ValueError(f"{at.name} in place must keep the shape {written(shapes[0])}, got {_listed(shapes)}")
+    return Made(_met(at, shape, [_repeated(flow, shape) for flow in at.inputs]), fresh=not inplace)
 
 
 def _met(at: At, shape: tuple[int, ...], inputs: Any) -> Flow:

@@ -197,6 +197,7 @@ def followed(
         taken: tuple[int, ...] = (number - 1,)
         try:
             taken = _taken(layer, number, numbers)
+            _check_weights(layer, layers[: number - 1])
             made = _made(_settled(layer, shapes), tuple(flows[one] for one in taken), counting)
         except (TypeError, ValueError) as error:
             advice = getattr(source, "advice", "") if isinstance(error, ValueError) else ""
@@ -224,11 +225,22 @@ def _taken(layer: Layer | Module, number: int, numbers: dict[str, int]) -> tuple
     return tuple(numbers[one] if isinstance(one, str) else one for one in layer.inputs)
 
 
+def _check_weights(layer: Layer | Module, before: Sequence[Layer | Module]) -> None:
+    """Check that a row takes the weights of an earlier one that is the same layer."""
+    of = layer.weights_of if isinstance(layer, Module) else 0
+    other = before[of - 1] if 0 < of <= len(before) else None
+    same = [isinstance(one, Module) and (one.kind, one.arguments) for one in (layer, other)]
+    if of and (same[0] != same[1] or getattr(other, "weights_of", 0)):
+        raise ValueError(f"weights_of must be an earlier row of the same layer, which has weights of its own, got {of}")
+
+
 def _made(layer: Layer | Module, inputs: tuple[Flow, ...], counting: dict[str, bool]) -> Made:
     if isinstance(layer, Module):
         kind = known_kind(layer.kind)
         arguments = dict(layer.arguments)
         made = kind.rule(At(kind.name, kind.rank, inputs, **counting), **arguments)
+        if layer.weights_of:
+            return replace(made, parameters=0)
         if layer.parametrization == "weight_norm":
             return replace(made, parameters=made.parameters + _slices(layer.kind, inputs[0].shape, made.flow.shape))
         return made

@@ -55,9 +55,9 @@ def remarks(made: Trace) -> list[str]:
     uneven = [number for number, row in enumerate(made.rows, start=1) if has_uneven_overlap(row)]
     said = []
     if larger:
-        said.append(f"field larger than the input: {_numbered(larger)}")
+        said.append(f"field larger than the input: {numbered(larger)}")
     if uneven:
-        said.append(f"uneven overlap of a transposed convolution: {_numbered(uneven)}")
+        said.append(f"uneven overlap of a transposed convolution: {numbered(uneven)}")
     return said
 
 
@@ -78,7 +78,7 @@ def has_uneven_overlap(row: Row) -> bool:
     return not is_even_overlap(*values)
 
 
-def _numbered(numbers: list[int]) -> str:
+def numbered(numbers: list[int]) -> str:
     """Write row numbers, with runs of them as first–last."""
     runs: list[list[int]] = []
     for number in numbers:

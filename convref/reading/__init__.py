@@ -65,7 +65,9 @@ def written(module: Module) -> str:
     given = ", ".join(f"{name}={value!r}" for name, value in module.arguments)
     taken = f" from {', '.join(map(str, module.inputs))}" if module.inputs else ""
     call = f"{module.kind}({given})"
-    return f"{module.parametrization}({call}){taken}" if module.parametrization else f"{call}{taken}"
+    whole = f"{module.parametrization}({call})" if module.parametrization else call
+    shared = f"  # with the weights of row {module.weights_of}" if module.weights_of else ""
+    return f"{whole}{taken}{shared}"
 
 
 def read_network(text: str) -> Network:
@@ -95,7 +97,8 @@ def read_network(text: str) -> Network:
     A class is followed with the values that stand in the text: its ``__init__`` with loops and functions, and its
     ``forward`` with layers, functions of ``torch`` such as ``F.relu`` and ``torch.cat``, sums and ``view``. The last
     line says which network is meant, such as ``Net(10)``; a class alone is made without arguments. It is read as after
-    ``eval()``. Whatever depends on values, moves axes or uses a layer's weights twice is refused.
+    ``eval()``. A layer that is called again counts its weights once, in its first row. Whatever depends on values or
+    moves axes is refused.
 
     A printed model lists its modules and does not hold its ``forward``. It is read as a chain in the printed order,
     and `Network.notes` says so, unless all its blocks are ``Sequential``, which are chains. Where no chain

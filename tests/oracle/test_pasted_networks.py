@@ -11,6 +11,7 @@ import torch
 import torchvision
 from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
+from pasted_projects import PROJECTS
 from torch import nn
 from torch_products import products
 from torch_texts import called, run
@@ -27,7 +28,7 @@ def hold(model: nn.Module, made: F.Trace) -> None:
     assert made.parameters == sum(parameters for _, parameters in expected.values())
 
 
-TEXTS = PASTED | BORROWED
+TEXTS = PASTED | BORROWED | PROJECTS
 
 
 @pytest.mark.filterwarnings("ignore")

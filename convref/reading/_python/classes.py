@@ -9,6 +9,7 @@ from typing import Any
 
 from convref._kinds import KINDS
 from convref.modules import Module
+from convref.network._wording import numbered
 from convref.reading._calls import NotUnderstood, parsed
 from convref.reading._code import WEIGHTED
 from convref.reading._python.evaluate import DEEPEST
@@ -75,7 +76,7 @@ class _Text(Forward):
         self._check_output(output)
         if isinstance(output, Tensor) and output.row != len(self.modules):
             self.emit("Identity", [output])  # The last row of a network is what it gives.
-        return Followed(self.modules, [*self.notes, *self._unused(network)])
+        return Followed(self.modules, [*self.notes, *self._shared(), *self._unused(network)])
 
     def _top(self, node: ast.stmt) -> None:
         """Follow a statement of the text; what is not read, such as a loop that trains, is left out."""
@@ -277,6 +278,12 @@ class _Text(Forward):
                 self.paths[id(one)] = f"{path}{name}"
                 self.kept.append(one)
                 self._name(one, f"{path}{name}.")
+
+    def _shared(self) -> Iterator[str]:
+        """Say which rows take the weights of earlier ones."""
+        rows = [number for number, one in enumerate(self.modules, start=1) if one.weights_of]
+        if rows:
+            yield f"{numbered(rows)}: a layer called again, whose weights are counted where it is called first"
 
     def _unused(self, network: Any) -> Iterator[str]:
         """Say which layers and weights have no row, and which PyTorch does not find."""

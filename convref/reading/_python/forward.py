@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 from convref._kinds import KINDS, known_kind
@@ -27,6 +28,15 @@ from convref.reading._python.objects import (
     children,
 )
 
+# Methods that all modules have, or those that hold others.
+OF_MODULES = (
+    *KEEPING, "append", "extend", "insert", "pop", "update", "clear", "items", "keys", "values", "add_module",
+    "register_module", "children", "named_children", "forward", "modules", "named_modules", "parameters",
+    "named_parameters", "buffers", "named_buffers", "state_dict", "load_state_dict", "zero_grad", "compile",
+    "share_memory", "to_empty", "type", "bfloat16", "get_parameter", "get_buffer", "get_submodule", "set_submodule",
+    "register_buffer", "register_parameter", "register_forward_hook", "register_forward_pre_hook",
+    "register_full_backward_hook", "extra_repr", "reset_parameters",
+)  # fmt: skip
 _WEIGHTS = ("modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict")
 
 
@@ -134,18 +144,31 @@ class Forward(Libraries):
             raise self.refuse(f"{layer.kind} must be called with one row")
         if layer.kind not in KINDS:
             raise NotUnderstood(_why_not(layer.kind), layer.line)
-        again = id(layer) in self.called
-        if again and layer.kind.startswith(WEIGHTED):
-            name = self.paths.get(id(layer), layer.kind)
-            raise self.refuse(f"{name} is called twice, and would share its weights")
-        self.called.add(id(layer))
+        first = self.called.get(id(layer))
         self.kept.append(layer)
-        name = "" if again else self.paths.get(id(layer), "")
-        where: dict[str, Any] = {"name": name, "parametrization": layer.parametrization, "line": layer.line}
+        where: dict[str, Any] = {"parametrization": layer.parametrization, "line": layer.line}
+        where["name"] = self.paths.get(id(layer), "") if first is None else ""
+        if first and layer.kind.startswith(WEIGHTED):
+            where["weights_of"] = first
+        found = self._row_of(layer, unnamed[0], where, other)
+        self._remember(layer, found.row, first)
+        return found
+
+    def _row_of(self, layer: Layer, of: Tensor, where: dict[str, Any], other: Any) -> Tensor:
+        """Return the row of a layer."""
         if other:
-            return self.emit(layer.kind, unnamed, **where, **self._made_with(layer) | other)
-        pooled = self.pooled_whole(unnamed[0], layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
-        return pooled or self.emit(layer.kind, unnamed, *layer.unnamed, **where, **layer.named)
+            return self.emit(layer.kind, [of], **where, **self._made_with(layer) | other)
+        pooled = self.pooled_whole(of, layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
+        return pooled or self.emit(layer.kind, [of], *layer.unnamed, **where, **layer.named)
+
+    def _remember(self, layer: Layer, row: int, first: int | None) -> None:
+        """Remember the row of a layer that is called, whose weights it may share with an earlier one."""
+        if first is None:
+            self.called[id(layer)] = row
+        elif layer.kind.startswith(WEIGHTED):
+            name, (one, other) = self.paths.get(id(layer), layer.kind), (self.modules[at - 1] for at in (first, row))
+            if layer.kind.startswith("Lazy") or one.arguments != other.arguments:
+                raise self.refuse(f"{name} is called twice, in different ways, and would share its weights")
 
     def _method(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
         of, name = bound.of, bound.name
@@ -198,7 +221,18 @@ class Forward(Libraries):
             return None
         if name in builtins.CHANGING:
             raise self.refuse(f"{name} is not followed, and may change what it belongs to")
+        self._check_name(of, name)
         return Unknown(f"{name} is not followed", self.line)
+
+    def _check_name(self, of: Any, name: str) -> None:
+        """Refuse a method that no module has, such as ``appnd``."""
+        above = of.of.order() if isinstance(of, Instance) else []
+        bases = [base.dotted for one in above for base in one.bases if isinstance(base, Library)]
+        if name in OF_MODULES or not all(one.startswith("torch.nn.") for one in bases):
+            return
+        kind = of.of.name if isinstance(of, Instance) else of.kind
+        near = difflib.get_close_matches(name, OF_MODULES, 1)
+        raise self.refuse(f"{kind} has no {name}{f'; did you mean {near[0]}?' if near else ''}")
 
     def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:
         """Return what the left value becomes; a list of modules grows."""

@@ -54,6 +54,8 @@ JOINS = {
 ALONE = ("Identity", "Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
 MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
+# What fills a row of given sizes with values of its own.
+FILLED = ("randn", "rand", "zeros", "ones", "empty")
 # Functions that take the weight of a layer: its kind, and what they take where nothing is said.
 LAYERS = {"linear": "Linear", **{f"conv{rank}d": f"Conv{rank}d" for rank in (1, 2, 3)}}
 LAYERS |= {f"conv_transpose{rank}d": f"ConvTranspose{rank}d" for rank in (1, 2, 3)}

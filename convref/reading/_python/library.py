@@ -7,7 +7,7 @@ from typing import Any
 
 from convref._kinds import KINDS
 from convref.modules import PARAMETRIZATIONS, SizeOf
-from convref.reading._python import builtins
+from convref.reading._python import builtins, functional
 from convref.reading._python.objects import (
     HOLDERS,
     Bound,
@@ -33,7 +33,7 @@ _CONSTANTS = {
     "torch.jit.is_scripting": False, "torch.jit.is_tracing": False,
 }  # fmt: skip
 # What a row takes besides the arguments of its layer, of which none has these names.
-_OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization"}
+_OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization", "weights_of"}
 _TUPLES = {"_single": 1, "_pair": 2, "_triple": 3}
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "type": (1, 1), "getattr": (2, 3),
@@ -244,6 +244,8 @@ class Libraries(Tensors):
     def _function(self, dotted: str, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         takes = [*unnamed, *named.values()]
         rows = [one for one in takes if isinstance(one, Tensor) or (isinstance(one, (list, tuple)) and _tensors(one))]
+        if dotted.startswith("torch.") and name in functional.FILLED and (like := self.as_large(unnamed, named)):
+            return self.emit("Elementwise", [like])
         if not _FUNCTIONS.fullmatch(dotted) or not rows:
             unknown = next((one for one in takes if isinstance(one, Unknown)), None)
             if unknown:

@@ -208,6 +208,17 @@ class Modules(Rows):
             return tensor.channels
         return SizeOf(tensor.row, (at,))
 
+    def as_large(self, unnamed: list[Any], named: dict[str, Any]) -> Tensor | None:
+        """Return the row whose sizes are asked for, all of them; None where something else is."""
+        given = unnamed or [one for name, one in named.items() if name == "size"]
+        whole = given[0] if len(given) == 1 else given
+        if isinstance(whole, Shape):
+            return whole.of if whole.first == 0 else None
+        first = whole[0] if isinstance(whole, (list, tuple)) and whole else None
+        of = self.outputs.get(first.row) if isinstance(first, SizeOf) else None
+        fits = of is not None and of.row == first.row and of.rank is not None
+        return of if fits and list(whole) == self.listed(Shape(of)) else None
+
     def operate_other(self, sign: str, left: Any, right: Any) -> Any:
         """Return a row for a sum of rows, and products and differences of sizes."""
         if isinstance(left, Tensor) or isinstance(right, Tensor):

@@ -39,8 +39,8 @@ class Pools(Modules):
         return self._over_all(of, "Max", unnamed, named)
 
     def _row_sum(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Add all channels of each cell up."""
-        return self._over_all(of, "", unnamed, named)
+        """Add all cells of each channel up, or all channels of each cell."""
+        return self._over_all(of, "Sum", unnamed, named)
 
     def _row_max(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Take the larger one of two rows, or the largest cell of each channel, or the largest channel of each cell."""
@@ -66,8 +66,28 @@ class Pools(Modules):
             made.single = not given.get("keepdim", False)
             return made
         rank = of.rank or len(axes)
-        places = sorted(one + rank + 2 if isinstance(one, int) and one < 0 else one for one in axes if one is not None)
-        if not what or places != list(range(2, rank + 2)):
-            raise self.refuse("an average or a maximum must be that of all cells of each channel")
-        pooled = self.emit(f"Adaptive{what}Pool{rank}d", [of], 1)
-        return pooled if given.get("keepdim", False) else self.emit("Flatten", [pooled])
+        places = sorted(one + (rank + 2) * (one < 0) for one in axes if isinstance(one, int))
+        inside = len(places) == len(axes) and set(places) <= {*range(2, rank + 2)}
+        if not what or not places or not inside or len({*places}) < len(places):
+            raise self.refuse("an average, a sum or a maximum must be one of cells of each channel, or of all")
+        return self._over_cells(of, what, (rank, places), given.get("keepdim", False))
+
+    def _over_cells(self, of: Tensor, what: str, where: tuple[int, list[int]], keeps: bool) -> Tensor:
+        """Make one number of all cells along some axes, which are then left out; a sum is so many averages."""
+        rank, places = where
+        size = 1 if len(places) == rank else tuple(1 if axis in places else None for axis in range(2, rank + 2))
+        kind = "Max" if what == "Max" else "Avg"
+        pooled = self.emit(f"Adaptive{kind}Pool{rank}d", [of], size)
+        if what == "Sum":
+            pooled = self.emit("Elementwise", [pooled])
+        if keeps:
+            return pooled
+        if len(places) == rank:
+            flat = self.emit("Flatten", [pooled])
+            flat.channels = of.channels
+            return flat
+        for axis in reversed(places):
+            left = (pooled.rank or rank) - 1
+            pooled = self.emit("Squeeze", [pooled], axis)
+            pooled.rank, pooled.channels = left, of.channels
+        return pooled

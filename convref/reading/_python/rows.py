@@ -26,7 +26,8 @@ class Rows(Python):
     def __init__(self) -> None:
         super().__init__()
         self.modules: list[Module] = []
-        self.called: set[int] = set()
+        self.outputs: dict[int, Tensor] = {}  # what each row gave when it was made
+        self.called: dict[int, int] = {}  # the first row of each layer, by its id
         self.paths: dict[int, str] = {}
         self.kept: list[Any] = []  # what was called stays alive, so that its id stays its own
         self.frozen = True  # whether rows may be made: not while the text only makes its modules
@@ -40,7 +41,7 @@ class Rows(Python):
             raise NotUnderstood("rows are made in forward only", line)
         self._check_taken(kind, inputs)
         taken = tuple(one.row for one in inputs)
-        where = {one: named.pop(one, "") for one in ("name", "parametrization")}
+        where = {one: named.pop(one) for one in ("name", "parametrization", "weights_of") if one in named}
         taken = () if taken == (len(self.modules),) else taken
         for one in (*unnamed, *named.values()):
             self._check_argument(one)
@@ -51,6 +52,7 @@ class Rows(Python):
         self.modules.append(made)
         given = dict(made.arguments)
         output = self._output(kind, inputs, given)
+        self.outputs[output.row] = output
         output.single = any(one.single for one in inputs)
         if kind.startswith(functional.VIEWS) or given.get("inplace"):
             output.share(inputs[0])
@@ -63,6 +65,8 @@ class Rows(Python):
                 raise self.refuse(
                     f"work in place must keep the {of.channels} channels of its row, got {found.channels}"
                 )
+            row = self.modules[found.row - 1]
+            self.modules[found.row - 1] = Module(row.kind, inputs=row.inputs, line=row.line, inplace=True)
             of.outdate()
         return of.become(found)
 

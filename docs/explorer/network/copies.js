@@ -89,7 +89,7 @@ function step(row, at, shapes) {
       taken,
       inputs.map((one) => shapes[one]),
     );
-  if (!Object.hasOwn(SIGNS, kind)) return `self.row${at + 1}(${taken[0]})`;
+  if (!Object.hasOwn(SIGNS, kind)) return `self.row${row.module.weightsOf || at + 1}(${taken[0]})`;
   const together = taken.join(SIGNS[kind]);
   if (kind === "Cat") return `torch.cat([${together}], 1)`;
   return Object.hasOwn(CALLED, kind) ? `${CALLED[kind]}(${together})` : together;
@@ -109,7 +109,9 @@ function wholeCall(row, shape) {
 export function torchCode({ rows, shape }) {
   const shapes = [shape, ...rows.map((row) => row.shape)],
     calls = rows.map((row) =>
-      joins(row) || FUNCTIONS.includes(row.module.kind) ? "" : wholeCall(row, shapes[row.inputs[0]]),
+      joins(row) || FUNCTIONS.includes(row.module.kind) || row.module.weightsOf
+        ? ""
+        : wholeCall(row, shapes[row.inputs[0]]),
     ),
     others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
     head = ["import torch", ...others, "from torch import nn", ""];

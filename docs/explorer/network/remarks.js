@@ -21,15 +21,5 @@ export function isUneven({ module, field }) {
 /** Whether all its outputs see the same cells, so that there is no jump from one to the next. @param {Row} row */
 export const isStill = ({ jump }) => jump.length > 0 && jump.every(([n]) => n === 0n);
 
-/** Numbers with runs of them as first–last. @param {number[]} numbers */
-export function numbered(numbers) {
-  const runs = /** @type {number[][]} */ ([]);
-  for (const number of numbers) {
-    if (runs.at(-1)?.at(-1) === number - 1) runs.at(-1)?.push(number);
-    else runs.push([number]);
-  }
-  return runs.map((run) => (run.length === 1 ? `${run[0]}` : `${run[0]}–${run.at(-1)}`)).join(", ");
-}
-
 /** The numbers of the rows of which something holds. @param {Row[]} rows @param {(row: Row) => boolean} holds */
 export const which = (rows, holds) => rows.flatMap((row, at) => (holds(row) ? [at + 1] : []));

@@ -11,7 +11,7 @@ import { isStill, isUneven, isWide } from "./remarks.js";
 const HEADS = ["output", "receptive_field", "jump", "centre", "macs", "parameters", "bytes"];
 
 /** Whether a layer neither learns nor changes a shape. @param {Row} row @param {bigint[]} before */
-const isQuiet = (row, before) => row.parameters === 0n && !joins(row) && row.shape.join() === before.join();
+const isQuiet = (row, before) => row.parameters + row.macs === 0n && !joins(row) && row.shape.join() === before.join();
 
 /** A layer as it is called; with the rows that it takes where these are not just the one before. @param {Row} row @param {number} at @param {bigint[]} before */
 function written(row, at, before) {

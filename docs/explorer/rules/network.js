@@ -9,7 +9,7 @@ import { refuse, Refusing } from "./refusing.js";
 /** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
 /** @import { Fraction } from "./fractions.js" */
 /** @typedef {{ settled: (flows: Flow[]) => bigint }} SizeOf a size that a row takes from an earlier one, such as 2 * x.size(2), and which knows its number once that is made */
-/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string }} Module one layer; `inputs` are numbers of rows, none for the row before */
+/** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string, weightsOf?: number }} Module one layer; `inputs` are numbers of rows, none for the row before */
 /**
  * @typedef {object} Row
  * @property {Module} module
@@ -68,7 +68,8 @@ export function followed(modules, shape, counting) {
       const module = settled(written, flows),
         kind = knownKind(module.kind),
         made = kind.rule(new At(kind.name, kind.rank, inputs, counting), completed(kind, module.arguments));
-      if (module.parametrization === "weight_norm")
+      if (module.weightsOf) made.parameters = 0n;
+      else if (module.parametrization === "weight_norm")
         made.parameters += slices(kind.name, inputs[0].shape, made.flow.shape);
       flows.push(made.flow);
       return { module, made, taken };

@@ -60,18 +60,16 @@ function repeated(flow, shape) {
   return { shape, reaches, sizes };
 }
 
-/** @param {At} at */
-function add(at) {
+/** @param {At} at @param {Arguments} given */
+function add(at, { inplace }) {
   const shapes = at.inputs.map(({ shape }) => shape);
   if (shapes.some(({ length }) => length !== shapes[0].length)) differ(at, shapes);
   const shape = shapes[0].map((_, axis) => shapes.map((one) => one[axis]).reduce(largest));
   if (shapes.some((one) => one.some((size, axis) => size !== 1n && size !== shape[axis]))) differ(at, shapes);
-  return met(
-    at,
-    shape,
-    at.inputs.map((flow) => repeated(flow, shape)),
-  );
+  if (inplace && !isSame(shape, shapes[0])) differ(at, shapes);
+  const inputs = at.inputs.map((flow) => repeated(flow, shape));
+  return { ...met(at, shape, inputs), fresh: !inplace };
 }
 
 kind("Cat", [0], "dim=1", cat, true);
-kind("Add Mul Sub Div Maximum Minimum", [0], "", add, true);
+kind("Add Mul Sub Div Maximum Minimum", [0], "inplace=False", add, true);

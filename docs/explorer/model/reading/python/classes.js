@@ -1,6 +1,7 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
 // convref.reading._python.classes.
 import { Forward } from "./forward.js";
+import { numbered } from "../../../network/numbered.js";
 import { DEEPEST } from "./evaluate.js";
 import { isWeight, leftOut } from "./follow.js";
 import { host } from "./host.js";
@@ -84,7 +85,7 @@ class Text extends Forward {
     const output = this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map());
     this.checkOutput(output);
     if (output instanceof Tensor && output.row !== this.modules.length) this.emit("Identity", [output]); // what it gives comes last
-    return { modules: this.modules, notes: [...this.notes, ...this.unused(network)] };
+    return { modules: this.modules, notes: [...this.notes, ...this.shared(), ...this.unused(network)] };
   }
 
   /** Follow a statement of the text; what is not read, such as a loop that trains, is left out. @param {Ast} node */
@@ -281,12 +282,18 @@ class Text extends Forward {
     }
   }
 
+  /** Which rows take the weights of earlier ones. @returns {Note[]} */
+  shared() {
+    const rows = this.modules.flatMap(({ weightsOf }, at) => (weightsOf ? [at + 1] : []));
+    return rows.length ? [{ word: "note_shared", numbers: { rows: numbered(rows) } }] : [];
+  }
+
   /** Which layers and weights have no row, and which PyTorch does not find. @param {any} network @returns {Generator<Note>} */
   *unused(network) {
     for (const one of layersOf(network))
       if (!this.called.has(one) && host.weighted.test(one.kind))
         yield { word: "note_unused", numbers: { line: one.line, name: this.paths.get(one) } };
-    for (const one of this.called)
+    for (const one of this.called.keys())
       if (!this.paths.has(one) && host.weighted.test(one.kind) && one !== network)
         yield { word: "note_listed", numbers: { line: one.line, kind: one.kind } };
     for (const one of [network, ...insideOf(network)])

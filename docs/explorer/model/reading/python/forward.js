@@ -24,6 +24,10 @@ import {
 
 const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
 
+// Methods that all modules have, or those that hold others.
+const OF_MODULES =
+  /^(to|eval|train|cuda|cpu|double|float|half|apply|requires_grad_|append|extend|insert|pop|update|clear|items|keys|values|(add|register|get_sub|set_sub)_?module|(named_)?children|forward|(named_)?modules|(named_)?parameters|(named_)?buffers|(load_)?state_dict|zero_grad|compile|share_memory|to_empty|type|bfloat16|get_(parameter|buffer|submodule)|register_(buffer|parameter|(full_backward|forward|forward_pre)_hook)|extra_repr|reset_parameters)$/;
+
 /** What a module says of those that it holds. @type {Record<string, (inside: Map<string, any>) => any[]>} */
 const INSIDE = {
   children: (inside) => [...inside.values()],
@@ -120,12 +124,21 @@ export class Forward extends Libraries {
     if (given.length + named.size !== unnamed.length || unnamed.length !== 1 || !(unnamed[0] instanceof Tensor))
       this.refuse("one_input", { kind });
     checkKnown(kind, line);
-    const again = this.called.has(layer);
-    if (again && host.weighted.test(kind)) this.refuse("used_twice", { name: this.paths.get(layer) ?? kind });
-    this.called.add(layer);
-    const name = again ? "" : (this.paths.get(layer) ?? "");
-    const where = { name, line, parametrization };
-    return this.pooledBy(layer, unnamed[0]) ?? this.emit(kind, unnamed, ...argumentsWith(layer, other), where);
+    const first = this.called.get(layer) ?? 0,
+      name = (first ? "" : this.paths.get(layer)) ?? "",
+      where = { name, line, parametrization, weightsOf: host.weighted.test(kind) ? first : 0 };
+    const found = this.pooledBy(layer, unnamed[0]) ?? this.emit(kind, unnamed, ...argumentsWith(layer, other), where);
+    if (first) this.checkAgain(layer, first, found.row);
+    else this.called.set(layer, found.row);
+    return found;
+  }
+
+  /** A layer that is called again takes the weights of its first row, where it is called in the same way. @param {any} layer @param {number} first @param {number} row */
+  checkAgain(layer, first, row) {
+    const { kind } = layer;
+    const written = (/** @type {number} */ at) => String(Object.entries(this.modules[at - 1].arguments));
+    if (host.weighted.test(kind) && (kind.startsWith("Lazy") || written(first) !== written(row)))
+      this.refuse("used_twice", { name: this.paths.get(layer) ?? kind });
   }
 
   /** The pool of all cells, where a layer was made with the sizes of its row. @param {any} layer @param {Tensor} of */
@@ -172,7 +185,14 @@ export class Forward extends Libraries {
     if (WEIGHTS.includes(name)) return new Unknown("not_followed", { name }, this.line, true);
     if (name === "register_buffer" && of instanceof Instance)
       of.attributes.set(String(unnamed[0]), this.unknown("runs"));
-    if (plain.CHANGING.includes(name)) this.refuse("not_followed", { name });
+    return this.unfollowed(of, name);
+  }
+
+  /** What another method gives; refused where it may change a module, or where no module has it. @param {any} of @param {string} name */
+  unfollowed(of, name) {
+    const bases = of instanceof Instance ? of.of.order().flatMap((one) => one.bases) : [],
+      isOfTorch = bases.every((one) => !(one instanceof Library) || /^torch\.nn\./.test(one.dotted));
+    if (plain.CHANGING.includes(name) || (isOfTorch && !OF_MODULES.test(name))) this.refuse("not_followed", { name });
     return this.unknown("not_followed", { name });
   }
 

@@ -55,6 +55,7 @@ export const DROPPED = words("training _stacklevel dtype antialias");
 export const VALUES = words(
   "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clip normalize sign reciprocal randn_like rand_like zeros_like ones_like bernoulli",
 );
+export const FILLED = /^torch\.(randn|rand|zeros|ones|empty)$/; // what fills a row of given sizes with values of its own
 export const SAME = words("contiguous float to cuda cpu detach type type_as requires_grad_");
 export const COPIED = words("clone double half bfloat16"); // work in place on them leaves the others as they are
 export const VIEWS = /^(Flatten|Select|Unflatten|View|Squeeze|Unsqueeze|Identity|Dropout|StochasticDepth|DropPath)/; // kinds of rows that look at the memory of the row before

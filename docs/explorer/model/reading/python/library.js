@@ -1,5 +1,6 @@
 // What functions and classes of packages and of Python give. convref.reading._python.library.
 import { Tensors } from "./tensors.js";
+import * as functional from "./functional.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
 import { isModule, numberedMap, placed } from "./shared.js";
@@ -260,6 +261,8 @@ export class Libraries extends Tensors {
     const takes = [...given, ...named.values()],
       isRow = (/** @type {any} */ one) =>
         one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
+    const like = functional.FILLED.test(dotted) && this.asLarge(given, named);
+    if (like) return this.emit("Elementwise", [like]);
     if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
       const unknown = takes.find((one) => one instanceof Unknown);
       if (unknown) return unknown;

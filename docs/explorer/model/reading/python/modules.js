@@ -197,6 +197,18 @@ export class Modules extends Rows {
     return axis === 1 && channels !== null ? channels : new Size(row, [axis]);
   }
 
+  /** The row whose sizes are asked for, all of them; nothing where something else is. @param {any[]} unnamed @param {Map<string, any>} named @returns {Tensor | null | undefined} */
+  asLarge(unnamed, named) {
+    const given = unnamed.length ? unnamed : [named.get("size")],
+      whole = given.length === 1 ? given[0] : given;
+    if (whole instanceof Shape) return whole.first === 0 ? whole.of : null;
+    const first = Array.isArray(whole) ? whole[0] : null,
+      of = first instanceof Size ? this.outputs.get(first.row) : null;
+    return of && of.row === first.row && of.rank !== null && written(whole) === written(this.listed(new Shape(of)))
+      ? of
+      : null;
+  }
+
   /** Whether a comparison holds, or which rows it compares the sizes of. @param {string} op @param {any} left @param {any} right */
   compare(op, left, right) {
     if (left instanceof OwnWeight && right === null && (op === "Is" || op === "IsNot")) return op === "IsNot";
@@ -246,6 +258,10 @@ export class Modules extends Rows {
     return found instanceof Tensor ? this.emit("Elementwise", [found]) : super.signOther(found);
   }
 }
+
+/** Sizes as one word. @param {any[]} sizes */
+const written = (sizes) =>
+  sizes.map((one) => (one instanceof Size ? [one.row, one.axes, one.factor] : String(one))).join();
 
 /** The names of the arguments of a layer. @param {string} kind @returns {string[]} */
 export const argumentsOf = (kind) =>

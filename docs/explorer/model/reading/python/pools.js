@@ -38,7 +38,7 @@ export class Pools extends Modules {
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_sum(of, unnamed, named) {
-    return this.overAll(of, "", unnamed, named);
+    return this.overAll(of, "Sum", unnamed, named);
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -67,12 +67,25 @@ export class Pools extends Modules {
     if (axes.length === 1 && (axes[0] === 1n || (of.rank !== null && axes[0] === BigInt(-1 - of.rank))))
       return Object.assign(this.emit("OverChannels", [of]), { single: !keeps });
     const rank = of.rank || axes.length,
-      places = axes
-        .filter((one) => one !== null)
-        .map((one) => (isInt(one) && one < 0n ? Number(one) + rank + 2 : Number(one)));
-    places.sort((a, b) => a - b);
-    if (!what || places.length !== rank || !places.every((one, at) => one === at + 2)) this.refuse("over_all");
-    const pooled = this.emit(`Adaptive${what}Pool${rank}d`, [of], [1n]);
-    return keeps ? pooled : this.emit("Flatten", [pooled]);
+      places = axes.filter(isInt).map((one) => Number(one) + (one < 0n ? rank + 2 : 0)),
+      inside = places.length === axes.length && places.every((one) => one > 1 && one < rank + 2);
+    if (!what || !inside || new Set(places).size < places.length) this.refuse("over_all");
+    return this.overCells(of, what, rank, places, keeps);
+  }
+
+  /** One number of all cells along some axes, which are then left out; a sum is so many averages. @param {Tensor} of @param {string} what @param {number} rank @param {number[]} places @param {any} keeps */
+  overCells(of, what, rank, places, keeps) {
+    const isAll = places.length === rank,
+      size = isAll ? 1n : Array.from({ length: rank }, (_, at) => (places.includes(at + 2) ? 1n : null));
+    let pooled = this.emit(`Adaptive${what === "Max" ? what : "Avg"}Pool${rank}d`, [of], [size]);
+    if (what === "Sum") pooled = this.emit("Elementwise", [pooled]);
+    if (keeps) return pooled;
+    if (isAll) return Object.assign(this.emit("Flatten", [pooled]), { channels: of.channels });
+    for (const axis of places.toSorted((a, b) => b - a)) {
+      const left = (pooled.rank || rank) - 1;
+      pooled = this.emit("Squeeze", [pooled], [BigInt(axis)]);
+      Object.assign(pooled, { rank: left, channels: of.channels });
+    }
+    return pooled;
   }
 }

@@ -34,13 +34,15 @@ export class Rows extends Python {
   constructor() {
     super();
     this.modules = /** @type {any[]} */ ([]);
-    this.called = new Set();
+    this.outputs = /** @type {Map<number, Tensor>} */ (new Map()); // what each row gave when it was made
+    this.called = /** @type {Map<any, number>} */ (new Map()); // the first row of each layer
     this.paths = new Map();
     this.frozen = true; // rows are made in forward only
   }
 
-  /** @param {string} kind @param {Tensor[]} inputs @param {any[]} [unnamed] @param {Record<string, any>} [named] @param {{ name?: string, line?: number, parametrization?: string }} [where] */
-  emit(kind, inputs, unnamed = [], named = {}, { name = "", line = this.line, parametrization = "" } = {}) {
+  /** @param {string} kind @param {Tensor[]} inputs @param {any[]} [unnamed] @param {Record<string, any>} [named] @param {{ name?: string, line?: number, parametrization?: string, weightsOf?: number }} [where] */
+  emit(kind, inputs, unnamed = [], named = {}, { line = this.line, ...where } = {}) {
+    const { name = "", parametrization = "", weightsOf = 0 } = where;
     if (this.modules.length >= host.most) this.refuse("many_rows", { most: host.most }, line);
     if (this.frozen) this.refuse("runs", {}, line);
     for (const one of [...unnamed, ...Object.values(named)]) this.checkArgument(one);
@@ -49,7 +51,7 @@ export class Rows extends Python {
       given = boundArguments(kind, unnamed, named, line);
     if (parametrization && !WRAPPED.test(kind)) this.refuse("wrapped", { kind: parametrization }, line);
     const before = taken.length === 1 && taken[0] === this.modules.length;
-    this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization });
+    this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization, weightsOf });
     return this.output(kind, inputs, given);
   }
 
@@ -58,6 +60,7 @@ export class Rows extends Python {
     if (found.row && JOINED.includes(this.modules[found.row - 1].kind)) {
       const [before, after] = [of.channels, found.channels];
       if (before !== null && after !== null && before !== after) this.refuse("in_place", { before, after });
+      this.modules[found.row - 1].arguments = { inplace: true };
       of.outdate();
     }
     return of.become(found);
@@ -92,6 +95,7 @@ export class Rows extends Python {
     first.rank ??= rank || null;
     const after = REWRITING.includes(kind) && kind !== "Cat" ? rankAfter(kind, first, given) : rank || first.rank;
     const output = new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+    this.outputs.set(output.row, output);
     output.single = inputs.some(({ single }) => single);
     return functional.VIEWS.test(kind) || given.inplace ? output.share(first) : output;
   }
