@@ -320,15 +320,6 @@ def test_a_file_that_is_no_picture_is_told(opened):
     assert figure.locator("canvas").count() == 2
 
 
-@pytest.fixture
-def with_camera(browser):
-    """A browser of its own with a false camera: that is a flag of a whole browser."""
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    running = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
-    yield running
-    running.close()
-
-
 def test_the_camera_is_filtered_live_and_no_request_follows(with_camera, address):
     page = with_camera.new_page()
     asked = []
