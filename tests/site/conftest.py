@@ -80,6 +80,15 @@ def browser():
         running.close()
 
 
+@pytest.fixture
+def with_camera(browser):
+    """A browser of its own with a false camera: that is a flag of a whole browser."""
+    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    running = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
+    yield running
+    running.close()
+
+
 @pytest.fixture(scope="session")
 def visits(browser, address):
     """Open a page by its name or its whole address, for the time of a with block.

@@ -4,15 +4,21 @@ import functools
 import json
 import os
 import threading
+from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from kinds import KINDS, LANGUAGES
+from PIL import Image
 from quiet import QuietHandler
 
 from _ext.publishing import hosting
 
+Image.new("L", (90, 90), 9).save(GREY := BytesIO(), "png")
+DRAWING = b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'><circle r='40'/></svg>"
+OWN_PICTURES = [("grey.png", "image/png", GREY.getvalue()), ("drawing.svg", "image/svg+xml", DRAWING)]
 NOTE = """window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));"""
@@ -44,8 +50,8 @@ def guarded(site):
     server.server_close()
 
 
-@pytest.fixture
-def page(browser):
+@contextmanager
+def noting(browser):
     """A page that notes what is refused."""
     context = browser.new_context()
     context.add_init_script(NOTE)
@@ -55,6 +61,12 @@ def page(browser):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.fixture
+def page(browser):
+    with noting(browser) as page:
+        yield page
 
 
 def nothing_refused(page):
@@ -89,6 +101,47 @@ def test_formulas_figures_and_search_work(guarded, page, language):
     page.goto(f"{guarded}/{language}/search.html?q={query}")
     page.wait_for_selector("a[href*='learn/padding']")
     nothing_refused(page)
+
+
+def test_a_figure_is_saved_as_a_file_of_each_kind(guarded, page):
+    page.goto(f"{guarded}/en/tools/convolution.html")
+    page.locator(".explorer.live .ex-menu summary").first.click()
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as saved:
+            page.get_by_text(f"Save as {kind}").click()
+        assert saved.value.failure() is None
+    nothing_refused(page)
+
+
+def test_pictures_of_ones_own_and_the_camera_are_filtered(guarded, with_camera):
+    with noting(with_camera) as page:
+        page.goto(f"{guarded}/en/tools/photo.html")
+        figure = page.locator(".explorer[data-tool=photo]").first
+        figure.locator(".ph-picture").first.hover()
+        figure.locator("canvas").nth(1).wait_for()
+        for name, kind, content in OWN_PICTURES:
+            figure.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+            figure.locator(".ph-label", has_text="90×90").wait_for()
+            figure.locator(".ph-source select").select_option("coffee")
+            figure.locator(".ph-label", has_text="90×90").wait_for(state="detached")
+        figure.get_by_role("button", name="Camera").click()
+        figure.get_by_role("button", name="Stop the camera").click()
+        with page.expect_download() as saved:
+            figure.get_by_role("button", name="Save").first.click()
+        assert saved.value.failure() is None
+        nothing_refused(page)
+
+
+def test_a_figure_stands_in_the_slides_of_another_host(guarded, page, tmp_path):
+    frame = f'<iframe src="{guarded}/en/tools/convolution.html?embed"></iframe>'
+    (tmp_path / "slides.html").write_text(frame, encoding="utf-8")
+    handler = functools.partial(QuietHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        for slides in (f"http://127.0.0.1:{other.server_port}/slides.html", (tmp_path / "slides.html").as_uri()):
+            page.goto(slides)
+            page.frame_locator("iframe").locator(".explorer.live").first.wait_for()
+        other.shutdown()
 
 
 def test_the_pages_above_the_languages_are_whole(guarded, page):

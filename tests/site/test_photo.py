@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from base64 import b64decode, b64encode
 from io import BytesIO
 
@@ -116,7 +117,7 @@ def test_taking_over_moves_nothing_and_changes_no_number(opened, language):
 def test_a_page_asks_for_pixels_only_when_the_figure_is_touched(opened):
     page = opened()
     page.locator(".explorer.live").first.wait_for()
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert not [url for url in page.asked if re.search(r"/photo/\w+\.js$", url)]
     awake(page)
     assert [url.rpartition("/")[2] for url in page.asked if re.search(r"/photo/\w+\.js$", url)] == ["lena.js"]
@@ -156,6 +157,25 @@ def painted(figure, at):
         }"""
     )
     return np.frombuffer(b64decode(found[2]), np.uint8).reshape(found[0], found[1], 4)[..., :3].astype(int)
+
+
+def draw_frames(page, count):
+    """Wait until the browser has drawn so many frames."""
+    page.evaluate(
+        """async count => {
+          for (let at = 0; at < count; at++) await new Promise(requestAnimationFrame);
+        }""",
+        count,
+    )
+
+
+def repainted(figure, at, before):
+    """Wait until one of the two canvases shows something else than before, and return what it shows."""
+    end = time.monotonic() + 30
+    while np.array_equal(now := painted(figure, at), before):
+        assert time.monotonic() < end, "the canvas still shows the same"
+        draw_frames(figure.page, 1)
+    return now
 
 
 def test_the_map_is_painted_as_it_is_computed(opened, site):
@@ -219,8 +239,9 @@ def test_ones_own_picture_is_filtered_and_no_request_follows(opened, address, wa
     grey = np.asarray(Image.fromarray(np.ascontiguousarray(values)).convert("L"), float)
     assert (painted(figure, 0)[..., 0] == grey).all()
     page.keyboard.press("Escape")
+    before = painted(figure, 1)
     figure.locator(".ph-kernels button").nth(3).click()
-    page.wait_for_timeout(300)
+    repainted(figure, 1, before)
     assert [url for url in page.asked[asked:] if not url.endswith("favicon.svg")] == []  # That is the browser's own.
     assert "90" not in page.evaluate("location.hash")
 
@@ -299,15 +320,6 @@ def test_a_file_that_is_no_picture_is_told(opened):
     assert figure.locator("canvas").count() == 2
 
 
-@pytest.fixture
-def with_camera(browser):
-    """A browser of its own with a false camera: that is a flag of a whole browser."""
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    running = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
-    yield running
-    running.close()
-
-
 def test_the_camera_is_filtered_live_and_no_request_follows(with_camera, address):
     page = with_camera.new_page()
     asked = []
@@ -318,15 +330,12 @@ def test_the_camera_is_filtered_live_and_no_request_follows(with_camera, address
     before = painted(figure, 0)
     figure.get_by_role("button", name="Camera").click()
     figure.get_by_role("button", name="Stop the camera").wait_for()
-    page.wait_for_timeout(1000)
-    seen = [painted(figure, 0)]
-    page.wait_for_timeout(500)
-    seen.append(painted(figure, 0))
-    assert (seen[0] != before).any() and (seen[0] != seen[1]).any()
+    repainted(figure, 0, repainted(figure, 0, before))
     figure.get_by_role("button", name="Stop the camera").click()
-    page.wait_for_timeout(300)
+    figure.get_by_role("button", name="Camera", exact=True).wait_for()
+    draw_frames(page, 2)  # One may have been on its way.
     stopped = painted(figure, 0)
-    page.wait_for_timeout(300)
+    draw_frames(page, 20)
     assert (painted(figure, 0) == stopped).all()
     assert asked == []
 

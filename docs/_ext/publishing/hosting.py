@@ -2,7 +2,8 @@
 
 The policy lets a page load from its own host alone, run scripts from files alone, and nothing from text. Formulas and
 the interactive figures place their parts by `style=` attributes, which are thousands: those are allowed, and style
-sheets within a page are not.
+sheets within a page are not. Pictures may also come from the page itself: a figure that is saved, a drawing of the
+reader's own. Nothing says who may frame a page, for figures stand in anybody's slides, those on a disk included.
 """
 
 import json
@@ -17,18 +18,18 @@ from sphinx.util.docutils import SphinxDirective
 POLICY = "; ".join(
     (
         "default-src 'self'",
+        "img-src 'self' blob: data:",
         "style-src-attr 'unsafe-inline'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
     )
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 
 
