@@ -15,7 +15,21 @@ _WHY = {
         "Permute", "Rearrange", "Reduce", "EinMix", "Transpose", "WindowPartition", "WindowDepartition", "SwapAxes",
         "PatchMerging",
     ),
-    "it has parameters that it does not print": ("GRN", "GlobalResponseNorm", "LayerScale", "CNBlock", "ConvNeXtBlock"),
+    "it has parameters that it does not print": (
+        "GRN", "GlobalResponseNorm", "LayerScale", "LayerScale2d", "CNBlock", "ConvNeXtBlock", "ScaledStdConv2d",
+        "PositionalEncoding", "Affine",
+    ),
+    "it pads by the size that comes in, as TensorFlow does": (
+        "Conv2dSame", "StdConv2dSame", "ScaledStdConv2dSame", "MaxPool2dSame", "AvgPool2dSame",
+        "Conv2dDynamicSamePadding", "MaxPool2dDynamicSamePadding",
+    ),
+    "what it makes depends on what is found in the picture": (
+        "GeneralizedRCNNTransform", "RegionProposalNetwork", "AnchorGenerator", "DefaultBoxGenerator", "RoIHeads",
+        "MultiScaleRoIAlign", "RoIAlign", "RoIPool",
+    ),
+    "it takes several rows of the network before it, and which is not printed": (
+        "LRASPPHead", "FeaturePyramidNetwork", "BackboneWithFPN", "CorrBlock",
+    ),
     "where it reads is known only when it runs": (
         "DeformConv2d", "DCN", "DCNv2", "ModulatedDeformConv2d", "FractionalMaxPool2d", "FractionalMaxPool3d",
         "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d",

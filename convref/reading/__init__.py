@@ -12,7 +12,7 @@ from convref.reading._calls import NotUnderstood
 from convref.reading._code import read_code
 from convref.reading._lines import read_lines
 from convref.reading._python.classes import read_classes
-from convref.reading._tree import Node, rows_of, unknown
+from convref.reading._tree import ADVICE, Node, rows_of, unknown
 
 __all__ = ["Network", "read_network"]
 
@@ -25,10 +25,6 @@ _WHOLE = re.compile(
     re.MULTILINE,
 )
 _PRINTED = re.compile(r"^\s*\([\w.\-]+\): ", re.MULTILINE)
-_ADVICE = (
-    "; a printed model does not hold its forward, and is read as a chain: where it branches, or uses a module twice, "
-    "write the rows, with 'from NAME', 'add with NAME' or 'cat with NAME' for what an earlier row gives"
-)
 
 
 @dataclass(frozen=True, repr=False)
@@ -147,7 +143,7 @@ def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) ->
     if printed and rows.classes:
         names = [*rows.classes][:3] + ["…"] * (len(rows.classes) > 3)
         notes.insert(0, f"read as a chain in the printed order, without the forward of {', '.join(names)}")
-    return Network(tuple(rows.modules), tuple(notes), _ADVICE if printed and rows.classes else "")
+    return Network(tuple(rows.modules), tuple(notes), ADVICE if printed and rows.classes else "")
 
 
 def _rows(modules: list[Module], notes: tuple[str, ...]) -> Network:

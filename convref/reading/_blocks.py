@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convref.modules import PARAMETRIZATIONS
 from convref.reading._calls import NotUnderstood
-from convref.reading._forwards import FORWARDS, settle_known
+from convref.reading._forwards import settle_known, squeezes
 from convref.reading._tree import Node
 
 # Classes of other packages by the class of torch.nn that they are, as far as shapes, fields and costs go.
@@ -38,7 +38,8 @@ def settle(node: Node) -> None:
         _settle_wrapped(node, node.children)
     elif node.unnamed or node.named:
         _settle_layer(node, node.children)
-    elif node.kind in FORWARDS:
+    else:
+        node.squeezes = squeezes(node)
         settle_known(node, node.children)
 
 

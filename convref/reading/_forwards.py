@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -14,18 +15,22 @@ from convref.reading._tree import Node
 # that it holds. A word is the layer or block of that name, which takes the row before, or with < the one named.
 # Besides, + adds and * multiplies a named row to the one before, ^ resizes to the sizes of a row, ~ stacks rows, where
 # no name is the row before, and | stacks what the blocks of a list make of the input. A word with ! is a function that
-# no layer is printed for, and one with - in front is held and never called after eval(). What begins with "kept:" is
-# for blocks that keep the shape of their input; three dots are the layers that no other word names, as printed.
+# no layer is printed for, and one with - in front is held and never called after eval(). Behind > stands what a row is
+# called that a later word names, where its layer is called twice. What begins with "kept:" is for blocks that keep the
+# shape of their input; three dots are the layers that no other word names, as printed.
 _DATA: dict[str, Any] = json.loads(files("convref.reading").joinpath("forwards.json").read_text(encoding="utf-8"))
 FORWARDS: dict[str, list[str]] = _DATA["blocks"]
 _FUNCTIONS: dict[str, tuple[str, dict[str, Any]]] = _DATA["functions"]
 _JOINS = {"+": "Add", "*": "Mul"}
+_ALSO = "Quantizable"  # what torchvision puts before the names of classes with the same forward
+_GATES = ("Sigmoid", "Hardsigmoid", "HardSigmoid")
 
 
 def settle_known(node: Node, children: list[Node]) -> None:
     """Put the rows of a block into the order of its forward, where it holds what the class of that name does."""
+    children = [child for child in children if child.kind != "FloatFunctional"]  # adds or joins what others make
     held = {child.labels[0]: child for child in children}
-    for words in map(str.split, FORWARDS[node.kind]):
+    for words in map(str.split, FORWARDS.get(node.kind.removeprefix(_ALSO), ())):
         steps = _written_out(words, held)
         fits = {_named(step) for step in steps} - {""} == held.keys() and len(held) == len(children)
         if fits and (words[0] != "kept:" or _keeps_shape(node)):
@@ -47,7 +52,7 @@ def _written_out(words: list[str], held: dict[str, Node]) -> list[str]:
 
 def _named(step: str) -> str:
     """Return the layer that a word names, if it names one."""
-    return "" if step[0] in "+*~^" or "!" in step else step.lstrip("-|").partition("<")[0]
+    return "" if step[0] in "+*~^" or "!" in step else re.split("[<>]", step.lstrip("-|"))[0]
 
 
 def _step(node: Node, step: str, held: dict[str, Node], again: bool) -> Node:
@@ -62,10 +67,11 @@ def _step(node: Node, step: str, held: dict[str, Node], again: bool) -> Node:
         return Node(line, "Cat", sources=tuple(others.split(",")))
     if sign == "|":
         return _stacked(held[others])
+    step, _, label = step.partition(">")
     name, _, source = step.partition("<")
     child = _function(node, name) if "!" in name else held[name]
     child = replace(child, sources=(source,) if source else ())
-    return replace(child, labels=[""]) if again else child
+    return replace(child, labels=[label]) if again or label else child
 
 
 def _stacked(listed: Node) -> Node:
@@ -90,6 +96,16 @@ def _keeps_shape(node: Node) -> bool:
     said = all(len(one.unnamed) > 1 for one in layers)
     strides = {one.named.get("stride", 1) for one in layers}
     return said and bool(layers) and strides <= {1, (1, 1)} and layers[0].unnamed[0] == layers[-1].unnamed[1]
+
+
+def squeezes(node: Node) -> bool:
+    """Return whether a block looks like squeeze-and-excitation whose forward pools: it makes a gate of few channels."""
+    layers, last = list(_convolutions(node)), node
+    while last.children:
+        last = last.children[-1]
+    pointwise = all(one.named.get("kernel_size") in (1, (1,), (1, 1), (1, 1, 1)) for one in layers)
+    back = len(layers) == 2 and layers[0].unnamed[:1] == layers[1].unnamed[1:2]
+    return back and pointwise and last.kind in _GATES
 
 
 def _convolutions(node: Node) -> Iterator[Node]:

@@ -12,6 +12,11 @@ from convref.modules import Module
 from convref.reading._calls import NotUnderstood
 
 MOST_ROWS = 100_000
+ADVICE = (
+    "; a printed model does not hold its forward, and is read as a chain: where it branches, or uses a module twice, "
+    "give its class with the forward, or write the rows, with 'from NAME', 'add with NAME' or 'cat with NAME' for what "
+    "an earlier row gives"
+)
 # Arguments that change sizes or fields, and that PyTorch leaves out where it prints a module.
 _UNPRINTED = {f"AvgPool{rank}d": "ceil_mode" for rank in (1, 2, 3)}
 # Blocks that are a chain by what they are; the others are subclasses of Sequential in torchvision.
@@ -44,6 +49,8 @@ class Node:
         What makes the weight of a layer, such as ``weight_norm``.
     known : bool
         Whether the rows of a block were put into order because of its class alone.
+    squeezes : bool
+        Whether a block looks like squeeze-and-excitation without its pool.
     """
 
     line: int
@@ -56,6 +63,7 @@ class Node:
     joined_with: tuple[str, ...] = ()
     parametrization: str = ""
     known: bool = False
+    squeezes: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,7 @@ class Rows:
         self._pooled = False  # whether the last row that says so is a global pool
         self._spatial = 0  # how many axes it slides along
         self._channels: Any = None  # of the last row that says them
+        self._gate = ""  # the class of the block that made the last row, where that looks like a gate
         self._jumped = ""  # the class whose forward leads from that row to here
         self._entry: int | None = None  # the row that a block names as its input, until its first row has taken it
 
@@ -108,6 +117,8 @@ class Rows:
             for one in child.labels:
                 self.add(child, child.kind, one)
         self._blocks.pop()
+        if node.squeezes and not node.known:
+            self._gate = node.kind
         if node.sources and len(self.modules) == start:
             raise NotUnderstood("a block without layers takes no row", node.line)
         if name:
@@ -142,7 +153,7 @@ class Rows:
             self.notes.append(f"line {node.line}: a printed {kind} does not say its {_UNPRINTED[kind]}; False is taken")
         if self._printed and node.parametrization == "weight_norm":
             self._note("a printed weight_norm does not say its dim; 0 is taken")
-        self._entry = None
+        self._entry, self._gate = None, ""
         self.modules.append(module)
         self._last = tuple(self._blocks)
         self._remember(kind, dict(module.arguments))
@@ -175,14 +186,15 @@ class Rows:
         self._jumped = self._jumped or self._class_between()
         if not self._jumped:
             return
+        if self._gate:
+            raise NotUnderstood(f"what {self._gate} makes looks like a gate, {self._branch()}", node.line)
         if self._pooled and _has_axes(kind):
-            raise NotUnderstood(
-                f"{kind} comes after a pool to one cell, which the forward of {self._jumped} must use as a branch "
-                "(squeeze-and-excitation); a printed model does not hold its forward",
-                node.line,
-            )
+            raise NotUnderstood(f"{kind} comes after a pool to one cell, {self._branch()}", node.line)
         if self._spatial and kind == "Linear":
             self._flatten(node)
+
+    def _branch(self) -> str:
+        return f"which the forward of {self._jumped} may use as a branch (squeeze-and-excitation){ADVICE}"
 
     def _flatten(self, node: Node) -> None:
         """Make features of a map, for a Linear; of its channels alone where the Linear was made for so many."""

@@ -15,8 +15,9 @@ from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES
 from pasted_networks import REFUSED as NOT_FOLLOWED
 from pasted_projects import PROJECTS
+from printed_blocks import BLOCKS
 from public_networks import NETWORKS
-from written_networks import BRANCHED, FAMILIES, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, FAMILIES, GATED, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref import networks
@@ -248,7 +249,8 @@ REFUSED = [
     "weight_norm(Conv1d(3, 4, 3), dim=1)",
     "Net(\n (a): ReLU()\n (m): MultiheadAttention(\n (out_proj): Linear(3, 3)\n )\n)", "ZeroPad2d(1, value=1.0)",
     "weight_norm(\n Conv2d(3, 8, 3)\n ReLU()\n)", "nn.Sequential(nn.utils.weight_norm(nn.ReLU()))",
-    "LazyConv2d(0, 0, 3)",
+    "LazyConv2d(0, 0, 3)", "Conv2dSame(3, 8, 3)", "AnchorGenerator()", GATED,
+    "Net(\n (a): LRASPPHead(\n (b): ReLU()\n )\n)",
 ]  # fmt: skip
 WRITTEN = [
     "weight_norm(\n Conv2d(3, 8, 3)\n)", "nn.Sequential(nn.utils.weight_norm(nn.Conv2d(3, 8, 3), 'weight'))",
@@ -259,8 +261,9 @@ WRITTEN = [
 
 
 def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
-    cases = [traced(text, (3, 16, 16), exact=True) for text in [*REFUSED, *WRITTEN, OTHERS]]
-    assert ["rows" in one["expected"] for one in cases] == [False] * len(REFUSED) + [True] * (len(WRITTEN) + 1)
+    read = [*WRITTEN, OTHERS, *(str(make()) for make in BLOCKS.values())]
+    cases = [traced(text, (3, 16, 16), exact=True) for text in [*REFUSED, *read]]
+    assert ["rows" in one["expected"] for one in cases] == [False] * len(REFUSED) + [True] * len(read)
     hold("network", tmp_path, cases)
 
 

@@ -16,6 +16,8 @@ BRANCHED = {
     "googlenet": (3, 224, 224), "inception_v3": (3, 299, 299), "mobilenet_v3_small": (3, 64, 64),
     "shufflenet_v2_x0_5": (3, 64, 64), "regnet_y_400mf": (3, 64, 64), "squeezenet1_1": (3, 64, 64),
     "fcn_resnet50": (3, 64, 80), "deeplabv3_mobilenet_v3_large": (3, 64, 80), "s3d": (3, 16, 224, 224),
+    "quantized_resnet18": (3, 64, 64), "quantized_resnet50": (3, 64, 64), "quantized_mobilenet_v3_large": (3, 64, 64),
+    "quantized_shufflenet_v2_x0_5": (3, 64, 64), "quantized_googlenet": (3, 64, 64),
 }  # fmt: skip
 
 
@@ -44,6 +46,18 @@ OTHERS = """Net(
   (drop_path): DropPath(drop_prob=0.100)
   (global_pool): SelectAdaptivePool2d(pool_type=avg, flatten=Flatten(start_dim=1, end_dim=-1))
   (fc): Linear(in_features=6, out_features=10, bias=True)
+)
+"""
+
+GATED = """Net(
+  (stem): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))
+  (attention): ChannelGate(
+    (squeeze): Conv2d(8, 2, kernel_size=(1, 1), stride=(1, 1))
+    (act): ReLU()
+    (excite): Conv2d(2, 8, kernel_size=(1, 1), stride=(1, 1))
+    (gate): Hardsigmoid()
+  )
+  (head): Conv2d(8, 4, kernel_size=(1, 1), stride=(1, 1))
 )
 """
 

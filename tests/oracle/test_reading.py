@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 import torch
 import torchvision
+from printed_blocks import BLOCKS
 from torch import nn
 from torch_classes import OWN, torch_class
 from torch_products import products
 from work import at_most
-from written_networks import BRANCHED, FAMILIES, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, FAMILIES, GATED, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref._kinds import KINDS
@@ -171,6 +172,33 @@ def test_a_printed_model_that_branches_has_the_rows_that_torch_makes(name: str, 
     )
     assert made.macs == products(model, shape)
     assert made[-1].shape == tuple(output.shape[1:])
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_printed_block_of_other_packages_computes_what_its_forward_computes(name: str) -> None:
+    model = BLOCKS[name]().eval()
+    made = F.trace(F.read_network(str(model)), (3, 16, 16))
+    assert made.notes[-1].startswith("the rows of ")
+    assert made.parameters == sum(one.numel() for one in model.parameters())
+    assert made.macs == products(model, (3, 16, 16))
+    scope: dict[str, Any] = {}
+    exec(F.torch_code(made), scope)
+    copy, x = scope["network"].eval(), torch.randn(2, 3, 16, 16)
+    numbers, places = {row.layer.name: number for number, row in enumerate(made)}, dict(copy.named_modules())
+    for held, module in model.named_modules():
+        if not list(module.children()) and list(module.parameters()):
+            number = numbers[held]
+            place = places.get(f"row{number + 1}") or places[str(number)]  # a chain is a Sequential
+            place.load_state_dict(module.state_dict())
+    torch.testing.assert_close(copy(x), model(x))
+
+
+def test_what_looks_like_a_gate_is_no_chain() -> None:
+    """Its forward pools, which no layer is printed for, and its products are those of one cell."""
+    with pytest.raises(ValueError, match=r"line 9: what ChannelGate makes looks like a gate, .* give its class"):
+        F.read_network(GATED)
+    alone = GATED.replace("Net(", "Sequential(").replace("ChannelGate(", "Sequential(")
+    assert F.trace(F.read_network(alone), (3, 9, 9))[-1].shape == (4, 7, 7)
 
 
 def printed() -> str:

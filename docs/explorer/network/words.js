@@ -45,7 +45,7 @@ export const words = {
   at_layer: "Line {line}, layer {number}, {kind} on {shape}:",
   more_lines: "Not understood either: lines {lines}.",
   chain_advice:
-    "A printed model does not hold its forward, so it is read as a chain. Where it branches, or uses a module twice, write the rows: end a line with “from NAME”, or add a line “add with NAME” or “cat with NAME”.",
+    "A printed model does not hold its forward, so it is read as a chain. Where it branches, or uses a module twice, give its class with the forward, or write the rows: end a line with “from NAME”, or add a line “add with NAME” or “cat with NAME”.",
   note_chain: "Read as a chain in the printed order, without the forward of {names}.",
   note_flatten: "Line {line}: Flatten is put in front of Linear, as the forward of {owner} must do.",
   note_ceil: "Line {line}: a printed {kind} does not say its ceil_mode. False is taken.",

@@ -43,7 +43,25 @@ export function settle(one) {
     if (one.kind.startsWith("Lazy")) withoutNoneYet(one);
   } else if (MADE.includes(one.kind)) settleWrapped(one, one.children);
   else if (isGiven(one)) settleLayer(one, one.children);
-  else brought.settleKnown(one, one.children);
+  else {
+    one.squeezes = squeezes(one);
+    brought.settleKnown(one, one.children);
+  }
+}
+
+/** The convolutions of a block, first to last. @param {Node} block @returns {Node[]} */
+export const convolutions = ({ children }) =>
+  (children ?? []).flatMap((one) => (one.children ? convolutions(one) : one.kind.startsWith("Conv") ? [one] : []));
+
+/** Whether a block looks like squeeze-and-excitation whose forward pools: it makes a gate of few channels. @param {Node} one */
+function squeezes(one) {
+  const layers = convolutions(one),
+    [first, second] = layers,
+    isPointwise = layers.every(({ named }) => /^1(,1)*$/.test(String(named.kernel_size)));
+  let last = one;
+  while (last.children?.length) last = last.children[last.children.length - 1];
+  const isBack = layers.length === 2 && first.unnamed.length > 0 && first.unnamed[0] === second.unnamed[1];
+  return isBack && isPointwise && /^Hard[sS]igmoid$|^Sigmoid$/.test(last.kind);
 }
 
 /** Make of weight_norm( with a layer in it, each on a line of its own, that layer. @param {Node} one @param {Node[]} children */

@@ -1,6 +1,7 @@
 // Blocks of torchvision and timm whose forward is known by their class; they come with the script that reads classes.
 // convref.reading._forwards says what the words of the file mean.
 import known from "../../../../convref/reading/forwards.json" with { type: "json" };
+import { convolutions } from "./blocks.js";
 import { node } from "./node.js";
 
 /** @import { Node } from "./tree.js" */
@@ -11,14 +12,18 @@ const JOINS = /** @type {Record<string, string>} */ ({ "+": "Add", "*": "Mul" })
 
 /** The names of layers that a forward calls, or leaves out. @param {string[]} steps */
 const namesIn = (steps) =>
-  new Set(steps.filter((step) => !/^[+*~^]|!/.test(step)).map((step) => step.replace(/^[-|]/, "").replace(/<.*/, "")));
+  new Set(
+    steps.filter((step) => !/^[+*~^]|!/.test(step)).map((step) => step.replace(/^[-|]/, "").replace(/[<>].*/, "")),
+  );
 
 /** Put the rows of a block into the order of its forward, where it holds what the class of that name does. @param {Node} one @param {Node[]} children */
 export function settleKnown(one, children) {
-  const held = Object.fromEntries(children.map((child) => [child.labels[0], child])),
-    all = children.map((child) => child.labels[0]);
-  if (!Object.hasOwn(FORWARDS, one.kind)) return;
-  for (const words of FORWARDS[one.kind].map((text) => text.split(" "))) {
+  const layers = children.filter(({ kind }) => kind !== "FloatFunctional"), // which adds or joins what others make
+    held = Object.fromEntries(layers.map((child) => [child.labels[0], child])),
+    all = layers.map((child) => child.labels[0]),
+    kind = one.kind.replace(/^Quantizable/, ""); // as torchvision begins the names of classes with the same forward
+  if (!Object.hasOwn(FORWARDS, kind)) return;
+  for (const words of FORWARDS[kind].map((text) => text.split(" "))) {
     const named = namesIn(words),
       steps = words.flatMap((word) =>
         word === "kept:" ? [] : word === "..." ? all.filter((name) => !named.has(name)) : [word],
@@ -42,9 +47,10 @@ function stepOf(block, step, held, again) {
     return node(line, "UpsampleLike", { joined: [others], named: { mode: "bilinear", align_corners: false } });
   if (sign === "~") return node(line, "Cat", { sources: others.split(",") });
   if (sign === "|") return stacked(held[others]);
-  const [name, source] = step.split("<"),
+  const [called, label] = step.split(">"),
+    [name, source] = called.split("<"),
     child = { ...(name.includes("!") ? functionOf(block, name) : held[name]), sources: source ? [source] : [] };
-  return again ? { ...child, labels: [""] } : child;
+  return again || label ? { ...child, labels: [label ?? ""] } : child;
 }
 
 /** A whole number of the file as one of Python. @param {[string, any]} argument */
@@ -74,7 +80,3 @@ function keepsShape(block) {
   const isWhole = layers.every(({ named: { stride = 1n } }) => ["1", "1,1"].includes(String(stride)));
   return isWhole && layers[0].unnamed[0] === layers[layers.length - 1].unnamed[1];
 }
-
-/** The convolutions of a block, first to last. @param {Node} block @returns {Node[]} */
-const convolutions = ({ children }) =>
-  (children ?? []).flatMap((one) => (one.children ? convolutions(one) : one.kind.startsWith("Conv") ? [one] : []));

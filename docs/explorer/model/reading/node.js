@@ -12,5 +12,6 @@ export const node = (line, kind, rest = {}) => ({
   joined: [],
   parametrization: "",
   known: false,
+  squeezes: false,
   ...rest,
 });

@@ -33,7 +33,7 @@ export const HOST = {
 
 // Printed blocks whose forward comes with that script.
 const KNOWN =
-  /(?<![\p{L}\p{N}_])(?:SqueezeExcit(?:ation|e)|(?:Res)?Bottleneck(?:Block)?|BasicBlock|_?InvertedResidual|(?:Fused)?MBConv|Fire|SqueezeNet|_DenseLayer|BasicConv2d|Inception[A-E3]?|GoogLeNet|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
+  /(?<![\p{L}\p{N}_])(?:Quantizable)?(?:SqueezeExcit(?:ation|e)|SEModule|(?:Res|SE(?:ResNe(?:X)?t)?)?Bottleneck(?:Block)?|BasicBlock|_?InvertedResidual|(?:Fused)?MBConv(?:Block)?|MobileNetV3|EfficientNet|RepVggBlock|Fire|SqueezeNet|_?DenseLayer|BasicConv2d|Inception[A-E3]?|GoogLeNet|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
 
 /** Whether a text is read with the other script. @param {string} text */
 export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && KNOWN.test(text));

@@ -6,9 +6,10 @@ import { refuse, Refusing } from "../../rules/refusing.js";
 /** @typedef {import("../../rules/network.js").Module} Module */
 /**
  * A layer, or a block of them, which has `children`. It has several labels where it is repeated;
- * it is `known` where its rows were put into order because of its class alone.
+ * it is `known` where its rows were put into order because of its class alone, and `squeezes` where it looks like
+ * squeeze-and-excitation without its pool.
  *
- * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[], parametrization: string, known: boolean }} Node
+ * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[], parametrization: string, known: boolean, squeezes: boolean }} Node
  */
 /** @typedef {{ kind: string, prefix: string, before: number }} Block that is being read: its class, what its rows' names begin with, the row before it */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
@@ -67,6 +68,7 @@ export class Rows {
     this.pooled = false; // whether the last row that says so is a global pool
     this.spatial = 0; // how many axes it slides along
     this.channels = /** @type {any} */ (null); // of the last row that says them
+    this.gate = ""; // the class of the block that made the last row, where that looks like a gate
     this.jumped = ""; // the class whose forward leads from that row to here
     this.entry = /** @type {number | null} */ (null); // the row that a block names as its input, until its first row has taken it
   }
@@ -76,8 +78,9 @@ export class Rows {
     const prefix = this.blocks.at(-1)?.prefix ?? "",
       name = label && prefix + label;
     if (name && this.numbers.has(name)) refuse("two_rows", { name }, one.line);
-    if (one.children === null) this.addLayer(one, name);
-    else this.addBlock(one, one.children, name, prefix);
+    if (one.children === null) return this.addLayer(one, name);
+    this.addBlock(one, one.children, name, prefix);
+    if (one.squeezes && !one.known) this.gate = one.kind;
   }
 
   /** @param {Node} one @param {Node[]} children @param {string} name @param {string} prefix */
@@ -116,6 +119,7 @@ export class Rows {
       this.notes.push({ word: "note_ceil", numbers: { line, kind } });
     if (this.printed && parametrization === "weight_norm") this.note("note_dim", {});
     this.entry = null;
+    this.gate = "";
     this.last = [...this.blocks];
     this.remember(kind, this.modules[this.modules.length - 1].arguments);
     if (name) this.numbers.set(name, this.modules.length);
@@ -146,6 +150,7 @@ export class Rows {
     this.jumped ||= this.classBetween();
     if (!this.jumped) return;
     const owner = this.jumped;
+    if (this.gate) refuse("gate", { kind: this.gate, owner }, line);
     if (this.pooled && hasAxes(kind)) refuse("branch", { kind, owner }, line);
     if (this.spatial && kind === "Linear") this.flatten(one, owner);
   }

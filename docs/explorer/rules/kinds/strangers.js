@@ -6,7 +6,12 @@ const WHY = Object.entries({
   attends:
     "MultiheadAttention Transformer TransformerEncoder TransformerDecoder TransformerEncoderLayer TransformerDecoderLayer Attention WindowAttention ShiftedWindowAttention",
   moves: "Permute Rearrange Reduce EinMix Transpose WindowPartition WindowDepartition SwapAxes PatchMerging",
-  unprinted: "GRN GlobalResponseNorm LayerScale CNBlock ConvNeXtBlock",
+  unprinted:
+    "GRN GlobalResponseNorm LayerScale LayerScale2d CNBlock ConvNeXtBlock ScaledStdConv2d PositionalEncoding Affine",
+  pads: "Conv2dSame StdConv2dSame ScaledStdConv2dSame MaxPool2dSame AvgPool2dSame Conv2dDynamicSamePadding MaxPool2dDynamicSamePadding",
+  finds:
+    "GeneralizedRCNNTransform RegionProposalNetwork AnchorGenerator DefaultBoxGenerator RoIHeads MultiScaleRoIAlign RoIAlign RoIPool",
+  several: "LRASPPHead FeaturePyramidNetwork BackboneWithFPN CorrBlock",
   placed:
     "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d",
 }).map(([reason, names]) => /** @type {const} */ ([`no_kind_${reason}`, names.split(" ")]));
