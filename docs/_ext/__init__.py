@@ -10,7 +10,7 @@ SUBJECTS = {
     "painting": ("picture",),
     "lessons": ("exercises", "claims"),
     "gallery": ("scripts", "cards", "outputs", "taken_scripts"),
-    "explorer": ("photo_files", "network_files", "directive", "trying"),
+    "explorer": ("photo_files", "network_files", "picture_file", "directive", "trying"),
     "publishing": ("hosting", "repository", "published", "citation", "archives", "wheel"),
     "languages": ("addresses", "waiting", "code_comments", "adopted"),
     "build": ("alone", "tidy"),

@@ -54,6 +54,12 @@ def first(page):
     return page.locator(".explorer[data-tool=photo]").first
 
 
+def written_state(page):
+    """Return the address once it holds what was changed last."""
+    page.wait_for_function("location.hash.includes('at=')")
+    return page.evaluate("location.hash")
+
+
 def awake(page):
     """Touch the figure, and wait until it computes itself."""
     figure = first(page)
@@ -372,6 +378,24 @@ def test_weights_are_typed_and_pasted(opened, site):
     assert "x" in figure.locator(".ex-refusal").inner_text()
     cells.nth(0).fill("1/25")
     assert figure.locator(".ex-refusal").count() == 0
+
+
+@pytest.mark.parametrize("kernel", ["1 0 -1 2 0 -2 1 0 -1", " ".join(["-1"] * 25)])
+def test_the_sum_is_written_as_that_of_a_layer(opened, language, kernel):
+    page = opened(language)
+    figure = awake(page)
+    figure.locator(".ph-paste textarea").evaluate(PASTE, kernel)
+    figure.locator(".ph-picture").nth(1).press("ArrowDown")
+    written, pixel = figure.locator(".ex-sum"), figure.locator(".ph-part .ph-y")
+    name, terms, total = re.fullmatch(r"(y\[\d+, \d+\]) = (.*) [=≈] (\S+)", written.inner_text()).groups()
+    assert name == "y[{}, {}]".format(*re.search(r"at=(\d+)\.(\d+)", written_state(page)).groups())
+    assert number(total) == number(pixel.inner_text().split()[0])
+    assert ("minus" in (written.locator("b").get_attribute("class") or "")) == (number(total) < 0)
+    if len(kernel.split()) > 9:
+        assert terms == "Σ x·w"
+    else:
+        pairs = re.findall(r"([\d.]+)·\(?(−?\d+)\)?", terms)
+        assert sum(number(x) * number(w) for x, w in pairs) == pytest.approx(number(total))
 
 
 def test_a_paste_says_how_many_numbers_were_read_and_what_has_no_place(opened):

@@ -35,22 +35,19 @@ function Numbers({ cells }) {
   );
 }
 
-/** @param {{ cells: Ready[], digits: boolean }} props */
-export const Ground = ({ cells, digits }) => (
-  <Still on={[cells, digits]}>
-    {() =>
-      KINDS.map((kind) => {
-        const own = cells.filter((cell) => cell.kind === kind);
-        return (
-          own[0] && (
-            <g key={kind} class={kind}>
-              <path class="box" d={path(own, BOX)} />
-              {CROSSES[kind] && <path class="cross" d={path(own, CROSSES[kind])} />}
-              {digits && <Numbers cells={own} />}
-            </g>
-          )
-        );
-      })
-    }
-  </Still>
+/** @param {{ cells: Ready[], kind: typeof KINDS[number] }} props */
+const Boxes = ({ cells, kind }) => (
+  <>
+    <path class="box" d={path(cells, BOX)} />
+    {CROSSES[kind] && <path class="cross" d={path(cells, CROSSES[kind])} />}
+  </>
 );
+
+/** The boxes of all of them, and the numbers of those that are not drawn once more, as what is lit is. @param {{ cells: Ready[], numbered: Ready[] }} props */
+export const Ground = ({ cells, numbered }) =>
+  KINDS.filter((kind) => cells.some((cell) => cell.kind === kind)).map((kind) => (
+    <g key={kind} class={kind}>
+      <Still on={[cells]}>{() => <Boxes cells={cells.filter((cell) => cell.kind === kind)} kind={kind} />}</Still>
+      <Numbers cells={numbered.filter((cell) => cell.kind === kind)} />
+    </g>
+  ));

@@ -169,6 +169,7 @@ export function Slice({ look: now, grid, slice, label }) {
     drawCell = useCells(),
     svg = useSight(now, grid, slice, drawn),
     changing = grid === "y" && now.holds !== null, // Then what a cropped place holds depends on the step.
+    alone = others.filter(({ spot, start }) => changing || start !== undefined || now.lit[grid].has(spot)),
     above = grid === "x" && steps(scene) ? ARROW : 0;
   const draw = (/** @type {Ready} */ one) =>
     drawCell(one.name ?? `${one.row}.${one.column}`, propsOf(now, grid, slice, one));
@@ -189,8 +190,8 @@ export function Slice({ look: now, grid, slice, label }) {
     >
       <g class="cells" style={`transform:translate(${-drawn.left * SIDE}px,${-drawn.top * SIDE + above}px)`}>
         <g aria-hidden="true">
-          {!changing && <Ground cells={others} digits={digits} />}
-          {others.filter(({ spot, start }) => changing || start !== undefined || now.lit[grid].has(spot)).map(draw)}
+          {!changing && <Ground cells={others} numbered={digits ? others.filter((one) => !alone.includes(one)) : []} />}
+          {alone.map(draw)}
         </g>
         {rows.map(([row, cells]) => (
           <g role="row" key={row}>

@@ -4,6 +4,7 @@ import { INPUTS, KERNELS } from "../model/presets.js";
 import { isTransposed, LAYERS, PADDING_MODES, PLAIN, rank, read } from "../model/setting.js";
 import { integers } from "../model/typed.js";
 import { unread } from "../rules/reads.js";
+import { refusal } from "../rules/refusals.js";
 import { outputSize } from "../rules/sizes.js";
 import { shapes } from "./scene.js";
 
@@ -89,13 +90,18 @@ export function typedNumbers(text) {
 }
 
 const MOST_TRIED = 33n;
+/** Fields whose argument has another name in a setting. @type {Record<string, string>} */
+const ARGUMENT = { size: "input", kernel_size: "kernel" };
 
 /** The least and the greatest value of a field with which PyTorch takes the layer, as far as a slider goes. @param {State} state @param {Name} name */
 export function legal(state, name) {
-  const least = name.includes("padding") ? 0n : 1n;
+  const least = name.includes("padding") ? 0n : 1n,
+    { setting } = read({ ...state, [name]: String(least) }), // The others are read once, and not for every value.
+    key = ARGUMENT[name] ?? name;
   let [first, last] = [/** @type {bigint | null} */ (null), least];
-  for (let value = least; value < MOST_TRIED; value++) {
-    if (read({ ...state, [name]: String(value) }).refused) continue;
+  for (let value = least; setting && value < MOST_TRIED; value++) {
+    const old = /** @type {any} */ (setting)[key];
+    if (refusal({ ...setting, [key]: Array.isArray(old) ? old.map(() => value) : value })) continue;
     first ??= value;
     last = value;
   }

@@ -4,7 +4,7 @@ import { drawnOf, gridOf, parts } from "./scene.js";
 /** @import { Grid, Scene } from "./scene.js" */
 
 const LONGEST = 20000,
-  USUAL = 900,
+  USUAL = 850,
   SHORTEST = 16;
 
 /** @param {Scene} scene @returns {Grid} */

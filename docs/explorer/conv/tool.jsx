@@ -6,6 +6,7 @@ import { Heard } from "../view/heard.jsx";
 import { Refusal } from "../view/refusal.jsx";
 import { Share } from "../view/share.jsx";
 import { Still } from "../view/still.js";
+import { Sum } from "../view/sum.jsx";
 import { unreadSentence } from "../view/unread.js";
 import { useWords } from "../view/words.js";
 import { Call } from "./call.jsx";
@@ -67,18 +68,6 @@ function Code({ state, setting }) {
         </div>
       ))}
     </details>
-  );
-}
-
-/** The sentence of the chosen cell; what a sum comes to stands out, in the colour of its sign. @param {{ said: string }} props */
-function Sum({ said }) {
-  const [, terms, total] = /^(y\[.* [=≈] )(\S+)$/.exec(said) ?? [];
-  if (total === undefined) return <p class="ex-sum">{said}</p>;
-  return (
-    <p class="ex-sum">
-      {terms}
-      <b class={total.startsWith("−") ? "minus" : undefined}>{total}</b>
-    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Heard } from "../view/heard.jsx";
 import { minus, printed, result } from "../view/numbers.js";
+import { Sum } from "../view/sum.jsx";
 import { lead, useWords } from "../view/words.js";
 import { cells as pastedCells } from "../model/numbers.js";
 import { typedCells } from "./kernels.js";
@@ -149,7 +150,7 @@ export function sumText({ values, slices, totals }, slice) {
     right = result(total, size(shown));
   if (shown.length === 0) return "0";
   return shown.length > MOST_WRITTEN
-    ? `Σ ${right}`
+    ? `Σ x·w ${right}`
     : `${shown.map(([x, w]) => `${factor(x)}·${factor(w)}`).join(" + ")} ${right}`;
 }
 
@@ -159,7 +160,8 @@ export function Lens({ state, seen, still, refused, change }) {
     [chosen, choose] = useState(0),
     several = seen.values.length > 1,
     slice = several ? chosen : 0,
-    total = seen.totals[seen.totals.length > 1 ? slice : 0],
+    apart = seen.totals.length > 1,
+    total = seen.totals[apart ? slice : 0],
     [row, column] = seen.place;
   return (
     <div class="ph-lens">
@@ -187,7 +189,9 @@ export function Lens({ state, seen, still, refused, change }) {
           </Board>
         </div>
       </div>
-      <p class="ex-sum">{!refused && sumText(seen, slice)}</p>
+      <Sum
+        said={refused ? "" : `y[${[...(apart ? [slice] : []), row, column].join(", ")}] = ${sumText(seen, slice)}`}
+      />
       <Heard text={still || refused ? "" : say("photo_pixel_heard", { row, column, value: printed(total) })} />
     </div>
   );

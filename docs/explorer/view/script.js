@@ -3,6 +3,9 @@
 /** @type {Map<string, Promise<any>>} */
 const waiting = new Map();
 
+/** The address of a script of the site. @param {string} name */
+export const beside = (name) => `${document.documentElement.dataset.content_root ?? ""}_static/${name}`;
+
 /** @param {string} address @param {() => any} brought what the script has set, once it has run @returns {Promise<any>} */
 export function loaded(address, brought) {
   const found =

@@ -2,17 +2,27 @@
 import { useRef, useState } from "preact/hooks";
 import { Copy } from "./copy.jsx";
 import { frame, heightInFrame } from "./embed.js";
-import { save } from "./picture.js";
+import { beside, loaded } from "./script.js";
 import { useWords } from "./words.js";
 
 const KINDS = /** @type {const} */ (["svg", "png"]);
+
+/** What makes the picture is wanted by few: a script brings it. @returns {Promise<typeof import("./picture.js").save>} */
+const painter = () => loaded(beside("picture.js"), () => /** @type {any} */ (window).convrefSave);
 
 /** @param {{ link: () => string, note?: string }} props note: what the link cannot hold */
 export function Share({ link, note }) {
   const say = useWords(),
     place = useRef(/** @type {HTMLDetailsElement | null} */ (null)),
-    [open, turn] = useState(false);
+    [open, turn] = useState(false),
+    [missed, miss] = useState(false);
   const figure = () => /** @type {HTMLElement} */ (place.current?.closest(".explorer"));
+  /** @param {"svg" | "png"} kind */
+  const save = async (kind) => {
+    const saving = await painter().catch(() => null);
+    miss(!saving);
+    saving?.(figure(), kind);
+  };
   /** @param {KeyboardEvent & { currentTarget: HTMLDetailsElement }} event */
   const leave = ({ key, currentTarget: menu }) => {
     if (key !== "Escape" || !menu.open) return;
@@ -27,10 +37,13 @@ export function Share({ link, note }) {
           <Copy caption={say("copy_link")} text={link} />
           <Copy caption={say("copy_frame")} text={() => frame(link(), document.title, heightInFrame(figure()))} />
           {KINDS.map((kind) => (
-            <button key={kind} type="button" onClick={() => save(figure(), kind)}>
+            <button key={kind} type="button" onClick={() => save(kind)}>
               {say("save_picture", { kind: kind.toUpperCase() })}
             </button>
           ))}
+          <p class="ex-hint" aria-live="polite">
+            {missed && say("not_saved")}
+          </p>
           {note && <p class="ex-hint">{note}</p>}
         </div>
       )}

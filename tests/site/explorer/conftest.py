@@ -7,7 +7,7 @@ import pytest
 from figures import ROOT, html
 from playwright.sync_api import Browser, Page
 
-from _ext.explorer import directive, network_files
+from _ext.explorer import directive, network_files, picture_file
 from _ext.explorer.engine import Engine
 
 
@@ -28,6 +28,7 @@ def show(browser: Browser, engine: Engine, tmp_path: Path) -> Iterator[Callable[
     def opened(*figures: str, fragment: str = "", language: str = "en", **view) -> Page:
         spoken = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
         network_files.write_to(tmp_path / "_static", engine, spoken)
+        picture_file.write_to(tmp_path / "_static", engine)
         path = tmp_path / "page.html"
         path.write_text(html(engine, figures, language), encoding="utf-8")
         page = browser.new_page(**view)

@@ -129,6 +129,21 @@ def test_the_words_of_the_page_are_its_language(show):
     assert json.loads(page.locator(".explorer").get_attribute("data-state"))["output"] == "9"
 
 
+# The next script that is asked for does not come.
+LOST = """() => { document.head.append = (script) => { delete document.head.append; setTimeout(script.onerror); }; }"""
+
+
+def test_a_picture_that_cannot_be_made_is_told_of(show):
+    page = show("sizes")
+    page.locator(".ex-menu summary").click()
+    page.evaluate(LOST)
+    page.get_by_text("Save as SVG").click()
+    page.get_by_text("could not be loaded").wait_for()
+    with page.expect_download():
+        page.get_by_text("Save as SVG").click()
+    page.get_by_text("could not be loaded").wait_for(state="detached")
+
+
 SHARED = {
     "checkerboard kernel=4 stride=2": "y[2] is the sum of 2 products",
     "receptive": "Layer 2, output 4",
