@@ -22,6 +22,17 @@ def test_memory():
     assert F.receptive_field([F.Layer(2, dilation=2**n) for n in range(10)]).size == 1024
 
 
+@pytest.mark.claim("eight-layers-of-kernel-3-see-511")
+def test_other_kernels():
+    for k in range(2, 8):
+        for n in range(1, 11):
+            layers = [F.Layer(k, dilation=2**step) for step in range(n)]
+            assert F.receptive_field(layers).size == 1 + (k - 1) * (2**n - 1)
+    assert 1 + (3 - 1) * (2**8 - 1) == 511
+    last = F.conv1d(np.ones((1, 257)), np.ones((1, 1, 3)), dilation=2**7)
+    assert last.shape == (1, 1)  # 256 cells before the present one
+
+
 @pytest.mark.claim("pieces-with-memory-equal-the-whole")
 def test_pieces():
     rng = np.random.default_rng(0)

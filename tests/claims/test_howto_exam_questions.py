@@ -162,6 +162,10 @@ def test_31():
     assert not torch.equal(pool(inside.roll(1))[:, 1:], pool(inside)[:, :-1])
     assert torch.equal(pool(inside.roll(2))[:, 1:], pool(inside)[:, :-1])
     assert inside.roll(1).mean() == inside.mean() and inside.roll(1).max() == inside.max()  # global pooling
+    photo, kernel = rng.integers(-9, 10, (1, 9, 9)), rng.integers(-9, 10, (1, 1, 3, 3))
+    turned, map_turned = np.rot90(photo, axes=(1, 2)), np.rot90(F.conv2d(photo, kernel), axes=(1, 2))
+    assert (F.conv2d(turned, kernel) != map_turned).any()
+    assert (F.conv2d(turned, np.rot90(kernel, axes=(2, 3))) == map_turned).all()
 
 
 @pytest.mark.claim("exam-1x1-is-linear")

@@ -1,6 +1,7 @@
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 
 @pytest.mark.claim("one-layer-does-both")
@@ -27,6 +28,15 @@ def test_axis():
     assert torch.allclose(y, norm(up(x)), atol=1e-5)
 
 
+@pytest.mark.claim("pytorch-does-not-fold-grouped-transposed-layers")
+def test_groups():
+    for channels in ((4, 6, 2), (4, 8, 4), (4, 4, 4)):
+        up = nn.ConvTranspose2d(*channels[:2], 3, groups=channels[2]).eval()
+        norm = nn.BatchNorm2d(channels[1]).eval()
+        with pytest.raises(RuntimeError):
+            fuse_conv_bn_eval(up, norm, transpose=True)(torch.zeros(1, 4, 5, 5))
+
+
 @pytest.mark.claim("a-bias-before-batch-norm-does-nothing")
 def test_bias():
     torch.manual_seed(0)
@@ -41,7 +51,7 @@ def test_bias():
 def test_sum():
     torch.manual_seed(0)
     pair = nn.Sequential(nn.Conv2d(3, 32, 3, padding=1), nn.BatchNorm2d(32)).eval()
-    fused, x = torch.nn.utils.fuse_conv_bn_eval(*pair), torch.randn(2, 3, 224, 224)
+    fused, x = fuse_conv_bn_eval(*pair), torch.randn(2, 3, 224, 224)
     with torch.no_grad():
         apart = (pair(x) - fused(x)).abs()
     assert apart.numel() == 3_211_264

@@ -53,3 +53,13 @@ def test_frames():
     film = F.conv_macs(8, 8, (frames, *size), 3, padding=1)
     each = F.conv_macs(8, 8, size, 3, padding=1)
     assert film == 3 * frames * each
+
+
+@pytest.mark.claim("a-volume-kernel-costs-three-flat-ones")
+def test_volume():
+    volume, flat = nn.Conv3d(64, 64, 3, bias=False), nn.Conv2d(64, 64, 3, bias=False)
+    assert volume.weight.numel() == 3 * flat.weight.numel() == 27 * 64**2
+    film = F.conv_macs(64, 64, (18, 58, 58), (3, 3, 3))
+    frames = 16 * F.conv_macs(64, 64, (58, 58), (3, 3))
+    assert film == 3 * frames == 5_549_064_192
+    assert frames + F.conv_macs(64, 64, (18, 58, 58), (3, 1, 1)) < film / 2

@@ -18,6 +18,13 @@ def test_columns():
     assert (w.reshape(5, 4 * 9) @ table == F.conv2d(x, w).reshape(5, 5 * 6)).all()
 
 
+@pytest.mark.claim("each-number-of-the-table-serves-eight-products")
+def test_served():
+    products, table = F.conv_macs(8, 8, (24, 24), 3), (8 * 9) * (22 * 22)
+    assert 2 * products == 557_568
+    assert products == 8 * table
+
+
 @pytest.mark.claim("the-table-repeats-a-cell-up-to-nine-times")
 def test_repeats():
     table = np.lib.stride_tricks.sliding_window_view(np.arange(100).reshape(10, 10), (3, 3))

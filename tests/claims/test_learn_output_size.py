@@ -71,8 +71,19 @@ def test_dilated():
         assert dilated == F.conv_output_size(size, 5, stride=stride, padding=padding)
 
 
-@pytest.mark.claim("two-strides-without-padding-leave-seven")
-def test_two_strides():
+@pytest.mark.claim("stride-2-halves-an-even-input")
+def test_half():
+    for size in range(2, 300, 2):
+        assert F.conv_output_size(size, kernel_size=2, stride=2) == size / 2
+        assert F.conv_output_size(size, kernel_size=3, stride=2, padding=1) == size / 2
     layer = torch.nn.Conv1d(1, 1, 3, stride=2)
     first = layer(torch.zeros(1, 1, 32))
     assert (first.shape[-1], layer(first).shape[-1]) == (15, 7)
+
+
+@pytest.mark.claim("eight-cells-make-3-4-or-2")
+def test_eight():
+    x, w = torch.zeros(1, 8), torch.zeros(1, 1, 3)
+    sizes = [torch.conv1d(x, w, None, 2, p, d).shape[1] for p, d in ((0, 1), (1, 1), (0, 2))]
+    assert sizes == [3, 4, 2]
+    assert not F.read_counts(8, 3, stride=2, dilation=2)[1::2].any()

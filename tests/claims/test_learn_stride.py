@@ -27,11 +27,30 @@ def test_quarter():
     assert (counts > 0).sum() == counts.size / 4
 
 
-@pytest.mark.claim("stride-2-halves-an-even-input")
+@pytest.mark.claim("kernel-3-stride-2-makes-111-of-224")
 def test_half():
     for size in range(2, 300, 2):
         assert F.conv_output_size(size, kernel_size=2, stride=2) == size / 2
-        assert F.conv_output_size(size, kernel_size=3, stride=2, padding=1) == size / 2
+    assert torch.conv1d(torch.ones(1, 224), torch.ones(1, 1, 3), stride=2).shape == (1, 111)
+
+
+@pytest.mark.claim("stride-2-leaves-a-quarter-of-the-outputs")
+def test_left():
+    sides = [F.conv_output_size(224, kernel_size=3, stride=s) for s in (1, 2)]
+    assert sides == [222, 111]
+    assert sides[0] ** 2 == 49_284 == 4 * sides[1] ** 2
+
+
+@pytest.mark.claim("after-a-stride-the-next-kernel-sees-further")
+def test_further():
+    seen = [F.receptive_field([F.Layer(3, stride=s), F.Layer(3)]).size for s in (1, 2)]
+    assert seen == [5, 7]
+
+
+@pytest.mark.claim("patches-of-16-are-read-once")
+def test_patches():
+    assert F.conv_output_size(224, kernel_size=16, stride=16) == 14
+    assert (F.read_counts((224, 224), kernel_size=16, stride=16) == 1).all()
 
 
 @pytest.mark.claim("pytorch-rounds-down")
@@ -44,12 +63,12 @@ def test_floor():
 
 @pytest.mark.claim("a-stride-need-not-divide")
 def test_divide():
-    for i in range(5, 40):
-        for s in (2, 3):  # a kernel of 3 leaves no gaps between its windows
-            for p in (0, 1):
-                rest = (i + 2 * p - 3) % s
-                unread = (F.read_counts(i, 3, stride=s, padding=p) == 0).sum()
-                assert unread == max(rest - p, 0)
+    for k in range(1, 8):
+        for s in range(1, k + 1):  # no gaps between the windows
+            for i in range(k, 40):
+                counts, rest = F.read_counts(i, k, stride=s), (i - k) % s
+                assert rest < s and (counts == 0).sum() == rest
+                assert counts[: i - rest].all()
 
 
 @pytest.mark.claim("resnet-50-halves-five-times")

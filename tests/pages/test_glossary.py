@@ -20,14 +20,31 @@ def test_a_name_that_differs_is_an_alias_of_the_term():
         (term["en"], name)
         for term in NAMED
         for name in term["elsewhere"].values()
-        if name != term["zh"] and name not in term["aliases_zh"]
+        if name != term["zh"] and name not in [*term["aliases_zh"], *term.get("related_zh", [])]
     ]
     assert missing == []
 
 
 def test_no_two_terms_share_a_name():
-    names = [(name, term["en"]) for term in GLOSSARY["term"] for name in {term["zh"], *term["aliases_zh"]}]
+    lists = ("aliases_zh", "related_zh")
+    names = [
+        (name, term["en"])
+        for term in GLOSSARY["term"]
+        for name in {term["zh"], *(name for one in lists for name in term.get(one, []))}
+    ]
     of = {}
     for name, term in names:
         of.setdefault(name, set()).add(term)
     assert {name: found for name, found in of.items() if len(found) > 1} == {}
+
+
+def test_what_belongs_to_a_term_is_not_one_of_its_names():
+    for term in GLOSSARY["term"]:
+        names = {*term["aliases_en"], *term["aliases_zh"], term["en"], term["zh"]}
+        assert not names & {*term.get("related_en", []), *term.get("related_zh", [])}, term["en"]
+
+
+def test_weight_sharing_is_no_name_of_equivariance():
+    terms = {term["en"]: term for term in GLOSSARY["term"]}
+    assert terms["translation equivariance"]["aliases_zh"] == []
+    assert "weight sharing" in terms["translation equivariance"]["related_en"]

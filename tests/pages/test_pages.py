@@ -110,3 +110,21 @@ def test_each_lesson_has_five_exercises(page):
     text = page.read_text(encoding="utf-8")
     assert text.count(":::{exercise}") + text.count(":::{task}") >= 5
     assert "Find the bug" in text or ":::{task}" in text
+
+
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+BOXES = re.compile(r"^:::.*?^:::$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("lesson", course())
+def test_a_lesson_gives_its_reasons(lesson):
+    text = (DOCS / f"learn/{lesson}.md").read_text(encoding="utf-8").split("---\n", 2)[-1]
+    told = BOXES.sub("", FENCED.sub("", text))
+    assert len(re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\{claim\}`.*?`", "", told))) >= 400
+
+
+def test_the_papers_that_pages_name_stand_among_the_sources():
+    papers = re.compile(r"arxiv\.org/abs/[\d.]+\d")
+    named = {paper for page in PAGES for paper in papers.findall(page.read_text(encoding="utf-8"))}
+    assert len(named) > 20
+    assert not named - set(papers.findall((DOCS / "about/sources.md").read_text(encoding="utf-8")))

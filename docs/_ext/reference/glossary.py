@@ -77,16 +77,16 @@ class Terms(SphinxDirective):
         if other != name:
             title += nodes.inline("", f" {other}", classes=["other-language"])
         standard = self.env.domains.standard_domain
-        for english in [term["en"], *term["aliases_en"]]:
+        for english in [term["en"], *term["aliases_en"], *term.get("related_en", [])]:
             standard.note_object("term", english, target)
             standard._terms[english.lower()] = (self.env.docname, target)
         definition = nodes.definition()
         definition += nodes.paragraph("", term["definition_zh" if chinese else "definition"])
-        both = ("aliases_zh", "aliases_en") if chinese else ("aliases_en", "aliases_zh")
-        aliases = [alias for key in both for alias in term[key] if alias not in (name, other)]
-        if aliases:
-            text = _("Also called: %s") % ("、" if chinese else ", ").join(aliases)
-            definition += nodes.paragraph("", text, classes=["aliases"])
+        languages = ("zh", "en") if chinese else ("en", "zh")
+        for kind, said in (("aliases", _("Also called: %s")), ("related", _("Related: %s"))):
+            names = [one for key in languages for one in term.get(f"{kind}_{key}", []) if one not in (name, other)]
+            if names:
+                definition += nodes.paragraph("", said % ("、" if chinese else ", ").join(names), classes=["aliases"])
         return nodes.definition_list_item("", title, definition)
 
 

@@ -111,7 +111,9 @@ def page(app: Sphinx, name: str, terms: list[dict[str, Any]], asked: dict[str, l
     sections = search_text.pages(app.env)[name]
     own = [term for term in terms if term.get("page") == name]
     named = [alias for term in own for alias in [*names(term), *term.get("finds", [])]]
-    sounds = [pinyin.spelt(alias) for term in own for alias in (term["zh"], *term["aliases_zh"])]
+    sounds = [
+        pinyin.spelt(alias) for term in own for alias in (term["zh"], *term["aliases_zh"], *term.get("related_zh", []))
+    ]
     folder = name.partition("/")[0]
     is_list = name in LISTS or name.endswith("/index")
     code = dict.fromkeys(known for one in sections for word in one["code"].split() if (known := of_a_library(word)))
@@ -159,8 +161,9 @@ def leave_out_common_names(pages: list[dict[str, Any]]) -> None:
 
 
 def names(term: dict[str, Any]) -> list[str]:
-    """Return every name of a term, in both languages."""
-    return [term["en"], term["zh"], *term["aliases_en"], *term["aliases_zh"]]
+    """Return every name of a term and of what belongs to it, in both languages."""
+    lists = ("aliases_en", "aliases_zh", "related_en", "related_zh")
+    return [term["en"], term["zh"], *(name for one in lists for name in term.get(one, []))]
 
 
 def where(app: Sphinx, name: str) -> str:
