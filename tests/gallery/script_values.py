@@ -290,8 +290,8 @@ def plot_deeper_kernels(found):
         assert answer > found["best"].values[0, channel]
         assert x.min() < pictures.min(), "nothing keeps its pixels in the range of a picture"
         alike = [np.corrcoef(x.flatten(), one.flatten())[0, 1] for one in pictures]
-        six = found["best"].indices[:, channel].tolist()
-        assert np.mean([alike[number] for number in six]) > np.percentile(alike, 90), "it shows what they share"
+        seven = found["best"].indices[:, channel].tolist()
+        assert np.mean([alike[number] for number in seven]) > np.percentile(alike, 90), "it shows what they share"
 
 
 def plot_alexnet_layers(found):
