@@ -38,6 +38,8 @@ def test_modes():
     for mode, cells in most.items():
         with pytest.raises(ValueError):
             pad(x, ((cells + 1, 0),), mode)
+    two = {"reflect": [2, 1], "replicate": [0, 0], "circular": [2, 3]}
+    assert all(pad(x, ((2, 0),), mode)[:2].tolist() == cells for mode, cells in two.items())
 
 
 @pytest.mark.claim("ten-layers-take-twenty-rows")
