@@ -147,10 +147,14 @@ def programs():
 
 
 def run(photo, folder, report=subprocess.PIPE):
-    """Run all programs with a photo, every warning an error; return the process, which prints a line for each."""
+    """Run all programs with a photo, every warning an error; return the process, which prints a line for each.
+
+    As everywhere in the gallery's tests, GALLERY_WARNINGS may say what becomes of warnings instead.
+    """
+    warnings = os.environ.get("GALLERY_WARNINGS", "error")
     with tempfile.TemporaryDirectory() as elsewhere:
         return subprocess.run(
-            [sys.executable, "-W", "error", str(Path(__file__).with_name("photo_worker.py"))],
+            [sys.executable, "-W", warnings, str(Path(__file__).with_name("photo_worker.py"))],
             cwd=elsewhere,
             env={**os.environ, "CONVREF_IMAGE": str(make(photo, folder)), "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1"},
             input=json.dumps(programs()),
