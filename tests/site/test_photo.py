@@ -53,12 +53,6 @@ def first(page):
     return page.locator(".explorer[data-tool=photo]").first
 
 
-def written_state(page):
-    """Return the address once it holds what was changed last."""
-    page.wait_for_function("location.hash.includes('at=')")
-    return page.evaluate("location.hash")
-
-
 def awake(page):
     """Touch the figure, and wait until it computes itself."""
     figure = first(page)
@@ -379,7 +373,7 @@ def test_the_sum_is_written_as_that_of_a_layer(opened, language, kernel):
     figure.locator(".ph-picture").nth(1).press("ArrowDown")
     written, pixel = figure.locator(".ex-sum"), figure.locator(".ph-part .ph-y")
     name, terms, total = re.fullmatch(r"(y\[\d+, \d+\]) = (.*) [=≈] (\S+)", written.inner_text()).groups()
-    assert name == "y[{}, {}]".format(*re.search(r"at=(\d+)\.(\d+)", written_state(page)).groups())
+    page.wait_for_function("place => location.hash.includes(`at=${place}`)", arg=name[2:-1].replace(", ", "."))
     assert number(total) == number(pixel.inner_text().split()[0])
     assert ("minus" in (written.locator("b").get_attribute("class") or "")) == (number(total) < 0)
     if len(kernel.split()) > 9:
