@@ -365,6 +365,20 @@ def test_weights_are_typed_and_pasted(opened, site):
     assert figure.locator(".ex-refusal").count() == 0
 
 
+def test_a_frame_on_a_wider_page_shows_the_photo_whole(opened, address):
+    page = opened(viewport={"width": 1000, "height": 900})
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
+    figure = awake(page)
+    figure.locator(".ex-menu summary").click()
+    figure.get_by_role("button", name="Copy a frame for slides").click()
+    page.wait_for_function("window.kept")
+    frame = re.sub(r'src="[^"?]*', f'src="{address}/en/tools/photo.html', page.evaluate("window.kept"))
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.set_content(frame)
+    page.frame_locator("iframe").locator(".explorer.live canvas").first.wait_for(state="attached")
+    assert page.frames[1].evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+
+
 @pytest.mark.parametrize("kernel", ["1 0 -1 2 0 -2 1 0 -1", " ".join(["-1"] * 25)])
 def test_the_sum_is_written_as_that_of_a_layer(opened, language, kernel):
     page = opened(language)
