@@ -54,12 +54,6 @@ def first(page):
     return page.locator(".explorer[data-tool=photo]").first
 
 
-def written_state(page):
-    """Return the address once it holds what was changed last."""
-    page.wait_for_function("location.hash.includes('at=')")
-    return page.evaluate("location.hash")
-
-
 def awake(page):
     """Touch the figure, and wait until it computes itself."""
     figure = first(page)
@@ -380,6 +374,20 @@ def test_weights_are_typed_and_pasted(opened, site):
     assert figure.locator(".ex-refusal").count() == 0
 
 
+def test_a_frame_on_a_wider_page_shows_the_photo_whole(opened, address):
+    page = opened(viewport={"width": 1000, "height": 900})
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => {window.kept = t}}})")
+    figure = awake(page)
+    figure.locator(".ex-menu summary").click()
+    figure.get_by_role("button", name="Copy a frame for slides").click()
+    page.wait_for_function("window.kept")
+    frame = re.sub(r'src="[^"?]*', f'src="{address}/en/tools/photo.html', page.evaluate("window.kept"))
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.set_content(frame)
+    page.frame_locator("iframe").locator(".explorer.live canvas").first.wait_for(state="attached")
+    assert page.frames[1].evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+
+
 @pytest.mark.parametrize("kernel", ["1 0 -1 2 0 -2 1 0 -1", " ".join(["-1"] * 25)])
 def test_the_sum_is_written_as_that_of_a_layer(opened, language, kernel):
     page = opened(language)
@@ -388,7 +396,7 @@ def test_the_sum_is_written_as_that_of_a_layer(opened, language, kernel):
     figure.locator(".ph-picture").nth(1).press("ArrowDown")
     written, pixel = figure.locator(".ex-sum"), figure.locator(".ph-part .ph-y")
     name, terms, total = re.fullmatch(r"(y\[\d+, \d+\]) = (.*) [=≈] (\S+)", written.inner_text()).groups()
-    assert name == "y[{}, {}]".format(*re.search(r"at=(\d+)\.(\d+)", written_state(page)).groups())
+    page.wait_for_function("place => location.hash.includes(`at=${place}`)", arg=name[2:-1].replace(", ", "."))
     assert number(total) == number(pixel.inner_text().split()[0])
     assert ("minus" in (written.locator("b").get_attribute("class") or "")) == (number(total) < 0)
     if len(kernel.split()) > 9:

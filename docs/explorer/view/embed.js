@@ -12,7 +12,7 @@ export function embed(id) {
 }
 
 /** How high a figure is in a frame as wide as it is now: there it stands without fields and code. @param {HTMLElement} figure */
-export function heightInFrame(figure) {
+function heightInFrame(figure) {
   const place = document.createElement("div"),
     copy = /** @type {HTMLElement} */ (figure.cloneNode(true));
   place.className = "embed embed-measured";
@@ -27,10 +27,11 @@ export function heightInFrame(figure) {
   return height;
 }
 
-/** The frame that shows a figure as it stands. @param {string} link @param {string} title @param {number} height */
-export function frame(link, title, height) {
-  const address = new URL(link);
+/** The frame that shows a figure as it stands, nowhere wider: a photo grows with its width, and would be cut off below. @param {string} link @param {string} title @param {HTMLElement} figure */
+export function frame(link, title, figure) {
+  const address = new URL(link),
+    [width, height] = [figure.getBoundingClientRect().width, heightInFrame(figure)].map(Math.ceil);
   address.search = "embed";
   const text = (/** @type {string} */ value) => value.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe src="${text(address.href)}" title="${text(title)}" width="100%" height="${Math.ceil(height)}" style="border: 0" loading="lazy"></iframe>`;
+  return `<iframe src="${text(address.href)}" title="${text(title)}" width="100%" height="${height}" style="display: block; max-width: ${width}px; margin: auto; border: 0" loading="lazy"></iframe>`;
 }

@@ -1,7 +1,7 @@
 // What can be taken away from a figure as it stands: its link, a frame for slides, a picture.
 import { useRef, useState } from "preact/hooks";
 import { Copy } from "./copy.jsx";
-import { frame, heightInFrame } from "./embed.js";
+import { frame } from "./embed.js";
 import { beside, loaded } from "./script.js";
 import { useWords } from "./words.js";
 
@@ -35,7 +35,7 @@ export function Share({ link, note }) {
       {open && (
         <div class="ex-menu-items">
           <Copy caption={say("copy_link")} text={link} />
-          <Copy caption={say("copy_frame")} text={() => frame(link(), document.title, heightInFrame(figure()))} />
+          <Copy caption={say("copy_frame")} text={() => frame(link(), document.title, figure())} />
           {KINDS.map((kind) => (
             <button key={kind} type="button" onClick={() => save(kind)}>
               {say("save_picture", { kind: kind.toUpperCase() })}
