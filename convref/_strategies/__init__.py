@@ -8,6 +8,7 @@
 ``rows``
     The last axis is unfolded: one copy per weight along it. The rows that one tap of the next axis meets then
     lie side by side in that copy, so each such tap is a matrix product without another copy, added to the output.
+    With a stride, taps of all its phases follow each other in the copy, and are one longer product.
     Rows of wide padding, where a tap meets nothing but zeros, are passed over if the weight is finite; zero times
     infinity is not a number. (PyTorch agrees in double precision; in single precision it depends on the shape.)
 ``columns``

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,38 @@ from convref._strategies._tiles import blocks, workspace
 def lifted(values: Sequence[int], front: int = 1) -> tuple[int, ...]:
     """Return the numbers of three axes; those in front are given."""
     return (front,) * (3 - len(values)) + tuple(values)
+
+
+class Run(NamedTuple):
+    """Taps of the rows' axis that follow each other in the unfolded input: from its row `start` on, in these phases."""
+
+    taps: slice
+    phases: slice
+    start: int
+
+
+def _taps(count: int, stride: int, gap: int) -> tuple[list[int], list[Run]]:
+    """Return the phases of rows, modulo the stride, that the taps meet, and each tap as a run of its own."""
+    lines = [divmod(gap * tap, stride) for tap in range(count)]
+    phases = list(dict.fromkeys(phase for _, phase in lines))
+    places = [phases.index(phase) for _, phase in lines]
+    return phases, [
+        Run(slice(tap, tap + 1), slice(place, place + 1), start)
+        for tap, (place, (start, _)) in enumerate(zip(places, lines, strict=True))
+    ]
+
+
+def _merged(each: list[Run]) -> list[Run]:
+    """Return the taps in runs that are as long as can be: with a stride of 4 and no gaps, each is of 4 taps."""
+    runs = each[:1]
+    for one in each[1:]:
+        last = runs[-1]
+        if (one.start, one.phases.start) == (last.start, last.phases.stop):
+            taps, phases = slice(last.taps.start, one.taps.stop), slice(last.phases.start, one.phases.stop)
+            runs[-1] = Run(taps, phases, last.start)
+        else:
+            runs.append(one)
+    return runs
 
 
 class Unfolding:
@@ -33,15 +66,16 @@ class Unfolding:
         self.input = input.reshape(len(input), call.groups, -1, *lifted(input.shape[2:]))
         outputs = output.shape[1] // call.groups
         self.output = output.reshape(len(output), call.groups, outputs, *lifted(output.shape[2:]))
-        self.lines = [divmod(self.gaps[1] * tap, self.stride[1]) for tap in range(self.kernel[1])]
+        self.phases, self.each = _taps(self.kernel[1], self.stride[1], self.gaps[1])
+        self.runs = _merged(self.each)
         self.taps = self.input.shape[2] * self.kernel[0] * self.kernel[2]
         self.by_rows = prod(self.output.shape[4:]) >= _tuning.FEW_CELLS and (
-            self.kernel[1] == 1 or self.taps >= _tuning.WORTH_ADDING * outputs
+            len(self.runs) == 1 or self.taps * self.kernel[1] >= _tuning.WORTH_ADDING * outputs * len(self.runs)
         )
         self.skips = False  # Who knows what the zeros of the padding meet says whether they may be passed over.
 
     def _unfolded(self) -> Iterator[tuple[list[Array], Array, slice, slice]]:
-        """Go through the tiles: what each tap of the rows' axis meets, those cells of the output, groups and rows."""
+        """Go through the tiles: what each run of taps meets, those cells of the output, groups and rows."""
         depth, height, width = self.output.shape[3:]
         planes = self.output.reshape(*self.output.shape[:3], depth, height * width)
         for examples, groups, layer, rows, cells in self._tiles():
@@ -55,7 +89,7 @@ class Unfolding:
         Groups whose whole planes fit are taken together, and in ``columns`` examples too.
         """
         batch, groups, _, depth, height, width = self.output.shape
-        copies = self.stride[1] if self.by_rows else self.kernel[1]
+        copies = len(self.phases) if self.by_rows else self.kernel[1]
         cell_bytes = self.input.shape[2] * self.kernel[0] * self.kernel[2] * copies * self.output.itemsize
         plane_bytes = height * width * cell_bytes
         together = blocks(groups, plane_bytes)
@@ -65,15 +99,15 @@ class Unfolding:
         return product(blocks(batch, shared), together, range(depth), rows, pieces)
 
     def _unfold(self, part: Array, layer: int, rows: slice, cells: slice) -> list[Array]:
-        """Return, for each tap of the rows' axis, the cells that it meets: axes group, tap, example and cell.
+        """Return, for each run of taps, the cells that it meets: axes group, tap, example and cell.
 
         There is one copy for each weight along the last axis. It is split by the phase of the row, modulo the stride,
-        so that a tap's rows are neighbours in it.
+        so that a tap's rows are neighbours in it, and so are the taps of a run.
         """
         examples, groups, channels, _, height, length = part.shape
         count, width = rows.stop - rows.start, cells.stop - cells.start
-        kept = count + self.lines[-1][0]
-        shape = (groups, self.kernel[0], self.kernel[2], channels, examples, kept, width)
+        kept = count + self.each[-1].start
+        shape = (groups, len(self.phases), self.kernel[0], self.kernel[2], channels, examples, kept, width)
         (_, down, right), (_, above, left) = self.stride, self.before
         to_layers, layers = _meeting(
             layer * self.stride[0] - self.before[0], self.gaps[0], part.shape[3], self.kernel[0]
@@ -82,15 +116,21 @@ class Unfolding:
             _meeting(cells.start * right + self.gaps[2] * tap - left, right, length, width)
             for tap in range(self.kernel[2])
         ]
-        phases = {}
-        for phase in {phase for _, phase in self.lines}:
-            copy = workspace.array(("rows", phase), shape, part.dtype)
+        copy = workspace.array("rows", shape, part.dtype)
+        for number, phase in enumerate(self.phases):
             to_lines, lines = _meeting(rows.start * down + phase - above, down, height, kept)
             source = self._lanes(part[:, :, :, layers, lines])
-            for target, (to_columns, meets) in zip(copy.transpose(2, 4, 0, 3, 1, 5, 6), columns, strict=True):
+            for target, (to_columns, meets) in zip(
+                copy[:, number].transpose(2, 4, 0, 3, 1, 5, 6), columns, strict=True
+            ):
                 _fill(target, (to_layers, to_lines, to_columns), source(meets))
-            phases[phase] = copy.reshape(groups, -1, examples, kept * width)
-        return [phases[phase][..., start * width : (start + count) * width] for start, phase in self.lines]
+        whole = copy.reshape(groups, len(self.phases), -1, examples, kept * width)
+        return [
+            whole[:, run.phases, ..., run.start * width : (run.start + count) * width].reshape(
+                groups, -1, examples, count * width
+            )
+            for run in (self.runs if self.by_rows else self.each)
+        ]
 
     def _lanes(self, part: Array) -> Callable[[slice], Array]:
         """Return what gives the cells of a slice of the last axis.
@@ -112,14 +152,15 @@ class Unfolding:
         wide = _tuning.WORTH_SKIPPING * self.before[1] >= self.output.shape[4]
         return self.by_rows and wide and bool(np.isfinite(factor).all())
 
-    def _runs(self, rows: slice, width: int) -> list[slice]:
-        """Return, for each tap of the rows' axis, which of the tile's cells meet more than zeros of the padding."""
+    def _filled(self, rows: slice, width: int) -> list[slice]:
+        """Return, for each run of taps, which of the tile's cells meet more than zeros of the padding."""
         count, size = rows.stop - rows.start, self.input.shape[4]
         if not self.skips:
-            return [slice(0, count * width)] * self.kernel[1]
-        starts = [rows.start * self.stride[1] + self.gaps[1] * t - self.before[1] for t in range(self.kernel[1])]
-        filled = [_meeting(start, self.stride[1], size, count)[0] for start in starts]
-        return [slice(run.start * width, run.stop * width) for run in filled]
+            return [slice(0, count * width)] * len(self.runs)
+        first = rows.start * self.stride[1] - self.before[1]
+        met = [_meeting(first + self.gaps[1] * tap, self.stride[1], size, count)[0] for tap in range(self.kernel[1])]
+        filled = [[one for one in met[run.taps] if one.stop > one.start] or [slice(0, 0)] for run in self.runs]
+        return [slice(width * min(s.start for s in run), width * max(s.stop for s in run)) for run in filled]
 
     def _table(self, seen: list[Array]) -> Array:
         """Stack the taps of the rows' axis into the whole table: axes group, tap, and cell of all examples."""
@@ -141,46 +182,51 @@ class Products(Unfolding):
         self.by_rows = self.by_rows and output.size // len(weight) >= _tuning.WORTH_REARRANGING * outputs
         self.skips = self._may_skip(weight)
         if self.by_rows:
-            self.kernels = _by_rows(weight.reshape(groups, outputs, -1, *self.kernel))
+            self.kernels = _by_rows(weight.reshape(groups, outputs, -1, *self.kernel), self.runs)
         else:
-            self.kernels = weight.reshape(groups, outputs, -1)
+            self.kernels = [weight.reshape(groups, outputs, -1)]
 
     def run(self) -> None:
         """Compute the whole output."""
         for seen, target, groups, rows in self._unfolded():
+            kernels = [kernel[groups] for kernel in self.kernels]
             if self.by_rows:
-                self._add_rows(self.kernels[:, groups], seen, target[0], rows)
+                self._add_rows(kernels, seen, target[0], rows)
             elif len(target) == 1:
-                np.matmul(self.kernels[groups], self._table(seen), out=target[0])
+                np.matmul(kernels[0], self._table(seen), out=target[0])
             else:
                 table, shape = self._table(seen), (*target.shape[1:3], len(target), target.shape[3])
                 sums = workspace.array("products", shape, target.dtype)
-                np.matmul(self.kernels[groups], table, out=sums.reshape(*shape[:2], -1))
+                np.matmul(kernels[0], table, out=sums.reshape(*shape[:2], -1))
                 target[...] = sums.transpose(2, 0, 1, 3)
 
-    def _add_rows(self, kernels: Array, seen: list[Array], sums: Array, rows: slice) -> None:
-        """Multiply tap by tap, and add; rows that meet nothing but padding are passed over."""
-        runs = self._runs(rows, sums.shape[-1] // (rows.stop - rows.start))
-        for number, tap in enumerate(sorted(range(len(seen)), key=lambda tap: runs[tap].start - runs[tap].stop)):
-            run = runs[tap]
-            columns, target = seen[tap][..., 0, run], sums[..., run]
+    def _add_rows(self, kernels: list[Array], seen: list[Array], sums: Array, rows: slice) -> None:
+        """Multiply run by run, and add; rows that meet nothing but padding are passed over."""
+        filled = self._filled(rows, sums.shape[-1] // (rows.stop - rows.start))
+        for number, run in enumerate(sorted(range(len(seen)), key=lambda run: filled[run].start - filled[run].stop)):
+            cells = filled[run]
+            columns, target = seen[run][..., 0, cells], sums[..., cells]
             if number == 0:
-                sums[..., : run.start] = sums[..., run.stop :] = 0
-                np.matmul(kernels[tap], columns, out=target)
+                sums[..., : cells.start] = sums[..., cells.stop :] = 0
+                np.matmul(kernels[run], columns, out=target)
             else:
-                target += np.matmul(kernels[tap], columns, out=workspace.array("products", target.shape, target.dtype))
+                target += np.matmul(kernels[run], columns, out=workspace.array("products", target.shape, target.dtype))
 
 
-def _by_rows(weight: Array) -> Array:
-    """Return the kernels of each tap of the rows' axis: axes tap, group, output, and what `_unfold` has as taps.
+def _by_rows(weight: Array, runs: list[Run]) -> list[Array]:
+    """Return the kernels of each run of taps of the rows' axis: axes group, output, and what `_unfold` has as taps.
 
     Plane by plane, in long steps: a single copy would take them in runs of a kernel's few cells.
     """
-    groups, outputs, channels, depth, height, width = weight.shape
-    kernels = np.empty((height, groups, outputs, depth, width, channels), weight.dtype)
-    for layer, row, column in np.ndindex(depth, height, width):
-        kernels[row, :, :, layer, column] = weight[..., layer, row, column]
-    return kernels.reshape(height, groups, outputs, -1)
+    groups, outputs, channels, depth, _, width = weight.shape
+    kernels = []
+    for run in runs:
+        rows = weight[..., run.taps, :]
+        kernel = np.empty((groups, outputs, rows.shape[4], depth, width, channels), weight.dtype)
+        for layer, row, column in np.ndindex(depth, rows.shape[4], width):
+            kernel[:, :, row, layer, column] = rows[..., layer, row, column]
+        kernels.append(kernel.reshape(groups, outputs, -1))
+    return kernels
 
 
 class Correlation(Unfolding):
@@ -197,13 +243,13 @@ class Correlation(Unfolding):
         _, groups, outputs = self.output.shape[:3]
         depth, height, width = self.kernel
         if self.by_rows:
-            sums = np.zeros((height, groups, outputs, self.taps), self.output.dtype)
+            sums = np.zeros((groups, outputs, height, self.taps), self.output.dtype)
             for seen, target, group, rows in self._unfolded():
-                runs = self._runs(rows, target.shape[-1] // (rows.stop - rows.start))
-                for tap, run in enumerate(runs):
-                    columns = seen[tap][:, :, 0, run].swapaxes(1, 2)
-                    sums[tap, group] += np.matmul(target[0, ..., run], columns)
-            return sums.reshape(height, groups, outputs, depth, width, -1).transpose(1, 2, 5, 3, 0, 4)
+                filled = self._filled(rows, target.shape[-1] // (rows.stop - rows.start))
+                for run, met, cells in zip(self.runs, seen, filled, strict=True):
+                    found = np.matmul(target[0, ..., cells], met[..., 0, cells].swapaxes(1, 2))
+                    sums[group, :, run.taps] += found.reshape(*found.shape[:2], -1, self.taps)
+            return sums.reshape(groups, outputs, height, depth, width, -1).transpose(0, 1, 5, 3, 2, 4)
         sums = np.zeros((groups, outputs, self.taps * height), self.output.dtype)
         for seen, target, group, _ in self._unfolded():
             near = target.transpose(1, 2, 0, 3).reshape(*target.shape[1:3], -1)

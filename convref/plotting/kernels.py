@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from convref._arguments.types import Array
 from convref.plotting.maps import feature_map, photo
 from convref.plotting.panels import TALL, check_titles, panels
-from convref.plotting.sheet import NARROW, STOP_MILLISECONDS, WIDE, size_of, with_narrow
+from convref.plotting.sheet import NARROW, STOP_MILLISECONDS, WIDE, figure_of, size_of, with_narrow
 from convref.plotting.tiles import colours, tiles
 
 __all__ = ["kernel_film", "kernel_grid"]
@@ -112,7 +112,7 @@ def kernel_film(
         return _film(figure, frames, titles)
 
     wide = make(WIDE, label)
-    return with_narrow(wide, size_of(wide._fig)[0], lambda: make(NARROW, None))  # type: ignore[attr-defined]
+    return with_narrow(wide, size_of(figure_of(wide))[0], lambda: make(NARROW, None))
 
 
 def _film(figure: Figure, frames: Sequence[Array], titles: Sequence[str] | None) -> FuncAnimation:

@@ -45,6 +45,12 @@ def size_of(figure: Figure) -> tuple[float, float]:
     return figure.get_figwidth() * PER_INCH, figure.get_figheight() * PER_INCH
 
 
+def figure_of(film: FuncAnimation) -> Figure:
+    """Return the figure that a film is drawn in, for which Matplotlib has no public name."""
+    figure: Figure = film._fig  # type: ignore[attr-defined]
+    return figure
+
+
 def with_narrow(drawing: Drawing, width: float, make: Callable[[], Drawing]) -> Drawing:
     """Note how the same drawing is made for a narrow page, where it takes more page pixels than that has."""
     setattr(drawing, _MAKE, make if width > NARROW else None)

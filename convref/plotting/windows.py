@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation
 from matplotlib.backends.registry import BackendFilter, backend_registry
 
+from convref.plotting.sheet import figure_of
 from convref.plotting.style import PAPER
 
 __all__ = ["show"]
@@ -33,7 +34,7 @@ def show(*films: FuncAnimation) -> None:
     if plt.get_backend().lower() not in without_windows:
         plt.show()
         return
-    moving = {film._fig: film for film in films}  # type: ignore[attr-defined]
+    moving = {figure_of(film): film for film in films}
     stem = Path(sys.argv[0]).stem
     for count, number in enumerate(plt.get_fignums(), 1):
         figure = plt.figure(number)

@@ -1107,6 +1107,8 @@ REFUSED = [
     *((_body("return self.a(x)", f"self.a = nn.Conv2d(3, 4, 3, {name}=1)"), f"line 4: Conv2d has no argument {name}")
       for name in ("self", "kind", "inputs", "line", "name", "parametrization")),
     (_body("return self.a(x) if x.is_cuda and 1 else x"), "line 6: is_cuda"),
+    *((_body("return self.a(x)[:, :3]", f"self.a = {layer}"), "line 6: how many channels there are")
+      for layer in ("nn.Conv2d(3, 4.0, 3)", "nn.Linear(16, '4')")),
     (_body("return self.a(x).min()"), "line 6: an average, a sum or a maximum must be one of"),
     (_body("return self.a(x).min((2, 3))"), "line 6: an average, a sum or a maximum must be one of"),
     (_body("b, c, c, _ = x.size()\nreturn F.adaptive_avg_pool2d(x, 1).view(b, c)"), "line 7, layer 2 View"),

@@ -104,7 +104,8 @@ class Rows(Python):
             first.rank = rank or None
         rewrites = kind in _REWRITING and kind != "Cat"
         after = self._rank_after(kind, first, given) if rewrites else rank or first.rank
-        return Tensor(len(self.modules), after, given.get("out_channels", self._channels_after(kind, inputs, given)))
+        channels = given.get("out_channels", self._channels_after(kind, inputs, given))
+        return Tensor(len(self.modules), after, channels if isinstance(channels, int) else None)
 
     @staticmethod
     def _channels_after(kind: str, inputs: list[Tensor], given: dict[str, Any]) -> int | None:

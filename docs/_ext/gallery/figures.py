@@ -17,9 +17,10 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any],
     from matplotlib.animation import FuncAnimation
 
     from _ext.painting import painter
+    from convref.plotting.sheet import figure_of
 
     values = block_vars["example_globals"].values()
-    films = {painter.figure_of(value): value for value in values if isinstance(value, FuncAnimation)}
+    films = {figure_of(value): value for value in values if isinstance(value, FuncAnimation)}
     rst = []
     for number, path in zip(plt.get_fignums(), block_vars["image_path_iterator"], strict=False):
         figure = plt.figure(number)

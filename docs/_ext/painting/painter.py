@@ -8,10 +8,12 @@ import os
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import numpy as np
-from matplotlib.animation import Animation, FuncAnimation
+from matplotlib.animation import AbstractMovieWriter, FuncAnimation
+from matplotlib.backend_bases import TimerBase
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -24,7 +26,7 @@ NARROW = "-narrow"  # at the end of the names of the narrow version
 DPI = 2 * PER_INCH  # Two picture pixels for each pixel of a page.
 CARD = (960, 600)  # most picture pixels of a card's part: a third more than it has, for digits must stay legible
 WHOLE = (1300, 813)  # most picture pixels of what a card shows whole: a cut could take away what the picture leads to
-PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}  # A film has no transparency.
+PAGE_COLOURS = {theme: colours["sunken"] for theme, colours in TOKENS.items()}
 
 
 @dataclass(frozen=True)
@@ -127,34 +129,40 @@ def card_shape(small: Path) -> list[str]:
 def _paint_film(film: FuncAnimation, stem: Path) -> None:
     """Write both films of an animation, with the frame in its middle as the still in front."""
     stills, films = _files(stem, ".webp"), _files(stem, ".mp4")
-    for theme, colour in PAGE_COLOURS.items():
-        frames = [_frame(film, state, theme, colour) for state in _states(film)]
-        _write_film(frames, 1000 / film._interval, films[theme])  # type: ignore[attr-defined]
-        _write_still(Image.fromarray(frames[len(frames) // 2]), stills[theme])
+    timer = film.event_source
+    assert isinstance(timer, TimerBase)  # The figure is open.
+    rate = 1000 / timer.interval
+    for theme, path in films.items():
+        kept = _Frames(theme)
+        film.save(path, kept, dpi=DPI)
+        _write_film(kept.pixels, rate, path)
+        _write_still(Image.fromarray(kept.pixels[len(kept.pixels) // 2]), stills[theme])
 
 
-def figure_of(film: Animation) -> Figure:
-    """Return the figure that a film is drawn in, for which Matplotlib has no public name."""
-    figure: Figure = film._fig  # type: ignore[attr-defined]
-    return figure
+class _Frames(AbstractMovieWriter):
+    """Keeps the pixels of each frame in the colours of a theme, with even sides as H.264 wants them."""
 
+    def __init__(self, theme: str) -> None:
+        super().__init__()
+        self.theme = theme
+        self.pixels: list[np.ndarray] = []
 
-def _states(film: FuncAnimation) -> list[object]:
-    film._init_draw()  # type: ignore[attr-defined]
-    return list(film.new_frame_seq())
+    def setup(self, fig: Figure, outfile: str | Path, dpi: float | None = None) -> None:
+        """Take the figure of the film."""
+        super().setup(fig, outfile, dpi)
+        fig.set_dpi(self.dpi)
 
+    def grab_frame(self, **_savefig_kwargs: Any) -> None:
+        """Draw a frame: on the page's colour, since a film has no transparency."""
+        if self.theme == "dark":
+            plotting.dark(self.fig)
+        self.fig.set_facecolor(PAGE_COLOURS[self.theme])
+        self.fig.canvas.draw()
+        pixels = np.asarray(self.fig.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
+        self.pixels.append(np.ascontiguousarray(pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2]))
 
-def _frame(film: FuncAnimation, state: object, theme: str, colour: str) -> np.ndarray:
-    """Draw one frame and return its pixels, with even sides as H.264 wants them."""
-    figure = figure_of(film)
-    film._draw_frame(state)  # type: ignore[attr-defined]
-    if theme == "dark":
-        plotting.dark(figure)
-    figure.set_facecolor(colour)
-    figure.set_dpi(DPI)
-    figure.canvas.draw()
-    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
-    return np.ascontiguousarray(pixels[: pixels.shape[0] // 2 * 2, : pixels.shape[1] // 2 * 2])
+    def finish(self) -> None:
+        """Leave the file to `_write_film`."""
 
 
 def _unfinished(path: Path) -> Path:

@@ -94,7 +94,8 @@ export class Rows extends Python {
     if (first.channels === null && isInt(said)) first.channels = said;
     first.rank ??= rank || null;
     const after = REWRITING.includes(kind) && kind !== "Cat" ? rankAfter(kind, first, given) : rank || first.rank;
-    const output = new Tensor(this.modules.length, after, given.out_channels ?? channelsAfter(kind, inputs, given));
+    const channels = given.out_channels ?? channelsAfter(kind, inputs, given),
+      output = new Tensor(this.modules.length, after, isInt(channels) ? channels : null);
     this.outputs.set(output.row, output);
     output.single = inputs.some(({ single }) => single);
     return functional.VIEWS.test(kind) || given.inplace ? output.share(first) : output;
