@@ -5,7 +5,7 @@ const WHY = Object.entries({
   steps: "RNN LSTM GRU RNNCell LSTMCell GRUCell ConvLSTMCell",
   attends:
     "MultiheadAttention Transformer TransformerEncoder TransformerDecoder TransformerEncoderLayer TransformerDecoderLayer Attention WindowAttention ShiftedWindowAttention",
-  moves: "Permute Rearrange Reduce EinMix Transpose WindowPartition WindowDepartition SwapAxes PatchMerging",
+  moves: "Rearrange Reduce EinMix Transpose WindowPartition WindowDepartition SwapAxes PatchMerging",
   unprinted: "GRN GlobalResponseNorm LayerScale CNBlock ConvNeXtBlock",
   placed:
     "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d",
