@@ -214,7 +214,7 @@ class Forward(Libraries):
             return self._module(of, unnamed, named)
         if name == "_conv_forward" and len(unnamed) > 1:
             base = of.base if isinstance(of, Instance) else of
-            if isinstance(base, Layer) and getattr(unnamed[1], "layer", None) is base:
+            if isinstance(base, Layer) and isinstance(unnamed[1], OwnWeight) and unnamed[1].layer is base:
                 return self._layer(base, unnamed[:1], named)
         if name in _WEIGHTS:
             return Weights(f"{name} is not followed", self.line)
