@@ -21,7 +21,7 @@ _PRINTED_ONLY |= {("UpsamplingNearest2d", "mode"), ("UpsamplingBilinear2d", "mod
 _KEEPING = ("Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
 _ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext"}
 _BETWEEN = {"Add": " + ", "Mul": " * ", "Sub": " - ", "Div": " / "}
-_WITHOUT_MODULE = (*_JOINED, "Channels", "Select", "OverChannels", "UpsampleLike", "PadLike")
+_WITHOUT_MODULE = (*_JOINED, "Channels", "Select", "OverChannels", "UpsampleLike", "PadLike", "Permute")
 _REWRITING = ("View", "Squeeze", "Unsqueeze")
 
 
@@ -111,6 +111,8 @@ def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) ->
         return f"{taken[0]}[:, {given['start']}:{given['stop']}]"
     if layer.kind == "Select":
         return f"{taken[0]}.select({given['dim']}, {given['index']})"
+    if layer.kind == "Permute":
+        return f"{taken[0]}.permute{given['dims']!r}"
     if layer.kind == "OverChannels":
         return f"{taken[0]}.mean(1, keepdim=True)"
     if layer.kind == "UpsampleLike":

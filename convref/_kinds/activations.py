@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from convref._arguments.checks import integer
-from convref._kinds.registry import RANKS, At, Flow, Made, kind, number, require
+from convref._kinds.registry import RANKS, At, Made, kind, number, require
 
 
 @kind("ReLU", "ReLU6", "SELU", "SiLU", "Mish", "Hardswish", "Hardsigmoid")
@@ -107,7 +108,7 @@ def glu(at: At, dim: Any = -1) -> Made:
         raise ValueError(f"dim must be 1, the channels, got dim={dim}")
     if at.shape[0] % 2:
         raise ValueError(f"channels must be even for GLU, got {at.shape[0]}")
-    return Made(Flow((at.shape[0] // 2, *at.shape[1:]), at.flow.reaches, at.flow.sizes))
+    return Made(replace(at.flow, shape=(at.shape[0] // 2, *at.shape[1:])))
 
 
 @kind("AlphaDropout", "FeatureAlphaDropout")

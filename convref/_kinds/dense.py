@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -20,6 +21,8 @@ def linear(
         raise ValueError(f"in_features must be the {at.shape[-1]} of its input's last axis{_hint(at, inside)}")
     shape = (*at.shape[:-1], outside)
     macs, parameters = prod(shape) * inside, inside * outside + outside * flag("bias", bias)
+    if at.flow.order == "last" and at.flow.flattened:
+        return Made(replace(at.flow, shape=shape), macs, parameters)
     if len(shape) == 1 or at.flow.flattened:
         return at.mixed(shape, macs=macs, parameters=parameters)
     reaches = at.flow.reaches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from convref._kinds.registry import At, Flow, Made, kind
@@ -18,8 +19,12 @@ def cat(at: At, dim: Any = 1) -> Made:
     if len({shape[1:] for shape in shapes}) > 1:
         raise ValueError(f"inputs of Cat must have the same sizes after the channels, got {_listed(shapes)}")
     channels = sum(shape[0] for shape in shapes)
+    if "last" in (flow.order for flow in at.inputs):
+        raise ValueError(f"inputs of Cat must have their channels in front, got {_listed(shapes)}")
+    if "other" in (flow.order for flow in at.inputs):
+        return Made(_seen(at, (channels, *shapes[0][1:])))
     if len(shapes[0]) == 1 and len({flow.sizes for flow in at.inputs}) > 1:
-        return Made(_seen(at, channels))
+        return Made(_seen(at, (channels,)))
     return Made(_met(at, (channels, *shapes[0][1:]), at.inputs))
 
 
@@ -40,21 +45,24 @@ def _met(at: At, shape: tuple[int, ...], inputs: Any) -> Flow:
     first = inputs[0]
     if any(flow.sizes != first.sizes and not (flow.dense and first.dense) for flow in inputs):
         raise ValueError(f"inputs of {at.name} must have kept the same axes, got {_listed([f.sizes for f in inputs])}")
+    orders = {flow.order for flow in inputs if not flow.dense}
+    if len(orders) > 1 or "other" in orders:
+        raise ValueError(f"inputs of {at.name} must have kept their axes, got {_listed([f.shape for f in inputs])}")
     columns = zip(*(flow.reaches for flow in inputs), strict=True)
     cells = (*first.sizes, *(1,) * len(first.reaches))  # where all is dense there may be fewer axes than reaches
-    return Flow(shape, tuple(map(joined, columns, cells)), first.sizes)
+    return Flow(shape, tuple(map(joined, columns, cells)), first.sizes, "".join(orders))
 
 
-def _seen(at: At, channels: int) -> Flow:
-    """Return features of maps of several sizes, which have no axes in common: each is said to see what all see."""
+def _seen(at: At, shape: tuple[int, ...]) -> Flow:
+    """Return values of maps that have no axes in common, such as those of several sizes: each sees what all see."""
     ends = [tuple(map(everything, flow.reaches, (*flow.sizes, *(1,) * len(flow.reaches)))) for flow in at.inputs]
-    return Flow((channels,), tuple(joined(reaches, 1) for reaches in zip(*ends, strict=True)), ())
+    return Flow(shape, tuple(joined(reaches, 1) for reaches in zip(*ends, strict=True)), shape[1:])
 
 
 def _repeated(flow: Flow, shape: tuple[int, ...]) -> Flow:
     """Return what is behind an input once each axis of one cell is as long as the others."""
     if flow.flattened or flow.dense:
-        return Flow(shape, flow.reaches, flow.sizes if flow.flattened else shape[1:])
+        return replace(flow, shape=shape) if flow.flattened else Flow(shape, flow.reaches, shape[1:])
     axes = zip(flow.reaches, flow.shape[1:], shape[1:], strict=True)
     return Flow(shape, tuple(_stretched(*axis) for axis in axes), shape[1:])
 

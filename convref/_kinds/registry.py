@@ -36,11 +36,15 @@ class Flow:
         What lies behind it, one for each spatial axis of the network's input.
     sizes : tuple[int, ...]
         Cells along each of these axes: ``shape[1:]``, unless they were flattened.
+    order : {'', 'last', 'other'}
+        Where the channels stand behind the axes, 'last'; 'other' where cells were moved in another way, so that nothing
+        slides along axes any more.
     """
 
     shape: tuple[int, ...]
     reaches: tuple[Reach, ...]
     sizes: tuple[int, ...]
+    order: str = ""
 
     @property
     def dense(self) -> bool:
@@ -50,13 +54,13 @@ class Flow:
     @property
     def flattened(self) -> bool:
         """Whether the axes of the input no longer are axes."""
-        return not self.dense and self.sizes != self.shape[1:]
+        return not self.dense and (self.order != "" or self.sizes != self.shape[1:])
 
     @property
     def left(self) -> tuple[int, ...] | None:
         """Which axes of the input are left, where only axes of one cell were written away; else None."""
         places = tuple(place for place, size in enumerate(self.sizes) if size > 1)
-        return places if self.shape[1:] == tuple(self.sizes[place] for place in places) else None
+        return places if not self.order and self.shape[1:] == tuple(self.sizes[place] for place in places) else None
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,8 @@ class At:
 
     def mixed(self, shape: tuple[int, ...], **cost: Any) -> Made:
         """Return what a row makes each of whose outputs reads all values along all axes."""
+        if self.flow.order and self.flow.flattened and len(self.shape) > 1:
+            raise ValueError(f"{self.name} must not mix axes that were moved, got {self.written}")
         reaches = tuple(map(everything, self.flow.reaches, self.flow.sizes)) if not self.flow.dense else None
         return Made(Flow(shape, self.flow.reaches if reaches is None else reaches, shape[1:]), **cost)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 from typing import Any
 
 from convref._arguments.checks import integer
 from convref._kinds.registry import At, Flow, Made, kind
 from convref._reach import Sampled, after
-from convref._tables import joined
 
 
 @kind("Flatten")
@@ -20,7 +20,7 @@ def flatten(at: At, start_dim: Any = 1, end_dim: Any = -1) -> Made:
         raise ValueError(f"start_dim must not come after end_dim, got {start_dim} and {end_dim}")
     start, end = start - 1, end - 1
     shape = (*at.shape[:start], prod(at.shape[start : end + 1]), *at.shape[end + 1 :])
-    return Made(Flow(shape, at.flow.reaches, at.flow.sizes), fresh=False)
+    return Made(Flow(shape, at.flow.reaches, at.flow.sizes, "other" if at.flow.order else ""), fresh=False)
 
 
 @kind("Unflatten")
@@ -35,7 +35,7 @@ def unflatten(at: At, dim: Any, unflattened_size: Any) -> Made:
     if min(inner, default=0) < 1 or prod(inner) != at.shape[axis]:
         raise ValueError(f"unflattened_size must make up {at.shape[axis]}, got {tuple(unflattened_size)}")
     shape = (*at.shape[:axis], *inner, *at.shape[axis + 1 :])
-    if not at.flow.dense and at.flow.sizes != shape[1:]:
+    if not at.flow.dense and (at.flow.order or at.flow.sizes != shape[1:]):
         raise ValueError(f"Unflatten must come after a Linear, or undo a Flatten, got {shape} from {at.flow.sizes}")
     return Made(Flow(shape, at.flow.reaches, at.flow.sizes), fresh=False)
 
@@ -51,6 +51,30 @@ def view(at: At, size: Any) -> Made:
     if min(inner, default=0) < 1 or prod(inner) != cells:
         raise ValueError(f"size must make up the {cells} values of its input, got {given} for {at.written}")
     return _rewritten(at, tuple(inner))
+
+
+@kind("Permute")
+def permute(at: At, dims: Any) -> Made:
+    """Put the axes into another order, as ``x.permute`` does; the batch stays the first."""
+    axes = len(at.shape) + 1
+    given = dims if isinstance(dims, (tuple, list)) else (dims,)
+    order = tuple(one + axes * (one < 0) for one in (integer("dims", one, -axes) for one in given))
+    if order[:1] != (0,) or sorted(order) != list(range(axes)):
+        raise ValueError(f"dims must be the axes 0 to {axes - 1} with the batch, 0, in front, got dims={tuple(given)}")
+    flow, shape = at.flow, tuple(at.shape[axis - 1] for axis in order[1:])
+    if flow.dense:
+        return Made(Flow(shape, flow.reaches, shape[1:]), fresh=False)
+    return Made(replace(flow, shape=shape, order=_order_after(flow, order)), fresh=False)
+
+
+def _order_after(flow: Flow, order: tuple[int, ...]) -> str:
+    """Return where the channels are once axes were put into another order."""
+    axes = len(order)
+    if order == tuple(range(axes)):
+        return flow.order
+    if not flow.flattened and order == (0, *range(2, axes), 1):
+        return "last"
+    return "" if flow.order == "last" and order == (0, axes - 1, *range(1, axes - 1)) else "other"
 
 
 @kind("Squeeze")
@@ -103,13 +127,12 @@ def select(at: At, dim: Any, index: Any) -> Made:
 
 
 def _rewritten(at: At, shape: tuple[int, ...]) -> Made:
-    """Return the same values under another shape, where each cell stays in its place."""
+    """Return the same values under another shape; nothing slides along its axes where cells are in other places."""
     sizes = at.flow.sizes
     if at.flow.dense:
-        sizes = shape[1:]
-    elif shape[1:] != sizes and len(shape) > 1 and prod(shape[1:]) != 1 and not _without_ones(shape, at.shape):
-        raise ValueError(f"{at.name} must not move cells to other places, got {joined(shape)} from {at.written}")
-    return Made(Flow(shape, at.flow.reaches, sizes), fresh=False)
+        return Made(Flow(shape, at.flow.reaches, shape[1:]), fresh=False)
+    stays = shape[1:] == sizes or prod(shape[1:]) == 1 or _without_ones(shape, at.shape)
+    return Made(Flow(shape, at.flow.reaches, sizes, "" if stays and not at.flow.order else "other"), fresh=False)
 
 
 def _without_ones(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:

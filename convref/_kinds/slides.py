@@ -146,7 +146,7 @@ def fold(at: At, output_size: Any, kernel_size: Any, dilation: Any = 1, padding:
             f"Fold takes channels times {prod(kernel)} and {prod(blocks)} windows "
             f"for output_size={output}, got {at.written}"
         )
-    if not at.flow.dense and at.flow.sizes != blocks:
+    if not at.flow.dense and (at.flow.order or at.flow.sizes != blocks):
         raise ValueError(f"Fold must get one column for each window of a map, got {at.flow.sizes}, not {blocks}")
     reads = [Spread(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
     reaches = at.flow.reaches if at.flow.dense else all_after(at.flow.reaches, reads)

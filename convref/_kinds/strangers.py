@@ -12,7 +12,7 @@ _WHY = {
         "TransformerDecoderLayer", "Attention", "WindowAttention", "ShiftedWindowAttention",
     ),
     "it moves axes, and the channels must stay first": (
-        "Permute", "Rearrange", "Reduce", "EinMix", "Transpose", "WindowPartition", "WindowDepartition", "SwapAxes",
+        "Rearrange", "Reduce", "EinMix", "Transpose", "WindowPartition", "WindowDepartition", "SwapAxes",
         "PatchMerging",
     ),
     "it has parameters that it does not print": (

@@ -93,8 +93,8 @@ def read_network(text: str) -> Network:
     A class is followed with the values that stand in the text: its ``__init__`` with loops and functions, and its
     ``forward`` with layers, functions of ``torch`` such as ``F.relu`` and ``torch.cat``, sums and ``view``. The last
     line says which network is meant, such as ``Net(10)``; a class alone is made without arguments. It is read as after
-    ``eval()``. A layer that is called again counts its weights once, in its first row. Whatever depends on values or
-    moves axes is refused.
+    ``eval()``. A layer that is called again counts its weights once, in its first row. Whatever depends on values is
+    refused, and so is a layer that slides along axes that were moved.
 
     A printed model lists its modules and does not hold its ``forward``. It is read as a chain in the printed order,
     and `Network.notes` says so, unless all its blocks are ``Sequential``, which are chains. Where no chain

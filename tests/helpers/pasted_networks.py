@@ -922,6 +922,12 @@ def _body(forward: str, made: str = "self.a = nn.Conv2d(3, 4, 3)") -> str:
 
 
 PIECES = {
+    "channels at the end": _body("return F.relu(self.a(x).permute(0, 2, 3, 1)).contiguous()"),
+    "channels at the end and back": _body(
+        "x = self.a(x).permute(0, 2, 3, 1)\nreturn self.a(x.permute(0, 3, 1, 2))", "self.a = nn.Conv2d(3, 3, 3)"
+    ),
+    "axes that change places": _body("return self.a(x).flatten(2).transpose(1, 2)"),
+    "anchors as rows": _body("x = self.a(x)\nreturn x.view(x.size(0), 2, 2, *x.shape[2:]).permute(0, 1, 3, 4, 2)"),
     "averages of one axis and then of the other": _body("return self.a(x).mean(-1).mean(-1)"),
     "the largest of each row of cells": _body("return self.a(x).max(dim=3)[0]"),
     "a sum of all cells": _body("return torch.sum(self.a(x), dim=(2, 3))"),
@@ -1142,7 +1148,15 @@ REFUSED = [
      "line 6, layer 3 Squeeze on 1×1×1: dim"),
     (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
     (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
-    (_body("x = self.a(x)\nreturn x.permute(0, 2, 3, 1)"), "line 7: permute moves axes or cells"),
+    (_body("x = self.a(x)\nreturn x.flip(2)"), "line 7: flip moves axes or cells"),
+    (_body("return self.b(self.a(x).transpose(2, 3))", "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Conv2d(4, 4, 3)"),
+     "line 4, layer 3 b: Conv2d on 4×14×14: Conv2d must not slide"),
+    (_body("return self.a(x).permute(1, 0, 2, 3)"), "line 6, layer 2 Permute on 4×14×14: dims must be the axes 0 to 3"),
+    (_body("x = self.a(x).permute(0, 2, 3, 1)\nreturn torch.cat([x, x], 1)"), "line 7, layer 3 Cat on 14×14×4: inputs"),
+    (_body("x = self.a(x).transpose(1, 2)\nreturn x + x"), "line 7, layer 3 Add on 14×4×14: inputs of Add must have"),
+    (_body("return self.b(self.a(x).flatten(2).transpose(1, 2))",
+           "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Linear(4, 5)"), "line 4, layer 4 b: Linear on 196×4: Linear must"),
+    (_body("return self.a(x).transpose(1, 4)"), "line 6: transpose must get two of 4 axes, got 1 and 4"),
     (_body("return self.a(self.a(x))"), "line 4, layer 2 Conv2d on 4×14×14: in_channels must be the 4"),
     (_body("x = self.a(x)\nreturn F.conv2d(x, self.a.weight, stride=2)", "self.a = nn.Conv2d(3, 3, 3)"),
      "line 7: a is called twice, in different ways, and would share its weights"),

@@ -9,6 +9,7 @@ import torchvision
 OWN = (
     "Layer", "Cat", "Add", "Sub", "Mul", "Div", "Maximum", "Minimum", "OverChannels", "Select", "StochasticDepth",
     "DropPath", "View", "Squeeze", "Unsqueeze", "Elementwise", "Channels", "UpsampleLike", "PadLike",
+    "Permute", "Permute",
 )  # fmt: skip
 PLACES = (torch.nn, torchvision.ops, torchvision.models.convnext, torch.ao.quantization)
 

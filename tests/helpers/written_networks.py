@@ -6,7 +6,7 @@ FAMILIES = {
     "googlenet": "", "inception_v3": "", "shufflenet_v2_x1_0": "",
     "convnext_tiny": "line 8: CNBlock is no chain: it has parameters that it does not print",
     "vit_b_16": "line 8: MultiheadAttention is no chain: each position sees all others",
-    "swin_t": "line 5: Permute is no layer that convref knows: it moves axes",
+    "swin_t": "line 11: ShiftedWindowAttention is no chain: each position sees all others",
     "maxvit_t": "line 46: WindowPartition is no layer that convref knows: it moves axes",
 }  # fmt: skip
 

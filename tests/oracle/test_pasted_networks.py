@@ -88,7 +88,28 @@ def test_a_piece_of_a_forward_gives_the_values_that_torch_gives(name: str) -> No
 
 @pytest.mark.parametrize("name", IN_PLACE)
 def test_work_in_place_is_seen_under_all_names(name: str) -> None:
-    text, field = IN_PLACE[name]
+    hold_field(*IN_PLACE[name])
+
+
+MOVED = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.c = nn.Conv2d(3, 4, 3, padding=1), nn.Linear(4, 5), nn.Conv2d(5, 4, 3, padding=1)
+
+    def forward(self, x):
+        x = self.b(self.a(x).permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+        x = self.c(x).reshape(x.size(0), 2, 2, *x.shape[2:]).transpose(1, 2).reshape(x.size(0), -1, *x.shape[2:])
+        return x
+"""
+
+
+def test_rows_whose_axes_are_moved_and_moved_back_see_the_cells_that_torch_sees() -> None:
+    hold_field(MOVED, 5)
+
+
+def hold_field(text: str, field: int) -> None:
+    """Hold the receptive field along one axis to the cells whose change torch sees in the middle of the output."""
     made = F.trace(F.read_network(text), (3, 15, 15))
     model, x = run(text).double(), torch.randn(1, 3, 15, 15, dtype=torch.float64)
     with torch.no_grad():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Any
 
 from convref._kinds import KINDS, known_kind
@@ -28,15 +29,12 @@ from convref.reading._python.objects import (
     children,
 )
 
-# Methods that all modules have, or those that hold others.
-OF_MODULES = (
-    *KEEPING, "append", "extend", "insert", "pop", "update", "clear", "items", "keys", "values", "add_module",
-    "register_module", "children", "named_children", "forward", "modules", "named_modules", "parameters",
-    "named_parameters", "buffers", "named_buffers", "state_dict", "load_state_dict", "zero_grad", "compile",
-    "share_memory", "to_empty", "type", "bfloat16", "get_parameter", "get_buffer", "get_submodule", "set_submodule",
-    "register_buffer", "register_parameter", "register_forward_hook", "register_forward_pre_hook",
-    "register_full_backward_hook", "extra_repr", "reset_parameters",
-)  # fmt: skip
+# Other methods that all modules have, and which change no row; and what else may be meant by a name.
+_OTHER = re.compile(
+    r"(zero_grad|compile|share_memory|to_empty|type|bfloat16|extra_repr|reset_parameters)$"
+    r"|.*(state_dict|_(parameter|buffer|module|hook)s?$)"
+)
+_MEANT = (*KEEPING, "append", "extend", "insert", "add_module", "children", "modules", "parameters", "forward")
 _WEIGHTS = ("modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict")
 
 
@@ -214,6 +212,10 @@ class Forward(Libraries):
             return of
         if name in ("forward", "__call__"):
             return self._module(of, unnamed, named)
+        if name == "_conv_forward" and len(unnamed) > 1:
+            base = of.base if isinstance(of, Instance) else of
+            if isinstance(base, Layer) and isinstance(unnamed[1], OwnWeight) and unnamed[1].layer is base:
+                return self._layer(base, unnamed[:1], named)
         if name in _WEIGHTS:
             return Weights(f"{name} is not followed", self.line)
         if name == "register_buffer" and unnamed and isinstance(of, Instance):
@@ -228,10 +230,10 @@ class Forward(Libraries):
         """Refuse a method that no module has, such as ``appnd``."""
         above = of.of.order() if isinstance(of, Instance) else []
         bases = [base.dotted for one in above for base in one.bases if isinstance(base, Library)]
-        if name in OF_MODULES or not all(one.startswith("torch.nn.") for one in bases):
+        if _OTHER.match(name) or not all(one.startswith("torch.nn.") for one in bases):
             return
         kind = of.of.name if isinstance(of, Instance) else of.kind
-        near = difflib.get_close_matches(name, OF_MODULES, 1)
+        near = difflib.get_close_matches(name, _MEANT, 1)
         raise self.refuse(f"{kind} has no {name}{f'; did you mean {near[0]}?' if near else ''}")
 
     def operate_in_place(self, sign: str, left: Any, right: Any) -> Any:

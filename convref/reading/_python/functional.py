@@ -43,8 +43,8 @@ SAME = ("contiguous", "float", "to", "cuda", "cpu", "detach", "type", "type_as",
 COPIED = ("clone", "double", "half", "bfloat16")
 # Kinds of rows that look at the memory of the row before.
 VIEWS = (
-    "Flatten", "Select", "Unflatten", "View", "Squeeze", "Unsqueeze", "Identity", "Dropout", "StochasticDepth",
-    "DropPath",
+    "Flatten", "Select", "Unflatten", "Permute", "View", "Squeeze", "Unsqueeze", "Identity", "Dropout",
+    "StochasticDepth", "DropPath",
 )  # fmt: skip
 JOINS = {
     "add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "multiply": "Mul", "subtract": "Sub", "divide": "Div",
@@ -52,7 +52,7 @@ JOINS = {
 }  # fmt: skip
 # What one number for each example may go through, without an axis.
 ALONE = ("Identity", "Elementwise", "Sigmoid", "Tanh", "LogSigmoid", "Softplus", "ReLU", "Dropout")
-MOVED = ("permute", "transpose", "swapaxes", "movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
+MOVED = ("movedim", "t", "flip", "roll", "rot90", "einsum", "rearrange")
 OPERATORS = {"Add": "Add", "Sub": "Sub", "Mult": "Mul", "Div": "Div"}
 # What fills a row of given sizes with values of its own.
 FILLED = ("randn", "rand", "zeros", "ones", "empty")

@@ -121,7 +121,8 @@ class Libraries(Tensors):
         else:
             made.items = {str(at): one for at, one in enumerate(self.listed(inside))}
         for one in made.items.values():
-            self._check_module(one)
+            if one is not None or kind != "ModuleList":
+                self._check_module(one)
         return made
 
     def _check_module(self, one: Any) -> None:

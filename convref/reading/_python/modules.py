@@ -216,8 +216,9 @@ class Modules(Rows):
             return whole.of if whole.first == 0 else None
         first = whole[0] if isinstance(whole, (list, tuple)) and whole else None
         of = self.outputs.get(first.row) if isinstance(first, SizeOf) else None
-        fits = of is not None and of.row == first.row and of.rank is not None
-        return of if fits and list(whole) == self.listed(Shape(of)) else None
+        if of is None or of.rank is None or of.row != getattr(first, "row", None):
+            return None
+        return of if list(whole) == self.listed(Shape(of)) else None
 
     def operate_other(self, sign: str, left: Any, right: Any) -> Any:
         """Return a row for a sum of rows, and products and differences of sizes."""

@@ -243,7 +243,7 @@ def is_network(of: Class) -> bool:
 def children(of: Any) -> dict[str, Any]:
     """Return the modules that a module holds, by their names."""
     if isinstance(of, Holder):
-        return of.items
+        return {name: one for name, one in of.items.items() if one is not None}
     if not isinstance(of, Instance):
         return {}
     inside = {name: one for name, one in of.attributes.items() if is_module(one)}

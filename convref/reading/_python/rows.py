@@ -17,6 +17,7 @@ _ALL = Slice(None, None, None)
 _REWRITING = (
     "Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear", "Squeeze",
     "Unsqueeze", "Unflatten", "Embedding", "Select",
+    "Permute",
 )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ class Rows(Python):
             return None if first.rank is None else first.rank - 1
         if kind == "Unsqueeze":
             return None if first.rank is None else first.rank + 1
-        return first.rank if kind in ("Linear", "GLU") else None
+        return first.rank if kind in ("Linear", "GLU", "Permute") else None
 
     def _joined(self, sign: str, left: Any, right: Any) -> Any:
         other = right if isinstance(left, Tensor) else left

@@ -153,6 +153,9 @@ class Tensors(Pools):
             return self._alone(of)
         if not rest or not is_batch:
             raise self.refuse("view must keep the batch in front, as in x.view(x.size(0), -1)")
+        shuffled = self._shuffled(of, rest)
+        if shuffled:
+            return shuffled
         spatial = tuple(range(2, (of.rank or 0) + 2))
         for at, one in enumerate(rest):
             if isinstance(one, SizeOf) and one.row == of.row and self._is_all(of, one, at, rest, spatial):
@@ -163,6 +166,29 @@ class Tensors(Pools):
             return self.emit("Flatten", [of], 2) if len(spatial) > 1 else of
         return self.emit("View", [of], tuple(rest))
 
+    def _shuffled(self, of: Tensor, rest: list[Any]) -> Tensor | None:
+        """Return a row with its channels shuffled, where they were written as groups that changed places."""
+        turned = self.modules[of.row - 1] if of.row else None
+        parted = self.modules[of.row - 2] if of.row > 1 else None
+        if not turned or not parted or (parted.kind, turned.kind, turned.inputs) != ("View", "Permute", ()):
+            return None
+        start = self.outputs.get(int(parted.inputs[0]) if parted.inputs else of.row - 2)
+        size, dims = dict(parted.arguments)["size"], dict(turned.arguments)["dims"]
+        if not start or start.rank is None or dims != (0, 2, 1, *range(3, start.rank + 3)) or len(size) < len(dims) - 1:
+            return None
+        sizes = [SizeOf(start.row, (axis,)) for axis in range(2, start.rank + 2)]
+        groups, channels = size[0], start.channels
+        plain = isinstance(groups, int) and channels is not None and size[1] in (-1, channels // groups)
+        if (
+            not plain
+            or channels % groups
+            or list(size[2:]) != sizes
+            or rest[1:] != sizes
+            or rest[0] not in (-1, channels)
+        ):
+            return None
+        return self.emit("ChannelShuffle", [start], groups)
+
     @staticmethod
     def _is_all(of: Tensor, one: SizeOf, at: int, rest: list[Any], spatial: tuple[int, ...]) -> bool:
         """Return whether a size is all that is left: all axes, or all behind the channels."""
@@ -171,6 +197,26 @@ class Tensors(Pools):
         return len(rest) == 2 and at == 1 and one.axes == spatial and one.factor == 1
 
     _row_reshape = _row_view
+
+    def _row_permute(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Put the axes into another order."""
+        given = unnamed or list(named.values())
+        dims = self.listed(given[0]) if len(given) == 1 else given
+        return self.emit("Permute", [of], tuple(dims))
+
+    def _row_transpose(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        """Let two axes change places."""
+        places = [*unnamed, *named.values()]
+        if of.rank is None or len(places) != 2 or not all(type(one) is int for one in places):
+            raise self.refuse(f"which axes change places {WHERE}")
+        dims = list(range(of.rank + 2))
+        if not all(-len(dims) <= one < len(dims) for one in places):
+            raise self.refuse(f"transpose must get two of {len(dims)} axes, got {places[0]} and {places[1]}")
+        first, second = places
+        dims[first], dims[second] = dims[second], dims[first]
+        return self.emit("Permute", [of], tuple(dims))
+
+    _row_swapaxes = _row_transpose
 
     def _row_unflatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         return self.emit("Unflatten", [of], *unnamed, **named)

@@ -21,7 +21,7 @@ export const words = {
   rule_no_init: "{kind} has no __init__ here, so what becomes of its arguments is not known.",
   rule_no_network: "No network is made here. End the text with a line that makes one.",
   rule_not_followed: "{name} is not followed here.",
-  rule_over_all: "An average, a sum or a maximum must be one of cells of each channel, or of all channels.",
+  rule_over_all: "An average, a sum or a maximum must be one of cells of a channel, or of all channels.",
   rule_parameter: "nn.Parameter is a weight without a layer, which is not followed.",
   rule_runs: "What stands here depends on sizes or values that are known only when it runs.",
   rule_several_networks: "Several networks stand here: {names}. End the text with a line that names one.",

@@ -10,7 +10,7 @@ import { call, joins, SIGNS, totals } from "./calls.js";
 /** @import { State, Table } from "./state.js" */
 
 const CALLED = /** @type {Record<string, string>} */ ({ Maximum: "torch.maximum", Minimum: "torch.minimum" });
-const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike"], // torch has no module for them
+const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike", "Permute"], // torch has no module for them
   REWRITING = ["View", "Squeeze", "Unsqueeze"];
 const KEEPING = ["Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
 const ELSEWHERE = /** @type {Record<string, string>} */ ({
@@ -68,6 +68,7 @@ export const csv = (table, state) =>
 function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {
   if (kind === "Channels") return `${first}[:, ${given.start}:${given.stop}]`;
   if (kind === "Select") return `${first}.select(${given.dim}, ${given.index})`;
+  if (kind === "Permute") return `${first}.permute${repr(given.dims)}`;
   if (kind === "OverChannels") return `${first}.mean(1, keepdim=True)`;
   if (kind === "UpsampleLike") {
     const more = Object.entries(given).map(([name, value]) => `, ${name}=${repr(value)}`);

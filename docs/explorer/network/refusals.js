@@ -18,7 +18,7 @@ export const words = {
   rule_branch:
     "{kind} comes after a pool to one cell, which the forward of {owner} may use as a branch. A printed model does not hold its forward: give its class, or write the rows.",
   rule_call: "{kind} takes these arguments: {signature}. This call does not fit.",
-  rule_cells_moved: "{kind} must not move cells to other places. It makes {shape} of {before}.",
+  rule_dims: "dims must be the axes 0 to {axes}, each once, with the batch, 0, in front.",
   rule_channels_of: "start and stop must be channels of the {channels} that come in.",
   rule_channels_stay: "The channels must stay.",
   rule_channels_only: "dim must be 1, the channels.",

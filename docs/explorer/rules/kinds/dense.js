@@ -23,6 +23,7 @@ function linear(at, { in_features, out_features, bias }) {
   if (inside !== at.shape.at(-1)) refuseFeatures(at, inside);
   const shape = [...at.shape.slice(0, -1), outside],
     cost = { macs: product(shape) * inside, parameters: inside * outside + (flag("bias", bias) ? outside : 0n) };
+  if (flow.order === "last" && isFlattened(flow)) return made({ ...flow, shape }, cost);
   if (shape.length === 1 || isFlattened(flow)) return at.mixed(shape, cost);
   const last = flow.reaches.length - 1,
     reaches = seesAll(flow) ? flow.reaches : [...flow.reaches];
@@ -37,6 +38,9 @@ function axisOf(name, value, axes) {
   return axis < 1 || axis >= axes ? refuse("axis", { name, most: axes - 1, value }) : axis;
 }
 
+/** The same values under another shape. @param {import("./registry.js").Flow} flow @param {unknown} moves whether nothing slides along its axes any more */
+const looked = (flow, moves) => made({ ...flow, order: moves ? "other" : "" }, { fresh: false });
+
 /** @param {At} at @param {Arguments} given */
 function flatten({ shape, flow }, { start_dim, end_dim }) {
   const axes = shape.length + 1,
@@ -44,7 +48,7 @@ function flatten({ shape, flow }, { start_dim, end_dim }) {
     end = axisOf("end_dim", end_dim, axes);
   if (start > end) refuse("start_end", {});
   const made_one = product(shape.slice(start - 1, end));
-  return made({ ...flow, shape: [...shape.slice(0, start - 1), made_one, ...shape.slice(end)] }, { fresh: false });
+  return looked({ ...flow, shape: [...shape.slice(0, start - 1), made_one, ...shape.slice(end)] }, flow.order);
 }
 
 /** @param {At} at @param {Arguments} given */
@@ -57,19 +61,35 @@ function unflatten({ shape: whole, flow }, { dim, unflattened_size }) {
   if (!inner.length || inner.some((size) => size < 1n) || product(inner) !== whole[axis])
     refuse("unflatten", { size: whole[axis], text: repr(unflattened_size) });
   const shape = [...whole.slice(0, axis), ...inner, ...whole.slice(axis + 1)];
-  if (!seesAll(flow) && !isSame(flow.sizes, shape.slice(1))) refuse("unflatten_place", { sizes: joined(flow.sizes) });
+  if (!seesAll(flow) && (flow.order || !isSame(flow.sizes, shape.slice(1))))
+    refuse("unflatten_place", { sizes: joined(flow.sizes) });
   return made({ ...flow, shape }, { fresh: false });
 }
 
-/** The same values under another shape, where each cell stays in its place. @param {At} at @param {bigint[]} shape */
+/** The same values under another shape; nothing slides along its axes where cells are in other places. @param {At} at @param {bigint[]} shape */
 function rewritten(at, shape) {
   const { flow } = at,
     inner = shape.slice(1),
     long = (/** @type {bigint[]} */ sizes) => sizes.filter((size) => size > 1n);
   if (seesAll(flow)) return made({ ...flow, shape, sizes: inner }, { fresh: false });
-  if (!isSame(inner, flow.sizes) && product(inner) !== 1n && !isSame(long(shape), long(at.shape)))
-    refuse("cells_moved", { kind: at.name, shape: joined(shape), before: joined(at.shape) });
-  return made({ ...flow, shape }, { fresh: false });
+  const stays = isSame(inner, flow.sizes) || product(inner) === 1n || isSame(long(shape), long(at.shape));
+  return looked({ ...flow, shape }, flow.order || !stays);
+}
+
+/** The axes in another order; the batch stays the first. @param {At} at @param {Arguments} given */
+function permute({ shape: before, flow }, { dims }) {
+  const axes = before.length + 1,
+    all = before.map((_, axis) => axis + 1),
+    order = (Array.isArray(dims) ? dims : [dims]).map(
+      (one) => (Number(integer("dims", one, BigInt(-axes))) + axes) % axes,
+    );
+  if (order.toSorted((a, b) => a - b).join() !== [0, ...all].join() || order[0]) refuse("dims", { axes: axes - 1 });
+  const shape = order.slice(1).map((axis) => before[axis - 1]),
+    is = (/** @type {number[]} */ other) => order.join() === [0, ...other].join();
+  if (seesAll(flow)) return made({ ...flow, shape, sizes: shape.slice(1) }, { fresh: false });
+  if (is(all)) return made(flow, { fresh: false });
+  if (!isFlattened(flow) && is([...all.slice(1), 1])) return made({ ...flow, shape, order: "last" }, { fresh: false });
+  return looked({ ...flow, shape }, flow.order !== "last" || !is([axes - 1, ...all.slice(0, -1)]));
 }
 
 /** @param {At} at @param {Arguments} given */
@@ -208,6 +228,7 @@ kind("LazyLinear", [0], `out_features bias=True ${END}`, (at, given) =>
 );
 kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
 kind("View", [0], "size", view);
+kind("Permute", [0], "dims", permute);
 kind("Squeeze", [0], "dim=None", squeeze);
 kind("Unsqueeze", [0], "dim", unsqueeze);
 kind("OverChannels", [0], "", overChannels);

@@ -16,13 +16,15 @@ function met(at, shape, inputs) {
   if (inputs.some((flow) => !isSame(flow.sizes, first.sizes) && !(seesAll(flow) && seesAll(first))))
     refuse("same_axes", { kind: at.name });
   if (inputs.some((flow) => flow.reaches.length !== first.reaches.length)) refuse("same_axes", { kind: at.name });
+  const orders = new Set(inputs.filter((flow) => !seesAll(flow)).map(({ order }) => order || ""));
+  if (orders.size > 1 || orders.has("other")) refuse("same_axes", { kind: at.name });
   const reaches = first.reaches.map((_, axis) =>
     reachOf(
       inputs.map((flow) => flow.reaches[axis]),
       first.sizes[axis] ?? 1n, // where all see the same there may be fewer axes than reaches
     ),
   );
-  return made({ shape, reaches, sizes: first.sizes });
+  return made({ shape, reaches, sizes: first.sizes, order: [...orders].join("") });
 }
 
 /** @param {At} at @param {Arguments} given */
@@ -32,13 +34,15 @@ function cat(at, { dim }) {
     [first] = shapes;
   if (shapes.some((shape) => !isSame(shape.slice(1), first.slice(1)))) differ(at, shapes);
   const channels = shapes.reduce((all, [one]) => all + one, 0n);
-  if (first.length === 1 && at.inputs.some(({ sizes }) => !isSame(sizes, at.inputs[0].sizes)))
-    return seen(at, channels);
+  if (at.inputs.some(({ order }) => order === "last")) refuse("same_axes", { kind: at.name });
+  const isMoved = at.inputs.some(({ order }) => order === "other");
+  if (isMoved || (first.length === 1 && at.inputs.some(({ sizes }) => !isSame(sizes, at.inputs[0].sizes))))
+    return seen(at, [channels, ...first.slice(1)]);
   return met(at, [channels, ...first.slice(1)], at.inputs);
 }
 
-/** Features of maps of several sizes, which have no axes in common: each is said to see what all see. @param {At} at @param {bigint} channels */
-function seen(at, channels) {
+/** Features of maps of several sizes, which have no axes in common: each is said to see what all see. @param {At} at @param {bigint[]} shape */
+function seen(at, shape) {
   const all = at.inputs.map(({ reaches, sizes }) => reaches.map((one, axis) => everything(one, sizes[axis] ?? 1n)));
   const reaches = all[0].map((_, axis) =>
     reachOf(
@@ -46,7 +50,7 @@ function seen(at, channels) {
       1n,
     ),
   );
-  return made({ shape: [channels], reaches, sizes: [] });
+  return made({ shape, reaches, sizes: shape.slice(1) });
 }
 
 /** What is behind an input once each axis of one cell is as long as the others. @param {Flow} flow @param {bigint[]} shape @returns {Flow} */

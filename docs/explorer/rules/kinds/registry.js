@@ -5,7 +5,7 @@ import { integer, isSame, joined, perAxis } from "./checks.js";
 
 /** @import { Reach, Reads } from "../reaches.js" */
 /** @typedef {import("../trace.js").Counting} Counting */
-/** @typedef {{ shape: bigint[], reaches: Reach[], sizes: bigint[] }} Flow what one row hands on: its shape, what lies behind it along each axis of the network's input, and the cells along these axes */
+/** @typedef {{ shape: bigint[], reaches: Reach[], sizes: bigint[], order?: string }} Flow what one row hands on: its shape, what lies behind it along each axis of the network's input, the cells along these axes, and whether the channels stand behind them ("last") or cells were moved in another way ("other") */
 /** @typedef {{ macs: bigint, parameters: bigint, fresh: boolean, unread: bigint[] }} Cost `fresh` where the output takes memory of its own; `unread` cells at the end of each axis */
 /** @typedef {{ flow: Flow } & Cost} Made */
 /** @typedef {Record<string, any>} Arguments */
@@ -18,13 +18,13 @@ export const RANKS = [1, 2, 3];
 export const seesAll = ({ reaches }) => reaches.every(isDense);
 
 /** Whether the axes of the input no longer are axes. @param {Flow} flow */
-export const isFlattened = (flow) => !seesAll(flow) && !isSame(flow.sizes, flow.shape.slice(1));
+export const isFlattened = (flow) => !seesAll(flow) && (flow.order || !isSame(flow.sizes, flow.shape.slice(1)));
 
 /** Which axes of the input are left, where only axes of one cell were written away; else null. @param {Flow} flow */
-export function leftOf({ shape, sizes }) {
+export function leftOf({ shape, sizes, order }) {
   const places = sizes.flatMap((size, place) => (size > 1n ? [place] : [])),
     left = places.map((place) => sizes[place]);
-  return isSame(left, shape.slice(1)) ? places : null;
+  return !order && isSame(left, shape.slice(1)) ? places : null;
 }
 
 /** @param {Flow} flow @param {Partial<Cost>} [cost] @returns {Made} */
@@ -56,9 +56,12 @@ export class At {
   /** The spatial sizes, once there are channels and as many axes as the kind slides along. */
   sizes() {
     this.checkAxes();
-    if (isFlattened(this.flow) && !leftOf(this.flow))
-      refuse("flattened", { kind: this.name, shape: joined(this.shape) });
+    if (isFlattened(this.flow) && !leftOf(this.flow)) this.refuseAxes();
     return this.shape.slice(1);
+  }
+
+  refuseAxes() {
+    refuse("flattened", { kind: this.name, shape: joined(this.shape) });
   }
 
   checkAxes() {
@@ -109,6 +112,7 @@ export class At {
 
   /** What a row makes each of whose outputs reads all values along all axes. @param {bigint[]} shape @param {Partial<Cost>} [cost] */
   mixed(shape, cost) {
+    if (this.flow.order && isFlattened(this.flow) && this.shape.length > 1) this.refuseAxes();
     const { flow } = this,
       reaches = seesAll(flow) ? flow.reaches : flow.reaches.map((reach, axis) => everything(reach, flow.sizes[axis]));
     return made({ shape, reaches, sizes: shape.slice(1) }, cost);

@@ -162,7 +162,8 @@ function fold(whole, { output_size, ...given }) {
     blocks = axes.map(({ k, d, p, s }, n) => floorDivide(output[n] + 2n * p - dilated(k, d), s) + 1n);
   if (at.shape.length !== 2 || at.shape[0] % area || at.shape[1] !== product(blocks) || blocks.some((n) => n < 1n))
     refuse("fold", { area, windows: product(blocks), shape: joined(at.shape) });
-  if (!seesAll(at.flow) && !isSame(at.flow.sizes, blocks)) refuse("fold_map", { blocks: joined(blocks) });
+  if (!seesAll(at.flow) && (at.flow.order || !isSame(at.flow.sizes, blocks)))
+    refuse("fold_map", { blocks: joined(blocks) });
   const reads = axes.map(({ k, d, p, s }) => spread(k, s, p, d)),
     reaches = seesAll(at.flow) ? at.flow.reaches : allAfter(at.flow.reaches, reads);
   return made({ shape: [at.shape[0] / area, ...output], reaches, sizes: output });

@@ -5,7 +5,7 @@ const WHY = Object.entries({
   steps: "RNN LSTM GRU RNNCell LSTMCell GRUCell ConvLSTMCell",
   attends:
     "MultiheadAttention Transformer TransformerEncoder TransformerDecoder TransformerEncoderLayer TransformerDecoderLayer Attention WindowAttention ShiftedWindowAttention",
-  moves: "Permute Rearrange Reduce EinMix Transpose WindowPartition WindowDepartition SwapAxes PatchMerging",
+  moves: "Rearrange Reduce EinMix Transpose WindowPartition WindowDepartition SwapAxes PatchMerging",
   unprinted:
     "GRN GlobalResponseNorm LayerScale LayerScale2d CNBlock ConvNeXtBlock ScaledStdConv2d PositionalEncoding Affine",
   pads: "Conv2dSame StdConv2dSame ScaledStdConv2dSame MaxPool2dSame AvgPool2dSame Conv2dDynamicSamePadding MaxPool2dDynamicSamePadding",

@@ -24,9 +24,9 @@ import {
 
 const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
 
-// Methods that all modules have, or those that hold others.
-const OF_MODULES =
-  /^(to|eval|train|cuda|cpu|double|float|half|apply|requires_grad_|append|extend|insert|pop|update|clear|items|keys|values|(add|register|get_sub|set_sub)_?module|(named_)?children|forward|(named_)?modules|(named_)?parameters|(named_)?buffers|(load_)?state_dict|zero_grad|compile|share_memory|to_empty|type|bfloat16|get_(parameter|buffer|submodule)|register_(buffer|parameter|(full_backward|forward|forward_pre)_hook)|extra_repr|reset_parameters)$/;
+// Other methods that all modules have, and which change no row.
+const OTHER =
+  /^(zero_grad|compile|share_memory|to_empty|type|bfloat16|extra_repr|reset_parameters)$|state_dict|_(parameter|buffer|module|hook)s?$/;
 
 /** What a module says of those that it holds. @type {Record<string, (inside: Map<string, any>) => any[]>} */
 const INSIDE = {
@@ -185,14 +185,21 @@ export class Forward extends Libraries {
     if (WEIGHTS.includes(name)) return new Unknown("not_followed", { name }, this.line, true);
     if (name === "register_buffer" && of instanceof Instance)
       of.attributes.set(String(unnamed[0]), this.unknown("runs"));
-    return this.unfollowed(of, name);
+    return name === "_conv_forward" ? this.convolved(of, unnamed, named) : this.unfollowed(of, name);
+  }
+
+  /** What a convolution makes with its own weight. @param {any} of @param {any[]} unnamed @param {Map<string, any>} named */
+  convolved(of, unnamed, named) {
+    const base = of.base ?? of,
+      [row, weight] = unnamed;
+    return weight?.layer === base ? this.layer(base, [row], named) : this.unfollowed(of, "_conv_forward");
   }
 
   /** What another method gives; refused where it may change a module, or where no module has it. @param {any} of @param {string} name */
   unfollowed(of, name) {
     const bases = of instanceof Instance ? of.of.order().flatMap((one) => one.bases) : [],
       isOfTorch = bases.every((one) => !(one instanceof Library) || /^torch\.nn\./.test(one.dotted));
-    if (plain.CHANGING.includes(name) || (isOfTorch && !OF_MODULES.test(name))) this.refuse("not_followed", { name });
+    if (plain.CHANGING.includes(name) || (isOfTorch && !OTHER.test(name))) this.refuse("not_followed", { name });
     return this.unknown("not_followed", { name });
   }
 

@@ -58,7 +58,8 @@ export const VALUES = words(
 export const FILLED = /^torch\.(randn|rand|zeros|ones|empty)$/; // what fills a row of given sizes with values of its own
 export const SAME = words("contiguous float to cuda cpu detach type type_as requires_grad_");
 export const COPIED = words("clone double half bfloat16"); // work in place on them leaves the others as they are
-export const VIEWS = /^(Flatten|Select|Unflatten|View|Squeeze|Unsqueeze|Identity|Dropout|StochasticDepth|DropPath)/; // kinds of rows that look at the memory of the row before
+export const VIEWS =
+  /^(Flatten|Select|Unflatten|Permute|View|Squeeze|Unsqueeze|Identity|Dropout|StochasticDepth|DropPath)/; // kinds of rows that look at the memory of the row before
 export const ALONE = words("Identity Elementwise Sigmoid Tanh LogSigmoid Softplus ReLU Dropout"); // what one number may go through
 /** @type {Record<string, string>} */
 export const JOINS = {
@@ -75,7 +76,7 @@ export const JOINS = {
   fmax: "Maximum",
   fmin: "Minimum",
 };
-export const MOVED = words("permute transpose swapaxes movedim t flip roll rot90 einsum rearrange");
+export const MOVED = words("movedim t flip roll rot90 einsum rearrange");
 /** @type {Record<string, string>} */
 export const OPERATORS = { Add: "Add", Sub: "Sub", Mult: "Mul", Div: "Div" };
 export const WEIGHTED = [

@@ -125,7 +125,7 @@ export class Libraries extends Tensors {
         this.refuse("sequential_modules");
       items = numberedMap(this.listed(inside));
     }
-    for (const one of items.values()) this.checkModule(one);
+    for (const one of items.values()) if (one !== null || kind !== "ModuleList") this.checkModule(one);
     return new Holder(kind, this.line, items);
   }
 

@@ -260,7 +260,7 @@ export class Modules extends Rows {
 }
 
 /** Sizes as one word. @param {any[]} sizes */
-const written = (sizes) =>
+export const written = (sizes) =>
   sizes.map((one) => (one instanceof Size ? [one.row, one.axes, one.factor] : String(one))).join();
 
 /** The names of the arguments of a layer. @param {string} kind @returns {string[]} */

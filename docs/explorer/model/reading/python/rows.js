@@ -20,6 +20,7 @@ const REWRITING = [
   "Unflatten",
   "Embedding",
   "Select",
+  "Permute",
 ];
 
 /** How many axes a row has after some kinds, and how many more than before after others. @type {Record<string, number>} */
@@ -186,7 +187,7 @@ function rankAfter(kind, first, { start_dim = 1n, end_dim = -1n, size }) {
   if (kind === "Flatten") return start_dim === 1n && end_dim === -1n ? 0 : start_dim === 2n ? 1 : null;
   if (kind === "View") return Array.isArray(size) ? size.length - 1 : 0;
   if (Object.hasOwn(MORE_RANK, kind)) return first.rank === null ? null : first.rank + MORE_RANK[kind];
-  return kind === "Linear" || kind === "GLU" ? first.rank : null;
+  return ["Linear", "GLU", "Permute"].includes(kind) ? first.rank : null;
 }
 
 /** The arguments of a row by name, or a refusal of its line. @param {string} kind @param {any[]} unnamed @param {Record<string, any>} named @param {number} line */

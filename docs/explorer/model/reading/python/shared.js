@@ -11,7 +11,7 @@ export const isNetwork = (of) =>
 
 /** The modules that a module holds, by their names. @param {any} of @returns {Map<string, any>} */
 export function children(of) {
-  if (of instanceof Holder) return /** @type {any} */ (of).items;
+  if (of instanceof Holder) return new Map([.../** @type {any} */ (of).items].filter(([, one]) => one));
   if (!(of instanceof Instance)) return new Map();
   const inside = [...of.attributes].filter(([, one]) => isModule(one));
   return new Map([...inside, ...(of.held ? of.held.items : [])]);

@@ -1,6 +1,7 @@
 // What functions and methods of torch make of a row. convref.reading._python.tensors.
 import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
+import { written } from "./modules.js";
 import { placed } from "./shared.js";
 import { Gap, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
@@ -151,6 +152,8 @@ export class Tensors extends Pools {
 
   /** @param {Tensor} of @param {any[]} rest the sizes behind the batch */
   viewed(of, rest) {
+    const shuffled = this.shuffled(of, rest);
+    if (shuffled) return shuffled;
     const spatial = Array.from({ length: of.rank ?? 0 }, (_, at) => at + 2);
     const left = rest.map((one, at) =>
       one instanceof Size && one.row === of.row && isAll(of, one, at, rest, spatial) ? -1n : one,
@@ -159,6 +162,27 @@ export class Tensors extends Pools {
     if (left.length === 2 && left[1] === -1n && of.channels !== null && left[0] === of.channels && spatial.length)
       return spatial.length > 1 ? this.emit("Flatten", [of], [2n]) : of;
     return this.emit("View", [of], [left]);
+  }
+
+  /** A row with its channels shuffled, where they were written as groups that changed places; else null. @param {Tensor} of @param {any[]} rest */
+  shuffled({ row }, rest) {
+    const [parted, turned] = [this.modules[row - 2], this.modules[row - 1]];
+    if (parted?.kind !== "View" || turned.kind !== "Permute" || turned.inputs.length) return null;
+    const start = this.outputs.get(parted.inputs[0] ?? row - 2),
+      { rank, channels } = start ?? new Tensor(0),
+      [groups, width] = parted.arguments.size;
+    if (!start || rank === null || channels === null || !isInt(groups) || channels % groups) return null;
+    const sizes = Array.from({ length: rank }, (_, at) => new Size(start.row, [at + 2])),
+      dims = [0, 2, 1, ...sizes.map((_, at) => at + 3)],
+      wide = (/** @type {any} */ one, /** @type {bigint} */ wanted) => (one === -1n ? wanted : one);
+    const given = [dims, [groups, channels / groups, ...sizes], [channels, ...sizes]],
+      found = [
+        turned.arguments.dims,
+        [groups, wide(width, channels / groups), ...parted.arguments.size.slice(2)],
+        [wide(rest[0], channels), ...rest.slice(1)],
+      ];
+    const fits = found.every((one, at) => written(one) === written(given[at]));
+    return fits ? this.emit("ChannelShuffle", [start], [groups]) : null;
   }
 
   /** The sizes of a view without the batch, which must be the first. @param {any[]} sizes */
@@ -171,6 +195,29 @@ export class Tensors extends Pools {
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_reshape(of, unnamed, named) {
     return this.row_view(of, unnamed, named);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_permute(of, unnamed, named) {
+    const given = unnamed.length ? unnamed : [...named.values()];
+    return this.emit("Permute", [of], [given.length === 1 ? this.listed(given[0]) : given]);
+  }
+
+  /** Let two axes change places. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_transpose(of, unnamed, named) {
+    const given = [...unnamed, ...named.values()],
+      axes = (of.rank ?? -2) + 2,
+      places = given.map((one) => (Number(one) < 0 ? Number(one) + axes : Number(one)));
+    if (of.rank === null || given.length !== 2 || !given.every(isInt)) this.refuse("runs");
+    if (places.some((one) => one < 0 || one >= axes)) this.refuse("no_entry");
+    const dims = Array.from({ length: axes }, (_, at) => BigInt(at));
+    for (const [at, one] of places.entries()) dims[one] = BigInt(places[1 - at]);
+    return this.emit("Permute", [of], [dims]);
+  }
+
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_swapaxes(of, unnamed, named) {
+    return this.row_transpose(of, unnamed, named);
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
