@@ -109,6 +109,23 @@ def test_no_other_place_writes_such_an_address():
     assert [path for path in texts if "pytorch.org/docs/stable/generated" in path.read_text(encoding="utf-8")] == []
 
 
+def test_each_parameter_leads_to_its_line(reference):
+    """Every entry has the form of a line, however many names or brackets it has."""
+    led = 0
+    for name, description in described(reference).items():
+        fields = description.select("dd > dl.field-list > dd.field-odd, dd > dl.field-list > dd.field-even")
+        assert [row.get_text() for field in fields for row in field.select("li > p > strong:first-child")] == [], name
+        anchors = {one["id"] for one in description.find_all(id=True)}
+        links = description.dt.select(".sig-param a")
+        assert all(link["href"][1:] in anchors for link in links), name
+        led += len(links)
+        function = getattr(convref, name.removeprefix("convref."), None)
+        called = [one.get_text() for one in description.select(".parameter .name")]
+        if inspect.isfunction(function) and called and not any(re.search(r"\.\.\.|…", one) for one in called):
+            assert len(links) == len(inspect.signature(function).parameters), name
+    assert led > 200
+
+
 def test_single_backticks_lead_to_what_they_name(reference):
     links = 0
     for name, page in reference.items():

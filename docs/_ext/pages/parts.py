@@ -25,7 +25,7 @@ OF_ROWS = re.compile(r"(.+): rows? ([0-9][0-9, –]*)")
 BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 CODE = ("literal_block", "code_links_block")  # The latter is sphinx-gallery's, for code with links in it.
 DASH = re.compile(" – |：")  # Between what a parameter is called and what it is; Chinese has a colon.
-NAME = re.compile(r"(?P<name>[\w\[\]*., |、…]{1,60}?) ?(?:[(（](?P<type>[^()（）]*)[)）])?")
+NAME = re.compile(r"(?P<name>[\w\[\]*., |、…]{1,100}?) ?(?:[(（](?P<type>.*)[)）])?")
 ONLY_SHOW = re.compile(r"plotting\.show\(\w*\)")
 INDEXES = tuple(f"{folder}/index" for folder in FOLDERS)
 
@@ -252,8 +252,32 @@ def _anchors(paragraph: nodes.paragraph, found: re.Match[str]) -> list[str]:
     return [f"{one}.{name}" for one in ids[:1] for name in names if name.isidentifier()]
 
 
+class Signatures(SphinxPostTransform):
+    """Each parameter of a signature leads to its line, where it has one."""
+
+    default_priority = 742  # The lines have got their addresses.
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Put links into the signatures."""
+        for description in self.document.findall(addnodes.desc):
+            known = {name for node in description.findall(nodes.container) for name in node["ids"]}
+            for signature in description.findall(addnodes.desc_signature):
+                for parameter in signature.findall(addnodes.desc_parameter):
+                    _lead(parameter, signature["ids"], known)
+
+
+def _lead(parameter: addnodes.desc_parameter, ids: list[str], known: set[str]) -> None:
+    name = parameter.next_node(addnodes.desc_sig_name)
+    target = f"{ids[0]}.{name.astext()}" if ids and name is not None else ""
+    if name is not None and target in known:
+        link = nodes.reference("", "", refid=target, internal=True)
+        name.replace_self(link)
+        link += name
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_transform(OnlyShow)
-    for transform in (Lead, IndexWithoutList, Figures, Cells, Tables, PrintedTables, Parameters):
+    for transform in (Lead, IndexWithoutList, Figures, Cells, Tables, PrintedTables, Parameters, Signatures):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
