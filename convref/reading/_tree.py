@@ -111,9 +111,10 @@ class Rows:
             self.classes[kind] = None
         before = self._enter(node)
         self._blocks.append(_Block(kind, f"{name}." if name else prefix, before))
-        start, last = len(self.modules), None
+        start = len(self.modules)
+        if not node.known:
+            _check_counted(node.kind, node.children)
         for child in node.children:
-            last = _counted_up(child, last) if node.kind == "Sequential" else None
             for one in child.labels:
                 self.add(child, child.kind, one)
         self._blocks.pop()
@@ -238,14 +239,19 @@ def _is_global(kind: str, arguments: dict[str, Any]) -> bool:
     return kind.startswith("Adaptive") and (size == 1 or (isinstance(size, tuple) and set(size) == {1}))
 
 
-def _counted_up(child: Node, last: int | None) -> int | None:
-    """Return the number that a child of a Sequential has as its name, which must follow the one before it."""
-    for label in child.labels:
-        if label.isdecimal():
+def _check_counted(kind: str, children: Sequence[Node]) -> None:
+    """Check that what a block counts as its children has no gap; a slice of a Sequential begins with another than 0."""
+    last = None if kind == "Sequential" else -1
+    if last is not None and not all(label.isdecimal() for child in children for label in child.labels):
+        return
+    for child in children:
+        for label in child.labels:
+            if not label.isdecimal():
+                continue
             if last is not None and int(label) != last + 1:
-                raise NotUnderstood(f"({label}) follows ({last}): a line is missing, or stands twice", child.line)
+                before = f"follows ({last})" if last >= 0 else "comes first"
+                raise NotUnderstood(f"({label}) {before}: a line is missing, or stands twice", child.line)
             last = int(label)
-    return last
 
 
 def unknown(nodes: Sequence[Node]) -> Iterator[NotUnderstood]:

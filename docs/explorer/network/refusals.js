@@ -24,6 +24,7 @@ export const words = {
   rule_channels_only: "dim must be 1, the channels.",
   rule_closes_nothing: "This {text} closes nothing.",
   rule_corners: "align_corners does not go with mode={mode}.",
+  rule_counted_first: "({label}) comes first. A line is missing, or stands twice.",
   rule_counted_up: "({label}) follows ({last}). A line is missing, or stands twice.",
   rule_deep: "There are too many brackets inside each other.",
   rule_differ: "What {kind} joins must have the same sizes. It gets {shapes}.",
