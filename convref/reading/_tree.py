@@ -184,18 +184,17 @@ class Rows:
 
     def _follow(self, node: Node, kind: str) -> None:
         """Refuse, or complete, what a printed model cannot mean as a chain."""
-        self._jumped = self._jumped or self._class_between()
+        owner = self._class_between()
+        self._jumped = self._jumped or owner
         if not self._jumped:
             return
         if self._gate:
-            raise NotUnderstood(f"what {self._gate} makes looks like a gate, {self._branch()}", node.line)
+            words = f"what {self._gate} makes looks like a gate"
+            raise NotUnderstood(f"{words}, {_branch(owner or self._jumped)}", node.line)
         if self._pooled and _has_axes(kind):
-            raise NotUnderstood(f"{kind} comes after a pool to one cell, {self._branch()}", node.line)
+            raise NotUnderstood(f"{kind} comes after a pool to one cell, {_branch(self._jumped)}", node.line)
         if self._spatial and kind == "Linear":
             self._flatten(node)
-
-    def _branch(self) -> str:
-        return f"which the forward of {self._jumped} may use as a branch (squeeze-and-excitation){ADVICE}"
 
     def _flatten(self, node: Node) -> None:
         """Make features of a map, for a Linear; of its channels alone where the Linear was made for so many."""
@@ -223,6 +222,10 @@ class Rows:
         self._channels = arguments.get("out_channels", arguments.get("num_features", self._channels))
         if axes or kind in ("Linear", "Flatten"):
             self._pooled, self._spatial, self._jumped = _is_global(kind, arguments), axes, ""
+
+
+def _branch(owner: str) -> str:
+    return f"which the forward of {owner} may use as a branch (squeeze-and-excitation){ADVICE}"
 
 
 def says_what_it_takes(nodes: Sequence[Node]) -> bool:

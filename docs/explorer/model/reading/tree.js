@@ -149,10 +149,11 @@ export class Rows {
   /** Refuse, or complete, what a printed model cannot mean as a chain. @param {Node} one */
   follow(one) {
     const { line, kind } = one;
-    this.jumped ||= this.classBetween();
+    const between = this.classBetween();
+    this.jumped ||= between;
     if (!this.jumped) return;
     const owner = this.jumped;
-    if (this.gate) refuse("gate", { kind: this.gate, owner }, line);
+    if (this.gate) refuse("gate", { kind: this.gate, owner: between || owner }, line);
     if (this.pooled && hasAxes(kind)) refuse("branch", { kind, owner }, line);
     if (this.spatial && kind === "Linear") this.flatten(one, owner);
   }
