@@ -34,12 +34,11 @@ export const HOST = {
   most: MOST_ROWS,
 };
 
-// Printed blocks whose forward comes with that script.
-const KNOWN =
-  /(?<![\p{L}\p{N}_])(?:Quantizable)?(?:SqueezeExcit(?:ation|e)|SEModule|(?:Res|SE(?:ResNe(?:X)?t)?)?Bottleneck(?:Block)?|BasicBlock|_?InvertedResidual|(?:Fused)?MBConv(?:Block)?|MobileNetV3|EfficientNet|RepVggBlock|Fire|SqueezeNet|_?DenseLayer|BasicConv2d|Inception[A-E3]?|GoogLeNet|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
+// Printed blocks other than chains: that script has the forwards of some.
+const BLOCK = /(?<!Sequential|ModuleList)\(\s*\n/;
 
 /** Whether a text is read with the other script. @param {string} text */
-export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && KNOWN.test(text));
+export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && BLOCK.test(text));
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
 export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);

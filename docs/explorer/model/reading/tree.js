@@ -53,8 +53,7 @@ function checkCounted(kind, children) {
   let last = isSequential ? null : -1;
   for (const { label, line } of all) {
     if (!isNumber(label)) continue;
-    if (last === -1 && label !== "0") refuse("counted_first", { label }, line);
-    if (last !== null && Number(label) !== last + 1) refuse("counted_up", { label, last }, line);
+    if (last !== null && Number(label) !== last + 1) refuse("counted_up", { label, last: last < 0 ? "…" : last }, line);
     last = Number(label);
   }
 }
