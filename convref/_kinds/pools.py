@@ -62,6 +62,9 @@ def avg_pool(
 def lp_pool(at: At, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Made:
     """Take a norm of each window."""
     require(number("norm_type", norm_type) != 0, "norm_type must not be 0", norm_type=norm_type)
+    at.check_each(kernel_size=kernel_size)
+    if at.rank == 1:
+        integer("kernel_size", kernel_size, 1)
     _check_three_axes(at, kernel_size)
     return _pooled(at, kernel_size, stride, ceil_mode)
 

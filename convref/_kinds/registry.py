@@ -124,6 +124,13 @@ class At:
         """Return one integer for each axis that the kind slides along."""
         return per_axis(name, value, self.rank, minimum)
 
+    def check_each(self, **given: Any) -> None:
+        """Refuse a sequence of one entry for several axes, where PyTorch takes a number or an entry for each."""
+        for name, value in given.items():
+            if isinstance(value, (tuple, list)) and len(value) == 1 < self.rank:
+                wanted = f"an integer or a sequence of length {self.rank}"
+                raise ValueError(f"{name} of {self.name} must be {wanted}, got {name}={value!r}")
+
     def check_channels(self, name: str, value: Any) -> None:
         """Check that the row was made for as many channels as it receives."""
         if integer(name, value, 1) != self.shape[0]:

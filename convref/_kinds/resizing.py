@@ -91,6 +91,7 @@ def _resized(
     if size is not None:
         if recompute:
             raise ValueError(f"recompute_scale_factor of {at.name} belongs to scale_factor, got size={size!r}")
+        at.check_each(size=size)
         output = at.per_axis("size", size, 1)
         return output, [Fraction(i, o) for i, o in zip(sizes, output, strict=True)]
     factors = tuple(factor) if isinstance(factor, (tuple, list)) else (factor,) * at.rank

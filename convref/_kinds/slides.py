@@ -35,6 +35,7 @@ def conv(
     """Convolve, with zeros around the input or with other padding."""
     sizes = at.sizes()
     at.check_channels("in_channels", in_channels)
+    at.check_each(kernel_size=kernel_size)
     layer = Layer(
         kernel_size,
         stride=stride,
@@ -46,6 +47,7 @@ def conv(
     )
     known_mode("padding_mode", padding_mode)
     if padding_mode != "zeros":
+        at.check_each(padding=padding)
         slide = sliding(at.rank, kernel_size, stride, padding, dilation)
         check_limit("padding", "padding_mode", padding_mode, slide.padding, sizes)
     return layer_made(at, layer, copies=padding_mode != "zeros")
@@ -73,6 +75,7 @@ def conv_transpose(
     """Convolve, transposed."""
     at.sizes()
     at.check_channels("in_channels", in_channels)
+    at.check_each(kernel_size=kernel_size)
     if padding_mode != "zeros":
         raise ValueError(f"padding_mode of a transposed convolution must be 'zeros', got {padding_mode!r}")
     layer = Layer(
@@ -126,6 +129,7 @@ def unfold(at: At, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride
     layer = Layer(kernel_size, dilation=dilation, padding=padding, stride=stride)
     at = replace(at, rank=2)
     sizes = at.sizes()
+    at.check_each(kernel_size=kernel_size, dilation=dilation, padding=padding, stride=stride)
     output = layer.output_size(sizes)
     assert isinstance(output, tuple)
     kernel, steps, crops, gaps = _geometry(at, kernel_size, stride=stride, padding=padding, dilation=dilation)

@@ -21,9 +21,14 @@ _CODE = re.compile(
 )
 _WHOLE = re.compile(
     r"^[ \t]*(class|def|for|while|if|with|try|@)\b|\bfor\b.*\bin\b|\.(append|add_module|extend|insert)\("
-    r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]",
+    r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]"
+    r"|^\s*\w+(\s*,\s*\w+)+\s*=[^=]|\)\.(to|cuda|cpu|eval|train)\(|\btorch\.(randn|rand|zeros|ones|device)\("
+    r"|\]\s*[+*]|\bOrderedDict\(\s*\w+\s*=",
     re.MULTILINE,
 )
+_FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)  # around code in Markdown
+_PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)  # of Python's own console
+_BLANK = re.compile(r"(?:[ \t]*\n)*([ \t]+)\S")  # in front of the first line that holds something
 _PRINTED = re.compile(r"^\s*\([\w.\-]+\): ", re.MULTILINE)
 
 
@@ -116,7 +121,7 @@ def read_network(text: str) -> Network:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, got {text!r} of type {type(text).__name__}")
-    clean = unicodedata.normalize("NFKC", text.removeprefix("\ufeff"))
+    clean = cleaned(text)
     printed = bool(_PRINTED.search(clean))
     problems: list[NotUnderstood] = []
     try:
@@ -130,6 +135,19 @@ def read_network(text: str) -> Network:
         return _network(nodes, printed, problems)
     except NotUnderstood as error:
         raise _refusal([*problems, error]) from None
+
+
+def cleaned(text: str) -> str:
+    """Return a text with plain signs, and without what stands around code where it was copied from."""
+    plain = unicodedata.normalize("NFKC", text.removeprefix("\ufeff")).replace("、", ",")
+    plain = _FENCE.sub("", plain)
+    if _PROMPT.match(plain.lstrip()):
+        plain = _PROMPT.sub("", plain)
+    blank = _BLANK.match(plain)
+    lines = plain.split("\n")
+    if blank and all(line.startswith(blank[1]) or not line.strip() for line in lines):
+        plain = "\n".join(line.removeprefix(blank[1]) for line in lines)
+    return plain
 
 
 def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) -> Network:

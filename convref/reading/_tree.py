@@ -111,9 +111,10 @@ class Rows:
             self.classes[kind] = None
         before = self._enter(node)
         self._blocks.append(_Block(kind, f"{name}." if name else prefix, before))
-        start, last = len(self.modules), None
+        start = len(self.modules)
+        if not node.known:
+            _check_counted(node.kind, node.children)
         for child in node.children:
-            last = _counted_up(child, last) if node.kind == "Sequential" else None
             for one in child.labels:
                 self.add(child, child.kind, one)
         self._blocks.pop()
@@ -183,18 +184,17 @@ class Rows:
 
     def _follow(self, node: Node, kind: str) -> None:
         """Refuse, or complete, what a printed model cannot mean as a chain."""
-        self._jumped = self._jumped or self._class_between()
+        owner = self._class_between()
+        self._jumped = self._jumped or owner
         if not self._jumped:
             return
         if self._gate:
-            raise NotUnderstood(f"what {self._gate} makes looks like a gate, {self._branch()}", node.line)
+            words = f"what {self._gate} makes looks like a gate"
+            raise NotUnderstood(f"{words}, {_branch(owner or self._jumped)}", node.line)
         if self._pooled and _has_axes(kind):
-            raise NotUnderstood(f"{kind} comes after a pool to one cell, {self._branch()}", node.line)
+            raise NotUnderstood(f"{kind} comes after a pool to one cell, {_branch(self._jumped)}", node.line)
         if self._spatial and kind == "Linear":
             self._flatten(node)
-
-    def _branch(self) -> str:
-        return f"which the forward of {self._jumped} may use as a branch (squeeze-and-excitation){ADVICE}"
 
     def _flatten(self, node: Node) -> None:
         """Make features of a map, for a Linear; of its channels alone where the Linear was made for so many."""
@@ -224,6 +224,10 @@ class Rows:
             self._pooled, self._spatial, self._jumped = _is_global(kind, arguments), axes, ""
 
 
+def _branch(owner: str) -> str:
+    return f"which the forward of {owner} may use as a branch (squeeze-and-excitation){ADVICE}"
+
+
 def says_what_it_takes(nodes: Sequence[Node]) -> bool:
     """Return whether rows are written with what they take, which a printed model does not hold."""
     return any(node.sources or node.joined_with for node in nodes)
@@ -238,14 +242,19 @@ def _is_global(kind: str, arguments: dict[str, Any]) -> bool:
     return kind.startswith("Adaptive") and (size == 1 or (isinstance(size, tuple) and set(size) == {1}))
 
 
-def _counted_up(child: Node, last: int | None) -> int | None:
-    """Return the number that a child of a Sequential has as its name, which must follow the one before it."""
-    for label in child.labels:
-        if label.isdecimal():
+def _check_counted(kind: str, children: Sequence[Node]) -> None:
+    """Check that what a block counts as its children has no gap; a slice of a Sequential begins with another than 0."""
+    last = None if kind == "Sequential" else -1
+    if last is not None and not all(label.isdecimal() for child in children for label in child.labels):
+        return
+    for child in children:
+        for label in child.labels:
+            if not label.isdecimal():
+                continue
             if last is not None and int(label) != last + 1:
-                raise NotUnderstood(f"({label}) follows ({last}): a line is missing, or stands twice", child.line)
+                before = f"follows ({last})" if last >= 0 else "comes first"
+                raise NotUnderstood(f"({label}) {before}: a line is missing, or stands twice", child.line)
             last = int(label)
-    return last
 
 
 def unknown(nodes: Sequence[Node]) -> Iterator[NotUnderstood]:

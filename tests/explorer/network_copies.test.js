@@ -92,6 +92,6 @@ test("an unknown loop, a class and a method are refused by their line, and a cla
   assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(n)])"), 2);
   assert.equal(line("import torch\nclass Net(nn.Module):\n    pass\nnn.Sequential(a)"), 2);
   assert.deepEqual(tableOf(defaults, "class Net(nn.Module):\n    pass"), { table: null, problems: [], chain: false });
-  assert.equal(line("x = 1\nnet = nn.Sequential(nn.ReLU()).to('cpu')"), 2);
+  assert.equal(line("x = 1\nnet = nn.Sequential(nn.ReLU()).double_it(2)"), 2);
   assert.equal(line("nn.Sequential(\n  nn.ReLU(),\n  nn.Conv2d(3, width, 3),\n)"), 3);
 });

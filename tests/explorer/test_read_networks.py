@@ -17,7 +17,7 @@ from pasted_networks import REFUSED as NOT_FOLLOWED
 from pasted_projects import PROJECTS
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
-from written_networks import BRANCHED, FAMILIES, GATED, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref import networks
@@ -261,9 +261,9 @@ WRITTEN = [
 
 
 def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
-    read = [*WRITTEN, OTHERS, *(str(make()) for make in BLOCKS.values())]
-    cases = [traced(text, (3, 16, 16), exact=True) for text in [*REFUSED, *read]]
-    assert ["rows" in one["expected"] for one in cases] == [False] * len(REFUSED) + [True] * len(read)
+    refused, read = [*REFUSED, *ONE_ENTRY], [*WRITTEN, *COPIED, OTHERS, *(str(make()) for make in BLOCKS.values())]
+    cases = [traced(text, (3, 16, 16), exact=True) for text in [*refused, *read]]
+    assert ["rows" in one["expected"] for one in cases] == [False] * len(refused) + [True] * len(read)
     hold("network", tmp_path, cases)
 
 

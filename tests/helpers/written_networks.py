@@ -49,6 +49,27 @@ OTHERS = """Net(
 )
 """
 
+# One network as it stands where people copy it from; the input has three channels.
+COPIED = [
+    "```python\nnet = nn.Sequential(\n    nn.Conv2d(3, 8, 3),\n    nn.ReLU(),\n)\n```",
+    ">>> net = nn.Sequential(\n...     nn.Conv2d(3, 8, 3),\n...     nn.ReLU(),\n... )\n>>> net",
+    "\n        net = nn.Sequential(\n            nn.Conv2d(3, 8, 3),\n            nn.ReLU(),\n        )\n",
+    "Conv2d（3、8、3）\nReLU()",
+    "a, b = 3, 8\nnet = nn.Sequential(nn.Conv2d(a, b, 3), nn.ReLU())",
+    "net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU()).to(device)",
+    "net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU())\nx = torch.randn(1, 3, 9, 9)\nprint(net(x).shape)",
+    "net = nn.Sequential(*([nn.Conv2d(3, 8, 3)] + [nn.ReLU()]))",
+    "net = nn.Sequential(nn.Conv2d(3, 8, 3), *[nn.ReLU()] * 1)",
+    "net = nn.Sequential(OrderedDict(conv=nn.Conv2d(3, 8, 3), act=nn.ReLU()))",
+    "```\nSequential(\n  (0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU()\n)\n```",
+]
+# One entry for several axes, where PyTorch takes a number or an entry for each.
+ONE_ENTRY = [
+    "Conv2d(3, 8, (3,))", "ConvTranspose2d(3, 8, (3,))", "Conv2d(3, 8, 3, padding=(1,), padding_mode='circular')",
+    "Conv2d(3, 8, 3, padding=(1,), padding_mode='replicate')", "LPPool2d(2, (2,))", "Upsample(size=(5,))",
+    "Unfold((2,))", "Unfold(2, stride=(2,))",
+]  # fmt: skip
+
 GATED = """Net(
   (stem): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))
   (attention): ChannelGate(

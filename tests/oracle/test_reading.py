@@ -15,7 +15,7 @@ from torch import nn
 from torch_classes import OWN, torch_class
 from torch_products import products
 from work import at_most
-from written_networks import BRANCHED, FAMILIES, GATED, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref._kinds import KINDS
@@ -71,6 +71,26 @@ def test_code_is_read_as_python_runs_it() -> None:
 )
 def test_three_ways_to_write_one_network(text: str) -> None:
     assert shapes(F.read_network(text), (3, 10, 10)) == [(8, 8, 8), (8, 8, 8), (8, 4, 4)]
+
+
+@pytest.mark.parametrize("text", COPIED)
+def test_a_network_is_read_from_where_it_was_copied(text: str) -> None:
+    assert shapes(F.read_network(text), (3, 10, 10)) == [(8, 8, 8), (8, 8, 8)]
+
+
+def test_lines_are_counted_as_they_were_pasted() -> None:
+    with pytest.raises(ValueError, match=r"^line 4: Foo is no layer"):
+        F.read_network("```python\n    net = nn.Sequential(\n        nn.ReLU(),\n        nn.Foo(),\n    )\n```")
+
+
+@pytest.mark.parametrize("text", ONE_ENTRY)
+def test_one_entry_for_several_axes_is_taken_where_torch_takes_it(text: str) -> None:
+    with pytest.raises(Exception, match=r".+"):
+        eval(text, vars(nn))(torch.zeros(1, 3, 9, 9))
+    with pytest.raises(ValueError, match=r"must be an integer or a sequence of length 2, got \w+=\(\d,\)"):
+        F.trace(F.read_network(text), (3, 9, 9))
+    taken = "Conv2d(3, 8, 3, stride=(2,), padding=(1,), dilation=(2,))"
+    assert F.trace(F.read_network(taken), (3, 9, 9))[0].shape == eval(taken, vars(nn))(torch.zeros(3, 9, 9)).shape
 
 
 def test_a_printed_model_keeps_its_names_and_repeats() -> None:
@@ -195,7 +215,8 @@ def test_a_printed_block_of_other_packages_computes_what_its_forward_computes(na
 
 def test_what_looks_like_a_gate_is_no_chain() -> None:
     """Its forward pools, which no layer is printed for, and its products are those of one cell."""
-    with pytest.raises(ValueError, match=r"line 9: what ChannelGate makes looks like a gate, .* give its class"):
+    words = r"line 9: what ChannelGate makes looks like a gate, which the forward of Net may .* give its class"
+    with pytest.raises(ValueError, match=words):
         F.read_network(GATED)
     alone = GATED.replace("Net(", "Sequential(").replace("ChannelGate(", "Sequential(")
     assert F.trace(F.read_network(alone), (3, 9, 9))[-1].shape == (4, 7, 7)

@@ -15,8 +15,7 @@ export const words = {
   rule_axis: "{name} must be an axis from 1 to {most}, where 0 is the batch. It is {value}.",
   rule_block_empty: "A block without layers takes no row.",
   rule_block_from: "Behind the ) of a block only “from NAME” is read. It is {text}",
-  rule_branch:
-    "{kind} comes after a pool to one cell, which the forward of {owner} may use as a branch. A printed model does not hold its forward: give its class, or write the rows.",
+  rule_branch: "{kind} comes after a pool to one cell, which the forward of {owner} may use as a branch.",
   rule_call: "{kind} takes these arguments: {signature}. This call does not fit.",
   rule_dims: "dims must be the axes 0 to {axes}, each once, with the batch, 0, in front.",
   rule_channels_of: "start and stop must be channels of the {channels} that come in.",
@@ -39,8 +38,7 @@ export const words = {
   rule_flattened: "{kind} must not slide along axes that were flattened. Its input is {shape}.",
   rule_fold: "Fold takes channels times {area}, and {windows} windows. Its input is {shape}.",
   rule_fold_map: "Fold must get one column for each window of a map of {blocks}.",
-  rule_gate:
-    "What {kind} makes looks like a gate, which the forward of {owner} may use as a branch. A printed model does not hold its forward: give its class, or write the rows.",
+  rule_gate: "{kind} looks like a gate, which the forward of {owner} may use as a branch.",
   rule_indent: "This line is not indented as the lines around it are.",
   rule_input_batch:
     "The input shape has a batch in front. Give channels and sizes only; four numbers are for layers along three axes.",
@@ -63,10 +61,8 @@ export const words = {
     "{kind} is no layer that is known here. Each position sees all others, by weights that are computed.",
   rule_no_kind_called: "{kind} is no layer that is known here. PyTorch calls it {near}.",
   rule_no_kind_moves: "{kind} is no layer that is known here. It moves axes, and the channels must stay first.",
-  rule_no_kind_pads: "{kind} is no layer that is known here. It pads by the size that comes in, as TensorFlow does.",
-  rule_no_kind_finds: "{kind} is no layer that is known here. What it makes depends on what is found in the picture.",
-  rule_no_kind_several:
-    "{kind} is no layer that is known here. It takes several rows of the network before it, and which is not printed.",
+  rule_no_kind_pads: "{kind} is no layer that is known here. It pads by the size that comes in.",
+  rule_no_kind_several: "{kind} is no layer that is known here. Which rows it takes is not printed.",
   rule_no_kind_placed: "{kind} is no layer that is known here. Where it reads is known only when it runs.",
   rule_no_kind_steps: "{kind} is no layer that is known here. It carries a state from step to step.",
   rule_no_kind_unprinted: "{kind} is no layer that is known here. It has parameters that it does not print.",

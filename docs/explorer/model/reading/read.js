@@ -16,7 +16,10 @@ const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
 
 // What is read by another script: classes, functions and loops.
 const WHOLE =
-  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]/u;
+  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)+\s*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
+const FENCE = /(?<![^\n])[ \t]*```[^\n]*/g; // around code in Markdown
+const PROMPT = /(?<![^\n])[ \t]*(?:>>>|\.\.\.)(?: |(?![^\n]))/g; // of Python's own console
+const BLANK = /^(?:[ \t]*\n)*([ \t]+)\S/; // in front of the first line that holds something
 
 /** What the script that reads classes needs of this one. */
 export const HOST = {
@@ -31,12 +34,11 @@ export const HOST = {
   most: MOST_ROWS,
 };
 
-// Printed blocks whose forward comes with that script.
-const KNOWN =
-  /(?<![\p{L}\p{N}_])(?:Quantizable)?(?:SqueezeExcit(?:ation|e)|SEModule|(?:Res|SE(?:ResNe(?:X)?t)?)?Bottleneck(?:Block)?|BasicBlock|_?InvertedResidual|(?:Fused)?MBConv(?:Block)?|MobileNetV3|EfficientNet|RepVggBlock|Fire|SqueezeNet|_?DenseLayer|BasicConv2d|Inception[A-E3]?|GoogLeNet|SepInceptionBlock3D|S3D|ASPP(?:Pooling)?|FCN|DeepLabV3)\(/u;
+// Printed blocks other than chains: that script has the forwards of some.
+const BLOCK = /(?<!Sequential|ModuleList)\(\s*\n/;
 
 /** Whether a text is read with the other script. @param {string} text */
-export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && KNOWN.test(text));
+export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && BLOCK.test(text));
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
 export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);
@@ -66,12 +68,21 @@ function rowsOf(nodes, printed) {
   return rows;
 }
 
-/** @param {string} text */
-export const cleaned = (text) =>
-  text
+/** A text with plain signs, and without what stands around code where it was copied from. @param {string} text */
+export function cleaned(text) {
+  let plain = text
     .replace(/^\ufeff/, "")
     .normalize("NFKC")
-    .replaceAll("\ufeff", "\0"); // Python knows no blank of this kind
+    .replaceAll("\ufeff", "\0") // Python knows no blank of this kind
+    .replaceAll("、", ",")
+    .replaceAll(FENCE, "");
+  if (/^(?:>>>|\.\.\.)(?: |(?![^\n]))/.test(plain.trimStart())) plain = plain.replaceAll(PROMPT, "");
+  const blank = BLANK.exec(plain)?.[1],
+    lines = plain.split("\n");
+  return blank && lines.every((line) => line.startsWith(blank) || !line.trim())
+    ? lines.map((line) => (line.startsWith(blank) ? line.slice(blank.length) : line)).join("\n")
+    : plain;
+}
 
 /** @param {string} text @param {((text: string) => { modules: any[], notes: Note[] }) | null} [readClasses] of the other script @returns {Network} */
 export function readNetwork(text, readClasses = null) {

@@ -44,14 +44,18 @@ const hasAxes = (kind) => knownKind(kind).rank > 0 && !/^(Dropout|Softmax)/.test
 const isGlobal = (kind, { output_size }) =>
   kind.startsWith("Adaptive") && [output_size].flat().length > 0 && [output_size].flat().every((size) => size === 1n);
 
-/** The number that a child of a Sequential has as its name, which must follow the one before it. @param {Node} child @param {number | null} last */
-function countedUp(child, last) {
-  for (const label of child.labels) {
-    if (!/^\d+$/.test(label)) continue;
-    if (last !== null && Number(label) !== last + 1) refuse("counted_up", { label, last }, child.line);
+/** Check that what a block counts as its children has no gap; a slice of a Sequential begins with another than 0. @param {string} kind @param {Node[]} children */
+function checkCounted(kind, children) {
+  const all = children.flatMap(({ labels, line }) => labels.map((label) => ({ label, line }))),
+    isNumber = (/** @type {string} */ label) => /^\d+$/.test(label),
+    isSequential = kind === "Sequential";
+  if (!isSequential && !all.every(({ label }) => isNumber(label))) return;
+  let last = isSequential ? null : -1;
+  for (const { label, line } of all) {
+    if (!isNumber(label)) continue;
+    if (last !== null && Number(label) !== last + 1) refuse("counted_up", { label, last: last < 0 ? "…" : last }, line);
     last = Number(label);
   }
-  return last;
 }
 
 /** The rows of a text, and what had to be assumed to read them. */
@@ -91,11 +95,8 @@ export class Rows {
     if (!PLAIN.includes(kind)) this.classes.add(kind);
     if (one.sources.length) this.entry = this.numberOf(one.sources[0], one.line);
     this.blocks.push({ kind, prefix: name ? `${name}.` : prefix, before: this.entry ?? start });
-    let last = /** @type {number | null} */ (null);
-    for (const child of children) {
-      last = one.kind === "Sequential" ? countedUp(child, last) : null;
-      for (const label of child.labels) this.add(child, label);
-    }
+    if (!one.known) checkCounted(one.kind, children);
+    for (const child of children) for (const label of child.labels) this.add(child, label);
     this.blocks.pop();
     if (one.sources.length && this.modules.length === start) refuse("block_empty", {}, one.line);
     if (name) this.numbers.set(name, this.modules.length);
@@ -147,10 +148,11 @@ export class Rows {
   /** Refuse, or complete, what a printed model cannot mean as a chain. @param {Node} one */
   follow(one) {
     const { line, kind } = one;
-    this.jumped ||= this.classBetween();
+    const between = this.classBetween();
+    this.jumped ||= between;
     if (!this.jumped) return;
     const owner = this.jumped;
-    if (this.gate) refuse("gate", { kind: this.gate, owner }, line);
+    if (this.gate) refuse("gate", { kind: this.gate, owner: between || owner }, line);
     if (this.pooled && hasAxes(kind)) refuse("branch", { kind, owner }, line);
     if (this.spatial && kind === "Linear") this.flatten(one, owner);
   }

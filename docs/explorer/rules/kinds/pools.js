@@ -66,8 +66,10 @@ function avgPool(at, given) {
 
 /** @param {At} at @param {Arguments} given */
 function lpPool(at, given) {
-  const { norm_type } = given;
+  const { norm_type, kernel_size } = given;
   notZero("norm_type", number("norm_type", norm_type));
+  at.checkEach({ kernel_size });
+  if (at.rank === 1) integer("kernel_size", kernel_size, 1n);
   checkThreeAxes(at, given);
   return pooled(at, given);
 }

@@ -74,6 +74,13 @@ export class At {
     return perAxis(name, value, this.rank, lowest);
   }
 
+  /** Refuse a sequence of one entry for several axes, where PyTorch takes a number or an entry for each. @param {Record<string, any>} given */
+  checkEach(given) {
+    for (const [name, value] of Object.entries(given))
+      if (Array.isArray(value) && value.length === 1 && this.rank > 1)
+        refuse("length", { name, count: 1, axes: this.rank });
+  }
+
   /** @param {string} name @param {any} value */
   checkChannels(name, value) {
     if (integer(name, value, 1n) !== this.shape[0]) refuse("made_for", { name, channels: this.shape[0], value });

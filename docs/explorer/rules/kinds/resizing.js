@@ -51,6 +51,7 @@ function resized(at, sizes, size, factor, recompute) {
   if ((size === null) === (factor === null)) refuse("size_or_factor", { kind: at.name });
   if (size !== null) {
     if (recompute) refuse("size_or_factor", { kind: at.name });
+    at.checkEach({ size });
     const output = at.perAxis("size", size, 1n);
     return { output, ratios: sizes.map((i, axis) => fraction(i, output[axis])) };
   }

@@ -101,8 +101,10 @@ function layerMade(at, layer, copies = false) {
 function conv(at, { in_channels, out_channels, padding_mode, ...given }) {
   const sizes = at.sizes();
   at.checkChannels("in_channels", in_channels);
+  at.checkEach({ kernel_size: given.kernel_size });
   const layer = layerOf({ ...given, out_channels: integer("out_channels", out_channels, 1n) });
   oneOf("padding_mode", padding_mode, Object.keys(MODES));
+  if (padding_mode !== "zeros") at.checkEach({ padding: given.padding });
   const { most } = MODES[/** @type {import("../padding.js").Mode} */ (padding_mode)];
   if (most) {
     axesOf(layer, at.rank).forEach(({ pair: [before, behind] }, axis) => {
@@ -117,6 +119,7 @@ function conv(at, { in_channels, out_channels, padding_mode, ...given }) {
 function convTranspose(at, { in_channels, out_channels, padding_mode, ...given }) {
   at.sizes();
   at.checkChannels("in_channels", in_channels);
+  at.checkEach({ kernel_size: given.kernel_size });
   oneOf("padding_mode", padding_mode, ["zeros"]);
   return layerMade(
     at,
@@ -145,9 +148,10 @@ const geometry = (at, { kernel_size, dilation, padding, stride }) => {
 /** @param {At} whole @param {Arguments} given */
 function unfold(whole, given) {
   const at = whole.ranked(2),
-    sizes = at.sizes(),
-    axes = geometry(at, given);
-  const output = axes.map(({ k, d, p, s }, n) => sizeOf({ k, s, d, op: 0n, pair: [p, p] }, sizes[n], false)),
+    sizes = at.sizes();
+  at.checkEach(given);
+  const axes = geometry(at, given),
+    output = axes.map(({ k, d, p, s }, n) => sizeOf({ k, s, d, op: 0n, pair: [p, p] }, sizes[n], false)),
     reads = axes.map(({ k, d, p, s }) => windowed(k, s, p, d)),
     reaches = seesAll(at.flow) ? at.flow.reaches : allAfter(at.flow.reaches, reads);
   return made({ shape: [at.shape[0] * product(axes.map(({ k }) => k)), product(output)], reaches, sizes: output });

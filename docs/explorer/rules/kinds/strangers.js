@@ -9,11 +9,9 @@ const WHY = Object.entries({
   unprinted:
     "GRN GlobalResponseNorm LayerScale LayerScale2d CNBlock ConvNeXtBlock ScaledStdConv2d PositionalEncoding Affine",
   pads: "Conv2dSame StdConv2dSame ScaledStdConv2dSame MaxPool2dSame AvgPool2dSame Conv2dDynamicSamePadding MaxPool2dDynamicSamePadding",
-  finds:
-    "GeneralizedRCNNTransform RegionProposalNetwork AnchorGenerator DefaultBoxGenerator RoIHeads MultiScaleRoIAlign RoIAlign RoIPool",
   several: "LRASPPHead FeaturePyramidNetwork BackboneWithFPN CorrBlock",
   placed:
-    "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d",
+    "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d GeneralizedRCNNTransform RegionProposalNetwork AnchorGenerator DefaultBoxGenerator RoIHeads MultiScaleRoIAlign RoIAlign RoIPool",
 }).map(([reason, names]) => /** @type {const} */ ([`no_kind_${reason}`, names.split(" ")]));
 
 /** The rule that says why a class is not read, if there is one. @param {string} name */
