@@ -171,5 +171,5 @@ def test_pages_name_every_mode() -> None:
     pages = Path(__file__).parents[2] / "docs" / "learn"
     (row,) = [line for line in (pages / "conv2d-parameters.md").read_text().splitlines() if "`padding_mode='" in line]
     assert set(re.findall(r"`'(\w+)'`", row)) == set(PADDING_MODES)
-    (count,) = re.findall(r"`padding_mode` has (\w+) values", (pages / "padding.md").read_text())
-    assert {"four": 4}[count] == len(PADDING_MODES)
+    lesson = (pages / "padding.md").read_text()
+    assert set(PADDING_MODES) - {"zeros"} <= set(re.findall(r"`'(\w+)'`", lesson))
