@@ -262,7 +262,9 @@ class Signatures(SphinxPostTransform):
         """Put links into the signatures."""
         for description in self.document.findall(addnodes.desc):
             known = {name for node in description.findall(nodes.container) for name in node["ids"]}
-            for signature in description.findall(addnodes.desc_signature):
+            for signature in description.children:
+                if not isinstance(signature, addnodes.desc_signature):
+                    continue  # What it describes; a method in there is a description of its own.
                 for parameter in signature.findall(addnodes.desc_parameter):
                     _lead(parameter, signature["ids"], known)
 

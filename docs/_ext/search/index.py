@@ -25,7 +25,7 @@ from _ext.search import text as search_text
 FILE = "search-data.js"
 LESS = {"learn": 1, "howto": 1, "tools": 0.95, "auto_gallery": 0.92, "reference": 0.92, "about": 0.8}
 LIST_OF_PAGES = 0.6  # It holds the words of everything and explains nothing.
-LISTS = ("index", "reference/glossary")
+LISTS = ("index", "reference/glossary", "about/sources")
 NOT_FOUND = "404"
 DEAD = (
     "searchindex.js",

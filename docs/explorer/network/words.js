@@ -44,14 +44,7 @@ export const words = {
   at_line: "Line {line}:",
   at_layer: "Line {line}, layer {number}, {kind} on {shape}:",
   more_lines: "Not understood either: lines {lines}.",
-  chain_advice:
-    "A printed model does not hold its forward, so it is read as a chain. Where it branches, or uses a module twice, give its class with the forward, or write the rows: end a line with “from NAME”, or add a line “add with NAME” or “cat with NAME”.",
-  note_chain: "Read as a chain in the printed order, without the forward of {names}.",
-  note_flatten: "Line {line}: Flatten is put in front of Linear, as the forward of {owner} must do.",
   note_ceil: "Line {line}: a printed {kind} does not say its ceil_mode. False is taken.",
-  note_pool:
-    "Line {line}: {pool}(1) and Flatten are put in front of Linear, which is made for the channels, as the forward of {owner} must do.",
-  note_known: "The rows of {kind} are joined as in the class of that name of torchvision or timm.",
   note_dim: "A printed weight_norm does not say its dim. 0 is taken.",
   rows_wide: "The receptive field is larger than the input: rows {rows}.",
   rows_uneven: "Transposed convolutions whose overlap is uneven: rows {rows}.",

@@ -201,13 +201,13 @@ def test_on_a_phone_every_number_is_in_sight(show):
 def test_the_script_keeps_to_its_budget_beyond_that_of_a_small_tool(engine, language):
     words = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
     sizes = [len(gzip.compress(engine.bundle([tool], words).encode())) for tool in ("network", "sizes")]
-    assert sizes[0] - sizes[1] <= 25_000
-    assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 30_000  # fetched where a text wants it
+    assert sizes[0] - sizes[1] <= 25_000, sizes
+    assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 31_000  # fetched where a text wants it
     assert len(gzip.compress(network_files.asked(engine, words).encode())) <= 5_000  # fetched where a click wants it
 
 
 def test_a_script_says_only_what_its_language_says(engine):
     words = directive.translated(directive.catalogue(str(ROOT), "zh_CN"), engine.words)
     script = engine.bundle(["network", "conv", "photo", "sizes"], words)
-    assert words["chain_advice"] in script
-    assert engine.words["network"]["chain_advice"] not in script
+    assert words["network_text"] in script
+    assert engine.words["network"]["network_text"] not in script

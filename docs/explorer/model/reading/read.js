@@ -35,7 +35,7 @@ export const HOST = {
 };
 
 // Printed blocks other than chains: that script has the forwards of some.
-const BLOCK = /(?<!Sequential|ModuleList)\(\s*\n/;
+const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
 
 /** Whether a text is read with the other script. @param {string} text */
 export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && BLOCK.test(text));
