@@ -166,6 +166,8 @@ def run(photo, folder, report=subprocess.PIPE):
 
 def main(wanted):
     """Run all programs with the wanted photos; return how many photos failed."""
+    if unknown := set(wanted) - set(PHOTOS):
+        sys.exit(f"no such photo: {', '.join(sorted(unknown))}; there are {', '.join(PHOTOS)}")
     os.environ.setdefault("CONVREF_CACHE", str(ROOT / "_build" / "cache"))
     failed = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -8,6 +8,7 @@ import { unpack } from "./unpack.js";
 
 const NAMES = 2.5; // How much names count beside the text.
 const BEGINNING = 0.45; // of a word, beside the whole word
+const COMMON = 10; // pages
 const RARER = 0.1; // The other words with that beginning, beside the most usual one.
 const TYPO = 0.8; // A word that was mended, beside one that was found.
 const SHARE = 0.75; // The power to which the share of the query that a page holds is raised.
@@ -142,23 +143,26 @@ export class Engine {
     return this.index.search(token);
   }
 
-  // By page, how much a token counts there: as a word, and where it is none, as the beginning of one.
+  // By page, how much a token counts there: as a word, and where it is none, or stands on one page alone, as the
+  // beginning of one.
   hits(token) {
     if (!this.found.has(token)) {
       const whole = this.exact(token);
       const begun = isBeginning(token) || (isChinese(token) && token.length === 1);
       const options = { prefix: true, weights: { prefix: BEGINNING, fuzzy: 0 } };
-      const results = whole.length || !begun ? whole : this.likely(this.index.search(token, options));
+      const results = whole.length > 1 || !begun ? whole : this.likely(this.index.search(token, options), whole);
       this.found.set(token, new Map(results.map((one) => [one.id, one.score])));
     }
     return this.found.get(token);
   }
 
-  // Who types "dil" means the word that most pages begin so, rather than the page with the rarest ones.
-  likely(begun) {
+  // Who types "dil" means the word that most pages begin so, rather than the page with the rarest ones. A word of a
+  // single page stays one, unless what it begins is common: "trans" is more than the name of an author, Tran.
+  likely(begun, whole) {
     const pages = new Map();
     for (const term of begun.flatMap(({ terms }) => terms)) pages.set(term, (pages.get(term) || 0) + 1);
-    const [term] = [...pages].reduce((most, one) => (one[1] > most[1] ? one : most), ["", 0]);
+    const [term, count] = [...pages].reduce((most, one) => (one[1] > most[1] ? one : most), ["", 0]);
+    if (whole.length && count < COMMON) return whole;
     const scores = new Map(this.exact(term).map(({ id, score }) => [id, score]));
     return begun.map(({ id, score }) => ({ id, score: BEGINNING * (scores.get(id) || 0) + RARER * score }));
   }
