@@ -1,11 +1,7 @@
 """A handful of pages in Debian's Chromium: both languages, both themes, a telephone's width and a desk's."""
 
-import io
-import time
-
-import numpy as np
 import pytest
-from PIL import Image
+from films import greys, once_still
 
 PAGES = [
     "index",
@@ -79,23 +75,6 @@ def test_the_root_page_sends_readers_to_their_language(opened, site, locale, fol
 def test_the_root_page_offers_both_without_scripts(opened, site):
     page = opened(f"{site.as_uri()}/index.html", java_script_enabled=False)
     assert page.locator("a:visible").count() == 2
-
-
-def greys(film):
-    """What is seen of a film, its rows as greys."""
-    with Image.open(io.BytesIO(film.screenshot())) as seen:
-        return np.asarray(seen.convert("L")).astype(int)
-
-
-def once_still(film, wanted):
-    """Return what is seen of a film as soon as it is as wanted and no longer changes: its buttons fade in."""
-    end, last = time.monotonic() + 30, None
-    while True:
-        seen = greys(film)
-        if wanted(seen) and np.array_equal(seen, last):
-            return seen
-        assert time.monotonic() < end, "no buttons were seen"
-        last = seen
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -1,10 +1,9 @@
 """What stands on paper, and what is seen at four times the size, where a desk's width is 320 pixels."""
 
-import io
-
 import pytest
-from PIL import Image
+from films import greys, once_still
 
+BUTTONS = slice(-40, -4)  # the rows of a film where its player has them
 LESSONS = ["padding", "kernels-and-feature-maps", "transposed-convolution"]
 EACH_KIND = [
     "index",
@@ -37,28 +36,15 @@ def test_every_picture_of_a_lesson_is_on_paper(opened, name):
     assert paper.count(b"/Subtype /Image") - masks >= pictures > 1
 
 
-def darkest_at_the_foot(film):
-    """The darkest grey in the strip where a player's buttons lie."""
-    with Image.open(io.BytesIO(film.screenshot())) as seen:
-        return seen.convert("L").crop((0, seen.height - 40, seen.width, seen.height - 4)).getextrema()[0]
-
-
 def test_a_film_on_paper_is_its_still_without_the_buttons_of_the_player(opened):
     page = opened("en/learn/what-is-convolution", viewport={"width": 1280, "height": 800}, color_scheme="light")
     film = page.locator("article video:visible")
     film.scroll_into_view_if_needed()
     page.wait_for_function("film => !film.paused", arg=film.element_handle())
     film.evaluate("film => film.pause()")  # A film that runs hides its buttons by itself after a moment.
-    darkest = {"screen": 255}
-    for _ in range(50):
-        darkest["screen"] = darkest_at_the_foot(film)
-        if darkest["screen"] < 200:
-            break
-        page.wait_for_timeout(100)
+    once_still(film, lambda seen: seen[BUTTONS].min() < 200)
     page.emulate_media(media="print")
-    darkest["print"] = darkest_at_the_foot(film)
-    assert darkest["screen"] < 200, "the player's buttons are where they are looked for"
-    assert darkest["print"] > 240
+    assert greys(film)[BUTTONS].min() > 240
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
