@@ -5,6 +5,7 @@ import { Book } from "./model/book.js";
 import { altered, tell, whenUsed } from "./view/early.js";
 import { embed } from "./view/embed.js";
 import { Figure } from "./view/figure.jsx";
+import { siteRoot } from "./view/script.js";
 import { wire } from "./view/trying.js";
 import { speaker } from "./view/words.js";
 
@@ -70,6 +71,5 @@ function Live({ book, id, tool, initial, say, first }) {
   /** @param {any} changes @param {any} how */
   const change = (changes, how) => book.change(id, changes, how);
   const link = () => new URL(book.written(id), location.href).href;
-  const root = document.documentElement.dataset.content_root ?? "";
-  return <Figure {...{ tool, say, id, state, initial, change, link, first, root }} />;
+  return <Figure {...{ tool, say, id, state, initial, change, link, first, root: siteRoot() }} />;
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js";
-import { numbered } from "../../docs/explorer/network/numbered.js";
+import { numbered } from "../../docs/explorer/model/numbered.js";
 import { isUneven, isWide, which } from "../../docs/explorer/network/remarks.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
 import { HOST } from "../../docs/explorer/model/reading/read.js";

@@ -34,7 +34,11 @@ class Engine:
         lines = [f'import {{ {name} }} from "./{name}/tool.jsx";' for name in names]
         spoken = json.dumps({key: words[key] for key in self._keys(names)}, ensure_ascii=False)
         lines += ['import { start } from "./start.jsx";', f"start({{ {', '.join(names)} }}, {spoken});"]
-        return self.bundler.made(self.folder, "\n".join(lines)).read_text(encoding="utf-8")
+        return self.script("\n".join(lines))
+
+    def script(self, source: str) -> str:
+        """Return the classic script that a text makes with the modules that it imports."""
+        return self.bundler.made(self.folder, source).read_text(encoding="utf-8")
 
     def _keys(self, tools: Iterable[str]) -> list[str]:
         return sorted({key for name in tools for key in self.words[name]})

@@ -54,7 +54,7 @@ def asked(engine: Engine, words: Mapping[str, str]) -> str:
 
 def _bundled(engine: Engine, source: str, words: Mapping[str, str]) -> str:
     spoken = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    return engine.bundler.made(engine.folder, source.replace("WORDS", spoken)).read_text(encoding="utf-8")
+    return engine.script(source.replace("WORDS", spoken))
 
 
 def write(app: Sphinx) -> None:

@@ -13,8 +13,7 @@ _SOURCE = 'import { save } from "./view/picture.js"; self.convrefSave = save;'
 def write_to(folder: Path, engine: Engine) -> None:
     """Write the script."""
     folder.mkdir(parents=True, exist_ok=True)
-    script = engine.bundler.made(engine.folder, _SOURCE).read_text(encoding="utf-8")
-    Path(folder, NAME).write_text(script, encoding="utf-8")
+    Path(folder, NAME).write_text(engine.script(_SOURCE), encoding="utf-8")
 
 
 def write(app: Sphinx) -> None:

@@ -7,6 +7,5 @@ import { loaded } from "../view/script.js";
 /** @typedef {Pick<typeof import("../rules/decoding.js"), "decoder">} Decoding */
 /** @typedef {Copies & Fitting & Decoding & { words: Record<string, string> }} Asked */
 
-/** @param {string} root @returns {Promise<Asked>} */
-export const asked = (root) =>
-  loaded(`${root}_static/network_asked.js`, () => /** @type {any} */ (window).convrefAsked(LENT));
+/** @returns {Promise<Asked>} */
+export const asked = () => loaded("network_asked.js", () => /** @type {any} */ (window).convrefAsked(LENT));

@@ -69,15 +69,15 @@ function Mirrored({ table: { rows, shape }, asked: { decoder, words } }) {
   );
 }
 
-/** @param {{ table: Table, root: string }} props */
-export function Decoder({ table, root }) {
+/** @param {{ table: Table }} props */
+export function Decoder({ table }) {
   const say = useWords(),
     [found, bring] = useState(/** @type {import("./asked.js").Asked | null} */ (null)),
     [missed, miss] = useState(false);
   /** @param {boolean} open */
   const turn = (open) => {
     if (open && !found)
-      asked(root).then(
+      asked().then(
         (brought) => bring(brought),
         () => miss(true),
       );

@@ -5,12 +5,12 @@ import { asked } from "./asked.js";
 
 /** @import { Table } from "./state.js" */
 
-/** @param {{ table: Table, root: string }} props */
-export function Inputs({ table, root }) {
+/** @param {{ table: Table }} props */
+export function Inputs({ table }) {
   const say = useWords(),
     [found, show] = useState(/** @type {{ table: Table, lines: string[] } | null} */ (null));
   const look = () =>
-    asked(root)
+    asked()
       .then(
         ({ fittingLines, words }) => fittingLines(table, withMore(words, say)),
         () => [say("rule_not_fetched")],

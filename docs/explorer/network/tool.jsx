@@ -15,7 +15,7 @@ import { call } from "./calls.js";
 import { Form } from "./form.jsx";
 import { Inputs } from "./inputs.jsx";
 import { prepare, TEXTS } from "./presets.js";
-import { numbered } from "./numbered.js";
+import { numbered } from "../model/numbered.js";
 import { isStill, isUneven, isWide, which } from "./remarks.js";
 import { defaults, facts, tableOf } from "./state.js";
 import { Rows } from "./table.jsx";
@@ -84,17 +84,17 @@ function Remarks({ table, state }) {
   );
 }
 
-/** The table to take away. @param {{ table: Table, state: State, root: string }} props */
-function Take({ table, state, root }) {
+/** The table to take away. @param {{ table: Table, state: State }} props */
+function Take({ table, state }) {
   const say = useWords(),
     [missed, miss] = useState(false);
   /** @param {(copies: import("./asked.js").Copies) => string} write */
   const text = (write) => async () => {
-    const copies = await asked(root).catch(() => null);
+    const copies = await asked().catch(() => null);
     miss(!copies);
     return copies && write(copies);
   };
-  const ahead = () => void asked(root).catch(() => {}); // A browser may let only what follows a click at once copy.
+  const ahead = () => void asked().catch(() => {}); // A browser may let only what follows a click at once copy.
   return (
     <>
       <div class="ex-row ex-take" onPointerEnter={ahead} onFocusCapture={ahead}>
@@ -110,8 +110,8 @@ function Take({ table, state, root }) {
   );
 }
 
-/** @param {{ table: Table, state: State, change: (changes: Partial<State>) => void, root: string }} props */
-function Found({ table, state, change, root }) {
+/** @param {{ table: Table, state: State, change: (changes: Partial<State>) => void }} props */
+function Found({ table, state, change }) {
   const say = useWords(),
     shapes = [table.shape, ...table.rows.map((row) => row.shape)];
   /** @param {number} at */
@@ -124,23 +124,21 @@ function Found({ table, state, change, root }) {
     <>
       <Volumes table={table} called={called} />
       <Rows table={table} brief={state.brief === "1"} />
-      <Take table={table} state={state} root={root} />
-      {table.shape.length > 1 && <Inputs table={table} root={root} />}
+      <Take table={table} state={state} />
+      {table.shape.length > 1 && <Inputs table={table} />}
       {table.shape.length > 1 && <Area table={table} state={state} change={change} />}
-      <Decoder table={table} root={root} />
+      <Decoder table={table} />
     </>
   );
 }
 
-/** The text of the state: what was typed, or that of a named network, which a script brings; null until it has. @param {State} state @param {string | null} given where the page holds it already @param {string} root */
-function useText({ network, text }, given, root) {
+/** The text of the state: what was typed, or that of a named network, which a script brings; null until it has. @param {State} state @param {string | null} given where the page holds it already */
+function useText({ network, text }, given) {
   const [texts, bring] = useState(/** @type {Record<string, string> | null} */ (null)),
     missing = network !== "" && !given && !texts?.[network];
   useEffect(() => {
     if (!missing) return;
-    loaded(`${root}_static/networks.js`, () => /** @type {any} */ (window).convrefNetworks).then(bring, () =>
-      bring({}),
-    );
+    loaded("networks.js", () => /** @type {any} */ (window).convrefNetworks).then(bring, () => bring({}));
   }, [missing]);
   if (network === "") return { text, lost: false };
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
@@ -149,8 +147,8 @@ function useText({ network, text }, given, root) {
 /** What reads classes where its script is loaded already, as it is in the build. */
 const there = () => /** @type {any} */ (globalThis).convrefClasses?.(HOST) ?? null;
 
-/** What reads classes, once a text holds some: a script brings it. @param {string | null} text @param {string} root */
-function useClasses(text, root) {
+/** What reads classes, once a text holds some: a script brings it. @param {string | null} text */
+function useClasses(text) {
   const [classes, bring] = useState(
       /** @returns {{ read: any, words?: Record<string, string> } | null} */ () => there(),
     ),
@@ -158,9 +156,8 @@ function useClasses(text, root) {
     wanted = text !== null && isForOther(cleaned(text)) && !classes?.read;
   useEffect(() => {
     if (!wanted) return;
-    loaded(`${root}_static/network_classes.js`, () => /** @type {any} */ (window).convrefClasses(HOST)).then(
-      bring,
-      () => bring({ read: null }),
+    loaded("network_classes.js", () => /** @type {any} */ (window).convrefClasses(HOST)).then(bring, () =>
+      bring({ read: null }),
     );
   }, [wanted]);
   return {
@@ -171,9 +168,9 @@ function useClasses(text, root) {
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
-function View({ state, initial, change, link, first, root }) {
-  const { text, lost } = useText(state, state.network === initial.network ? first?.text : null, root),
-    { classes, missed, speak } = useClasses(text, root),
+function View({ state, initial, change, link, first }) {
+  const { text, lost } = useText(state, state.network === initial.network ? first?.text : null),
+    { classes, missed, speak } = useClasses(text),
     { table, problems, chain } = useMemo(
       () => tableOf(state, text, classes),
       [text, classes, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
@@ -186,7 +183,7 @@ function View({ state, initial, change, link, first, root }) {
         {problems.length > 0 && <Problems problems={problems} chain={chain} />}
         {table && <Remarks table={table} state={state} />}
       </Spoken>
-      {table && <Found table={table} state={state} change={change} root={root} />}
+      {table && <Found table={table} state={state} change={change} />}
       <TakeAway link={link} />
     </Words.Provider>
   );

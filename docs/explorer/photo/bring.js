@@ -4,9 +4,8 @@ import { loaded } from "../view/script.js";
 const SIDE = 256;
 
 /** @import { Picture } from "./picture.js" */
-/** What a script of the site hands over. @param {string} root @param {string} name @returns {Promise<any>} */
-export const load = (root, name) =>
-  loaded(`${root}_static/photo/${name}.js`, () => /** @type {any} */ (window).convrefPhotos?.[name]);
+/** What a script of the site hands over. @param {string} name @returns {Promise<any>} */
+export const load = (name) => loaded(`photo/${name}.js`, () => /** @type {any} */ (window).convrefPhotos?.[name]);
 
 /** @param {Uint8ClampedArray} rgba */
 function withoutOpacity(rgba) {

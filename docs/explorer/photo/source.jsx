@@ -11,13 +11,13 @@ import { PHOTOS } from "./state.js";
 /** @import { State } from "./state.js" */
 /** @typedef {{ kind: "own" | "camera", picture: Picture }} Own */
 
-/** What a script of the site brings, once it is wanted. @template T @param {string} root @param {string | null} name @param {(data: any) => T} read @returns {{ name: string, value: T | null } | null} */
-function useBrought(root, name, read) {
+/** What a script of the site brings, once it is wanted. @template T @param {string | null} name @param {(data: any) => T} read @returns {{ name: string, value: T | null } | null} */
+function useBrought(name, read) {
   const [brought, bring] = useState(/** @type {{ name: string, value: T | null } | null} */ (null));
   useEffect(() => {
     let wanted = name !== null;
     if (name !== null && name !== brought?.name) {
-      load(root, name).then(
+      load(name).then(
         (data) => wanted && bring({ name, value: read(data) }),
         () => wanted && bring({ name, value: null }),
       );
@@ -53,14 +53,14 @@ function useCamera(show, refuse) {
 /**
  * The picture that is filtered, the learned kernels where they are asked for, and what the reader may do about them.
  *
- * @param {State} state @param {boolean} wanted @param {string} root
+ * @param {State} state @param {boolean} wanted
  */
-export function useSource(state, wanted, root) {
+export function useSource(state, wanted) {
   const say = useWords(),
     [own, show] = useState(/** @type {Own | null} */ (null)),
     [trouble, complain] = useState("");
-  const photo = useBrought(root, wanted ? state.photo : null, pictureOf),
-    kernels = useBrought(root, wanted && state.w === "learned" ? "kernels" : null, learnedOf);
+  const photo = useBrought(wanted ? state.photo : null, pictureOf),
+    kernels = useBrought(wanted && state.w === "learned" ? "kernels" : null, learnedOf);
   const camera = useCamera(show, () => complain(say("photo_no_camera")));
   /** @param {File} file */
   const take = async (file) => {

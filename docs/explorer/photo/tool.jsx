@@ -40,7 +40,7 @@ function View({ state, initial, change, link, first, root }) {
   const say = useWords(),
     [touched, touch] = useState(false),
     [near, approach] = useState(false),
-    source = useSource(state, touched || state !== initial, root),
+    source = useSource(state, touched || state !== initial),
     { scene, refused } = useScene(state, source),
     /** @type {Seen} */
     seen = scene ? look(scene, state.at) : first,

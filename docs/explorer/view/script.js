@@ -3,24 +3,24 @@
 /** @type {Map<string, Promise<any>>} */
 const waiting = new Map();
 
-/** The address of a script of the site. @param {string} name */
-export const beside = (name) => `${document.documentElement.dataset.content_root ?? ""}_static/${name}`;
+/** Where the site begins, as seen from the page. */
+export const siteRoot = () => document.documentElement.dataset.content_root ?? "";
 
-/** @param {string} address @param {() => any} brought what the script has set, once it has run @returns {Promise<any>} */
-export function loaded(address, brought) {
+/** @param {string} name @param {() => any} brought what the script has set, once it has run @returns {Promise<any>} */
+export function loaded(name, brought) {
   const found =
-    waiting.get(address) ??
+    waiting.get(name) ??
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = address;
+      script.src = `${siteRoot()}_static/${name}`;
       script.onload = () => resolve(brought());
       script.onerror = () => {
-        waiting.delete(address);
+        waiting.delete(name);
         script.remove();
-        reject(new Error(address));
+        reject(new Error(name));
       };
       document.head.append(script);
     });
-  waiting.set(address, found);
+  waiting.set(name, found);
   return found;
 }

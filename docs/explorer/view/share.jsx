@@ -2,13 +2,13 @@
 import { useRef, useState } from "preact/hooks";
 import { Copy } from "./copy.jsx";
 import { frame } from "./embed.js";
-import { beside, loaded } from "./script.js";
+import { loaded } from "./script.js";
 import { useWords } from "./words.js";
 
 const KINDS = /** @type {const} */ (["svg", "png"]);
 
 /** What makes the picture is wanted by few: a script brings it. @returns {Promise<typeof import("./picture.js").save>} */
-const painter = () => loaded(beside("picture.js"), () => /** @type {any} */ (window).convrefSave);
+const painter = () => loaded("picture.js", () => /** @type {any} */ (window).convrefSave);
 
 /** @param {{ link: () => string, note?: string }} props note: what the link cannot hold */
 export function Share({ link, note }) {

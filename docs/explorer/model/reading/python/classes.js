@@ -1,7 +1,7 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
 // convref.reading._python.classes.
 import { Forward } from "./forward.js";
-import { numbered } from "../../../network/numbered.js";
+import { numbered } from "../../numbered.js";
 import { DEEPEST } from "./evaluate.js";
 import { isWeight, leftOut } from "./follow.js";
 import { host } from "./host.js";
