@@ -11,8 +11,8 @@ from _ext.languages.markup import NAMES, take_apart
 
 NOT_PROSE = {"cite", "code", "pre", "script", "style", "kbd", "annotation", "math", "textarea"}
 ATTRIBUTES = ["alt", "title", "aria-label", "placeholder", "content"]
-WORD = r"[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’-]*"
-RUN = re.compile(rf"{WORD}(?:[ ,]+{WORD}){{2,}}")
+LATIN = r"[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’-]*"  # a word
+RUN = re.compile(rf"{LATIN}(?:[ ,]+{LATIN}){{2,}}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH_BY_RIGHT = {
     "katex",
@@ -58,7 +58,7 @@ def english_runs(text):
     """Return runs of three or more English words, names aside."""
     found = []
     for match in RUN.finditer(text):
-        words = [word for word in re.findall(WORD, match[0]) if len(word) > 1 and word not in NAMES]
+        words = [word for word in re.findall(LATIN, match[0]) if len(word) > 1 and word not in NAMES]
         if len(words) > 2:
             found.append(match[0])
     return found
