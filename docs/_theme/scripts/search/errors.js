@@ -4,6 +4,7 @@ const OF_QUERY = 0.75;
 const IN_A_ROW = 5; // words of a message, one after the other: nobody else says them so
 const OF_QUERY_IN_A_ROW = 0.6;
 const OF_MESSAGE = 0.6;
+const TOGETHER = 3; // A question may have as many words of a message, but scattered over it.
 
 const TRACEBACK = /Traceback \(most recent|File "[^"]+", line \d/;
 const RAISED = /\b\w+(?:Error|Exception):? /g; // What stands before the last of them is the way there.
@@ -58,7 +59,7 @@ export class Messages {
       .filter(
         ({ words, common }) =>
           common >= Math.min(FEWEST, words.length) &&
-          (common >= OF_MESSAGE * words.length ||
+          ((common >= OF_MESSAGE * words.length && inARow(asked, words) >= Math.min(TOGETHER, words.length)) ||
             (common > FEWEST && common >= OF_QUERY * asked.length) ||
             (common >= OF_QUERY_IN_A_ROW * asked.length && inARow(asked, words) >= IN_A_ROW)),
       );

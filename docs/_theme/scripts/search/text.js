@@ -10,7 +10,7 @@ const SHORTEST_STEM = 4;
 const SHORTEST_BEGINNING = 3;
 const PACKAGE = /^(?:torch|nn|functional|F)$/; // Before a dot it says no more than that PyTorch is spoken of.
 const SMALL_NUMBER = /^(?!(?:16|32|64)$)\d{1,2}$/; // 224 says something, as does a multiple of 32; 3 does not.
-const LETTERS = /\b[NCTDHWLOIK](?:(?:, ?| ?x | )[NCTDHWLOIK]\b){2,}/g; // names of axes, one after the other
+const LETTERS = /\b[NCTDHWLOIK](?:(?:, ?| ?x |\*| )[NCTDHWLOIK]\b){2,}|\b[nctdhwl](?:\*[nctdhwl]\b){2,}/g; // axes in their order
 
 export const isChinese = (text) => text[0] >= "\u3040" && text[0] <= "\u9fff"; // And kana, read in pairs as well.
 export const isBeginning = (token) => token.length >= SHORTEST_BEGINNING && !isChinese(token); // It may be typed half.
@@ -18,7 +18,7 @@ export const plain = (text) =>
   simplified(text.normalize("NFKC"))
     .replace(/[\u2212\u2011]/g, "-")
     .replace(/\u00d7/g, "x")
-    .replace(LETTERS, (found) => found.replace(/[^A-Z]/g, "")) // N, C, H, W and H W C are NCHW and HWC.
+    .replace(LETTERS, (found) => found.replace(/[^A-Za-z]/g, "")) // N, C, H, W and h*w*c are NCHW and HWC.
     .replace(/(\d)(?: ?[*xX] ?| by )(?=\d)/g, "$1x"); // 3*3, 3 x 3, 3 by 3 and 3X3 are 3x3.
 
 // Without endings and a final e: stride, strides and strided are one word. Not a linguist's stem, but the same on both
