@@ -22,10 +22,13 @@ __all__ = ["draw_overlap", "feature_map", "feature_maps", "matrix", "overlap_map
 NUMBERED_CELLS = 16  # along one side; larger maps are shown as colours with a bar
 
 
-def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar: bool = True) -> None:
+def feature_map(
+    ax: Axes, values: Array, *, limit: float | None = None, colorbar: bool = True, signed: bool = True
+) -> None:
     """Draw a feature map on a scale that is symmetric about zero, and that scale below it.
 
-    A feature map is no picture: its numbers have no bounds, so they are neither clipped nor cast.
+    A feature map is no picture: its numbers have no bounds, so they are neither clipped nor cast. Behind a ReLU they
+    cannot be negative, and two colours would promise a sign that is never there: such a map is drawn in greys from 0.
 
     Parameters
     ----------
@@ -37,11 +40,13 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
         End of the scale; by default the largest magnitude.
     colorbar : bool
         Whether to draw the scale.
+    signed : bool
+        Whether the map can have numbers below zero.
 
     Raises
     ------
     TypeError, ValueError
-        If `values` has not two axes, or `colorbar` is no truth value.
+        If `values` has not two axes, or numbers below zero where it is not `signed`, or a switch is no truth value.
 
     Examples
     --------
@@ -49,15 +54,18 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
     >>> figure, ax = plt.subplots()
     >>> feature_map(ax, np.array([[1.3, -0.2]]))
     """
-    values, colorbar = np.asarray(values), flag("colorbar", colorbar)
+    values, colorbar, signed = np.asarray(values), flag("colorbar", colorbar), flag("signed", signed)
     if values.ndim != 2:
         raise ValueError(f"a feature map needs an array of 2 axes, got shape {values.shape}")
-    finite = np.abs(values[np.isfinite(values)])
-    end = float(finite.max(initial=0) if limit is None else limit) or 1.0
-    ax.imshow(values, cmap=SIGNED, vmin=-end, vmax=end)
+    finite = values[np.isfinite(values)]
+    if not signed and finite.min(initial=0) < 0:
+        raise ValueError(f"values must not be below 0 where signed=False, got {finite.min():g} among them")
+    end = float(np.abs(finite).max(initial=0) if limit is None else limit) or 1.0
+    ticks = (-end, 0.0, end) if signed else (0.0, end)
+    ax.imshow(values, cmap=SIGNED if signed else GREY, vmin=ticks[0], vmax=end)
     ax.set_axis_off()
     if colorbar:
-        _bar(ax, (-end, 0, end))
+        _bar(ax, ticks)
 
 
 def _bar(ax: Axes, ticks: Sequence[float]) -> None:
@@ -95,9 +103,14 @@ def photo(ax: Axes, picture: Array) -> None:
 
 
 def feature_maps(
-    maps: Sequence[Array], titles: Sequence[str] | None = None, columns: int | None = None, *, label: str = ""
+    maps: Sequence[Array],
+    titles: Sequence[str] | None = None,
+    columns: int | None = None,
+    *,
+    signed: bool = True,
+    label: str = "",
 ) -> Figure:
-    """Draw several feature maps, each on its own symmetric scale; an entry of three axes is drawn as a photograph.
+    """Draw several feature maps, each on a scale of its own; an entry of three axes is drawn as a photograph.
 
     Parameters
     ----------
@@ -107,6 +120,8 @@ def feature_maps(
         Symbols or argument names above the maps.
     columns : int, optional
         Maps in a row; by default as many as fit with at least 220 page pixels each.
+    signed : bool
+        Whether the maps can have numbers below zero, as in `feature_map`.
     label : str
         Sentence that says what is seen; it becomes the figure's label.
 
@@ -116,8 +131,8 @@ def feature_maps(
 
     Raises
     ------
-    ValueError
-        If there are no maps, or not one title each.
+    TypeError, ValueError
+        If there are no maps, or not one title each, or `feature_map` refuses one.
 
     Examples
     --------
@@ -126,7 +141,7 @@ def feature_maps(
     """
     check_titles("maps", maps, titles)
     draws = [
-        partial(photo, picture=values) if np.ndim(values) == 3 else partial(feature_map, values=values)
+        partial(photo, picture=values) if np.ndim(values) == 3 else partial(feature_map, values=values, signed=signed)
         for values in maps
     ]
     return panels(draws, titles, columns, label=label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, zip_longest
 from math import ceil
 
 from matplotlib.axes import Axes
@@ -38,8 +39,9 @@ def panels(
 ) -> Figure:
     """Draw several things, each on axes of its own: in rows on a wide page, one below the other on a narrow one.
 
-    Where that would be very high on a narrow page, photos and maps are 220 page pixels wide there; where that is very
-    high as well, they stand in two columns, as far as there is room for their titles.
+    Where that would be very high on a narrow page, photos and maps are 220 page pixels wide there. Where that is very
+    high as well, they stand in their rows at that width, and the page lets the figure be moved sideways: smaller, they
+    would show nothing. Cells that have the room stand in two columns instead.
 
     Cells are as large as in every other figure; a picture, a map or a chart is as wide as its column. Where the
     panels of a row differ in height, their middles are level.
@@ -89,8 +91,11 @@ def panels(
         if size_of(figure)[1] <= TALL or not all(map(_reads_at_half, figure.axes)):
             return figure
         smaller = make(LEAST, 1, None)
-        in_two = size_of(smaller)[1] > TALL and all(map(_fits_in_half, titles or ()))
-        return make(NARROW, 2, None) if in_two else smaller
+        if size_of(smaller)[1] <= TALL:
+            return smaller
+        if any(ax.get_gid() != CELLS for ax in figure.axes):
+            return make(across * (LEAST + BETWEEN) - BETWEEN, across, None)
+        return make(NARROW, 2, None) if all(map(_fits_in_half, titles or ())) else smaller
 
     figure = make(WIDE, across, label)
     return with_narrow(figure, size_of(figure)[0], narrow)
@@ -121,7 +126,11 @@ def _reads_at_half(ax: Axes) -> bool:
 
 
 def _fits_in_half(title: str) -> bool:
-    return not title or TextPath((0, 0), title, size=TITLE).get_extents().width <= HALF
+    return _title_width(title) <= HALF
+
+
+def _title_width(title: str) -> float:
+    return float(TextPath((0, 0), title, size=TITLE).get_extents().width) if title else 0.0
 
 
 def _rows(
@@ -141,8 +150,6 @@ def _rows(
         if titles is not None:
             ax.set_title(titles[number], fontsize=points(TITLE), color=LIGHT["ink-2"], loc="left", pad=points(7))
         drawn.append(ax)
-    if all(ax.get_gid() == CELLS for ax in drawn):
-        side = min(side, max(PITCH * _span(ax.get_xlim()) for ax in drawn))
     aspects = [aspect or _aspect(ax) for ax in drawn]
     widths = [_width(ax, side, shape) for ax, shape in zip(drawn, aspects, strict=True)]
     heights = [width * shape for width, shape in zip(widths, aspects, strict=True)]
@@ -150,13 +157,15 @@ def _rows(
     above = TITLE_ROOM if titles is not None else 2
     taken = [above + max(heights[n] + below[n] for n in row) for row in rows]
     height = sum(taken) + BETWEEN * (len(rows) - 1)
-    across = max(map(len, rows))
-    width = side * across + BETWEEN * (across - 1)
+    across = [_across(ax, side) for ax in drawn]
+    columns = [max(across[n] for n in column if n is not None) for column in zip_longest(*rows)]
+    starts = [0.0, *accumulate(column + BETWEEN for column in columns)]
+    width = starts[-1] - BETWEEN
     figure.set_size_inches(width / PER_INCH, height / PER_INCH)
     top = 0.0
     for row, used in zip(rows, taken, strict=True):
         for column, number in enumerate(row):
-            left = column * (side + BETWEEN) + _beside(drawn[number])[0]
+            left = starts[column] + _beside(drawn[number])[0]
             tallest = max(heights[other] for other in row)
             bottom = height - top - above - (tallest + heights[number]) / 2
             drawn[number].set_position(
@@ -172,6 +181,13 @@ def _width(ax: Axes, side: float, aspect: float) -> float:
     if ax.get_gid() == CELLS:
         return min(side, PITCH * _span(ax.get_xlim()))
     return side - sum(_beside(ax)) if ax.axison else min(side, HIGHEST * side / aspect)
+
+
+def _across(ax: Axes, side: float) -> float:
+    """Return the room that axes take across: cells and the title above them may need less than a column has."""
+    if ax.get_gid() != CELLS:
+        return side
+    return min(side, max(PITCH * _span(ax.get_xlim()), _title_width(ax.get_title("left"))))
 
 
 def _beside(ax: Axes) -> tuple[int, int]:

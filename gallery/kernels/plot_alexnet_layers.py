@@ -79,6 +79,7 @@ figure = plotting.feature_maps(
     [np.asarray(picture), *map(six, maps)],
     ["$x$", *titles],
     columns=2,
+    signed=False,
     label="The photo, then six feature maps of each of the five layers: its outlines "
     "are still there at first, and a few cells are left of them at the end.",
 )

@@ -116,6 +116,7 @@ figure = plotting.feature_maps(
     maps,
     titles,
     columns=2,
+    signed=False,
     label="One held-out digit, then its feature maps after each layer: from strokes in "
     "many places to a few strong answers.",
 )

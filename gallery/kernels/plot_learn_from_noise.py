@@ -58,7 +58,7 @@ kernels = length_1(noise @ patches.from_pixels)
 # patch may use only a few, every kernel becomes something that is often seen whole: an
 # edge. This is the sparse code of Olshausen and Field (*Nature* 381, 1996).
 
-shown = [0, 2, 4, 7, 12, 20, 30, 45, 70, 100, 150, 225, 300, 400, 500]
+shown = [0, 4, 12, 30, 70, 150, 225, 500]
 stages, rows = [], []
 with threadpool_limits(1):  # products as small as these are quickest on one core
     for step in range(shown[-1] + 1):
@@ -98,9 +98,8 @@ film = plotting.kernel_film(
 # whitened, and most of what then fills them is fine grain that edges do not describe.
 
 table = []
-for number in (0, 2, 5, 9, 11, 14):
-    share = np.median(gabor.fit(stages[number]).share)
-    table.append([rows[number][0], share, *rows[number][1:]])
+for stage, (step, *measured) in zip(stages, rows, strict=True):
+    table.append([step, np.median(gabor.fit(stage).share), *measured])
 
 heads = ["batches", "Gabor", "kernels a patch", "missing"]
 print(tabulate(table, heads, floatfmt=("d", ".2f", ".1f", ".2f")))

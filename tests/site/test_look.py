@@ -56,6 +56,30 @@ def test_a_figure_cuts_nothing_off_on_a_phone(on_a_phone):
     assert [path.name for path, one in on_a_phone.items() if one["cut"]] == []
 
 
+@pytest.mark.parametrize("name", ["learn/channels", "auto_gallery/checkerboard/plot_trained"])
+def test_maps_that_are_many_are_moved_sideways_on_a_phone(opened, name):
+    page = opened(f"en/{name}", viewport=PHONE)
+    stage = page.locator(".stage:has(> .sideways)").first
+    picture = stage.locator("img:visible")
+    picture.scroll_into_view_if_needed()
+    assert picture.bounding_box()["width"] == int(picture.get_attribute("width")) > PHONE["width"]
+    page.locator(".stage[tabindex='0']").first.wait_for()
+    stage.evaluate("stage => stage.scrollTo(stage.scrollWidth, 0)")
+    box = picture.bounding_box()
+    assert box["x"] + box["width"] < PHONE["width"], "its end can be seen"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height"), [(360, 760), (1280, 900)])
+def test_the_figure_of_a_tool_begins_on_the_first_screen(opened, site, language, width, height):
+    page = opened(f"{language}/tools/index", viewport={"width": width, "height": height})
+    tools = [path for path in sorted((site / language / "tools").glob("*.html")) if path.stem != "index"]
+    assert len(tools) > 5
+    for path in tools:
+        page.goto(page.url.rsplit("/", 1)[0] + f"/{path.name}")
+        assert page.locator(".explorer").first.bounding_box()["y"] < 0.75 * height, path.stem
+
+
 def test_no_tick_begins_a_line_on_a_phone(on_a_phone):
     assert sum(one["ticks"] for one in on_a_phone.values()) > 500
     assert [tick for one in on_a_phone.values() for tick in one["alone"]] == []

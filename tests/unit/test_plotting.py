@@ -21,7 +21,7 @@ from convref.padding import PADDING_MODES, pad
 from convref.plotting._scene import sum_of
 from convref.plotting.grids import number_text
 from convref.plotting.sheet import NARROW, WIDE
-from convref.plotting.style import TOKENS
+from convref.plotting.style import GREY, TOKENS
 
 PATCH = np.array([[7, 7, 6], [7, 7, 6], [6, 6, 4]])
 SHARPEN = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
@@ -506,29 +506,48 @@ def test_convref_alone_imports_no_matplotlib():
     assert result.stdout.split() == ["False", "False"]
 
 
-def test_a_tall_stack_of_maps_stands_in_two_columns_on_a_phone():
-    maps = [np.arange(12.0).reshape(3, 4) + n for n in range(5)]
+@pytest.mark.parametrize("count", [1, 4, 5, 9, 12])
+@pytest.mark.parametrize("columns", [None, 3])
+def test_maps_are_never_smaller_than_220_on_a_phone(count, columns):
+    figure = plotting.feature_maps([np.eye(4)] * count, columns=columns)
+    narrow = plotting.narrow(figure) or figure
+    width, height = pixels(narrow)
+    assert min(ax.get_position().width * width for ax in narrow.axes) > 219
+    assert height <= 1200
+
+
+def test_a_map_that_cannot_be_negative_is_grey_from_zero():
+    figure = plotting.feature_maps([np.array([[0.0, 3.0], [np.nan, 1.0]])], signed=False)
+    (picture,) = figure.axes[0].images
+    assert picture.get_cmap().name == GREY.name and picture.get_clim() == (0, 3)
+    (bar,) = figure.axes[0].child_axes
+    assert [label.get_text() for label in bar.get_xticklabels()] == ["0", "3"]
+    with pytest.raises(ValueError, match=r"^values must not be below 0 where signed=False, got -0\.5 among them$"):
+        plotting.feature_maps([np.array([[-0.5, 1.0]])], signed=False)
+
+
+def test_a_tall_stack_of_maps_keeps_its_rows_on_a_phone():
     figure = plotting.narrow(plotting.feature_maps([np.eye(4)] * 5, columns=3))
-    assert pixels(figure) == pytest.approx((NARROW, 3 * (150 + 40 + 2) + 2 * 16), abs=1)
-    places = [ax.get_position() for ax in figure.axes]
-    assert all(place.width * pixels(figure)[0] >= 149.5 for place in places)
-    left = [place.x0 < 0.1 for place in places]
-    assert left == [True, False, True, True, False], "rows of the wide figure stay apart"
-    free = plotting.narrow(plotting.feature_maps([np.eye(4)] * 5))
-    assert [ax.get_position().x0 < 0.1 for ax in free.axes] == [True, False, True, False, True], "no row was chosen"
-    low = plotting.narrow(plotting.feature_maps(maps[:3], columns=3))
+    assert pixels(figure) == pytest.approx((3 * 220 + 2 * 16, 2 * (220 + 40 + 2) + 16), abs=1)
+    assert len({round(ax.get_position().x0, 3) for ax in figure.axes}) == 3
+    maps = [np.arange(12.0).reshape(3, 4) + n for n in range(3)]
+    low = plotting.narrow(plotting.feature_maps(maps, columns=3))
     assert all(ax.get_position().width > 0.99 for ax in low.axes), "three fit below each other"
 
 
-def test_four_maps_stay_220_wide_on_a_phone():
-    narrow = plotting.narrow(plotting.feature_maps([np.eye(4)] * 4, columns=2))
-    assert [ax.get_position().width * pixels(narrow)[0] for ax in narrow.axes] == pytest.approx([220] * 4, abs=1)
+def test_a_kernel_takes_no_more_room_beside_its_map_than_its_cells():
+    draws = [
+        partial(plotting.draw_grid, values=np.ones((3, 3)), role="kernel"),
+        partial(plotting.photo, picture=X / 16),
+    ]
+    figure = plotting.panels(draws * 4, columns=2, side=240)
+    assert pixels(figure)[0] == pytest.approx(3 * 38 + 16 + 240, abs=6)
 
 
 def test_titles_that_would_meet_in_two_columns_stand_below_each_other():
-    photo = partial(plotting.photo, picture=np.eye(4))
+    kernel = partial(plotting.draw_grid, values=np.ones((3, 3)), role="kernel")
     for title, places in (("$s=2$", 2), ('padding_mode="replicate"', 1)):
-        narrow = plotting.narrow(plotting.panels([photo] * 8, [title] * 8, columns=2))
+        narrow = plotting.narrow(plotting.panels([kernel] * 12, [title] * 12, columns=3))
         assert len({round(ax.get_position().x0, 3) for ax in narrow.axes}) == places
 
 

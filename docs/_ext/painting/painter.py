@@ -21,7 +21,16 @@ from convref import plotting
 from convref.plotting.sheet import PER_INCH, Drawing
 from convref.plotting.style import TOKENS
 
-MOST_BYTES = 100_000  # of a still without losses; grids and curves stay far below
+MOST_BYTES = 60_000  # of a still without losses; grids and curves stay far below
+QUALITIES = (90, 80, 70)  # of a still with losses: the first that makes it as small, or the last
+MOST_CARD_BYTES, CARD_QUALITIES = 25_000, (75, 60)  # A page may have thirty of them.
+MOST_FILM_BYTES = 180_000
+FILM_QUALITIES = (  # The first that makes a film so small, or the last: halved, it has a pixel for each of the page.
+    ["-crf", "23"],
+    ["-crf", "28"],
+    ["-crf", "28", "-vf", "scale=iw/2:-2:flags=area"],
+    ["-crf", "32", "-vf", "scale=iw/2:-2:flags=area"],
+)
 NARROW = "-narrow"  # at the end of the names of the narrow version
 DPI = 2 * PER_INCH  # Two picture pixels for each pixel of a page.
 CARD = (960, 600)  # most picture pixels of a card's part: a third more than it has, for digits must stay legible
@@ -115,7 +124,7 @@ def cut_cards(stem: Path, place: tuple[float, float, float, float] = (0, 0, 1, 1
             )
             most = WHOLE if right - left <= WHOLE[0] and bottom - top <= WHOLE[1] else CARD
             box = (left, top, min(right, left + most[0]), min(bottom, top + most[1]))
-            _write_still(image.crop(box), card(still), most=0, quality=75)
+            _write_still(image.crop(box), card(still), MOST_CARD_BYTES, CARD_QUALITIES)
 
 
 def card_shape(small: Path) -> list[str]:
@@ -170,25 +179,36 @@ def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.stem}.{os.getpid()}{path.suffix}")
 
 
-def _write_still(image: Image.Image, path: Path, most: int = MOST_BYTES, quality: int = 92) -> None:
+def _write_still(
+    image: Image.Image, path: Path, most: int = MOST_BYTES, qualities: tuple[int, ...] = QUALITIES
+) -> None:
     even = image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
     unfinished = _unfinished(path)
     even.save(unfinished, format="WEBP", lossless=True, quality=75, method=4)
-    if unfinished.stat().st_size > most:
+    for quality in qualities:
+        if unfinished.stat().st_size <= most:
+            break
         even.save(unfinished, format="WEBP", quality=quality, method=4)
     unfinished.replace(path)
 
 
 def _write_film(frames: list[np.ndarray], rate: float, path: Path) -> None:
-    height, width = frames[0].shape[:2]
-    options = ["-crf", "23", "-preset", "slow", "-movflags", "+faststart"]
     unfinished = _unfinished(path)
+    for quality in FILM_QUALITIES:
+        _encode(frames, rate, unfinished, quality)
+        if unfinished.stat().st_size <= MOST_FILM_BYTES:
+            break
+    unfinished.replace(path)
+
+
+def _encode(frames: list[np.ndarray], rate: float, path: Path, quality: list[str]) -> None:
+    height, width = frames[0].shape[:2]
+    options = [*quality, "-preset", "slow", "-movflags", "+faststart"]
     writer = imageio_ffmpeg.write_frames(
-        str(unfinished), (width, height), fps=rate, codec="libx264", macro_block_size=2, output_params=options,
+        str(path), (width, height), fps=rate, codec="libx264", macro_block_size=2, output_params=options,
         pix_fmt_in="rgb24", quality=None, ffmpeg_log_level="error",
     )  # fmt: skip
     writer.send(None)
     for frame in frames:
         writer.send(frame)
     writer.close()
-    unfinished.replace(path)

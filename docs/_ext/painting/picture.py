@@ -104,9 +104,12 @@ def image_nodes(painting: Any, alt: str, relative: Callable[[Path], str]) -> lis
 
     `relative` gives a file's address in the source.
     """
+    from convref.plotting.sheet import NARROW
+
     if painting.narrow is None:
         return _both_themes(painting, alt, relative, [])
-    narrow = _both_themes(painting.narrow, alt, relative, ["only-narrow"])
+    wider = ["sideways"] if painting.narrow.width > NARROW else []
+    narrow = _both_themes(painting.narrow, alt, relative, ["only-narrow", *wider])
     return _both_themes(painting, alt, relative, ["only-wide"]) + narrow
 
 

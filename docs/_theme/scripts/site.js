@@ -327,7 +327,7 @@ function letScrollersTakeFocus() {
       else box.removeAttribute("tabindex");
     });
   });
-  all(".highlight pre, .table-scroll, .text_html, div.math").forEach((box) => watcher.observe(box));
+  all(".highlight pre, .table-scroll, .text_html, div.math, .stage").forEach((box) => watcher.observe(box));
 }
 
 // A film plays while it is in sight; its buttons stop it.
