@@ -262,6 +262,17 @@ def _meeting(start: int, step: int, size: int, count: int) -> tuple[slice, slice
 def _fill(target: Array, places: tuple[slice, slice, slice], cells: Array) -> None:
     """Copy the cells to their places along the last three axes of `target`; the others there are 0."""
     inside = target[(..., *places)]
-    if inside.shape != target.shape:
-        target.fill(0)
+    if inside.size < target.size:
+        if target.nbytes < _tuning.WORTH_EDGING:
+            target.fill(0)
+        else:
+            _clear_edges(target, places)
     inside[...] = cells
+
+
+def _clear_edges(target: Array, places: tuple[slice, slice, slice]) -> None:
+    """Write 0 before and behind the places along each of the last three axes."""
+    layers, rows, columns = places
+    target[..., : layers.start, :, :] = target[..., layers.stop :, :, :] = 0
+    target[..., : rows.start, :] = target[..., rows.stop :, :] = 0
+    target[..., : columns.start] = target[..., columns.stop :] = 0
