@@ -9,4 +9,3 @@ WORTH_ADDING = 1.6  # products over so many times the output channels cost more 
 WORTH_GATHERING = 1.5  # a transposed convolution may have so many output cells for each input cell
 WORTH_FLIPPING = 1  # and must have so many, in the batch, for each input channel: its kernel is rearranged
 WORTH_SKIPPING = 8  # wide is a padding of one row in so many, or more
-WORTH_EDGING = 300_000  # of more bytes, the padding clears the edges alone and not all that is then copied over

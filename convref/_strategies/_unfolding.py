@@ -120,10 +120,12 @@ class Unfolding:
         for number, phase in enumerate(self.phases):
             to_lines, lines = _meeting(rows.start * down + phase - above, down, height, kept)
             source = self._lanes(part[:, :, :, layers, lines])
-            for target, (to_columns, meets) in zip(
-                copy[:, number].transpose(2, 4, 0, 3, 1, 5, 6), columns, strict=True
-            ):
-                _fill(target, (to_layers, to_lines, to_columns), source(meets))
+            taps = copy[:, number].transpose(2, 4, 0, 3, 1, 5, 6)
+            _clear_outside(taps.swapaxes(-1, -3), to_layers)
+            _clear_outside(taps.swapaxes(-1, -2), to_lines)
+            for target, (to_columns, meets) in zip(taps, columns, strict=True):
+                _clear_outside(target, to_columns)
+                target[..., to_layers, to_lines, to_columns] = source(meets)
         whole = copy.reshape(groups, len(self.phases), -1, examples, kept * width)
         return [
             whole[:, run.phases, ..., run.start * width : (run.start + count) * width].reshape(
@@ -259,20 +261,9 @@ def _meeting(start: int, step: int, size: int, count: int) -> tuple[slice, slice
     return slice(first, last), slice(begin, begin + step * (last - first), step)
 
 
-def _fill(target: Array, places: tuple[slice, slice, slice], cells: Array) -> None:
-    """Copy the cells to their places along the last three axes of `target`; the others there are 0."""
-    inside = target[(..., *places)]
-    if inside.size < target.size:
-        if target.nbytes < _tuning.WORTH_EDGING:
-            target.fill(0)
-        else:
-            _clear_edges(target, places)
-    inside[...] = cells
-
-
-def _clear_edges(target: Array, places: tuple[slice, slice, slice]) -> None:
-    """Write 0 before and behind the places along each of the last three axes."""
-    layers, rows, columns = places
-    target[..., : layers.start, :, :] = target[..., layers.stop :, :, :] = 0
-    target[..., : rows.start, :] = target[..., rows.stop :, :] = 0
-    target[..., : columns.start] = target[..., columns.stop :] = 0
+def _clear_outside(cells: Array, place: slice) -> None:
+    """Write 0 before and behind a place along the last axis."""
+    if place.start > 0:
+        cells[..., : place.start] = 0
+    if place.stop < cells.shape[-1]:
+        cells[..., place.stop :] = 0

@@ -57,7 +57,6 @@ LADDERS: dict[str, Callable[[], dict[float, Layer]]] = {
         size**2 / n: transposed(size, 3, n, 1)
         for size, n in ((7, 256), (10, 256), (13, 256), (14, 128), (19, 192), (19, 128), (28, 192), (28, 96), (28, 48))
     },
-    "WORTH_EDGING": lambda: {4 * 58 * 56 * n: conv(1, n, 56, 8, 3, 1) for n in (2, 4, 8, 16, 24, 32, 48, 64, 96)},
     "WORTH_SKIPPING": lambda: {28 / p: conv(1, 128, 28, 128, 3, p, p) for p in (1, 2, 3, 4, 6, 9, 14)},
 }
 BLOCKS = [2**20 * size for size in (0.5, 1, 2, 4, 8, 16)]

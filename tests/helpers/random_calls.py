@@ -123,7 +123,6 @@ TUNING = {
     "WORTH_GATHERING": (0.0, 1.5, 1e9),
     "WORTH_FLIPPING": (0, 1, 1e9),
     "WORTH_SKIPPING": (0, 8, 1e9),
-    "WORTH_EDGING": (0, 300_000),
 }
 
 
