@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
-from convref._arguments.checks import flag
+from convref._arguments.checks import flag, integer
 from convref._arguments.types import Array
+from convref.plotting import _checks
 from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
 from convref.plotting.panels import MOST, check_titles, panels
 from convref.plotting.sheet import WIDE, points
@@ -49,12 +50,10 @@ def feature_map(ax: Axes, values: Array, *, limit: float | None = None, colorbar
     >>> figure, ax = plt.subplots()
     >>> feature_map(ax, np.array([[1.3, -0.2]]))
     """
-    values, colorbar = np.asarray(values), flag("colorbar", colorbar)
-    if values.ndim != 2:
-        raise ValueError(f"a feature map needs an array of 2 axes, got shape {values.shape}")
+    values, colorbar = _checks.numbers("values", values, 2), flag("colorbar", colorbar)
     finite = np.abs(values[np.isfinite(values)])
-    end = float(finite.max(initial=0) if limit is None else limit) or 1.0
-    ax.imshow(values, cmap=SIGNED, vmin=-end, vmax=end)
+    end = float(finite.max(initial=0) if limit is None else _checks.number("limit", limit)) or 1.0
+    _checks.axes("ax", ax).imshow(values, cmap=SIGNED, vmin=-end, vmax=end)
     ax.set_axis_off()
     if colorbar:
         _bar(ax, (-end, 0, end))
@@ -89,8 +88,8 @@ def photo(ax: Axes, picture: Array) -> None:
     >>> figure, ax = plt.subplots()
     >>> photo(ax, np.zeros((2, 2, 3)))
     """
-    pixels = np.asarray(picture)
-    ax.imshow(pixels, cmap="gray", vmin=0, vmax=255 if pixels.dtype == np.uint8 else 1)
+    pixels = _checks.numbers("picture", picture, 2, 3)
+    _checks.axes("ax", ax).imshow(pixels, cmap="gray", vmin=0, vmax=255 if pixels.dtype == np.uint8 else 1)
     ax.set_axis_off()
 
 
@@ -125,9 +124,9 @@ def feature_maps(
     2
     """
     check_titles("maps", maps, titles)
+    arrays = [_checks.numbers("maps", values, 2, 3) for values in maps]
     draws = [
-        partial(photo, picture=values) if np.ndim(values) == 3 else partial(feature_map, values=values)
-        for values in maps
+        partial(photo, picture=values) if values.ndim == 3 else partial(feature_map, values=values) for values in arrays
     ]
     return panels(draws, titles, columns, label=label)
 
@@ -150,7 +149,7 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `counts` has no or more than two axes, or `role` is neither of the two.
 
     Examples
@@ -158,6 +157,7 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
     >>> len(overlap_map(np.array([1, 2, 1])).axes)
     1
     """
+    counts = _checks.numbers("counts", counts, 1, 2)
     side = MOST if max(rows_of(counts).shape) > NUMBERED_CELLS else WIDE
     return panels([partial(draw_overlap, counts=counts, role=role)], side=side, label=label)
 
@@ -178,7 +178,7 @@ def draw_overlap(ax: Axes, counts: Array, role: str = "output", *, limit: float 
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `counts` has no or more than two axes, or `role` is neither of the two.
 
     Examples
@@ -187,10 +187,9 @@ def draw_overlap(ax: Axes, counts: Array, role: str = "output", *, limit: float 
     >>> figure, ax = plt.subplots()
     >>> draw_overlap(ax, np.array([1, 2, 1]))
     """
-    if role not in ("input", "output"):
-        raise ValueError(f"role must be 'input' or 'output', got role={role!r}")
-    cells = rows_of(counts)
-    least, most = min(0, cells.min()), cells.max() if limit is None else limit
+    ax, role = _checks.axes("ax", ax), _checks.one_of("role", role, "input", "output")
+    cells = rows_of(_checks.numbers("counts", counts, 1, 2))
+    least, most = min(0, cells.min()), cells.max() if limit is None else _checks.number("limit", limit)
     if max(cells.shape) > NUMBERED_CELLS:
         _grey_map(ax, cells, most)
         return
@@ -223,7 +222,7 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `values` has not two axes, or there is no such row.
 
     Examples
@@ -231,11 +230,9 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
     >>> len(matrix(np.eye(3), row=1).axes)
     1
     """
-    values = np.asarray(values)
-    if values.ndim != 2:
-        raise ValueError(f"a matrix needs an array of 2 axes, got shape {values.shape}")
+    values = _checks.numbers("values", values, 2)
     height, width = values.shape
-    if row is not None and not 0 <= row < height:
+    if row is not None and not integer("row", row, 0) < height:
         raise ValueError(f"row must be from 0 to {height - 1}, got row={row}")
     if max(height, width) > NUMBERED_CELLS:
         shown = np.where(values == 0, np.nan, values)
