@@ -200,34 +200,46 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    made = command("trace", _trace, "shape, receptive field, MACs and parameters after each layer")
-    made.add_argument("input", help="channels and sizes, without a batch, such as 3x224x224")
-    made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
-    made.add_argument("--rank", type=int, help=_RANK_HELP)
-    made.add_argument("--format", choices=_FORMATS, default="text", help="how to print it; torch prints code")
-    made.add_argument("--dtype", choices=BYTES, help="type of the values, to show the bytes of each output")
+    _trace_arguments(command("trace", _trace, "shape, receptive field, MACs and parameters after each layer"))
+    _inputs_arguments(command("inputs", _inputs, "the smallest input of a network, and the sizes that fit it"))
+    _mirror_arguments(command("mirror", _mirror, "the layers that lead back through the sizes of a network"))
+    _find_arguments(command("find", _find, "all settings that turn one size into another, best first"))
+    return parser
+
+
+def _trace_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("input", help="channels and sizes, without a batch, such as 3x224x224")
+    command.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    command.add_argument("--rank", type=int, help=_RANK_HELP)
+    command.add_argument("--format", choices=_FORMATS, default="text", help="how to print it; torch prints code")
+    command.add_argument("--dtype", choices=BYTES, help="type of the values, to show the bytes of each output")
     for name, default, summary in (
         ("count-zeros", True, "whether MACs hold a convolution's products with the zeros of its padding"),
         ("count-cropped", False, "whether MACs hold a transposed convolution's products that its padding crops"),
     ):
-        made.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default, help=summary)
-    made = command("inputs", _inputs, "the smallest input of a network, and the sizes that fit it")
-    made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
-    made.add_argument("--channels", type=int, help="channels of the input, where no layer says it")
-    made.add_argument("--rank", type=int, help=_RANK_HELP)
-    made.add_argument("--first", type=int, help="first size to try; without it the smallest that fits")
-    made.add_argument("--last", type=int, help="last size to try")
-    made = command("mirror", _mirror, "the layers that lead back through the sizes of a network")
-    made.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
-    made.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
-    made.add_argument("--rank", type=int, help=_RANK_HELP)
-    made = command("find", _find, "all settings that turn one size into another, best first")
-    made.add_argument("input", type=int, help="size of the input along one axis")
-    made.add_argument("output", type=int, help="size that the output is to have")
-    made.add_argument("--transposed", action="store_true", help="search transposed convolutions")
+        command.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=default, help=summary)
+
+
+def _inputs_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    command.add_argument("--channels", type=int, help="channels of the input, where no layer says it")
+    command.add_argument("--rank", type=int, help=_RANK_HELP)
+    command.add_argument("--first", type=int, help="first size to try; without it the smallest that fits")
+    command.add_argument("--last", type=int, help="last size to try")
+
+
+def _mirror_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("input", help="size of the input along one axis, or channels and sizes, such as 3x224x224")
+    command.add_argument("layers", nargs="*", help=f"{_NETWORK_HELP}; {_LAYER_HELP}")
+    command.add_argument("--rank", type=int, help=_RANK_HELP)
+
+
+def _find_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("input", type=int, help="size of the input along one axis")
+    command.add_argument("output", type=int, help="size that the output is to have")
+    command.add_argument("--transposed", action="store_true", help="search transposed convolutions")
     for name in ("kernel-size", "stride", "padding", "dilation", "output-padding"):
-        made.add_argument(f"--{name}", help="values to try: 3, 1-7 or 3,5,7; without it they follow from the rest")
-    return parser
+        command.add_argument(f"--{name}", help="values to try: 3, 1-7 or 3,5,7; without it they follow from the rest")
 
 
 def _examples(prog: str, texts: Iterable[str]) -> str:

@@ -103,10 +103,10 @@ class Module:
             "kind": kind,
             "arguments": tuple(given.items()),
             "inputs": _checked_inputs(one, inputs),
-            "name": name,
+            "name": _checked_name(name),
             "parametrization": _checked_parametrization(kind, parametrization),
             "weights_of": integer("weights_of", weights_of, 0),
-            "line": line,
+            "line": None if line is None else integer("line", line, 0),
         }
         for field, value in values.items():
             object.__setattr__(self, field, value)  # the class is frozen
@@ -140,8 +140,14 @@ def _settled(value: Any, shapes: Sequence[tuple[int, ...]]) -> Any:
     return value.among(shapes) if isinstance(value, SizeOf) else value
 
 
+def _checked_name(name: Any) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a word, got name={name!r} of type {type(name).__name__}")
+    return name
+
+
 def _checked_parametrization(kind: str, parametrization: Any) -> str:
-    if parametrization not in ("", *PARAMETRIZATIONS):
+    if not isinstance(parametrization, str) or parametrization not in ("", *PARAMETRIZATIONS):
         raise ValueError(
             f"parametrization must be one of {', '.join(PARAMETRIZATIONS)}, got parametrization={parametrization!r}"
         )

@@ -62,29 +62,48 @@ class ConvTransposeCall(NamedTuple):
     batched: bool
 
 
+class Names(NamedTuple):
+    """What a caller calls its arrays, or the sizes that arrays stand in for."""
+
+    input: str = "input"
+    weight: str = "weight"
+
+
+_NAMES = Names()
+
+
 def check_arrays(
-    rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...]
+    rank: int, input: Any, weight: Any, bias: Any, types: tuple[np.dtype[Any], ...], names: Names
 ) -> tuple[Array, Array, Array | None]:
     """Check kinds, dtypes and numbers of axes of the three arrays, and return them as plain ones."""
-    input, weight = plain_array("input", input), plain_array("weight", weight)
-    arrays = {"input": input, "weight": weight}
+    input, weight = plain_array(names.input, input), plain_array(names.weight, weight)
+    arrays = {names.input: input, names.weight: weight}
     if bias is not None:
         arrays["bias"] = bias = plain_array("bias", bias)
     for name, array in arrays.items():
         check_dtype(name, array, types)
-        check_same_dtype(name, array, "input", input)
+        check_same_dtype(name, array, names.input, input)
     if input.ndim not in (rank + 1, rank + 2):
         raise ValueError(
-            f"input must have {rank + 1} axes (channels first) or {rank + 2} axes (batch first), "
-            f"got input of shape {input.shape}"
+            f"{names.input} must have {rank + 1} axes (channels first) or {rank + 2} axes (batch first), "
+            f"got {names.input} of shape {input.shape}"
         )
     if weight.ndim != rank + 2:
-        raise ValueError(f"weight must have {rank + 2} axes, got weight of shape {weight.shape}")
+        raise ValueError(f"{names.weight} must have {rank + 2} axes, got {names.weight} of shape {weight.shape}")
     if min(weight.shape[2:]) == 0:
-        raise ValueError(f"weight must have a kernel of at least 1 cell per axis, got shape {weight.shape}")
+        raise ValueError(f"{names.weight} must have a kernel of at least 1 cell per axis, got shape {weight.shape}")
     if min(input.shape[-rank:]) == 0:
-        raise ValueError(f"input must have at least 1 cell per spatial axis, got shape {input.shape}")
+        raise ValueError(f"{names.input} must have at least 1 cell per spatial axis, got shape {input.shape}")
     return input, weight, bias
+
+
+def check_channels(found: int, wanted: int, input: Array, weight: Array, names: Names, groups: str = "") -> None:
+    """Check that the input has as many channels as the weight takes."""
+    if found != wanted:
+        raise ValueError(
+            f"{names.input} must have {wanted} channels for {names.weight} of shape {weight.shape}{groups}, "
+            f"got {names.input} of shape {input.shape} with {found}"
+        )
 
 
 def check_bias(bias: Array | None, channels: int) -> None:
@@ -93,12 +112,12 @@ def check_bias(bias: Array | None, channels: int) -> None:
         raise ValueError(f"bias must have shape ({channels},), one number per output channel, got shape {bias.shape}")
 
 
-def check_groups(groups: Any, weight: Array, name: str) -> int:
+def check_groups(groups: Any, weight: Array, name: str, names: Names = _NAMES) -> int:
     """Check that the first axis of the weight splits into groups."""
     count = integer("groups", groups, 1)
     if weight.shape[0] == 0 or weight.shape[0] % count:
         raise ValueError(
-            f"groups must divide the {name}, got groups={count} and weight of shape {weight.shape} "
+            f"groups must divide the {name}, got groups={count} and {names.weight} of shape {weight.shape} "
             f"with {weight.shape[0]} {name}"
         )
     return count
@@ -123,24 +142,19 @@ class ConvSettings:
     groups: int = 1
     padding_mode: str = field(default="zeros", kw_only=True)
 
-    def checked(self, rank: int, input: Array, weight: Array, bias: Array | None = None) -> ConvCall:
+    def checked(
+        self, rank: int, input: Array, weight: Array, bias: Array | None = None, *, names: Names = _NAMES
+    ) -> ConvCall:
         """Check a call with these settings."""
-        input, weight, bias = check_arrays(rank, input, weight, bias, CONV_TYPES)
-        groups = check_groups(self.groups, weight, "output channels")
-        channels, wanted = input.shape[-rank - 1], weight.shape[1] * groups
-        if channels != wanted:
-            raise ValueError(
-                f"input must have {wanted} channels for weight of shape {weight.shape} and groups={groups}, "
-                f"got input of shape {input.shape} with {channels}"
-            )
+        input, weight, bias = check_arrays(rank, input, weight, bias, CONV_TYPES, names)
+        groups = check_groups(self.groups, weight, "output channels", names)
+        wanted = weight.shape[1] * groups
+        check_channels(input.shape[-rank - 1], wanted, input, weight, names, f" and groups={groups}")
         check_bias(bias, weight.shape[0])
         stride = stored("stride", self.stride, rank, 1)
         dilation = stored("dilation", self.dilation, rank, 1)
         spatial, kernel = input.shape[-rank:], weight.shape[2:]
-        if isinstance(self.padding, str):
-            pairs = named_pairs(self.padding, kernel, stride, dilation)
-        else:
-            pairs = equal_pairs(stored("padding", self.padding, rank, 0))
+        pairs = self._pairs(rank, kernel, stride, dilation)
         check_limit("padding", "padding_mode", self.padding_mode, pairs, spatial)
         output = check_conv_sizes(spatial, kernel, stride, pairs, dilation)
         padded = padded_sizes(spatial, pairs)
@@ -159,6 +173,12 @@ class ConvSettings:
             output_size=output,
             batched=batched,
         )
+
+    def _pairs(self, rank: int, kernel: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]) -> Pairs:
+        """Return the padding before and after each axis."""
+        if isinstance(self.padding, str):
+            return named_pairs(self.padding, kernel, stride, dilation)
+        return equal_pairs(stored("padding", self.padding, rank, 0))
 
 
 @dataclass(eq=False)
@@ -189,23 +209,18 @@ class ConvTransposeSettings:
         *,
         output_size: PerAxis | None = None,
         size_name: str = "output_size",
+        names: Names = _NAMES,
     ) -> ConvTransposeCall:
         """Check a call with these settings; `size_name` is what its caller calls `output_size`."""
-        input, weight, bias = check_arrays(rank, input, weight, bias, TRANSPOSED_TYPES)
-        groups = check_groups(self.groups, weight, "input channels")
-        if input.shape[-rank - 1] != weight.shape[0]:
-            raise ValueError(
-                f"input must have {weight.shape[0]} channels for weight of shape {weight.shape}, "
-                f"got input of shape {input.shape} with {input.shape[-rank - 1]}"
-            )
+        input, weight, bias = check_arrays(rank, input, weight, bias, TRANSPOSED_TYPES, names)
+        groups = check_groups(self.groups, weight, "input channels", names)
+        check_channels(input.shape[-rank - 1], weight.shape[0], input, weight, names)
         if weight.shape[1] == 0:
-            raise ValueError(f"weight must have at least 1 output channel, got shape {weight.shape}")
+            raise ValueError(f"{names.weight} must have at least 1 output channel, got shape {weight.shape}")
         check_bias(bias, weight.shape[1] * groups)
         stride = stored("stride", self.stride, rank, 1)
         dilation = stored("dilation", self.dilation, rank, 1)
-        if isinstance(self.padding, str):
-            raise TypeError(f"padding of a transposed convolution must be integers, got padding={self.padding!r}")
-        padding = stored("padding", self.padding, rank, 0)
+        padding = self._padding(rank)
         geometry = (input.shape[-rank:], weight.shape[2:], stride, padding, dilation)
         if output_size is None:
             extra = check_output_padding(stored("output_padding", self.output_padding, rank, 0), stride, dilation)
@@ -227,6 +242,12 @@ class ConvTransposeSettings:
             output_size=output,
             batched=batched,
         )
+
+    def _padding(self, rank: int) -> tuple[int, ...]:
+        """Return by how many cells each axis is cropped on both sides."""
+        if isinstance(self.padding, str):
+            raise TypeError(f"padding of a transposed convolution must be integers, got padding={self.padding!r}")
+        return stored("padding", self.padding, rank, 0)
 
 
 @dataclass(eq=False)

@@ -120,10 +120,12 @@ class Unfolding:
         for number, phase in enumerate(self.phases):
             to_lines, lines = _meeting(rows.start * down + phase - above, down, height, kept)
             source = self._lanes(part[:, :, :, layers, lines])
-            for target, (to_columns, meets) in zip(
-                copy[:, number].transpose(2, 4, 0, 3, 1, 5, 6), columns, strict=True
-            ):
-                _fill(target, (to_layers, to_lines, to_columns), source(meets))
+            taps = copy[:, number].transpose(2, 4, 0, 3, 1, 5, 6)
+            _clear_outside(taps.swapaxes(-1, -3), to_layers)
+            _clear_outside(taps.swapaxes(-1, -2), to_lines)
+            for target, (to_columns, meets) in zip(taps, columns, strict=True):
+                _clear_outside(target, to_columns)
+                target[..., to_layers, to_lines, to_columns] = source(meets)
         whole = copy.reshape(groups, len(self.phases), -1, examples, kept * width)
         return [
             whole[:, run.phases, ..., run.start * width : (run.start + count) * width].reshape(
@@ -216,17 +218,11 @@ class Products(Unfolding):
 def _by_rows(weight: Array, runs: list[Run]) -> list[Array]:
     """Return the kernels of each run of taps of the rows' axis: axes group, output, and what `_unfold` has as taps.
 
-    Plane by plane, in long steps: a single copy would take them in runs of a kernel's few cells.
+    All are rearranged in one copy, of which each run is a part: a copy for each run would be several times slower.
     """
-    groups, outputs, channels, depth, _, width = weight.shape
-    kernels = []
-    for run in runs:
-        rows = weight[..., run.taps, :]
-        kernel = np.empty((groups, outputs, rows.shape[4], depth, width, channels), weight.dtype)
-        for layer, row, column in np.ndindex(depth, rows.shape[4], width):
-            kernel[:, :, row, layer, column] = rows[..., layer, row, column]
-        kernels.append(kernel.reshape(groups, outputs, -1))
-    return kernels
+    groups, outputs = weight.shape[:2]
+    rows = np.ascontiguousarray(weight.transpose(0, 1, 4, 3, 5, 2))
+    return [rows[:, :, run.taps].reshape(groups, outputs, -1) for run in runs]
 
 
 class Correlation(Unfolding):
@@ -265,9 +261,9 @@ def _meeting(start: int, step: int, size: int, count: int) -> tuple[slice, slice
     return slice(first, last), slice(begin, begin + step * (last - first), step)
 
 
-def _fill(target: Array, places: tuple[slice, slice, slice], cells: Array) -> None:
-    """Copy the cells to their places along the last three axes of `target`; the others there are 0."""
-    inside = target[(..., *places)]
-    if inside.shape != target.shape:
-        target.fill(0)
-    inside[...] = cells
+def _clear_outside(cells: Array, place: slice) -> None:
+    """Write 0 before and behind a place along the last axis."""
+    if place.start > 0:
+        cells[..., : place.start] = 0
+    if place.stop < cells.shape[-1]:
+        cells[..., place.stop :] = 0

@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, ConvTransposeSettings
+from convref._arguments.calls import ConvCall, ConvSettings, ConvTransposeCall, ConvTransposeSettings, Names
 from convref._arguments.checks import check_dtype, check_same_dtype, integer, plain_array, stand_in
 from convref._arguments.types import CONV_TYPES, TRANSPOSED_TYPES, Array, PerAxis
 from convref._strategies import compute, correlate
 from convref.padding import pad
 
 _SIZE = "spatial size of grad_output"
+_OF_INPUT, _OF_WEIGHT = Names(input="input_size"), Names(weight="weight_size")
 
 
 @dataclass(eq=False)
@@ -86,7 +87,7 @@ def conv_input(rank: int, given: ConvInputArguments) -> Array:
     """Return the gradient of a convolution: the transposed convolution, with what the padding holds folded back."""
     size = _shape("input_size", given.input_size, rank)
     weight, grad_output = _checked_arrays("weight", given.weight, given.grad_output, TRANSPOSED_TYPES)
-    call = given.checked(rank, stand_in("input_size", size, weight.dtype), weight)
+    call = given.checked(rank, stand_in("input_size", size, weight.dtype), weight, names=_OF_INPUT)
     _check_grad_output(grad_output, size, call)
     back = ConvTransposeSettings(stride=call.stride, groups=call.groups, dilation=call.dilation)
     if call.padding_mode == "zeros" and all(before == after for before, after in call.padding):
@@ -128,7 +129,7 @@ def conv_weight(rank: int, given: ConvWeightArguments) -> Array:
     """Return the gradient of a convolution for its weight."""
     input, grad_output = _checked_arrays("input", given.input, given.grad_output, CONV_TYPES)
     weight = stand_in("weight_size", _weight_shape(given.weight_size, rank), input.dtype)
-    call = given.checked(rank, input, weight)
+    call = given.checked(rank, input, weight, names=_OF_WEIGHT)
     _check_grad_output(grad_output, input.shape, call)
     small = grad_output if call.batched else grad_output[None]
     large, padding = call.input, call.padding
@@ -154,17 +155,17 @@ def _checked_arrays(name: str, array: Any, grad_output: Any, types: tuple[np.dty
 
 
 def _transposed_call(
-    rank: int, given: _TransposedSettings, input: Array, weight: Array, grad_output: Array
+    rank: int, given: _TransposedSettings, input: Array, weight: Array, grad_output: Array, names: Names
 ) -> ConvTransposeCall:
     """Check a transposed convolution whose output_padding is told by the shape of its output's gradient."""
     if input.ndim in (rank + 1, rank + 2) and grad_output.ndim != input.ndim:
         raise ValueError(
-            f"grad_output must have as many axes as the input, got shape {grad_output.shape} for input {input.shape}"
+            f"grad_output must have as many axes as {names.input}, got shape {grad_output.shape} for {input.shape}"
         )
     settings = ConvTransposeSettings(
         stride=given.stride, padding=given.padding, groups=given.groups, dilation=given.dilation
     )
-    call = settings.checked(rank, input, weight, output_size=grad_output.shape[-rank:], size_name=_SIZE)
+    call = settings.checked(rank, input, weight, output_size=grad_output.shape[-rank:], size_name=_SIZE, names=names)
     expected = (*input.shape[: -rank - 1], weight.shape[1] * call.groups, *grad_output.shape[-rank:])
     if grad_output.shape != expected:
         raise ValueError(
@@ -179,7 +180,8 @@ def transposed_input(given: ConvTransposeInputArguments) -> Array:
     rank = _rank_of("weight", np.ndim(given.weight))
     size = _shape("input_size", given.input_size, rank)
     weight, grad_output = _checked_arrays("weight", given.weight, given.grad_output, TRANSPOSED_TYPES)
-    call = _transposed_call(rank, given, stand_in("input_size", size, weight.dtype), weight, grad_output)
+    input = stand_in("input_size", size, weight.dtype)
+    call = _transposed_call(rank, given, input, weight, grad_output, _OF_INPUT)
     back = ConvSettings(stride=call.stride, padding=call.padding, dilation=call.dilation, groups=call.groups)
     gradient = compute(back.checked(rank, grad_output, weight))
     # With output_padding >= stride the convolution finds stops beyond the input: they belong to nothing.
@@ -192,7 +194,7 @@ def transposed_weight(given: ConvTransposeWeightArguments) -> Array:
     rank = _rank_of("weight_size", len(given.weight_size) if isinstance(given.weight_size, Sequence) else 3)
     input, grad_output = _checked_arrays("input", given.input, given.grad_output, TRANSPOSED_TYPES)
     weight = stand_in("weight_size", _weight_shape(given.weight_size, rank), input.dtype)
-    call = _transposed_call(rank, given, input, weight, grad_output)
+    call = _transposed_call(rank, given, input, weight, grad_output, _OF_WEIGHT)
     large = grad_output if call.batched else grad_output[None]
     with np.errstate(all="ignore"):
         return correlate(large, call.input, weight.shape, call, tuple((cells, cells) for cells in call.padding))

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from convref import sizes
 from convref._arguments.checks import check_groups_divide, integer
+from convref.plotting import _checks
 from convref.plotting.grids import DIGIT_PIXELS, box, frame
 from convref.plotting.sheet import NARROW, PITCH, WIDE, points, sheet, with_narrow
 from convref.plotting.style import LIGHT, colour
@@ -135,23 +136,12 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
     >>> len(receptive_field_diagram([Layer(3), Layer(3, stride=2)], 9, at=1).axes)
     1
     """
-    for layer, name in product(layers, ("kernel_size", "stride", "padding", "dilation")):
-        integer(name, getattr(layer, name), 0)
-    lengths = [input_size]
-    for layer in layers:
-        lengths.append(
-            sizes.conv_output_size(
-                lengths[-1], layer.kernel_size, stride=layer.stride, padding=layer.padding, dilation=layer.dilation
-            )
-        )
-    if not 0 <= at < lengths[-1]:
+    lengths = _lengths(layers, integer("input_size", input_size, 1))
+    if not integer("at", at, 0) < lengths[-1]:
         raise ValueError(f"at must be from 0 to {lengths[-1] - 1}, got at={at}")
-    lit = [{at}]
-    for layer, length in zip(reversed(layers), reversed(lengths[:-1]), strict=True):
-        taps = [layer.dilation * t - layer.padding for t in range(layer.kernel_size)]
-        lit.append({o * layer.stride + t for o in lit[-1] for t in taps} & set(range(length)))
+    lit = _lit(layers, lengths, at)
     places = _places(layers, lengths)
-    rows = list(zip(places, reversed(lit), strict=True))
+    rows = list(zip(places, lit, strict=True))
     left = min(place for row in places for place in row)
     right = max(place for row in places for place in row)
 
@@ -169,6 +159,29 @@ def receptive_field_diagram(layers: Sequence[_Layer], input_size: int, at: int, 
                 _cell(ax, x - left, 2.2 * number, role, str(cell), scale, lit=cell in cells)
 
     return _on_sheet(right - left + 1, 2.2 * len(layers) + 1, label, draw)
+
+
+def _lengths(layers: Sequence[_Layer], input_size: int) -> list[int]:
+    """Return the cells of the input and of each layer's output, once the layers are such as can be drawn."""
+    for layer in _checks.several("layers", layers):
+        if not hasattr(layer, "kernel_size"):
+            raise TypeError(f"layers must be a sequence of convref.Layer, got one of type {type(layer).__name__}")
+    for layer, name in product(layers, ("kernel_size", "stride", "padding", "dilation")):
+        integer(name, getattr(layer, name), 0)
+    lengths = [input_size]
+    for layer in layers:
+        settings = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
+        lengths.append(sizes.conv_output_size(lengths[-1], layer.kernel_size, **settings))
+    return lengths
+
+
+def _lit(layers: Sequence[_Layer], lengths: Sequence[int], at: int) -> list[set[int]]:
+    """Return which cells of the input and of each output the last one's cell `at` depends on."""
+    lit = [{at}]
+    for layer, length in zip(reversed(layers), reversed(lengths[:-1]), strict=True):
+        taps = [layer.dilation * t - layer.padding for t in range(layer.kernel_size)]
+        lit.append({o * layer.stride + t for o in lit[-1] for t in taps} & set(range(length)))
+    return lit[::-1]
 
 
 def _places(layers: Sequence[_Layer], lengths: Sequence[int]) -> list[list[float]]:

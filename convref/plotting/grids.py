@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from convref._arguments.checks import per_axis
 from convref._arguments.types import Array
+from convref.plotting import _checks
 from convref.plotting.sheet import CELLS, NARROW, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT, ROLES, between, colour
 
@@ -232,7 +235,7 @@ def draw_grid(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `values` has no or more than two axes, `role` is not one of the three, or `fmt` has no place for a number.
 
     Examples
@@ -241,15 +244,22 @@ def draw_grid(
     >>> figure, ax = plt.subplots()
     >>> draw_grid(ax, np.eye(3), "input", highlight=[(1, 1)])
     """
-    if role not in ROLES[:3]:
-        raise ValueError(f"role must be 'input', 'kernel' or 'output', got role={role!r}")
+    ax, role = _checks.axes("ax", ax), _checks.one_of("role", role, *ROLES[:3])
     _check_format(fmt)
-    cells = rows_of(values)
+    cells = rows_of(_checks.numbers("values", values, 1, 2))
     height, width = cells.shape
-    rows, columns = (pad, pad) if isinstance(pad, int) else pad
+    rows, columns = per_axis("pad", pad, 2, 0)
     faded = outside(cells.shape, (rows, rows), (columns, columns))
     show_cells(ax, width, height)
-    Board(cells, role, lit=set(highlight), faded=faded, fmt=fmt).draw(ax, cell_scale(ax, cells.shape))
+    Board(cells, role, lit=_places(highlight), faded=faded, fmt=fmt).draw(ax, cell_scale(ax, cells.shape))
+
+
+def _places(highlight: Any) -> set[Place]:
+    """Return the rows and columns of some cells."""
+    try:
+        return {(operator.index(row), operator.index(column)) for row, column in highlight}
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"highlight must be pairs of a row and a column, got highlight={highlight!r}") from error
 
 
 def cell_scale(ax: Axes, shape: tuple[int, ...]) -> float:

@@ -11,7 +11,9 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
+from convref._arguments.checks import integer
 from convref._arguments.types import Array
+from convref.plotting import _checks
 from convref.plotting.maps import feature_map, photo
 from convref.plotting.panels import TALL, check_titles, panels
 from convref.plotting.sheet import NARROW, STOP_MILLISECONDS, WIDE, figure_of, size_of, with_narrow
@@ -43,7 +45,7 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If the shape is another.
 
     Examples
@@ -51,8 +53,9 @@ def kernel_grid(weights: Array, columns: int = 8, *, title: str = "", label: str
     >>> len(kernel_grid(np.ones((4, 1, 3, 3)), columns=2).axes)
     1
     """
-    weights = np.asarray(weights)
-    if weights.ndim != 4 or weights.shape[1] not in (1, 3):
+    weights, columns = _checks.numbers("weights", weights), integer("columns", columns, 1)
+    title = _checks.text("title", title)
+    if weights.ndim != 4 or weights.shape[1] not in (1, 3) or not weights.size:
         raise ValueError(f"weights must have shape (n, 3, h, w) or (n, 1, h, w), got {weights.shape}")
     wide = _kernel_sheet(weights, columns, WIDE, title, label)
     across = _narrow_columns(len(weights), columns)
@@ -104,7 +107,8 @@ def kernel_film(
     >>> page = film.to_jshtml()  # shows it in a notebook
     """
     check_titles("stages", stages, titles)
-    frames = [tiles(colours(kernels), columns) for kernels in stages]
+    columns = integer("columns", columns, 1)
+    frames = [tiles(colours(_checks.numbers("stages", kernels, 4)), columns) for kernels in stages]
 
     def make(room: int, label: str | None) -> FuncAnimation:
         side = min(room, KERNEL_PIXELS * columns)

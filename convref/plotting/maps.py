@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
-from convref._arguments.checks import flag
+from convref._arguments.checks import flag, integer
 from convref._arguments.types import Array
+from convref.plotting import _checks
 from convref.plotting.grids import Board, boards_figure, cell_scale, number_text, rows_of, show_cells
 from convref.plotting.panels import MOST, check_titles, panels
 from convref.plotting.sheet import WIDE, points
@@ -54,15 +55,13 @@ def feature_map(
     >>> figure, ax = plt.subplots()
     >>> feature_map(ax, np.array([[1.3, -0.2]]))
     """
-    values, colorbar, signed = np.asarray(values), flag("colorbar", colorbar), flag("signed", signed)
-    if values.ndim != 2:
-        raise ValueError(f"a feature map needs an array of 2 axes, got shape {values.shape}")
+    values, colorbar, signed = _checks.numbers("values", values, 2), flag("colorbar", colorbar), flag("signed", signed)
     finite = values[np.isfinite(values)]
     if not signed and finite.min(initial=0) < 0:
         raise ValueError(f"values must not be below 0 where signed=False, got {finite.min():g} among them")
-    end = float(np.abs(finite).max(initial=0) if limit is None else limit) or 1.0
+    end = float(np.abs(finite).max(initial=0) if limit is None else _checks.number("limit", limit)) or 1.0
     ticks = (-end, 0.0, end) if signed else (0.0, end)
-    ax.imshow(values, cmap=SIGNED if signed else GREY, vmin=ticks[0], vmax=end)
+    _checks.axes("ax", ax).imshow(values, cmap=SIGNED if signed else GREY, vmin=ticks[0], vmax=end)
     ax.set_axis_off()
     if colorbar:
         _bar(ax, ticks)
@@ -97,8 +96,8 @@ def photo(ax: Axes, picture: Array) -> None:
     >>> figure, ax = plt.subplots()
     >>> photo(ax, np.zeros((2, 2, 3)))
     """
-    pixels = np.asarray(picture)
-    ax.imshow(pixels, cmap="gray", vmin=0, vmax=255 if pixels.dtype == np.uint8 else 1)
+    pixels = _checks.numbers("picture", picture, 2, 3)
+    _checks.axes("ax", ax).imshow(pixels, cmap="gray", vmin=0, vmax=255 if pixels.dtype == np.uint8 else 1)
     ax.set_axis_off()
 
 
@@ -140,9 +139,10 @@ def feature_maps(
     2
     """
     check_titles("maps", maps, titles)
+    arrays = [_checks.numbers("maps", values, 2, 3) for values in maps]
     draws = [
-        partial(photo, picture=values) if np.ndim(values) == 3 else partial(feature_map, values=values, signed=signed)
-        for values in maps
+        partial(photo, picture=values) if values.ndim == 3 else partial(feature_map, values=values, signed=signed)
+        for values in arrays
     ]
     return panels(draws, titles, columns, label=label)
 
@@ -165,7 +165,7 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `counts` has no or more than two axes, or `role` is neither of the two.
 
     Examples
@@ -173,6 +173,7 @@ def overlap_map(counts: Array, role: str = "output", *, label: str = "") -> Figu
     >>> len(overlap_map(np.array([1, 2, 1])).axes)
     1
     """
+    counts = _checks.numbers("counts", counts, 1, 2)
     side = MOST if max(rows_of(counts).shape) > NUMBERED_CELLS else WIDE
     return panels([partial(draw_overlap, counts=counts, role=role)], side=side, label=label)
 
@@ -193,7 +194,7 @@ def draw_overlap(ax: Axes, counts: Array, role: str = "output", *, limit: float 
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `counts` has no or more than two axes, or `role` is neither of the two.
 
     Examples
@@ -202,10 +203,9 @@ def draw_overlap(ax: Axes, counts: Array, role: str = "output", *, limit: float 
     >>> figure, ax = plt.subplots()
     >>> draw_overlap(ax, np.array([1, 2, 1]))
     """
-    if role not in ("input", "output"):
-        raise ValueError(f"role must be 'input' or 'output', got role={role!r}")
-    cells = rows_of(counts)
-    least, most = min(0, cells.min()), cells.max() if limit is None else limit
+    ax, role = _checks.axes("ax", ax), _checks.one_of("role", role, "input", "output")
+    cells = rows_of(_checks.numbers("counts", counts, 1, 2))
+    least, most = min(0, cells.min()), cells.max() if limit is None else _checks.number("limit", limit)
     if max(cells.shape) > NUMBERED_CELLS:
         _grey_map(ax, cells, most)
         return
@@ -238,7 +238,7 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `values` has not two axes, or there is no such row.
 
     Examples
@@ -246,11 +246,9 @@ def matrix(values: Array, row: int | None = None, *, label: str = "") -> Figure:
     >>> len(matrix(np.eye(3), row=1).axes)
     1
     """
-    values = np.asarray(values)
-    if values.ndim != 2:
-        raise ValueError(f"a matrix needs an array of 2 axes, got shape {values.shape}")
+    values = _checks.numbers("values", values, 2)
     height, width = values.shape
-    if row is not None and not 0 <= row < height:
+    if row is not None and not integer("row", row, 0) < height:
         raise ValueError(f"row must be from 0 to {height - 1}, got row={row}")
     if max(height, width) > NUMBERED_CELLS:
         shown = np.where(values == 0, np.nan, values)

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
+from convref._arguments.checks import integer
+from convref.plotting import _checks
 from convref.plotting.sheet import CELLS, NARROW, PER_INCH, PITCH, WIDE, points, sheet, size_of, with_narrow
 from convref.plotting.style import LIGHT
 
@@ -22,6 +24,7 @@ HALF = (NARROW - BETWEEN) / 2
 TITLE = 14  # page pixels high
 TALL = 1200  # page pixels of a narrow figure from which its pictures become smaller
 TITLE_ROOM, BAR_ROOM = 26, 40
+SMALLEST = 16  # page pixels along a panel
 AXIS_LEFT, AXIS_BELOW = 60, 52  # for the numbers and the symbol of a chart's axes
 AXIS_END = 18  # for the half of a number that stands beyond the end of an axis
 
@@ -68,7 +71,7 @@ def panels(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is nothing to draw, or not one title each.
 
     Examples
@@ -78,6 +81,12 @@ def panels(
     2
     """
     check_titles("draws", draws, titles)
+    columns = None if columns is None else integer("columns", columns, 1)
+    aspect, side = None if aspect is None else _checks.positive("aspect", aspect), _checks.positive("side", side)
+    if side < SMALLEST:
+        raise ValueError(f"side must be at least {SMALLEST} page pixels, got side={side:g}")
+    if not all(map(callable, draws)):
+        raise TypeError(f"draws must be functions that draw on axes, got draws={draws!r}")
     fitting = min(len(draws), (WIDE + BETWEEN) // (LEAST + BETWEEN))
     across = columns or ceil(len(draws) / ceil(len(draws) / fitting))
     together = columns or len(draws)
@@ -103,6 +112,9 @@ def panels(
 
 def check_titles(name: str, things: Sequence[object], titles: Sequence[str] | None) -> None:
     """Check that there is something to draw, and one title each."""
+    _checks.several(name, things)
+    for title in () if titles is None else _checks.several("titles", titles):
+        _checks.text("titles", title)
     if not len(things) or (titles is not None and len(titles) != len(things)):
         raise ValueError(
             f"{name} and titles must be of one length above 0, got {len(things)} {name}, titles={titles!r}"

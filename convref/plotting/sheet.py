@@ -10,6 +10,8 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from convref.plotting import _checks
+
 __all__ = ["NARROW", "PER_INCH", "WIDE", "Drawing", "narrow"]
 
 PITCH = 38  # page pixels from one cell to the next
@@ -29,6 +31,7 @@ def sheet(width: float, height: float, label: str | None) -> Figure:
     """
     size = (width / PER_INCH, height / PER_INCH)
     if label is not None:
+        _checks.text("label", label)
         return plt.figure(num=label or None, figsize=size, clear=True)
     figure = Figure(figsize=size)
     FigureCanvasAgg(figure)

@@ -13,6 +13,7 @@ from convref._arguments.checks import per_axis
 from convref._arguments.geometry import sliding
 from convref._arguments.types import Array, PerAxis
 from convref.padding import pad
+from convref.plotting import _checks
 from convref.plotting._scene import Boards, Measure, Scene, Sum, sum_of
 from convref.plotting.grids import Board, outside, rows_of
 
@@ -53,9 +54,10 @@ class _Sliding:
         dilation: PerAxis,
         padding_mode: str,
     ) -> None:
-        self.input, self.weight = np.asarray(input), np.asarray(weight)
+        self.input = _checks.numbers("input", input, 1, 2)
+        self.weight = _checks.numbers("weight", weight, 1, 2)
         rank = self.input.ndim
-        if self.weight.ndim != rank or rank not in (1, 2):
+        if self.weight.ndim != rank:
             raise ValueError(
                 f"input and weight must both have 1 axis or both 2, "
                 f"got shapes {self.input.shape} and {self.weight.shape}"

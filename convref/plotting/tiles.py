@@ -6,7 +6,9 @@ from math import ceil
 
 import numpy as np
 
+from convref._arguments.checks import integer
 from convref._arguments.types import Array
+from convref.plotting import _checks
 
 __all__ = ["colours", "tiles"]
 
@@ -26,7 +28,7 @@ def colours(kernels: Array) -> Array:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If the shape is another.
 
     Examples
@@ -34,8 +36,8 @@ def colours(kernels: Array) -> Array:
     >>> colours(np.array([2.0, 0, -2]).reshape(3, 1, 1))
     array([[[1. , 0.5, 0. ]]])
     """
-    kernels = np.asarray(kernels)
-    if kernels.ndim < 3 or kernels.shape[-3] != 3:
+    kernels = _checks.numbers("kernels", kernels)
+    if kernels.ndim < 3 or kernels.shape[-3] != 3 or not kernels.size:
         raise ValueError(f"kernels must have shape (..., 3, h, w), got {kernels.shape}")
     largest = np.abs(kernels).max((-3, -2, -1), keepdims=True)
     return np.moveaxis(0.5 + kernels / (2 * np.where(largest > 0, largest, 1)), -3, -1)
@@ -58,7 +60,7 @@ def tiles(pictures: Array, columns: int) -> Array:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If the shape is another, or `columns` is smaller than 1.
 
     Examples
@@ -66,11 +68,9 @@ def tiles(pictures: Array, columns: int) -> Array:
     >>> tiles(np.ones((2, 1, 1)), columns=2)
     array([[ 1., nan,  1.]])
     """
-    pictures = np.asarray(pictures, float)
-    if pictures.ndim not in (3, 4) or (pictures.ndim == 4 and pictures.shape[3] != 3) or not len(pictures):
+    pictures, columns = _checks.numbers("pictures", pictures).astype(float), integer("columns", columns, 1)
+    if pictures.ndim not in (3, 4) or (pictures.ndim == 4 and pictures.shape[3] != 3) or not pictures.size:
         raise ValueError(f"pictures must have shape (n, h, w) or (n, h, w, 3), got {pictures.shape}")
-    if columns < 1:
-        raise ValueError(f"columns must be at least 1, got columns={columns}")
     if pictures.ndim == 4:
         pictures = np.concatenate([pictures, np.ones_like(pictures[..., :1])], -1)
     count, height, width, *channels = pictures.shape

@@ -11,8 +11,9 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.figure import Figure
 
 from convref import formulas, functional
-from convref._arguments.checks import per_axis
+from convref._arguments.checks import flag, per_axis
 from convref._arguments.types import Array, PerAxis
+from convref.plotting import _checks
 from convref.plotting._scene import Boards, Scene, Sum, sum_of
 from convref.plotting.grids import Board, Place, number_text, outside, rows_of
 from convref.plotting.sliding import kernel_board, on_rows, size_text, stop_number
@@ -68,9 +69,9 @@ class _Layer:
 def _layer(
     input: Array, weight: Array, *, stride: PerAxis, padding: PerAxis, output_padding: PerAxis, dilation: PerAxis
 ) -> _Layer:
-    input, weight = np.asarray(input), np.asarray(weight)
+    input, weight = _checks.numbers("input", input, 1, 2), _checks.numbers("weight", weight, 1, 2)
     rank = input.ndim
-    if weight.ndim != rank or rank not in (1, 2):
+    if weight.ndim != rank:
         raise ValueError(
             f"input and weight must both have 1 axis or both 2, got shapes {input.shape} and {weight.shape}"
         )
@@ -110,23 +111,9 @@ def _scatter(layer: _Layer, gradient: bool = False) -> Scene:
         kept = layer.output(layer.input, layer.padding).shape
         cropped = f"{size_text(layer.output(layer.input, uncropped).shape)} → " if any(layer.padding) else ""
         return (
-            Board(
-                rows_of(layer.input),
-                "output" if gradient else "input",
-                lit={on_rows(places[stop])},
-                gradient=gradient,
-                symbol=_symbol("y" if gradient else "x", gradient, size_text(layer.input.shape)),
-            ),
+            _input_board(rows_of(layer.input), gradient, size_text(layer.input.shape), lit={on_rows(places[stop])}),
             kernel_board(layer.weight, layer.dilation, start),
-            Board(
-                after,
-                "input" if gradient else "output",
-                lit=stamp,
-                faded=faded,
-                texts=meeting,
-                gradient=gradient,
-                symbol=_symbol("x" if gradient else "y", gradient, cropped + size_text(kept)),
-            ),
+            _output_board(after, gradient, cropped + size_text(kept), lit=stamp, faded=faded, texts=meeting),
         )
 
     return Scene(boards, len(places), signs=("×", "→"))
@@ -137,9 +124,16 @@ def _signed(value: Any) -> str:
     return text if text.startswith("−") else f"+{text}"
 
 
-def _symbol(letter: str, gradient: bool, size: str) -> str:
-    name = f"$\\partial L/\\partial {letter}$" if gradient else f"${letter}$"
-    return f"{name}  {size}"
+def _input_board(values: Array, gradient: bool, size: str, **cells: Any) -> Board:
+    """Return the board of x, or of the gradient for y, which has the colour of an output."""
+    symbol = f"$\\partial L/\\partial y$  {size}" if gradient else f"$x$  {size}"
+    return Board(values, "output" if gradient else "input", gradient=gradient, symbol=symbol, **cells)
+
+
+def _output_board(values: Array, gradient: bool, size: str, **cells: Any) -> Board:
+    """Return the board of y, or of the gradient for x, which has the colour of an input."""
+    symbol = f"$\\partial L/\\partial x$  {size}" if gradient else f"$y$  {size}"
+    return Board(values, "input" if gradient else "output", gradient=gradient, symbol=symbol, **cells)
 
 
 def _added_zeros(layer: _Layer, shape: tuple[int, ...]) -> tuple[set[Place], set[Place]]:
@@ -174,24 +168,9 @@ def _gather(layer: _Layer, gradient: bool = False) -> Scene:
         size = size_text(layer.input.shape)
         grown = f" → {size_text(stuffed.shape)}" if stuffed.shape != layer.input.shape else ""
         return (
-            Board(
-                rows_of(stuffed),
-                "output" if gradient else "input",
-                lit=cells,
-                faded=added,
-                hatched=between,
-                gradient=gradient,
-                symbol=_symbol("y" if gradient else "x", gradient, size + grown),
-            ),
+            _input_board(rows_of(stuffed), gradient, size + grown, lit=cells, faded=added, hatched=between),
             kernel_board(flipped, layer.dilation, places[stop]),
-            Board(
-                rows_of(output),
-                "input" if gradient else "output",
-                lit={on_rows(places[stop])},
-                empty=later,
-                gradient=gradient,
-                symbol=_symbol("x" if gradient else "y", gradient, size_text(output.shape)),
-            ),
+            _output_board(rows_of(output), gradient, size_text(output.shape), lit={on_rows(places[stop])}, empty=later),
         )
 
     def total(stop: int) -> Sum:
@@ -245,7 +224,7 @@ def transposed_scatter(
     >>> figure = transposed_scatter(np.eye(2), np.ones((3, 3)), at=(0, 1), stride=2)
     """
     layer = _layer(input, weight, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return _scatter(layer, gradient).figure(stop_number(at, layer.input.shape), label)
+    return _scatter(layer, flag("gradient", gradient)).figure(stop_number(at, layer.input.shape), label)
 
 
 def transposed_gather(
@@ -292,7 +271,7 @@ def transposed_gather(
     """
     layer = _layer(input, weight, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     shape = layer.output(layer.input, layer.padding).shape
-    return _gather(layer, gradient).figure(stop_number(at, shape), label)
+    return _gather(layer, flag("gradient", gradient)).figure(stop_number(at, shape), label)
 
 
 def transposed_animation(
@@ -329,7 +308,6 @@ def transposed_animation(
     >>> page = film.to_jshtml()  # shows it in a notebook
     """
     views = {"scatter": _scatter, "gather": _gather}
-    if not isinstance(view, str) or view not in views:
-        raise ValueError(f"view must be 'scatter' or 'gather', got view={view!r}")
+    view = _checks.one_of("view", view, *views)
     layer = _layer(input, weight, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return views[view](layer, gradient).film(label)
+    return views[view](layer, flag("gradient", gradient)).film(label)

@@ -32,22 +32,25 @@ LONG_ENOUGH = 0.02  # seconds; shorter calls are repeated so long in each round
 KEPT = {f"MALLOC_{name}_THRESHOLD_": str(2**32) for name in ("MMAP", "TRIM")}
 
 
+def environment(core: str | None = None, threads: int = 1, keeps: bool = True) -> dict[str, str]:
+    """Return the environment of a process that is measured: its threads, its memory, and OpenBLAS's kernels."""
+    wanted = {key: value for key, value in os.environ.items() if key != "OPENBLAS_CORETYPE"}
+    wanted |= {f"{name}_NUM_THREADS": str(threads) for name in ("OMP", "OPENBLAS", "MKL")}
+    wanted |= {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}
+    wanted |= KEPT if keeps else {}
+    return wanted | ({"OPENBLAS_CORETYPE": core} if core else {})
+
+
 class Worker:
     """A process that answers requests for one library."""
 
-    def __init__(self, library: str, core: str | None = None, threads: int = 1, keeps: bool = True) -> None:
-        environment = {key: value for key, value in os.environ.items() if key != "OPENBLAS_CORETYPE"}
-        environment |= {f"{name}_NUM_THREADS": str(threads) for name in ("OMP", "OPENBLAS", "MKL")}
-        environment |= {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}
-        environment |= KEPT if keeps else {}
-        if core:
-            environment["OPENBLAS_CORETYPE"] = core
+    def __init__(self, library: str, **surroundings: Any) -> None:
         self.process = subprocess.Popen(
             [sys.executable, HERE / "worker.py", library],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=environment,
+            env=environment(**surroundings),
         )
 
     def ask(self, layer: Layer, what: str = "output", **request: Any) -> float:

@@ -1179,6 +1179,7 @@ REFUSED = [
     (_body("return x.view(4, -1)"), "line 6: view must keep the batch in front"),
     (_body("return self.a(x).mean((2, -2))"), "line 6: an average, a sum or a maximum must be one of"),
     (_body("return unknown(x)"), "line 6: unknown is not defined here"),
+    (_body("return x.of()[2]"), "line 6: of of a row is not followed here"),
     (_body("return self.a(x)").replace("forward(self, x)", "forward(self, x, t)"),
      "line 5: forward of Net must take one"),
     (_body("return self.a(x)").replace("__init__(self)", "__init__(self, width)"),

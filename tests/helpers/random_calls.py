@@ -27,9 +27,8 @@ class Call:
     weight: Any
     bias: Any
     keywords: dict[str, Any] = field(default_factory=dict)
-    tuning: dict[str, float] = field(
-        default_factory=dict
-    )  # numbers of convref._strategies._tuning, which choose the way
+    # Numbers of convref._strategies._tuning, which choose the way.
+    tuning: dict[str, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -122,6 +121,8 @@ TUNING = {
     "WORTH_ADDING": (0.0, 1.6, 1e9),
     "WORTH_REARRANGING": (0, 3),
     "WORTH_GATHERING": (0.0, 1.5, 1e9),
+    "WORTH_FLIPPING": (0, 1, 1e9),
+    "WORTH_SKIPPING": (0, 8, 1e9),
 }
 
 

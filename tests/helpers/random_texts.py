@@ -27,8 +27,8 @@ SECONDS = 20
 NO_PYTHON = (
     AttributeError, EOFError, ImportError, KeyError, NameError, SyntaxError, TimeoutError, TypeError, ZeroDivisionError,
 )  # fmt: skip
-# What Python stops at and no shape depends on: how much is dropped, how weights begin, a size that nobody uses.
-UNUSED = ("dropout probability", "math domain error", "tuple index out of range")
+# What Python stops at and no shape depends on: how much is dropped, how weights begin, a size or name that nobody uses.
+UNUSED = ("dropout probability", "math domain error", "tuple index out of range", "Replacement index")
 SIGNS = ["+", "-", "*", "//", "%", "<", ">", "==", "and", "or"]
 WORDS = [
     "relu", "sigmoid", "flatten", "view", "reshape", "cat", "stack", "add", "mean", "max", "min", "max_pool2d",

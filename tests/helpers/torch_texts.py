@@ -43,7 +43,8 @@ def run(text: str) -> nn.Module:
     made = [one for one in scope.values() if isinstance(one, nn.Module) and not isinstance(one, nn.modules.loss._Loss)]
     if made:
         return made[-1]
-    return [one for one in scope.values() if isinstance(one, type) and issubclass(one, nn.Module)][-1]()
+    classes = [one for one in scope.values() if isinstance(one, type) and issubclass(one, nn.Module)]
+    return [one for one in classes if one.__module__ == scope["__name__"]][-1]()
 
 
 def is_layer(one: nn.Module) -> bool:

@@ -183,7 +183,7 @@ X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
     [
         (lambda: gradients.conv1d_input((2, 4, 9), W, Y[..., :6]), ValueError, "grad_output must have shape (2, 6, 7)"),
         (lambda: gradients.conv1d_input((3, 4, 9), W, Y), ValueError, "grad_output must have shape (3, 6, 7)"),
-        (lambda: gradients.conv1d_input((2, 5, 9), W, Y), ValueError, "input must have 4 channels"),
+        (lambda: gradients.conv1d_input((2, 5, 9), W, Y), ValueError, "input_size must have 4 channels for weight of"),
         (lambda: gradients.conv1d_input((2, 4, 9), W, Y[:, :5]), ValueError, "grad_output must have shape (2, 6, 7)"),
         (lambda: gradients.conv1d_input(9, W, Y), TypeError, "input_size must be a sequence of integers"),
         (lambda: gradients.conv1d_input((9,), W, Y), ValueError, "input_size must have 2 or 3 entries"),
@@ -201,7 +201,6 @@ X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
             "grad_output must have shape (2, 6, 4)",
         ),
         (lambda: gradients.conv1d_weight(X, (6, 4), Y), ValueError, "weight_size must have 3 entries"),
-        (lambda: gradients.conv1d_weight(X, (6, 3, 3), Y), ValueError, "input must have 3 channels"),
         (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y[:1]), ValueError, "grad_output must have shape (2, 6, 7)"),
         (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y.astype("f")), TypeError, "grad_output must have the dtype"),
         (lambda: gradients.conv1d_weight(X, (6, 4, 3), Y, groups=1.0), TypeError, "groups must be an integer"),
@@ -224,7 +223,18 @@ X, W, Y = np.ones((2, 4, 9)), np.ones((6, 4, 3)), np.ones((2, 6, 7))
         (
             lambda: gradients.conv_transpose_weight(np.ones((2, 6, 4)), (6, 4, 3), np.ones((4, 6))),
             ValueError,
-            "grad_output must have as many axes as the input",
+            "grad_output must have as many axes as input,",
+        ),
+        (lambda: gradients.conv1d_weight(X, (6, 4, 0), Y), ValueError, "weight_size must have a kernel of at least 1"),
+        (
+            lambda: gradients.conv1d_weight(X, (6, 3, 3), Y),
+            ValueError,
+            "input must have 3 channels for weight_size of shape (6, 3, 3)",
+        ),
+        (
+            lambda: gradients.conv_transpose_input((2, 5, 4), W, np.ones((2, 4, 6))),
+            ValueError,
+            "input_size must have 6 channels",
         ),
         (lambda: gradients.conv_bias(np.ones((2, 3))), ValueError, "grad_output must have shape (N, C_out, *output)"),
         (lambda: gradients.conv_bias([1.0]), TypeError, "grad_output must be a NumPy array"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import sys
 from typing import Any
@@ -17,6 +18,7 @@ from torch_products import products
 from torch_texts import called, run
 
 import convref as F
+from convref.reading._python.forward import Forward
 
 
 def hold(model: nn.Module, made: F.Trace) -> None:
@@ -140,3 +142,11 @@ def test_what_is_not_followed_is_refused_by_its_line(text: str, message: str) ->
     with pytest.raises(ValueError, match=r"^line \d+") as caught:
         F.trace(F.read_network(text), (3, 16, 16))
     assert str(caught.value).startswith(message)
+
+
+def test_names_of_a_text_reach_no_other_methods_of_the_reader() -> None:
+    """What a text calls is looked up by its name behind one of two beginnings."""
+    rows = [name.removeprefix("_row_") for name in dir(Forward) if name.startswith("_row_")]
+    assert rows and all(hasattr(torch.Tensor, name) or hasattr(torch.nn.functional, name) for name in rows)
+    functions = [name.removeprefix("_call_") for name in dir(Forward) if name.startswith("_call_")]
+    assert functions and all(hasattr(builtins, name) for name in functions)

@@ -120,8 +120,8 @@ def test_a_new_setting_reaches_every_function(monkeypatch: pytest.MonkeyPatch) -
     x, w = np.arange(6.0).reshape(1, 6), np.array([[[1.0, 2.0, 4.0]]])
     checked = ConvSettings.checked
 
-    def flipped(self: ConvSettings, rank: int, input: Array, weight: Array, bias: Array | None = None) -> Any:
-        return checked(self, rank, input, weight[..., ::-1], bias)
+    def flipped(self: ConvSettings, rank: int, input: Array, weight: Array, *more: Any, **named: Any) -> Any:
+        return checked(self, rank, input, weight[..., ::-1], *more, **named)
 
     y, dy = F.conv1d(x, w[..., ::-1]), np.ones((1, 4))
     dx = gradients.conv1d_input(x.shape, np.ascontiguousarray(w[..., ::-1]), dy)

@@ -148,11 +148,11 @@ class Forward(Libraries):
         where["name"] = self.paths.get(id(layer), "") if first is None else ""
         if first and layer.kind.startswith(WEIGHTED):
             where["weights_of"] = first
-        found = self._row_of(layer, unnamed[0], where, other)
+        found = self._given_by(layer, unnamed[0], where, other)
         self._remember(layer, found.row, first)
         return found
 
-    def _row_of(self, layer: Layer, of: Tensor, where: dict[str, Any], other: Any) -> Tensor:
+    def _given_by(self, layer: Layer, of: Tensor, where: dict[str, Any], other: Any) -> Tensor:
         """Return the row of a layer."""
         if other:
             return self.emit(layer.kind, [of], **where, **self._made_with(layer) | other)
