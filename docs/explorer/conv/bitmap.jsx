@@ -1,7 +1,8 @@
 // A slice that is too large for cells: a pixel or a few for each number, shaded, with the window's frame over it.
 import { useEffect, useRef } from "preact/hooks";
+import { printed } from "../view/numbers.js";
 import { Frames } from "./frames.jsx";
-import { drawnOf, gridOf, parts } from "./scene.js";
+import { drawnOf, gridOf, parts, value } from "./scene.js";
 
 /** @import { Grid, Scene } from "./scene.js" */
 /** @import { Look } from "./slice.jsx" */
@@ -110,6 +111,7 @@ export function Bitmap({ look, grid, slice, label }) {
             role="gridcell"
             id={current ? `${id}.${name}` : `${id}.${own}`}
             aria-selected={current}
+            aria-label={current ? printed(value(scene, name)) : undefined}
             class={current && gridOf(name) === grid ? "frame" : "none"}
             x={current ? column * side : 0}
             y={current ? row * side : 0}

@@ -63,6 +63,9 @@ function useRoom() {
   return { stage, room };
 }
 
+/** Whether each grid is one slice. @param {Scene} scene */
+export const single = ({ sizes }) => Object.values(sizes).every(({ slices }) => slices === 1);
+
 /**
  * @param {object} props
  * @param {string} props.id
@@ -96,12 +99,10 @@ export function Stage({ id, scene, name, filling, digits, last, act, editing, he
     act,
     room,
   };
-  const { x, w, y } = scene.sizes,
-    single = x.slices === 1 && w.slices === 1 && y.slices === 1;
   return (
     <div class="ex-stage" ref={stage} style={heading ? { flexBasis: `${widthOf(scene, side)}px` } : undefined}>
       {heading && <p class="ex-view">{heading}</p>}
-      {single ? <One look={look} editing={editing} /> : <Channels look={look} editing={editing} />}
+      {single(scene) ? <One look={look} editing={editing} /> : <Channels look={look} editing={editing} />}
     </div>
   );
 }

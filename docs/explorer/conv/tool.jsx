@@ -8,6 +8,7 @@ import { Share } from "../view/share.jsx";
 import { Still } from "../view/still.js";
 import { Sum } from "../view/sum.jsx";
 import { unreadSentence } from "../view/unread.js";
+import { useNarrow } from "../view/narrow.js";
 import { useWords } from "../view/words.js";
 import { Call } from "./call.jsx";
 import { convrefCode, torchCode } from "./code.js";
@@ -19,7 +20,7 @@ import { countNotes } from "./notes.js";
 import { useDemonstration } from "./demonstration.js";
 import { stepOf } from "./steps.js";
 import { Transport, usePlayer } from "./player.jsx";
-import { Stage } from "./stage.jsx";
+import { single, Stage } from "./stage.jsx";
 import { defaults, facts, settle } from "./state.js";
 import { label, sentence } from "./sums.js";
 import { words } from "./words.js";
@@ -95,7 +96,7 @@ function Drawn({ figure, player, id }) {
     : sentence(say, scene, name, lit);
   return (
     <>
-      <div class="ex-stages">
+      <div class={`ex-stages${second ? " both" : ""}${single(scene) ? "" : " many"}`}>
         {[scene, second].map(
           (one, number) =>
             one && (
@@ -122,8 +123,22 @@ function Drawn({ figure, player, id }) {
   );
 }
 
+/** @param {{ figure: ReturnType<typeof useFigure>, player: ReturnType<typeof usePlayer>, id: string, legal: Setting | null }} props */
+const Result = ({ figure, player, id, legal }) => (
+  <div class="ex-result">
+    <div aria-live="polite">
+      {figure.refused && <Refusal refused={figure.refused} />}
+      {legal && <Notes figure={figure} />}
+    </div>
+    {legal && <Drawn {...{ figure, player, id }} />}
+    {legal && !figure.scene && <Formula setting={legal} />}
+  </div>
+);
+
 /** Nothing glides before the reader does something. @param {import("../model/tool.js").Props<State>} props @param {ReturnType<typeof useFigure>} figure @param {ReturnType<typeof usePlayer>} player */
 const touched = ({ state, initial }, { name, at }, { filling }) => state !== initial || name !== at || filling;
+
+const BESIDE = 50; // From so many rem on the fields stand beside the stage, and not below it.
 
 /** @param {import("../model/tool.js").Props<State>} props */
 function View(props) {
@@ -132,12 +147,19 @@ function View(props) {
     figure = useFigure(props),
     { scene, setting, refused, at, set, relayer } = figure,
     player = usePlayer({ scene, at, choose: figure.act.choose });
+  const narrow = useNarrow(figure.root, BESIDE);
   useDemonstration(figure.root, { scene, at, hover: figure.act.hover });
   // The place of the cell under the pointer, or of the chosen one.
   const over = scene ? stepOf(scene, figure.name) : -1,
     step = over < 0 ? player.step : over;
   const legal = setting && !refused ? setting : null,
     kept = JSON.stringify({ ...state, at: "" });
+  const fields = (
+    <Still key="fields" on={[kept, scene]}>
+      {() => <Controls {...{ state, scene, initial, set, relayer }} />}
+    </Still>
+  );
+  const result = <Result key="result" {...{ figure, player, id, legal }} />;
   return (
     <div class={`ex-layer${touched(props, figure, player) ? " moves" : ""}`} ref={figure.root}>
       <header class="ex-head">
@@ -147,17 +169,7 @@ function View(props) {
           <Share link={link} />
         </div>
       </header>
-      <div class={`ex-body${figure.second ? " ex-two" : ""}`}>
-        <Still on={[kept, scene]}>{() => <Controls {...{ state, scene, initial, set, relayer }} />}</Still>
-        <div class="ex-result">
-          <div aria-live="polite">
-            {refused && <Refusal refused={refused} />}
-            {legal && <Notes figure={figure} />}
-          </div>
-          {legal && <Drawn {...{ figure, player, id }} />}
-          {legal && !scene && <Formula setting={legal} />}
-        </div>
-      </div>
+      <div class={`ex-body${figure.second ? " ex-two" : ""}`}>{narrow ? [result, fields] : [fields, result]}</div>
       {scene && <Transport player={{ ...player, step }} reset={() => change(initial)} />}
       {legal && <Still on={[kept]}>{() => <Code state={state} setting={legal} />}</Still>}
     </div>

@@ -75,19 +75,6 @@ export function Call({ layer, number, rank, set, remove, arranging }) {
         options={kinds.map((name) => /** @type {const} */ ([name, `nn.${name}${rank}d`]))}
         onChoice={(name) => set({ kind: name, values })}
       />
-      {argumentsOf(kind).map((name) => (
-        <Stepper
-          key={name}
-          compact
-          name={name}
-          caption={`${name}=`}
-          label={label(name)}
-          value={values[ARGUMENTS.indexOf(name)]}
-          legal={{ least: LEAST[name] ?? 1n }}
-          reach={REACH[name]}
-          onText={(text) => write(ARGUMENTS.indexOf(name), text)}
-        />
-      ))}
       <button
         type="button"
         class="ex-arranger"
@@ -101,6 +88,19 @@ export function Call({ layer, number, rank, set, remove, arranging }) {
         ×
       </button>
       {arranging.open && <Arrange arranging={arranging} number={number} />}
+      {argumentsOf(kind).map((name) => (
+        <Stepper
+          key={name}
+          compact
+          name={name}
+          caption={`${name}=`}
+          label={label(name)}
+          value={values[ARGUMENTS.indexOf(name)]}
+          legal={{ least: LEAST[name] ?? 1n }}
+          reach={REACH[name]}
+          onText={(text) => write(ARGUMENTS.indexOf(name), text)}
+        />
+      ))}
     </div>
   );
 }

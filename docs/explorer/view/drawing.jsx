@@ -17,7 +17,7 @@ export function Drawing({ label, active, width, height, least, kind, handlers, c
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   useSightOf(box, () => document.getElementById(active), active);
   return (
-    <div class="ex-scroll" ref={box}>
+    <div class={kind ? `ex-scroll of-${kind}` : "ex-scroll"} ref={box}>
       <svg
         role="grid"
         tabIndex={0}

@@ -131,3 +131,12 @@ def test_escape_closes_what_arranges_a_layer(show):
     page.keyboard.press("Escape")
     assert page.locator(".ex-arrange").count() == 0
     assert page.locator(".ex-arranger").first.evaluate("button => button === document.activeElement")
+
+
+def test_what_is_done_with_a_layer_stands_above_its_fields(show):
+    page = show("stack", **PHONE)
+    page.locator(".ex-arranger").nth(1).tap()
+    insert = page.get_by_role("button", name="Insert below").bounding_box()
+    field = page.locator("tbody >> nth=1").locator("input[type=text]").first.bounding_box()
+    assert insert["y"] + insert["height"] <= field["y"]
+    assert insert["y"] - page.locator(".ex-arranger").nth(1).bounding_box()["y"] < 100

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from figures import ROOT
 from PIL import Image
+from playwright.sync_api import expect
 from settings import filled, random_state, reference
 
 from _ext.build import nodejs
@@ -177,7 +178,26 @@ def test_every_tool_can_be_shared_as_it_stands(show, tool, tmp_path):
     page.get_by_role("button", name="Copy a link").click()
     assert "=7" in page.evaluate("window.kept").split("#explorer-1:")[1]
     page.get_by_role("button", name="Copy a frame").click()
-    height = int(page.evaluate("window.kept").split('height="')[1].split('"')[0])
-    page.goto(page.url.split("#")[0] + "?embed")
+    framed = re.fullmatch(r'<iframe src="([^"]*)" .* height="(\d+)" .*', page.evaluate("window.kept"))
+    height = int(framed[2])
+    page.set_viewport_size({"width": round(figure["width"]), "height": height})
+    page.goto(framed[1].replace("&amp;", "&"))
+    page.locator(".explorer.live").wait_for()
     assert page.locator(".ex-menu").is_hidden()
-    assert height > 100
+    assert height > 100 and page.evaluate("document.documentElement.scrollHeight") <= height + 1
+
+
+@pytest.mark.parametrize("tool", SHARED)
+def test_what_is_heard_stands_nowhere_else_from_the_start(show, tool):
+    """What is said of a change is said once, and goes: whoever reads on finds the result itself, and not twice."""
+    page = show(tool)
+    page.locator(".explorer.live").wait_for()
+    page.wait_for_timeout(900)
+    heard = page.locator(".ex-heard[aria-live]")
+    assert set(heard.all_text_contents()) == {""}
+    page.locator("input[name=kernel_size], input[name=size], input[name=input]").first.fill("5")
+    told = heard.filter(has_text=re.compile(r"\w"))
+    expect(told).not_to_have_count(0)
+    said = " ".join(heard.all_text_contents())
+    assert not [heading for heading in page.locator(".ex-heading").all_text_contents() if heading in said]
+    expect(told).to_have_count(0, timeout=9000)

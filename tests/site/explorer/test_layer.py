@@ -136,6 +136,7 @@ def test_illegal_settings_are_entered_and_explained(show, name, typed, words):
 def test_a_refused_setting_leaves_nothing_of_the_former_one(show):
     """No grids, no sum for screen readers, no buttons that do nothing, no empty room."""
     page = show("conv layer=Conv1d size=8 x=count", viewport={"width": 360, "height": 700})
+    field(page, "kernel_size").fill("2")
     page.wait_for_function("document.querySelector('.ex-heard').textContent !== ''")
     field(page, "kernel_size").fill("9")
     assert page.locator(".ex-refusal").is_visible()
@@ -830,6 +831,12 @@ def test_axe_finds_nothing(show, scheme, language):
           (fault) => fault.id + ": " + fault.nodes.map((node) => node.html.slice(0, 150)).join(" | ")))"""
     )
     assert found == []
+
+
+def test_the_chosen_cell_of_a_picture_says_its_number(show):
+    page = show("conv size=40 x=count w=identity at=y.0.0.1")
+    cell = page.locator('.of-y [role="gridcell"]')
+    assert cell.get_attribute("aria-label") == "42"
 
 
 def test_notes_can_be_read_on_a_phone(show):
