@@ -20,8 +20,12 @@ const ALIKE = /** @type {Record<string, string>} */ ({
   SiLUActivation: "SiLU",
   MemoryEfficientSwish: "SiLU",
 });
-// Puts the rows of a printed block into the order of its forward; another script brings it.
-export const brought = { settleKnown: /** @type {(one: Node, children: Node[]) => void} */ (() => {}) };
+// What other scripts bring: what puts the rows of a printed block into the order of its forward, and what reads words.
+export const brought = {
+  settleKnown: /** @type {(one: Node, children: Node[]) => void} */ (() => {}),
+  rankOf: /** @type {(text: string) => number} */ (() => 0),
+  said: /** @type {(text: string, line: number, rank: number, layerOf: any) => Node | null} */ (() => null),
+};
 const PARAMETRIZED = /^Parametrized/;
 const MADE_BY = /** @type {Record<string, string>} */ ({
   _WeightNorm: "weight_norm",

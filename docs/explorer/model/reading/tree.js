@@ -7,9 +7,9 @@ import { refuse, Refusing } from "../../rules/refusing.js";
 /**
  * A layer, or a block of them, which has `children`. It has several labels where it is repeated;
  * it is `known` where its rows were put into order because of its class alone, and `squeezes` where it looks like
- * squeeze-and-excitation without its pool.
+ * squeeze-and-excitation without its pool, and is `said` where a line in words leaves out what is PyTorch's default.
  *
- * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[], parametrization: string, known: boolean, squeezes: boolean }} Node
+ * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[], parametrization: string, known: boolean, squeezes: boolean, said: boolean }} Node
  */
 /** @typedef {{ kind: string, prefix: string, before: number }} Block that is being read: its class, what its rows' names begin with, the row before it */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
