@@ -17,12 +17,12 @@ import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 Object.assign(lending, LENT);
-const readClasses = readerWith(HOST);
+const SCRIPTS = { classes: { read: readerWith(HOST), lost: false }, blocks: { lost: false } };
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {
     const state = { ...defaults, text, input, dtype, count_cropped: "1" },
-      { table, problems } = tableOf(state, text, readClasses);
+      { table, problems } = tableOf(state, text, SCRIPTS);
     assert.ok(table, `${text} ${JSON.stringify(problems)}`);
     const { rows, shape } = table;
     assert.equal(markdown(table, state), expected.markdown);
@@ -48,7 +48,7 @@ function mirrored({ rows, shape }) {
 
 test("the decoder and the area behind some outputs are convref's", () => {
   for (const { text, input, expected } of cases) {
-    const { table } = tableOf({ ...defaults, input }, text, readClasses);
+    const { table } = tableOf({ ...defaults, input }, text, SCRIPTS);
     assert.deepEqual(mirrored(table), expected.decoder, text);
     const counts = "areas" in expected ? [1n, 7n] : [],
       found = counts.map((count) => inputArea(table.network.modules, table.shape, count).map(String));
@@ -65,7 +65,7 @@ test("the number of axes may be said", () => {
 
 test("the inputs that fit are convref's", () => {
   for (const { text, input, expected } of cases.filter((one) => "smallest" in one.expected)) {
-    const { table } = tableOf({ ...defaults, input }, text, readClasses),
+    const { table } = tableOf({ ...defaults, input }, text, SCRIPTS),
       { network, shape } = table,
       axes = shape.length - 1;
     assert.deepEqual(smallestInput(network.modules, shape[0], axes, 200), expected.smallest, text);
@@ -88,7 +88,7 @@ test("an input may be written in any way, and what is none is explained", () => 
 });
 
 test("an unknown loop, a class and a method are refused by their line, and a class waits for its reader", () => {
-  const line = (text) => tableOf(defaults, text, readClasses).problems[0].line;
+  const line = (text) => tableOf(defaults, text, SCRIPTS).problems[0].line;
   assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(n)])"), 2);
   assert.equal(line("import torch\nclass Net(nn.Module):\n    pass\nnn.Sequential(a)"), 2);
   assert.deepEqual(tableOf(defaults, "class Net(nn.Module):\n    pass"), { table: null, problems: [], chain: false });

@@ -203,6 +203,7 @@ def test_the_script_keeps_to_its_budget_beyond_that_of_a_small_tool(engine, lang
     sizes = [len(gzip.compress(engine.bundle([tool], words).encode())) for tool in ("network", "sizes")]
     assert sizes[0] - sizes[1] <= 25_000, sizes
     assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 31_000  # fetched where a text wants it
+    assert len(gzip.compress(network_files.blocks(engine, words).encode())) <= 4_000
     assert len(gzip.compress(network_files.asked(engine, words).encode())) <= 5_000  # fetched where a click wants it
 
 

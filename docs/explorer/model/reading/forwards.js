@@ -1,4 +1,4 @@
-// Blocks of torchvision and timm whose forward is known by their class; they come with the script that reads classes.
+// Blocks of torchvision and timm whose forward is known by their class; they come with a script of their own.
 // convref.reading._forwards says what the words of the file mean.
 import known from "../../../../convref/reading/forwards.json" with { type: "json" };
 import { convolutions } from "./blocks.js";
