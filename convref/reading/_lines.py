@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from convref.reading._blocks import settle
 from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, unwrapped
@@ -12,8 +13,8 @@ from convref.reading._reports import rank_of, said
 from convref.reading._tree import MOST_ROWS, Node
 from convref.reading.layer_words import parse_layer
 
-# A name as PyTorch prints it, one in front of a colon, or the number of a line in a list.
-_LABEL = re.compile(r"\(([\w.\-]+)\)\s*:\s*|(?:([^\W\d][\w.\-]*)\s*[:=]|([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z])))\s*")
+_LABEL = re.compile(r"\(([\w.\-]+)\)\s*:\s*|([^\W\d][\w.\-]*)\s*[:=]\s*")
+_COUNTED = re.compile(r"([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z]))\s*")  # the number of a layer in a list
 _AROUND = re.compile(r"^[-*•]\s+|,?;?$")  # a layer that stands in a list
 _CHAINED = re.compile(r"""\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)""")  # not within quotes
 _REPEATED = re.compile(r"([0-9]+) x ")
@@ -106,7 +107,11 @@ class _Reader:
 
 
 def _node(line: str, number: int, rank: int) -> Node:
-    labels, rest = _labelled(line, number)
+    counted = _COUNTED.match(line)
+    whole = line[counted.end() :] if counted else line
+    labels, rest = _labelled(whole, number)
+    if counted and labels == [""]:
+        labels = [counted[1]]
     opened = _OPENED.fullmatch(rest)
     if opened:
         return Node(number, opened[1].rpartition(".")[2], labels, [])
@@ -114,7 +119,7 @@ def _node(line: str, number: int, rank: int) -> Node:
         node = _layer(rest, number, 0)
     else:
         steps = _CHAINED.split(rest)
-        node = _named(line, rest, number, rank) if len(steps) == 1 else _chain(steps, number, rank)
+        node = _named(whole, rest, number, rank) if len(steps) == 1 else _chain(steps, number, rank)
     node.labels = labels
     return node
 
@@ -123,12 +128,12 @@ def _chain(texts: Sequence[str], number: int, rank: int) -> Node:
     return Node(number, "", children=[_layer(one, number, rank) for one in texts])
 
 
-def _named(line: str, rest: str, number: int, rank: int) -> Node:
+def _named(whole: str, rest: str, number: int, rank: int) -> Node:
     """Return the layer behind a name, which may say what it is, as in ``conv1: 64 3x3``."""
     try:
         return _layer(rest, number, rank)
     except NotUnderstood:
-        words = said(line, number, rank) if rest != line else None
+        words = said(whole, number, rank) if rest != whole else None
         if words is None:
             raise
         return words
@@ -137,7 +142,7 @@ def _named(line: str, rest: str, number: int, rank: int) -> Node:
 def _labelled(line: str, number: int) -> tuple[list[str], str]:
     """Return the names that a line begins with, as many as it is repeated, and the rest of it."""
     found = _LABEL.match(line)
-    label, rest = (found[found.lastindex or 0], line[found.end() :]) if found else ("", line)
+    label, rest = (found[1] or found[2], line[found.end() :]) if found else ("", line)
     repeated = _REPEATED.match(rest)
     span = _RANGE.fullmatch(label)
     if not repeated and not span:
@@ -168,15 +173,12 @@ def _layer(text: str, number: int, rank: int) -> Node:
 
 
 def _call(text: str, number: int, rank: int) -> Node:
-    """Return the layer that a text calls, or says in words, which are read where there are axes for them."""
-    node = Node(number, "")
+    """Return the layer that a text calls; or the layers of a list, or what words say, where there are axes for them."""
     try:
-        if _WORDS.fullmatch(text):
-            node.kind, node.unnamed = "Layer", (parse_layer(text),)
-        elif _BARE.fullmatch(text):
-            node.kind = text.rpartition(".")[2]
-        else:
-            _read_call(node, text, rank)
+        items = _listed(text) if rank else None
+        if items:
+            return _chain(items, number, rank)
+        node = _plain(text, number)
     except NotUnderstood:
         words = said(text, number, rank) if rank and _unbalanced(text) == _NO_LAYER else None
         if words is None:
@@ -185,16 +187,43 @@ def _call(text: str, number: int, rank: int) -> Node:
     return (said(text, number, rank) if rank and node.kind.islower() else None) or node
 
 
-def _read_call(node: Node, text: str, rank: int = 0) -> None:
+def _plain(text: str, number: int) -> Node:
+    node = Node(number, "")
+    if _WORDS.fullmatch(text):
+        node.kind, node.unnamed = "Layer", (parse_layer(text),)
+    elif _BARE.fullmatch(text):
+        node.kind = text.rpartition(".")[2]
+    else:
+        _read_call(node, text)
+    return node
+
+
+def _listed(text: str) -> list[str]:
+    """Return the texts between the commas of a list; none where there is but one, without brackets around it."""
+    boxed = text.startswith("[") and text.endswith("]") and 0 not in _depths(text)[:-1]
+    inside = text[1:-1] if boxed else text
+    depths = _depths(inside)
+    cuts = [at for at, sign in enumerate(inside) if sign == "," and depths[at] == 0]
+    items = [inside[begin + 1 : end].strip() for begin, end in pairwise([-1, *cuts, len(inside)])]
+    if len(items) > 1 and not items[-1]:
+        items.pop()
+    elif len(items) < 2 and not boxed:
+        return []
+    return items if all(items) else []
+
+
+def _depths(text: str) -> list[int]:
+    """Return how many brackets are open behind each sign."""
+    return list(accumulate((sign in "([{") - (sign in ")]}") for sign in text))
+
+
+def _read_call(node: Node, text: str) -> None:
     text = _BARE_INPLACE.sub("inplace=True", text)
     try:
         (statement,) = parsed(text).body
     except (NotUnderstood, ValueError):
         raise NotUnderstood(f"{_unbalanced(text)}: {_short(text)}", node.line) from None
     call = statement.value if isinstance(statement, ast.Expr) else None
-    if isinstance(call, (ast.Tuple, ast.List)) and call.elts:
-        node.children = _chain([ast.unparse(one) for one in call.elts], node.line, rank).children
-        return
     if isinstance(call, ast.Call):
         call, node.parametrization = unwrapped(call, None, node.line)
     name = class_name(call.func) if isinstance(call, ast.Call) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ PLAIN = (
     "IntermediateLayerGetter",
 )  # fmt: skip
 
+_SLIDES = re.compile(r"^Layer$|[123]d$")
 _FLAT = ("Flatten", "Linear", "LazyLinear")  # what they hand on has no axes
 
 
@@ -210,7 +212,7 @@ class Rows:
                 "what a line in words leaves out is PyTorch's default: stride 1, padding 0, a pool's stride its kernel"
             )
             return inputs
-        before = (one.kind for one in reversed(self.modules) if one.kind in _FLAT or one.axes or one.kind == "Layer")
+        before = (one.kind for one in reversed(self.modules) if one.kind in _FLAT or _SLIDES.search(one.kind))
         if not inputs and next(before, "") in _FLAT:
             return inputs
         self._note("Flatten is put in front of what a line in words calls fully connected")

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import known from "../../convref/reading/forwards.json" with { type: "json" };
 import { HOST, scriptsFor, readNetwork, Unread } from "../../docs/explorer/model/reading/read.js";
-import { settleKnown } from "../../docs/explorer/model/reading/forwards.js";
+import { settleBlock } from "../../docs/explorer/model/reading/held.js";
+import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
 import { traced } from "../../docs/explorer/rules/network.js";
 import { Misfit } from "../../docs/explorer/rules/network.js";
@@ -11,7 +12,7 @@ import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 const readClasses = readerWith(HOST);
-HOST.brought.settleKnown = settleKnown;
+Object.assign(HOST.brought, { settleBlock: (one) => settleBlock(one, HOST.refuse), byHand, unsaid });
 
 const row = (found) => [
   found.module.kind,

@@ -1,7 +1,7 @@
 """Scripts that the network tool loads when they are wanted.
 
-They bring the texts of the named networks, what reads classes, the forwards of printed blocks, and what a click asks
-for: copies, the decoder, the inputs that fit.
+They bring the texts of the named networks, what reads classes, the forwards of printed blocks, what reads a layer in
+words, and what a click asks for: copies, the decoder, the inputs that fit.
 """
 
 import json
@@ -20,9 +20,17 @@ self.convrefClasses = (given) => ({ read: readerWith(given), words: WORDS });
 """
 
 _BLOCKS = """
-import { settleKnown } from "./model/reading/forwards.js";
+import { settleBlock } from "./model/reading/held.js";
 self.convrefBlocks = (given) => {
-  given.brought.settleKnown = settleKnown;
+  given.brought.settleBlock = (one) => settleBlock(one, given.refuse);
+  return { words: WORDS };
+};
+"""
+
+_REPORTS = """
+import { byHand, unsaid } from "./model/reading/reports.js";
+self.convrefReports = (given) => {
+  Object.assign(given.brought, { byHand, unsaid });
   return { words: WORDS };
 };
 """
@@ -48,6 +56,7 @@ def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
     )
     Path(folder, "network_classes.js").write_text(classes(engine, words), encoding="utf-8")
     Path(folder, "network_blocks.js").write_text(blocks(engine, words), encoding="utf-8")
+    Path(folder, "network_reports.js").write_text(reports(engine, words), encoding="utf-8")
     Path(folder, "network_asked.js").write_text(asked(engine, words), encoding="utf-8")
 
 
@@ -59,6 +68,11 @@ def classes(engine: Engine, words: Mapping[str, str]) -> str:
 def blocks(engine: Engine, words: Mapping[str, str]) -> str:
     """Return the script that knows the forwards of printed blocks, with what it says."""
     return _bundled(engine, _BLOCKS, {key: words[key] for key in engine.words["blocks"]})
+
+
+def reports(engine: Engine, words: Mapping[str, str]) -> str:
+    """Return the script that reads a layer as a report says it, with what it says."""
+    return _bundled(engine, _REPORTS, {key: words[key] for key in engine.words["reports"]})
 
 
 def asked(engine: Engine, words: Mapping[str, str]) -> str:

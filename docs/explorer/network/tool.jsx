@@ -145,9 +145,9 @@ function useText({ network, text }, given) {
 }
 
 /** What each script sets. */
-const SET = { classes: "convrefClasses", blocks: "convrefBlocks" };
+const SET = { classes: "convrefClasses", blocks: "convrefBlocks", reports: "convrefReports" };
 
-/** What a script hands over; nothing before it is loaded. @param {"classes" | "blocks"} name @returns {import("./state.js").Script | undefined} */
+/** What a script hands over; nothing before it is loaded. @param {keyof typeof SET} name @returns {import("./state.js").Script | undefined} */
 const handed = (name) => {
   const found = /** @type {any} */ (globalThis)[SET[name]]?.(HOST);
   return found && { lost: false, ...found };
@@ -156,7 +156,11 @@ const handed = (name) => {
 /** What a text is read with besides this script: a script brings it. @param {string | null} text */
 function useScripts(text) {
   const [scripts, bring] = useState(
-      /** @returns {import("./state.js").Scripts} */ () => ({ classes: handed("classes"), blocks: handed("blocks") }),
+      /** @returns {import("./state.js").Scripts} */ () => ({
+        classes: handed("classes"),
+        blocks: handed("blocks"),
+        reports: handed("reports"),
+      }),
     ),
     say = useWords(),
     wanted = awaited(scripts, text);
@@ -168,7 +172,7 @@ function useScripts(text) {
   return {
     scripts,
     missed: wanted && scripts[wanted],
-    speak: withMore({ ...scripts.classes?.words, ...scripts.blocks?.words }, say),
+    speak: withMore({ ...scripts.classes?.words, ...scripts.blocks?.words, ...scripts.reports?.words }, say),
   };
 }
 

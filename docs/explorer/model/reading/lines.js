@@ -8,13 +8,11 @@ import { node } from "./node.js";
 import { MOST_ROWS } from "./tree.js";
 
 /** @import { Node } from "./tree.js" */
+/** @import { ByHand } from "./blocks.js" */
 
-// A name as PyTorch prints it, one in front of a colon, or the number of a line in a list.
-const LABEL =
-  /^(?:\(([\p{L}0-9_.-]+)\)\s*:|([\p{L}_][\p{L}0-9_.-]*)\s*[:=]|([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z])))\s*/u;
+const LABEL = /^(?:\(([\p{L}0-9_.-]+)\)\s*:\s*|([\p{L}_][\p{L}0-9_.-]*)\s*[:=]\s*)/u;
 // A module that is None, and how mmcv says that a block begins its weights.
 const UNREAD = /^(?:\([\p{L}0-9_.-]+\): None$|init_cfg=)/u;
-const CHAINED = /\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)/; // not within quotes
 const REPEATED = /^([0-9]+) x /;
 const RANGE = /^([0-9]+)-([0-9]+)$/;
 const OPENED = /^([A-Za-z_][\p{L}0-9_.]*)\($/u;
@@ -47,17 +45,13 @@ export function readLines(text) {
   const top = /** @type {Node[]} */ ([]),
     open = /** @type {Node[]} */ ([]),
     problems = /** @type {Refusing[]} */ ([]),
-    rank = brought.rankOf(text);
+    byHand = brought.byHand(text, { labelled, opened, layer, read, layerOf });
   text.split(ENDS).forEach((whole, at) => {
-    const line = whole
-      .split("#")[0]
-      .trim()
-      .replace(/,?;?$|^[-*•]\s+/g, "")
-      .trim();
+    const line = whole.split("#")[0].trim().replace(/,$/, "").trimEnd();
     if (!line || UNREAD.test(line)) return;
     try {
       if (line.startsWith(")")) close(open, line);
-      else readLine(top, open, line, at + 1, rank);
+      else readLine(top, open, line, at + 1, byHand);
     } catch (error) {
       if (!(error instanceof Refusing)) throw error;
       error.line ||= at + 1;
@@ -69,19 +63,23 @@ export function readLines(text) {
   return { nodes: top, problems };
 }
 
-/** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number @param {number} rank */
-function begun(open, line, number, rank) {
+/** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number @param {ByHand} byHand */
+function begun(open, line, number, byHand) {
+  const other = () => (line.startsWith("(") ? null : byHand(line, number)); // PyTorch prints nothing in words
   try {
-    return nodeOf(line, number, rank);
+    const found = nodeOf(line, number);
+    return (/^[a-z][^A-Z]*$/.test(found.kind) && other()) || found;
   } catch (error) {
-    if (error instanceof Refusing && takesArguments(open.at(-1), line)) return null;
-    throw error;
+    if (!(error instanceof Refusing)) throw error;
+    const found = other();
+    if (!found && !takesArguments(open.at(-1), line)) throw error;
+    return found;
   }
 }
 
-/** A layer, the beginning of a block, or its arguments. @param {Node[]} top @param {Node[]} open @param {string} line @param {number} number @param {number} rank */
-function readLine(top, open, line, number, rank) {
-  const found = begun(open, line, number, rank);
+/** A layer, the beginning of a block, or its arguments. @param {Node[]} top @param {Node[]} open @param {string} line @param {number} number @param {ByHand} byHand */
+function readLine(top, open, line, number, byHand) {
+  const found = begun(open, line, number, byHand);
   if (!found) return;
   (open.at(-1)?.children ?? top).push(found);
   if (found.children?.length === 0) open.push(found);
@@ -92,7 +90,7 @@ function readLine(top, open, line, number, rank) {
 function takesArguments(block, line) {
   if (!block || block.children?.length || isGiven(block)) return false;
   try {
-    const { kind, unnamed, named, parametrization } = plainly(`${block.kind}(${line})`, block.line, 0);
+    const { kind, unnamed, named, parametrization } = readCall(`${block.kind}(${line})`, block.line);
     Object.assign(block, { kind, unnamed, named, parametrization });
     return true;
   } catch (error) {
@@ -113,37 +111,17 @@ function close(open, line) {
   settle(block);
 }
 
-/** A line in words is read where there are axes for it. @param {string} line @param {number} number @param {number} rank */
-function nodeOf(line, number, rank) {
-  const { labels, rest } = labelled(line),
-    opened = OPENED.exec(rest);
-  if (opened) return node(number, lastName(opened[1]), { labels, children: [] });
-  if (line.startsWith("(")) return { ...layer(rest, number, 0), labels };
-  const steps = rest.split(CHAINED);
-  return { ...(steps.length > 1 ? chain(steps, number, rank) : named(line, rest, number, rank)), labels };
+/** @param {string} line @param {number} number */
+function nodeOf(line, number) {
+  const { labels, rest } = labelled(line);
+  return { ...(opened(rest, number) ?? layer(rest, number)), labels };
 }
 
-/** The layer behind a name, which may say what it is, as in "conv1: 64 3x3". @param {string} line @param {string} rest @param {number} number @param {number} rank */
-function named(line, rest, number, rank) {
-  return tried(
-    () => layer(rest, number, rank),
-    () => (rest === line ? null : brought.said(line, number, rank, layerOf)),
-  );
+/** The beginning of a block, if it is one. @param {string} text @param {number} number */
+function opened(text, number) {
+  const found = OPENED.exec(text);
+  return found && node(number, lastName(found[1]), { children: [] });
 }
-
-/** What is read, or what else it may be. @param {() => Node} first @param {() => Node | null} second */
-function tried(first, second) {
-  try {
-    return first();
-  } catch (error) {
-    const found = error instanceof Refusing && second();
-    if (!found) throw error;
-    return found;
-  }
-}
-
-/** Several layers in one line. @param {string[]} texts @param {number} number @param {number} rank */
-const chain = (texts, number, rank) => node(number, "", { children: texts.map((one) => layer(one, number, rank)) });
 
 /** @param {string} dotted */
 const lastName = (dotted) => dotted.slice(dotted.lastIndexOf(".") + 1);
@@ -151,7 +129,7 @@ const lastName = (dotted) => dotted.slice(dotted.lastIndexOf(".") + 1);
 /** The names that a line begins with, as many as it is repeated, and the rest of it. @param {string} line */
 function labelled(line) {
   const found = LABEL.exec(line),
-    label = found?.slice(1).join("") ?? "",
+    label = found?.[1] ?? found?.[2] ?? "",
     rest = found ? line.slice(found[0].length) : line,
     repeated = REPEATED.exec(rest),
     span = RANGE.exec(label);
@@ -163,8 +141,8 @@ function labelled(line) {
   return { labels, rest: rest.slice(repeated[0].length) };
 }
 
-/** @param {string} whole @param {number} number @param {number} rank */
-function layer(whole, number, rank) {
+/** @param {string} whole @param {number} number @param {typeof read} [inner] what reads it, without the row that it takes */
+function layer(whole, number, inner = read) {
   const pooled = SELECTED.exec(whole);
   if (pooled) {
     const rows = pooled[1] ? [node(number, POOLS[pooled[1]], { unnamed: [1n] })] : [];
@@ -173,7 +151,7 @@ function layer(whole, number, rank) {
   const found = FROM.exec(whole),
     names = found ? found[2].split(",").map((name) => name.trim()) : [],
     text = found ? whole.slice(0, found.index).trimEnd() : whole,
-    one = read(text, number, rank);
+    one = inner(text, number);
   one.kind = Object.hasOwn(JOINS, one.kind) ? JOINS[one.kind] : one.kind;
   if (found?.[1] === "from") one.sources = names;
   else one.joined = names;
@@ -182,51 +160,42 @@ function layer(whole, number, rank) {
   return one;
 }
 
-/** @param {string} text @param {number} number @param {number} rank @returns {Node} */
-function read(text, number, rank) {
-  const words = () => (rank ? brought.said(text, number, rank, layerOf) : null),
-    isWord = BARE.test(text) && !SHORT.test(text);
-  const found = tried(
-    () => (isWord ? node(number, lastName(text)) : plainly(text, number, rank)),
-    () => (unbalanced(text) ? null : words()),
-  );
-  return (/^[^A-Z]+$/.test(found.kind) && words()) || found;
+/** @param {string} text @param {number} number @returns {Node} */
+function read(text, number) {
+  if (SHORT.test(text)) return node(number, "Layer", { unnamed: [shortLayer(text)] });
+  if (BARE.test(text)) return node(number, lastName(text));
+  return readCall(text, number);
 }
 
-/** @param {string} text @param {number} number @param {number} rank @returns {Node} */
-function plainly(text, number, rank) {
-  if (SHORT.test(text)) return node(number, "Layer", { unnamed: [shortLayer(text)] });
-  const whole = readAs(text.replace(BARE_INPLACE, "inplace=True"), number);
-  if (whole?.kind === "list" && whole.items.length) {
-    const texts = whole.items.map((one) => one.text);
-    return chain(texts, number, rank);
-  }
-  const [call, parametrization] = whole?.kind === "call" ? unwrapped(whole, null, PREFIXES) : [null, ""],
-    kind = call?.kind === "call" ? classOf(call.of, PREFIXES) : null,
-    open = whole ? "" : unbalanced(text);
-  if (open) refuse(CLOSING.includes(open) ? "closes_nothing" : "open", { text: open });
+/** @param {string} text @param {number} number @returns {Node} */
+function readCall(text, number) {
+  const whole = callOf(text.replace(BARE_INPLACE, "inplace=True"), number),
+    [call, parametrization] = whole ? unwrapped(whole, null, PREFIXES) : [null, ""],
+    kind = call?.kind === "call" ? classOf(call.of, PREFIXES) : null;
+  if (!whole) refuseUnbalanced(text);
   if (call?.kind !== "call" || kind === null)
     return refuse("no_layer", { text: text.length > 60 ? `${text.slice(0, 57)}…` : text });
   return node(number, kind, { ...givenOf(call, null), parametrization });
 }
 
-/** The bracket that is missing or too much, if one is. @param {string} text */
-function unbalanced(text) {
+/** Name a bracket that is missing or too much, where that is what is wrong with a line. @param {string} text */
+function refuseUnbalanced(text) {
   const open = /** @type {string[]} */ ([]);
   for (const sign of text) {
     if (OPENING.includes(sign)) open.push(sign);
-    else if (CLOSING.includes(sign) && OPENING.indexOf(open.pop() ?? "?") !== CLOSING.indexOf(sign)) return sign;
+    else if (CLOSING.includes(sign) && OPENING.indexOf(open.pop() ?? "?") !== CLOSING.indexOf(sign))
+      refuse("closes_nothing", { text: sign });
   }
-  return open.at(-1) ?? "";
+  const last = open.at(-1);
+  if (last) refuse("open", { text: last });
 }
 
 /** @param {string} text @param {number} number of its line */
-function readAs(text, number) {
+function callOf(text, number) {
   try {
     const parser = new Parser(tokens(text, number), text),
-      found = parser.several(),
-      isWhole = parser.next.kind === "end" && parser.at === parser.tokens.length - 1;
-    return isWhole && ["call", "list"].includes(found.kind) ? found : null;
+      found = parser.several();
+    return found.kind === "call" && parser.next.kind === "end" && parser.at === parser.tokens.length - 1 ? found : null;
   } catch (error) {
     if (error instanceof Refusing) return null;
     throw error;

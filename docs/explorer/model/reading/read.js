@@ -38,10 +38,17 @@ export const HOST = {
 const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
 const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale)\b/; // kinds of rows that mostly stand in classes
 
-/** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks")[]} */
+// A line that is no call of a class: it may say a layer in words.
+const IN_WORDS = /(?<![^\n])(?![^\n]*\b[A-Z]\w+\()[^\n#]*(?:[A-Za-z]{2}|\p{Lo})/u;
+
+/** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks" | "reports")[]} */
 export function scriptsFor(text) {
-  const found = /** @type {("classes" | "blocks")[]} */ (isWhole(text) || RARE.test(text) ? ["classes"] : []);
-  return PRINTED.test(text) && BLOCK.test(text) ? [...found, "blocks"] : found;
+  const isPrinted = PRINTED.test(text),
+    found = /** @type {("classes" | "blocks" | "reports")[]} */ (isWhole(text) || RARE.test(text) ? ["classes"] : []);
+  if (!isPrinted && CODE.test(text)) return found;
+  if (BLOCK.test(text)) found.push("blocks");
+  if (!isPrinted && IN_WORDS.test(text)) found.push("reports");
+  return found;
 }
 
 /** Whether a text holds classes, functions or loops. @param {string} text */

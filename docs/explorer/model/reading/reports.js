@@ -3,6 +3,8 @@ import data from "../../../../convref/reading/reports.json" with { type: "json" 
 import { node } from "./node.js";
 
 /** @import { Node } from "./tree.js" */
+/** @import { ByHand } from "./blocks.js" */
+/** @typedef {{ labelled: (line: string) => { labels: string[], rest: string }, opened: (text: string, line: number) => Node | null, layer: (text: string, line: number, inner?: any) => Node, read: (text: string, line: number) => Node, layerOf: (given: Given) => any }} Host what reads a line as PyTorch writes it */
 /** @typedef {Record<string, any>} Given */
 
 const KINDS = data.kinds.map(
@@ -20,6 +22,10 @@ const FIELDS = data.fields.map(
       new RegExp(`(?<![a-z0-9.])(?:${words.replaceAll(/[NM]/g, (one) => SIZES[one])})(?![a-z0-9.])`),
     ]),
 );
+const COUNTED = /^([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z]))\s*/; // the number of a layer in a list
+const AROUND = /^[-*•]\s+|;$/g;
+const CHAINED = /\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)/; // not within quotes
+const FLAT = ["Flatten", "Linear", "LazyLinear"]; // what they hand on has no axes
 const SIGNS = /[\s,=()[\]_:]+/g;
 const CROSS = /(?<=[0-9]) ?[×x*] ?(?=[0-9])/g;
 const BEHIND = /^(.*[^\s+&]) ?[+& ] ?([a-z][a-z ]*[a-z6])$/; // what follows in the same line, such as relu
@@ -37,6 +43,99 @@ const TAKEN = /** @type {Record<string, string[]>} */ ({
 export function rankOf(text) {
   if (/[0-9] ?[x×*] ?[0-9]+ ?[x×*] ?[0-9]|3d(?![\p{L}\p{N}_])/iu.test(text)) return 3;
   return /1d(?![\p{L}\p{N}_])/iu.test(text) ? 1 : 2;
+}
+
+/** What reads the lines of a text as people write them: in a list, numbered, several in a line, in words. @param {string} text @param {Host} host @returns {ByHand} */
+export function byHand(text, host) {
+  const rank = rankOf(text);
+  return (line, number) => {
+    try {
+      return lineOf(line, number, rank, host);
+    } catch (error) {
+      if (isRefused(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/** @param {string} line @param {number} number @param {number} rank @param {Host} host */
+function lineOf(line, number, rank, host) {
+  const plain = line.replaceAll(AROUND, "").trim(),
+    counted = COUNTED.exec(plain),
+    whole = counted ? plain.slice(counted[0].length) : plain,
+    found = host.labelled(whole),
+    labels = counted && !found.labels[0] ? [counted[1]] : found.labels,
+    words = (/** @type {string} */ text) => said(text, number, rank, host.layerOf);
+  const read = () => layers(found.rest.split(CHAINED), number, words, host),
+    otherwise = () => (found.rest === whole ? null : words(whole)); // where a name says what it is, as conv1 does
+  return { ...(host.opened(found.rest, number) ?? tried(read, otherwise)), labels };
+}
+
+/** Whether this is a refusal of the other script, whose class this one does not have. @param {any} error */
+const isRefused = (error) => "rule" in error;
+
+/** What is read, or what else it may be. @param {() => Node} first @param {() => Node | null} second */
+function tried(first, second) {
+  try {
+    return first();
+  } catch (error) {
+    const found = isRefused(error) && second();
+    if (!found) throw error;
+    return found;
+  }
+}
+
+/** @param {string[]} texts @param {number} number @param {(text: string) => Node | null} words @param {Host} host @returns {Node} */
+function layers(texts, number, words, host) {
+  const inner = (/** @type {string} */ text) => part(text, number, words, host),
+    found = texts.map((one) => host.layer(one, number, inner));
+  return found.length > 1 ? node(number, "", { children: found }) : found[0];
+}
+
+/** A call; or a list of layers, or words. @param {string} text @param {number} number @param {(text: string) => Node | null} words @param {Host} host @returns {Node} */
+function part(text, number, words, host) {
+  const items = listed(text);
+  const found = tried(
+    () => (items.length ? several(items, number, words, host) : host.read(text, number)),
+    () => (isClosed(text) ? words(text) : null),
+  );
+  return (/^[a-z][^A-Z]*$/.test(found.kind) && words(text)) || found;
+}
+
+/** @param {string[]} items @param {number} number @param {(text: string) => Node | null} words @param {Host} host */
+const several = (items, number, words, host) =>
+  node(number, "", { children: items.map((one) => layers([one], number, words, host)) });
+
+/** How many brackets are open behind each sign of a text. @param {string} text */
+function depths(text) {
+  let depth = 0;
+  return Array.from(text, (sign) => (depth += Number("([{".includes(sign)) - Number(")]}".includes(sign))));
+}
+
+/** Whether each bracket is closed by its own kind. @param {string} text */
+function isClosed(text) {
+  const open = /** @type {string[]} */ ([]);
+  for (const sign of text) {
+    if ("([{".includes(sign)) open.push(sign);
+    else if (")]}".includes(sign) && "([{".indexOf(open.pop() ?? "?") !== ")]}".indexOf(sign)) return false;
+  }
+  return !open.length;
+}
+
+/** The texts between the commas of a list; none where there is but one, without brackets around it. @param {string} text */
+function listed(text) {
+  const isBoxed = text.startsWith("[") && text.endsWith("]") && !depths(text).slice(0, -1).includes(0),
+    signs = Array.from(isBoxed ? text.slice(1, -1) : text),
+    deep = depths(signs.join("")),
+    items = [""];
+  for (const [at, sign] of signs.entries()) {
+    if (sign === "," && deep[at] === 0) items.push("");
+    else items[items.length - 1] += sign;
+  }
+  const found = items.map((one) => one.trim());
+  if (found.length > 1 && !found.at(-1)) found.pop();
+  else if (found.length < 2 && !isBoxed) return [];
+  return found.every(Boolean) ? found : [];
 }
 
 /** The layer that a text stands for, with what follows it; null where a word is not understood. @param {string} text @param {number} line @param {number} rank @param {(given: Given) => any} layerOf @returns {Node | null} */
@@ -117,4 +216,18 @@ function upsampled(line, factors, count) {
   const scale = factors ?? count,
     isOne = (factors === undefined) !== (count === undefined);
   return isOne && scale ? node(line, "Upsample", { named: { scale_factor: scale } }) : null;
+}
+
+/** What a row in words takes; what was taken that it does not say is noted. @param {any} rows @param {Node} one @param {number[]} inputs */
+export function unsaid(rows, { kind, line }, inputs) {
+  if (kind !== "LazyLinear") {
+    rows.note("note_said", {});
+    return inputs;
+  }
+  const isRanked = (/** @type {string} */ name) => FLAT.includes(name) || /^Layer$|[123]d$/.test(name),
+    before = rows.modules.findLast((/** @type {Node} */ row) => isRanked(row.kind))?.kind;
+  if (!inputs.length && FLAT.includes(before)) return inputs;
+  rows.note("note_said_flatten", {});
+  rows.modules.push({ kind: "Flatten", arguments: {}, inputs, name: "", line, parametrization: "" });
+  return [];
 }

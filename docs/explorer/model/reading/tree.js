@@ -2,6 +2,7 @@
 import { bound, knownKind } from "../../rules/kinds/arguments.js";
 import { whyNot } from "../../rules/kinds/strangers.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
+import { brought } from "./blocks.js";
 
 /** @typedef {import("../../rules/network.js").Module} Module */
 /**
@@ -111,7 +112,8 @@ export class Rows {
   /** @param {Node} one @param {string} name */
   addLayer(one, name) {
     const { kind, line, parametrization } = one,
-      inputs = this.inputsOf(one);
+      taken = this.inputsOf(one),
+      inputs = one.said ? brought.unsaid(this, one, taken) : taken;
     if (this.modules.length >= MOST_ROWS) refuse("many_rows", { most: MOST_ROWS }, line);
     if (one.sources.length) [this.pooled, this.spatial] = [false, 0];
     else if (this.entry === null) this.follow(one);
