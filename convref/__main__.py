@@ -57,7 +57,7 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
     return layers
 
 
-_IN_WORDS = re.compile(r"\(|\b(?!psame|pvalid)[^\W\d_]{3}")  # more than the letters of 'c64 k3 p1'
+_IN_WORDS = re.compile(r"\(|\b(?![a-z]?same|[a-z]?valid)[^\W\d_]{3}")  # more than the letters of 'c64 k3 p1'
 
 
 def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:

@@ -15,7 +15,7 @@ from convref.reading.layer_words import parse_layer
 
 _LABEL = re.compile(r"\(([\w.\-]+)\)\s*:\s*|([^\W\d][\w.\-]*)\s*[:=]\s*")
 _COUNTED = re.compile(r"([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z]))\s*")  # the number of a layer in a list
-_AROUND = re.compile(r"^[-*•]\s+|,?;?$")  # a layer that stands in a list
+_AROUND = re.compile(r"^[-*•]\s+|;$")  # a layer that stands in a list
 _CHAINED = re.compile(r"""\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)""")  # not within quotes
 _REPEATED = re.compile(r"([0-9]+) x ")
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
@@ -40,7 +40,7 @@ def read_lines(text: str) -> tuple[list[Node], list[NotUnderstood]]:
     reader = _Reader(rank_of(text))
     problems = []
     for number, whole in enumerate(text.splitlines(), start=1):
-        line = _AROUND.sub("", whole.partition("#")[0].strip()).strip()
+        line = whole.partition("#")[0].strip().removesuffix(",").rstrip()
         if not line or _UNREAD.match(line):
             continue
         try:
@@ -107,8 +107,9 @@ class _Reader:
 
 
 def _node(line: str, number: int, rank: int) -> Node:
-    counted = _COUNTED.match(line)
-    whole = line[counted.end() :] if counted else line
+    plain = _AROUND.sub("", line).strip()
+    counted = _COUNTED.match(plain)
+    whole = plain[counted.end() :] if counted else plain
     labels, rest = _labelled(whole, number)
     if counted and labels == [""]:
         labels = [counted[1]]
@@ -175,16 +176,22 @@ def _layer(text: str, number: int, rank: int) -> Node:
 def _call(text: str, number: int, rank: int) -> Node:
     """Return the layer that a text calls; or the layers of a list, or what words say, where there are axes for them."""
     try:
-        items = _listed(text) if rank else None
-        if items:
-            return _chain(items, number, rank)
         node = _plain(text, number)
+        return (said(text, number, rank) if rank and node.kind.islower() else None) or node
     except NotUnderstood:
-        words = said(text, number, rank) if rank and _unbalanced(text) == _NO_LAYER else None
-        if words is None:
+        found = _by_hand(text, number, rank) if rank and _unbalanced(text) == _NO_LAYER else None
+        if found is None:
             raise
-        return words
-    return (said(text, number, rank) if rank and node.kind.islower() else None) or node
+        return found
+
+
+def _by_hand(text: str, number: int, rank: int) -> Node | None:
+    """Return the layers of a list, or what words say."""
+    items = _listed(text)
+    try:
+        return _chain(items, number, rank) if items else said(text, number, rank)
+    except NotUnderstood:
+        return said(text, number, rank)
 
 
 def _plain(text: str, number: int) -> Node:

@@ -23,6 +23,7 @@ _FIELDS = [
     (name, re.compile(rf"(?<![a-z0-9.])(?:{re.sub('[NM]', lambda one: _SIZES[one[0]], words)})(?![a-z0-9.])"))
     for name, words in _DATA["fields"]
 ]
+_LONGEST = 200  # signs of a line in words
 _SIGNS = re.compile(r"[\s,=()\[\]_:]+")
 _CROSS = re.compile(r"(?<=[0-9]) ?[×x*] ?(?=[0-9])")
 _BEHIND = re.compile(r"^(.*[^\s+&]) ?[+& ] ?([a-z][a-z ]*[a-z6])$")  # what follows in the same line, such as relu
@@ -46,6 +47,8 @@ def rank_of(text: str) -> int:
 
 def said(text: str, line: int, rank: int) -> Node | None:
     """Return the layer that a line in words stands for, with what follows it; None where a word is not understood."""
+    if len(text) > _LONGEST or text.count("(") > 1:
+        return None
     plain = _CROSS.sub("x", _SIGNS.sub(" ", text.lower())).strip()
     one = _one(plain, line, rank)
     behind = None if one else _BEHIND.match(plain)

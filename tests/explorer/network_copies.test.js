@@ -5,6 +5,8 @@ import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js"
 import { numbered } from "../../docs/explorer/model/numbered.js";
 import { isUneven, isWide, which } from "../../docs/explorer/network/remarks.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
+import { settleBlock } from "../../docs/explorer/model/reading/held.js";
+import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
 import { HOST } from "../../docs/explorer/model/reading/read.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
 import { inputArea } from "../../docs/explorer/rules/backwards.js";
@@ -17,7 +19,8 @@ import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 Object.assign(lending, LENT);
-const SCRIPTS = { classes: { read: readerWith(HOST), lost: false }, blocks: { lost: false } };
+Object.assign(HOST.brought, { settleBlock: (one) => settleBlock(one, HOST.refuse), byHand, unsaid });
+const SCRIPTS = { classes: { read: readerWith(HOST), lost: false }, blocks: { lost: false }, reports: { lost: false } };
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {
@@ -79,7 +82,7 @@ test("the inputs that fit are convref's", () => {
 test("an input may be written in any way, and what is none is explained", () => {
   for (const input of ["3x32x32", "3×32×32", "(3, 32, 32)", "3，32，32"])
     assert.deepEqual(tableOf({ ...defaults, input }, "c8 k3").table?.rows[0].shape, [8n, 30n, 30n], input);
-  const rule = (input, text) => tableOf({ ...defaults, input }, text).problems.map((one) => one.rule);
+  const rule = (input, text) => tableOf({ ...defaults, input }, text, SCRIPTS).problems.map((one) => one.rule);
   assert.deepEqual(rule("32 by 32", "c8 k3"), ["input_shape"]);
   assert.deepEqual(rule("3x0x3", "c8 k3"), ["input_shape"]);
   assert.deepEqual(rule("1x3x32x32", "Conv2d(3, 8, 3)"), ["input_batch"]);

@@ -69,5 +69,5 @@ NOT_SAID = [
     "| conv1 | 3x3 | 64 |", "conv2d (Conv2D) (None, 26, 26, 32) 320", "Conv2d-1 [-1, 64, 112, 112] 9,408",
     "MaxPool2d(2", "conv(64, 3x3", "Conv2d(3, 8, 3), LSTM(3)", "conv 64 3x3 relu 2", "2. 3. ReLU", "- - ReLU()",
     "conv 64 -> 128 3x3", "conv2d(3, 8, 3)", "[ReLU(), ]]", "a: b: ReLU()", "conv 0.5 3x3", "bn 64", "prelu",
-    "(x): conv 64 3x3", "(x): ReLU(), ReLU()",
+    "(x): conv 64 3x3", "conv 8 3x3 " + 999 * "relu ", "(x): ReLU(), ReLU()",
 ]  # fmt: skip

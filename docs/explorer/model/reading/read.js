@@ -39,7 +39,7 @@ const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
 const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale)\b/; // kinds of rows that mostly stand in classes
 
 // A line that is no call of a class: it may say a layer in words.
-const IN_WORDS = /(?<![^\n])(?![^\n]*\b[A-Z]\w+\()[^\n#]*(?:[A-Za-z]{2}|\p{Lo})/u;
+const IN_WORDS = /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:[A-Za-z]{2}|\p{Lo})/u;
 
 /** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks" | "reports")[]} */
 export function scriptsFor(text) {

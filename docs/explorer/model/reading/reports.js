@@ -26,6 +26,7 @@ const COUNTED = /^([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z]))\s*/; // the number of a
 const AROUND = /^[-*•]\s+|;$/g;
 const CHAINED = /\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)/; // not within quotes
 const FLAT = ["Flatten", "Linear", "LazyLinear"]; // what they hand on has no axes
+const LONGEST = 200; // signs of a line in words
 const SIGNS = /[\s,=()[\]_:]+/g;
 const CROSS = /(?<=[0-9]) ?[×x*] ?(?=[0-9])/g;
 const BEHIND = /^(.*[^\s+&]) ?[+& ] ?([a-z][a-z ]*[a-z6])$/; // what follows in the same line, such as relu
@@ -94,12 +95,14 @@ function layers(texts, number, words, host) {
 
 /** A call; or a list of layers, or words. @param {string} text @param {number} number @param {(text: string) => Node | null} words @param {Host} host @returns {Node} */
 function part(text, number, words, host) {
-  const items = listed(text);
-  const found = tried(
-    () => (items.length ? several(items, number, words, host) : host.read(text, number)),
-    () => (isClosed(text) ? words(text) : null),
-  );
-  return (/^[a-z][^A-Z]*$/.test(found.kind) && words(text)) || found;
+  const inWords = () => words(text);
+  const listedOrWords = () => {
+    const items = isClosed(text) ? listed(text) : [];
+    if (items.length) return tried(() => several(items, number, words, host), inWords);
+    return isClosed(text) ? inWords() : null;
+  };
+  const found = tried(() => host.read(text, number), listedOrWords);
+  return (/^[a-z][^A-Z]*$/.test(found.kind) && inWords()) || found;
 }
 
 /** @param {string[]} items @param {number} number @param {(text: string) => Node | null} words @param {Host} host */
@@ -140,6 +143,7 @@ function listed(text) {
 
 /** The layer that a text stands for, with what follows it; null where a word is not understood. @param {string} text @param {number} line @param {number} rank @param {(given: Given) => any} layerOf @returns {Node | null} */
 export function said(text, line, rank, layerOf) {
+  if (Array.from(text).length > LONGEST || text.split("(").length > 2) return null;
   const plain = text.toLowerCase().replaceAll(SIGNS, " ").replaceAll(CROSS, "x").trim(),
     one = read(plain, line, rank, layerOf),
     behind = one ? null : BEHIND.exec(plain);
