@@ -79,10 +79,10 @@ def read_network(text: str) -> Network:
     text : str
         One of three things. Code that makes the network, an ``nn.Sequential`` or a class with its ``forward``: it is
         read and never executed. What ``print(model)`` shows. Or one layer a line, as ``MaxPool2d(2)``, as ``c64 k3
-        p1``, or in words, as ``conv 64 3x3 stride 2``. A line may begin with a name, as in ``up: Upsample(scale_factor=2)``, and end with the row that it
-        takes, as in ``from up``. A line ``add with up`` or ``cat with up`` takes the row before it as well as the one
-        named. ``input`` is what the block receives in which the line stands; a row without a name is called by its
-        number.
+        p1``, or in words, as ``conv 64 3x3 stride 2``. A line may begin with a name, as in ``up:
+        Upsample(scale_factor=2)``, and end with the row that it takes, as in ``from up``. A line ``add with up`` or
+        ``cat with up`` takes the row before it as well as the one named. ``input`` is what the block receives in which
+        the line stands; a row without a name is called by its number.
 
     Returns
     -------
