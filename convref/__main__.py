@@ -57,6 +57,9 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
     return layers
 
 
+_IN_WORDS = re.compile(r"\(|\b(?![a-z]?same|[a-z]?valid)[^\W\d_]{3}")  # more than the letters of 'c64 k3 p1'
+
+
 def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:
     """Return the layers that the arguments are, or those of the text or the network that the only one names."""
     if not texts:
@@ -66,7 +69,7 @@ def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:
         return named_network(first)
     if not others and (first == "-" or Path(first).is_file() or _is_path(first)):
         return read_network(_text(first))
-    if any(re.search(r"\(|\b(from|with)\b", text) for text in texts):
+    if any(map(_IN_WORDS.search, texts)):
         return read_network("\n".join(texts))
     return _layers(texts)
 

@@ -78,11 +78,11 @@ def read_network(text: str) -> Network:
     ----------
     text : str
         One of three things. Code that makes the network, an ``nn.Sequential`` or a class with its ``forward``: it is
-        read and never executed. What ``print(model)`` shows. Or one layer a line, as ``MaxPool2d(2)`` or as ``c64 k3
-        p1``. A line may begin with a name, as in ``up: Upsample(scale_factor=2)``, and end with the row that it
-        takes, as in ``from up``. A line ``add with up`` or ``cat with up`` takes the row before it as well as the one
-        named. ``input`` is what the block receives in which the line stands; a row without a name is called by its
-        number.
+        read and never executed. What ``print(model)`` shows. Or one layer a line, as ``MaxPool2d(2)``, as ``c64 k3
+        p1``, or in words, as ``conv 64 3x3 stride 2``. A line may begin with a name, as in ``up:
+        Upsample(scale_factor=2)``, and end with the row that it takes, as in ``from up``. A line ``add with up`` or
+        ``cat with up`` takes the row before it as well as the one named. ``input`` is what the block receives in which
+        the line stands; a row without a name is called by its number.
 
     Returns
     -------
@@ -104,6 +104,9 @@ def read_network(text: str) -> Network:
     A printed model lists its modules and does not hold its ``forward``. It is read as a chain in the printed order,
     and `Network.notes` says so, unless all its blocks are ``Sequential``, which are chains. Where no chain
     fits, `trace` refuses it by line.
+
+    What a line in words leaves out is PyTorch's default, and `Network.notes` says so. Each word must be understood, and
+    mean one thing only.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,9 @@ PLAIN = (
     "DeepLabHead", "SimpleStemIN", "AnyStage", "BottleneckTransform", "TemporalSeparableConv",
     "IntermediateLayerGetter",
 )  # fmt: skip
+
+_SLIDES = re.compile(r"^Layer$|[123]d$")
+_FLAT = ("Flatten", "Linear", "LazyLinear")  # what they hand on has no axes
 
 
 @dataclass
@@ -51,6 +55,8 @@ class Node:
         Whether the rows of a block were put into order because of its class alone.
     squeezes : bool
         Whether a block looks like squeeze-and-excitation without its pool.
+    said : bool
+        Whether a line in words says it, which leaves out what is PyTorch's default.
     """
 
     line: int
@@ -64,6 +70,7 @@ class Node:
     parametrization: str = ""
     known: bool = False
     squeezes: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,8 @@ class Rows:
         if len(self.modules) >= MOST_ROWS:
             raise NotUnderstood(f"a network must have at most {MOST_ROWS:,} rows", node.line)
         kind, inputs = node.kind, self._inputs(node)
+        if node.said:
+            inputs = self._unsaid(node, inputs)
         if not node.sources and self._entry is None:
             self._follow(node, kind)
         else:
@@ -195,6 +204,20 @@ class Rows:
             raise NotUnderstood(f"{kind} comes after a pool to one cell, {_branch(self._jumped)}", node.line)
         if self._spatial and kind == "Linear":
             self._flatten(node)
+
+    def _unsaid(self, node: Node, inputs: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what a row in words takes, and note what was taken that it does not say."""
+        if node.kind != "LazyLinear":
+            self._note(
+                "what a line in words leaves out is PyTorch's default: stride 1, padding 0, a pool's stride its kernel"
+            )
+            return inputs
+        before = (one.kind for one in reversed(self.modules) if one.kind in _FLAT or _SLIDES.search(one.kind))
+        if not inputs and next(before, "") in _FLAT:
+            return inputs
+        self._note("Flatten is put in front of what a line in words calls fully connected")
+        self.modules.append(Module("Flatten", inputs=inputs, line=node.line))
+        return ()
 
     def _flatten(self, node: Node) -> None:
         """Make features of a map, for a Linear; of its channels alone where the Linear was made for so many."""

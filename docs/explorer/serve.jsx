@@ -5,9 +5,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
+import { settleBlock } from "./model/reading/held.js";
+import { byHand, unsaid } from "./model/reading/reports.js";
 import { readerWith } from "./model/reading/python/reader.js";
 import { words as asked } from "./network/asked_words.js";
+import { words as blocks } from "./network/block_words.js";
 import { words as classes } from "./network/class_words.js";
+import { words as reports } from "./network/report_words.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
 import { Figure } from "./view/figure.jsx";
@@ -16,6 +20,14 @@ import { speaker } from "./view/words.js";
 const nothing = () => {};
 // A page's scripts bring this when a text wants it; the table of a figure's first state is to stand in the page.
 /** @type {any} */ (globalThis).convrefClasses = (/** @type {any} */ given) => ({ read: readerWith(given) });
+/** @type {any} */ (globalThis).convrefBlocks = (/** @type {any} */ given) => {
+  given.brought.settleBlock = (/** @type {any} */ one) => settleBlock(one, given.refuse);
+  return {};
+};
+/** @type {any} */ (globalThis).convrefReports = (/** @type {any} */ given) => {
+  Object.assign(given.brought, { byHand, unsaid });
+  return {};
+};
 
 /** @typedef {{ root: string, folder: string, tokens: any }} Site where the page is, where files lie that a figure reads, and the colours */
 
@@ -71,7 +83,13 @@ function look({ tool: name, given, goal }) {
 function answer(request) {
   if (request.words === true)
     return {
-      words: { ...Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])), asked, classes },
+      words: {
+        ...Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])),
+        asked,
+        blocks,
+        classes,
+        reports,
+      },
     };
   return request.goal ? look(request) : draw(request);
 }

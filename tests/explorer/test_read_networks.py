@@ -17,6 +17,7 @@ from pasted_networks import REFUSED as NOT_FOLLOWED
 from pasted_projects import PROJECTS
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
+from report_lines import NOT_SAID, REPORTS
 from written_networks import BRANCHED, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
@@ -240,6 +241,12 @@ def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_
         BRANCHED
     )
     hold("network", tmp_path, cases)
+
+
+def test_lines_in_words_are_read_as_convref_reads_them(tmp_path):
+    cases = [traced(text, shape, exact=True) for text, shape, _ in REPORTS.values()]
+    assert all("rows" in one["expected"] for one in cases)
+    hold("network", tmp_path, [*cases, *(traced(text, (3, 32, 32), exact=True) for text in NOT_SAID)])
 
 
 REFUSED = [

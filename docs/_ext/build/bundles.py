@@ -15,8 +15,8 @@ def modules(folder: Path) -> list[Path]:
 
 
 def texts(root: Path) -> list[Path]:
-    """Return every text that is no module and that modules import: the named networks, the forwards of known blocks."""
-    return [*sorted((root / "convref" / "networks").glob("*.txt")), root / "convref" / "reading" / "forwards.json"]
+    """Return every text that is no module and that modules import: the named networks, and what reading shares."""
+    return sorted([*(root / "convref" / "networks").glob("*.txt"), *(root / "convref" / "reading").glob("*.json")])
 
 
 class Bundler:

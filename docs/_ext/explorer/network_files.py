@@ -1,7 +1,7 @@
 """Scripts that the network tool loads when they are wanted.
 
-They bring the texts of the named networks, what reads classes, and what a click asks for: copies, the decoder,
-the inputs that fit.
+They bring the texts of the named networks, what reads classes, the forwards of printed blocks, what reads a layer in
+words, and what a click asks for: copies, the decoder, the inputs that fit.
 """
 
 import json
@@ -19,6 +19,22 @@ import { readerWith } from "./model/reading/python/reader.js";
 self.convrefClasses = (given) => ({ read: readerWith(given), words: WORDS });
 """
 
+_BLOCKS = """
+import { settleBlock } from "./model/reading/held.js";
+self.convrefBlocks = (given) => {
+  given.brought.settleBlock = (one) => settleBlock(one, given.refuse);
+  return { words: WORDS };
+};
+"""
+
+_REPORTS = """
+import { byHand, unsaid } from "./model/reading/reports.js";
+self.convrefReports = (given) => {
+  Object.assign(given.brought, { byHand, unsaid });
+  return { words: WORDS };
+};
+"""
+
 _ASKED = """
 import { csv, markdown, torchCode } from "./network/copies.js";
 import { fittingLines } from "./network/fitting.js";
@@ -32,19 +48,31 @@ self.convrefAsked = (given) => {
 
 
 def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
-    """Write the scripts: ``convrefNetworks`` by their names, ``convrefClasses``, and ``convrefAsked``."""
+    """Write the scripts; each sets one name, such as ``convrefNetworks``."""
     texts = {name: networks.network_text(name) for name in networks.NAMES}
     folder.mkdir(parents=True, exist_ok=True)
     Path(folder, "networks.js").write_text(
         f"self.convrefNetworks = {json.dumps(texts, ensure_ascii=False)};\n", encoding="utf-8"
     )
     Path(folder, "network_classes.js").write_text(classes(engine, words), encoding="utf-8")
+    Path(folder, "network_blocks.js").write_text(blocks(engine, words), encoding="utf-8")
+    Path(folder, "network_reports.js").write_text(reports(engine, words), encoding="utf-8")
     Path(folder, "network_asked.js").write_text(asked(engine, words), encoding="utf-8")
 
 
 def classes(engine: Engine, words: Mapping[str, str]) -> str:
     """Return the script that reads a network from its class, with what it says."""
     return _bundled(engine, _CLASSES, {key: words[key] for key in engine.words["classes"]})
+
+
+def blocks(engine: Engine, words: Mapping[str, str]) -> str:
+    """Return the script that knows the forwards of printed blocks, with what it says."""
+    return _bundled(engine, _BLOCKS, {key: words[key] for key in engine.words["blocks"]})
+
+
+def reports(engine: Engine, words: Mapping[str, str]) -> str:
+    """Return the script that reads a layer as a report says it, with what it says."""
+    return _bundled(engine, _REPORTS, {key: words[key] for key in engine.words["reports"]})
 
 
 def asked(engine: Engine, words: Mapping[str, str]) -> str:

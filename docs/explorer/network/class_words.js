@@ -30,13 +30,6 @@ export const words = {
   rule_too_much: "There is too much to follow.",
   rule_view_batch: "view must keep the batch in front, as in x.view(x.size(0), -1).",
   rule_with_weights: "{name} with weights of its own is not followed. A layer is.",
-  chain_advice:
-    "A printed model does not hold its forward, so it is read as a chain. Where it branches, or uses a module twice, give its class with the forward, or write the rows: end a line with “from NAME”, or add a line “add with NAME” or “cat with NAME”.",
-  note_chain: "Read as a chain in the printed order, without the forward of {names}.",
-  note_flatten: "Line {line}: Flatten is put in front of Linear, as the forward of {owner} must do.",
-  note_pool:
-    "Line {line}: {pool}(1) and Flatten are put in front of Linear, which is made for the channels, as the forward of {owner} must do.",
-  note_known: "The rows of {kind} are joined as in the class of that name of torchvision or timm.",
   note_single: "forward gives one number for each example, without the axis of one that the table shows.",
   note_shared: "Rows {rows}: a layer called again, whose weights are counted where it is called first.",
   note_unused: "Line {line}: {name} is never called, so it has no row.",

@@ -1,5 +1,5 @@
 // What is typed: a text or a network by name, its input, and what is counted; and the table that follows, or why there is none.
-import { cleaned, isForOther, readNetwork, Unread } from "../model/reading/read.js";
+import { cleaned, scriptsFor, readNetwork, Unread } from "../model/reading/read.js";
 import { integers } from "../model/typed.js";
 import { sum } from "../rules/integers.js";
 import { BYTES, Misfit, traced } from "../rules/network.js";
@@ -32,18 +32,25 @@ export const defaults = {
 /** @typedef {typeof defaults} State */
 /** @typedef {{ network: Network, shape: bigint[], rows: Row[] }} Table */
 
+/** @typedef {{ read?: any, words?: Record<string, string>, lost?: boolean }} Script what it hands over; `lost` where it could not be fetched */
+/** @typedef {{ classes?: Script, blocks?: Script, reports?: Script }} Scripts */
+
+/** The script that a text still waits for, if there is one. @param {Scripts} scripts @param {string | null} text */
+export const awaited = (scripts, text) =>
+  text === null ? undefined : scriptsFor(cleaned(text)).find((name) => scripts[name]?.lost ?? true);
+
 /** Channels and sizes, as 3x224x224 or (3, 224, 224). @param {string} text */
 function shapeOf(text) {
   const found = integers(text);
   return found ?? refuse("input_shape", {});
 }
 
-/** @param {State} state @param {string | null} text null where it is still to come @param {any} [classes] what reads classes; null where it is still to come @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
-export function tableOf(state, text, classes = null) {
+/** @param {State} state @param {string | null} text null where it is still to come @param {Scripts} [scripts] those that are there @returns {{ table: Table | null, problems: Refusing[], chain: boolean }} */
+export function tableOf(state, text, scripts = {}) {
   let chain = false;
-  if (text === null || (!classes && isForOther(cleaned(text)))) return { table: null, problems: [], chain };
+  if (text === null || awaited(scripts, text)) return { table: null, problems: [], chain };
   try {
-    const network = readNetwork(text, classes),
+    const network = readNetwork(text, scripts.classes?.read),
       shape = shapeOf(state.input),
       counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };
     ({ chain } = network);

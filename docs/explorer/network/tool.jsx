@@ -1,6 +1,6 @@
 // A network as its text, and what each of its layers makes of an input.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { cleaned, HOST, isForOther } from "../model/reading/read.js";
+import { HOST } from "../model/reading/read.js";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
@@ -17,7 +17,7 @@ import { Inputs } from "./inputs.jsx";
 import { prepare, TEXTS } from "./presets.js";
 import { numbered } from "../model/numbered.js";
 import { isStill, isUneven, isWide, which } from "./remarks.js";
-import { defaults, facts, tableOf } from "./state.js";
+import { awaited, defaults, facts, tableOf } from "./state.js";
 import { Rows } from "./table.jsx";
 import { Volumes } from "./volumes.jsx";
 import { words } from "./words.js";
@@ -144,36 +144,45 @@ function useText({ network, text }, given) {
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
 
-/** What reads classes where its script is loaded already, as it is in the build. */
-const there = () => /** @type {any} */ (globalThis).convrefClasses?.(HOST) ?? null;
+/** What each script sets. */
+const SET = { classes: "convrefClasses", blocks: "convrefBlocks", reports: "convrefReports" };
 
-/** What reads classes, once a text holds some: a script brings it. @param {string | null} text */
-function useClasses(text) {
-  const [classes, bring] = useState(
-      /** @returns {{ read: any, words?: Record<string, string> } | null} */ () => there(),
+/** What a script hands over; nothing before it is loaded. @param {keyof typeof SET} name @returns {import("./state.js").Script | undefined} */
+const handed = (name) => {
+  const found = /** @type {any} */ (globalThis)[SET[name]]?.(HOST);
+  return found && { lost: false, ...found };
+};
+
+/** What a text is read with besides this script: a script brings it. @param {string | null} text */
+function useScripts(text) {
+  const [scripts, bring] = useState(
+      /** @returns {import("./state.js").Scripts} */ () => ({
+        classes: handed("classes"),
+        blocks: handed("blocks"),
+        reports: handed("reports"),
+      }),
     ),
     say = useWords(),
-    wanted = text !== null && isForOther(cleaned(text)) && !classes?.read;
+    wanted = awaited(scripts, text);
   useEffect(() => {
-    if (!wanted) return;
-    loaded("network_classes.js", () => /** @type {any} */ (window).convrefClasses(HOST)).then(bring, () =>
-      bring({ read: null }),
-    );
+    if (!wanted || scripts[wanted]) return;
+    const keep = (/** @type {any} */ one) => bring((others) => ({ ...others, [wanted]: one }));
+    loaded(`network_${wanted}.js`, () => handed(wanted)).then(keep, () => keep({ lost: true }));
   }, [wanted]);
   return {
-    classes: classes?.read ?? null,
-    missed: wanted && classes !== null,
-    speak: withMore(classes?.words ?? {}, say),
+    scripts,
+    missed: wanted && scripts[wanted],
+    speak: withMore({ ...scripts.classes?.words, ...scripts.blocks?.words, ...scripts.reports?.words }, say),
   };
 }
 
 /** @param {import("../model/tool.js").Props<State>} props */
 function View({ state, initial, change, link, first }) {
   const { text, lost } = useText(state, state.network === initial.network ? first?.text : null),
-    { classes, missed, speak } = useClasses(text),
+    { scripts, missed, speak } = useScripts(text),
     { table, problems, chain } = useMemo(
-      () => tableOf(state, text, classes),
-      [text, classes, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
+      () => tableOf(state, text, scripts),
+      [text, scripts, state.input, state.rank, state.dtype, state.count_zeros, state.count_cropped],
     );
   if (lost || missed) problems.push(new Refusing("not_fetched", {}));
   return (

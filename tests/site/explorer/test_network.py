@@ -6,6 +6,7 @@ import re
 import pytest
 from figures import ROOT, shown
 from pasted_networks import PASTED
+from report_lines import REPORTS
 
 import convref as F
 from _ext.explorer import directive, network_files
@@ -79,6 +80,22 @@ def test_a_pasted_class_brings_the_script_that_reads_it(show):
     assert rows(page)[-1][1:] == [f"{made.macs:,}", f"{made.parameters:,}", f"{made.memory:,}"]
     box(page).fill(text.replace("self.conv(x)", "self.convv(x)", 1))
     page.get_by_text("convv is not followed here.").first.wait_for()
+    assert rows(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_layers_in_words_bring_the_script_that_reads_them(show, engine, language):
+    page = show("network input=3x32x32", language=language)
+    text, shape, _ = REPORTS["words"]
+    box(page).fill(text)
+    page.wait_for_function("document.querySelectorAll('.ex-outcome').length > 4")
+    made = F.trace(F.read_network(text), shape, dtype="float32")
+    assert [one[0] for one in rows(page)[:-1]] == ["×".join(map(str, row.shape)) for row in made]
+    said = directive.translated(directive.catalogue(str(ROOT), language), engine.words)
+    for word in ("note_said", "note_said_flatten"):
+        assert page.get_by_text(said[word]).count() == 1
+    box(page).fill(text.replace("maxpool 2x2", "maxpool"))
+    page.get_by_text("maxpool s2").first.wait_for()
     assert rows(page) == []
 
 
@@ -203,6 +220,8 @@ def test_the_script_keeps_to_its_budget_beyond_that_of_a_small_tool(engine, lang
     sizes = [len(gzip.compress(engine.bundle([tool], words).encode())) for tool in ("network", "sizes")]
     assert sizes[0] - sizes[1] <= 25_000, sizes
     assert len(gzip.compress(network_files.classes(engine, words).encode())) <= 31_000  # fetched where a text wants it
+    assert len(gzip.compress(network_files.blocks(engine, words).encode())) <= 4_000
+    assert len(gzip.compress(network_files.reports(engine, words).encode())) <= 4_000
     assert len(gzip.compress(network_files.asked(engine, words).encode())) <= 5_000  # fetched where a click wants it
 
 

@@ -1,7 +1,6 @@
-// Blocks of torchvision and timm whose forward is known by their class; they come with the script that reads classes.
+// Blocks of torchvision and timm whose forward is known by their class; they come with a script of their own.
 // convref.reading._forwards says what the words of the file mean.
 import known from "../../../../convref/reading/forwards.json" with { type: "json" };
-import { convolutions } from "./blocks.js";
 import { node } from "./node.js";
 
 /** @import { Node } from "./tree.js" */
@@ -9,6 +8,10 @@ import { node } from "./node.js";
 const FORWARDS = /** @type {Record<string, string[]>} */ (known.blocks);
 const FUNCTIONS = /** @type {Record<string, any>} */ (known.functions);
 const JOINS = /** @type {Record<string, string>} */ ({ "+": "Add", "*": "Mul" });
+
+/** The convolutions of a block, first to last. @param {Node} block @returns {Node[]} */
+export const convolutions = ({ children }) =>
+  (children ?? []).flatMap((one) => (one.children ? convolutions(one) : one.kind.startsWith("Conv") ? [one] : []));
 
 /** The names of layers that a forward calls, or leaves out. @param {string[]} steps */
 const namesIn = (steps) =>

@@ -1,15 +1,18 @@
 // A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end. convref.reading._lines.
 import { layerOf } from "../../rules/kinds/slides.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
-import { isGiven, settle } from "./blocks.js";
+import { brought, isGiven, settle } from "./blocks.js";
 import { classOf, givenOf, Parser, unwrapped } from "./expressions.js";
 import { tokens } from "./tokens.js";
 import { node } from "./node.js";
 import { MOST_ROWS } from "./tree.js";
 
 /** @import { Node } from "./tree.js" */
+/** @import { ByHand } from "./blocks.js" */
 
-const LABEL = /^(?:\(([\p{L}0-9_.-]+)\)\s*:\s*|([A-Za-z_][\p{L}0-9_.-]*)\s*[:=]\s*)/u;
+const LABEL = /^(?:\(([\p{L}0-9_.-]+)\)\s*:\s*|([\p{L}_][\p{L}0-9_.-]*)\s*[:=]\s*)/u;
+// A module that is None, and how mmcv says that a block begins its weights.
+const UNREAD = /^(?:\([\p{L}0-9_.-]+\): None$|init_cfg=)/u;
 const REPEATED = /^([0-9]+) x /;
 const RANGE = /^([0-9]+)-([0-9]+)$/;
 const OPENED = /^([A-Za-z_][\p{L}0-9_.]*)\($/u;
@@ -41,13 +44,14 @@ const LETTERS = /** @type {Record<string, string>} */ ({
 export function readLines(text) {
   const top = /** @type {Node[]} */ ([]),
     open = /** @type {Node[]} */ ([]),
-    problems = /** @type {Refusing[]} */ ([]);
+    problems = /** @type {Refusing[]} */ ([]),
+    byHand = brought.byHand(text, { labelled, opened, layer, read, layerOf });
   text.split(ENDS).forEach((whole, at) => {
     const line = whole.split("#")[0].trim().replace(/,$/, "").trimEnd();
-    if (!line || line.startsWith("init_cfg=")) return; // how mmcv says that a block begins its weights
+    if (!line || UNREAD.test(line)) return;
     try {
       if (line.startsWith(")")) close(open, line);
-      else readLine(top, open, line, at + 1);
+      else readLine(top, open, line, at + 1, byHand);
     } catch (error) {
       if (!(error instanceof Refusing)) throw error;
       error.line ||= at + 1;
@@ -59,19 +63,23 @@ export function readLines(text) {
   return { nodes: top, problems };
 }
 
-/** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number */
-function begun(open, line, number) {
+/** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number @param {ByHand} byHand */
+function begun(open, line, number, byHand) {
+  const other = () => (line.startsWith("(") ? null : byHand(line, number)); // PyTorch prints nothing in words
   try {
-    return nodeOf(line, number);
+    const found = nodeOf(line, number);
+    return (/^[a-z][^A-Z]*$/.test(found.kind) && other()) || found;
   } catch (error) {
-    if (error instanceof Refusing && takesArguments(open.at(-1), line)) return null;
-    throw error;
+    if (!(error instanceof Refusing)) throw error;
+    const found = other();
+    if (!found && !takesArguments(open.at(-1), line)) throw error;
+    return found;
   }
 }
 
-/** A layer, the beginning of a block, or its arguments. @param {Node[]} top @param {Node[]} open @param {string} line @param {number} number */
-function readLine(top, open, line, number) {
-  const found = begun(open, line, number);
+/** A layer, the beginning of a block, or its arguments. @param {Node[]} top @param {Node[]} open @param {string} line @param {number} number @param {ByHand} byHand */
+function readLine(top, open, line, number, byHand) {
+  const found = begun(open, line, number, byHand);
   if (!found) return;
   (open.at(-1)?.children ?? top).push(found);
   if (found.children?.length === 0) open.push(found);
@@ -105,9 +113,14 @@ function close(open, line) {
 
 /** @param {string} line @param {number} number */
 function nodeOf(line, number) {
-  const { labels, rest } = labelled(line),
-    opened = OPENED.exec(rest);
-  return opened ? node(number, lastName(opened[1]), { labels, children: [] }) : { ...layer(rest, number), labels };
+  const { labels, rest } = labelled(line);
+  return { ...(opened(rest, number) ?? layer(rest, number)), labels };
+}
+
+/** The beginning of a block, if it is one. @param {string} text @param {number} number */
+function opened(text, number) {
+  const found = OPENED.exec(text);
+  return found && node(number, lastName(found[1]), { children: [] });
 }
 
 /** @param {string} dotted */
@@ -128,8 +141,8 @@ function labelled(line) {
   return { labels, rest: rest.slice(repeated[0].length) };
 }
 
-/** @param {string} whole @param {number} number */
-function layer(whole, number) {
+/** @param {string} whole @param {number} number @param {typeof read} [inner] what reads it, without the row that it takes */
+function layer(whole, number, inner = read) {
   const pooled = SELECTED.exec(whole);
   if (pooled) {
     const rows = pooled[1] ? [node(number, POOLS[pooled[1]], { unnamed: [1n] })] : [];
@@ -138,7 +151,7 @@ function layer(whole, number) {
   const found = FROM.exec(whole),
     names = found ? found[2].split(",").map((name) => name.trim()) : [],
     text = found ? whole.slice(0, found.index).trimEnd() : whole,
-    one = read(text, number);
+    one = inner(text, number);
   one.kind = Object.hasOwn(JOINS, one.kind) ? JOINS[one.kind] : one.kind;
   if (found?.[1] === "from") one.sources = names;
   else one.joined = names;

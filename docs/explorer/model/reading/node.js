@@ -13,5 +13,6 @@ export const node = (line, kind, rest = {}) => ({
   parametrization: "",
   known: false,
   squeezes: false,
+  said: false,
   ...rest,
 });

@@ -21,7 +21,7 @@ const FENCE = /(?<![^\n])[ \t]*```[^\n]*/g; // around code in Markdown
 const PROMPT = /(?<![^\n])[ \t]*(?:>>>|\.\.\.)(?: |(?![^\n]))/g; // of Python's own console
 const BLANK = /^(?:[ \t]*\n)*([ \t]+)\S/; // in front of the first line that holds something
 
-/** What the script that reads classes needs of this one. */
+/** What the scripts that read classes and printed blocks need of this one. */
 export const HOST = {
   KINDS,
   knownKind,
@@ -34,11 +34,22 @@ export const HOST = {
   most: MOST_ROWS,
 };
 
-// Printed blocks other than chains: that script has the forwards of some.
+// Printed blocks other than chains: a script has the forwards of some.
 const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
+const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale)\b/; // kinds of rows that mostly stand in classes
 
-/** Whether a text is read with the other script. @param {string} text */
-export const isForOther = (text) => isWhole(text) || (PRINTED.test(text) && BLOCK.test(text));
+// A line that is no call of a class: it may say a layer in words.
+const IN_WORDS = /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:[A-Za-z]{2}|\p{Lo})/u;
+
+/** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks" | "reports")[]} */
+export function scriptsFor(text) {
+  const isPrinted = PRINTED.test(text),
+    found = /** @type {("classes" | "blocks" | "reports")[]} */ (isWhole(text) || RARE.test(text) ? ["classes"] : []);
+  if (!isPrinted && CODE.test(text)) return found;
+  if (BLOCK.test(text)) found.push("blocks");
+  if (!isPrinted && IN_WORDS.test(text)) found.push("reports");
+  return found;
+}
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
 export const isWhole = (text) => CODE.test(text) && !PRINTED.test(text) && WHOLE.test(text);

@@ -2,14 +2,15 @@
 import { bound, knownKind } from "../../rules/kinds/arguments.js";
 import { whyNot } from "../../rules/kinds/strangers.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
+import { brought } from "./blocks.js";
 
 /** @typedef {import("../../rules/network.js").Module} Module */
 /**
  * A layer, or a block of them, which has `children`. It has several labels where it is repeated;
  * it is `known` where its rows were put into order because of its class alone, and `squeezes` where it looks like
- * squeeze-and-excitation without its pool.
+ * squeeze-and-excitation without its pool, and is `said` where a line in words leaves out what is PyTorch's default.
  *
- * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[], parametrization: string, known: boolean, squeezes: boolean }} Node
+ * @typedef {{ line: number, kind: string, labels: string[], children: Node[] | null, unnamed: any[], named: Record<string, any>, sources: string[], joined: string[], parametrization: string, known: boolean, squeezes: boolean, said: boolean }} Node
  */
 /** @typedef {{ kind: string, prefix: string, before: number }} Block that is being read: its class, what its rows' names begin with, the row before it */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
@@ -111,7 +112,8 @@ export class Rows {
   /** @param {Node} one @param {string} name */
   addLayer(one, name) {
     const { kind, line, parametrization } = one,
-      inputs = this.inputsOf(one);
+      taken = this.inputsOf(one),
+      inputs = one.said ? brought.unsaid(this, one, taken) : taken;
     if (this.modules.length >= MOST_ROWS) refuse("many_rows", { most: MOST_ROWS }, line);
     if (one.sources.length) [this.pooled, this.spatial] = [false, 0];
     else if (this.entry === null) this.follow(one);

@@ -1,11 +1,9 @@
 // What reads classes, once it has what it needs of the script that reads everything else.
-import { settleKnown } from "../forwards.js";
 import { readClasses } from "./classes.js";
 import { host } from "./host.js";
 
 /** @param {any} given */
 export function readerWith(given) {
   Object.assign(host, given);
-  given.brought.settleKnown = settleKnown;
   return readClasses;
 }
