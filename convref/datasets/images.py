@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convref import _extras
+from convref._arguments.checks import integer, plain_array
 from convref.datasets import environment
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def photo(name: str) -> Picture:
     >>> photo("chelsea").shape
     (300, 451, 3)
     """
-    if name not in PHOTOS:
+    if not isinstance(name, str) or name not in PHOTOS:
         raise ValueError(f"name must be one of {', '.join(PHOTOS)}, got name={name!r}")
     _extras.check("datasets", "skimage", f"The photo {name}")
     from skimage import data
@@ -156,20 +157,22 @@ def grey_middle(picture: Picture, side: int, multiple: int = 1) -> NDArray[np.fl
 
     Raises
     ------
-    ValueError
-        If `picture` has not three axes, or is smaller than `multiple`.
+    TypeError, ValueError
+        If `picture` is no array of three axes, or is smaller than `multiple`.
 
     Examples
     --------
     >>> grey_middle(photo("rocket"), 300, multiple=4).shape
     (300, 300)
     """
+    picture = plain_array("picture", picture)
+    side, multiple = integer("side", side, 1), integer("multiple", multiple, 1)
     if picture.ndim != 3 or min(picture.shape[:2]) < multiple:
         raise ValueError(
             f"picture must have shape (height, width, 3), at least {multiple}×{multiple}, got shape {picture.shape}"
         )
     sides = [min(side, length) // multiple * multiple for length in picture.shape[:2]]
-    top, left = ((length - part) // 2 for length, part in zip(picture.shape, sides, strict=False))
+    top, left = ((length - part) // 2 for length, part in zip(picture.shape[:2], sides, strict=True))
     middle = picture[top : top + sides[0], left : left + sides[1]]
     return np.asarray(middle.mean(axis=2) / 255, np.float32)
 

@@ -312,3 +312,17 @@ def test_a_kind_that_pillow_does_not_know_comes_with_a_way_out(tmp_path, monkeyp
     with pytest.raises(ValueError, match="can be saved as JPEG or PNG") as caught:
         images.lena()
     assert str(file) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"picture": [[1, 2]]}, "picture must be a NumPy array, got list"),
+        ({"picture": np.ones((4, 4))}, r"picture must have shape \(height, width, 3\)"),
+        ({"side": 0}, "side must be at least 1, got side=0"),
+        ({"multiple": 1.5}, "multiple must be an integer, got multiple=1.5"),
+    ],
+)
+def test_a_middle_that_cannot_be_cut_out_is_refused_by_name(wrong, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        images.grey_middle(**{"picture": np.ones((4, 4, 3), np.uint8), "side": 2} | wrong)
