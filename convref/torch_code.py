@@ -19,9 +19,10 @@ _JOINED = {
 _PRINTED_ONLY = {(f"ZeroPad{rank}d", "value") for rank in (1, 2, 3)}
 _PRINTED_ONLY |= {("UpsamplingNearest2d", "mode"), ("UpsamplingBilinear2d", "mode")}
 _KEEPING = ("Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub")
-_ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext"}
+_ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext",
+              "CenterCrop": "torchvision.transforms"}  # fmt: skip
 _BETWEEN = {"Add": " + ", "Mul": " * ", "Sub": " - ", "Div": " / "}
-_WITHOUT_MODULE = (*_JOINED, "Channels", "Select", "OverChannels", "UpsampleLike", "PadLike", "Permute")
+_WITHOUT_MODULE = (*_JOINED, "Channels", "Select", "Slice", "OverChannels", "UpsampleLike", "PadLike", "Permute")
 _REWRITING = ("View", "Squeeze", "Unsqueeze")
 
 
@@ -109,6 +110,8 @@ def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) ->
     given = dict(layer.arguments)
     if layer.kind == "Channels":
         return f"{taken[0]}[:, {given['start']}:{given['stop']}]"
+    if layer.kind == "Slice":
+        return f"{taken[0]}[:, :, {_slices_of(given, len(shapes[0]) - 1)}]"
     if layer.kind == "Select":
         return f"{taken[0]}.select({given['dim']}, {given['index']})"
     if layer.kind == "Permute":
@@ -119,6 +122,19 @@ def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) ->
         more = "".join(f", {name}={value!r}" for name, value in given.items())
         return f"nn.functional.interpolate({taken[0]}, size={taken[1]}.shape[2:]{more})"
     return f"nn.functional.pad({taken[0]}, {pads_between(shapes[0][1:], shapes[1][1:])})"
+
+
+def _slices_of(given: dict[str, Any], rank: int) -> str:
+    """Return what stands between the brackets behind the channels, such as ``1:-1, ::2``."""
+    entries = {name: _entries(given.get(name)) for name in ("start", "stop", "step")}
+    longest = max(map(len, entries.values()))
+    columns = zip(*([*one, *[None] * (longest - len(one))] for one in entries.values()), strict=True)
+    texts = [["" if one is None else str(one) for one in column] for column in columns]
+    return ", ".join(":".join(one if one[2] else one[:2]) for one in texts[:rank])
+
+
+def _entries(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _call(row: Row, shape: tuple[int, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 import torchvision
+from pasted_forwards import FORWARDS
 from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
 from pasted_projects import PROJECTS
@@ -28,7 +29,7 @@ def hold(model: nn.Module, made: F.Trace) -> None:
     assert made.parameters == sum(parameters for _, parameters in expected.values())
 
 
-TEXTS = PASTED | BORROWED | PROJECTS
+TEXTS = PASTED | BORROWED | PROJECTS | FORWARDS
 
 
 @pytest.mark.filterwarnings("ignore")

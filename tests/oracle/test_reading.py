@@ -384,7 +384,7 @@ NEEDED: dict[str, tuple[Any, ...]] = {
     "Unflatten": (1, (2, 2)), "Unfold": (2,), "Fold": (4, 2), "Embedding": (9, 3), "BatchNorm": (4,),
     "SyncBatchNorm": (4,), "InstanceNorm": (4,), "GroupNorm": (2, 4), "LayerNorm": (4,), "RMSNorm": (4,),
     "LocalResponseNorm": (3,), "Threshold": (0.1, 2.0), "LazyConv": (4, 3), "LazyConvTranspose": (4, 3),
-    "LazyLinear": (3,), "FrozenBatchNorm": (4,),
+    "LazyLinear": (3,), "FrozenBatchNorm": (4,), "CenterCrop": (5,),
 }  # fmt: skip
 
 

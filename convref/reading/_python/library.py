@@ -25,7 +25,9 @@ from convref.reading._python.objects import (
 from convref.reading._python.tensors import Tensors
 
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
-_FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.resize")
+_FUNCTIONS = re.compile(
+    r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.(?:resize|center_crop)"
+)
 
 # What some functions give, whatever they get: no row depends on the device, and nothing is compiled.
 _CONSTANTS = {
@@ -65,6 +67,8 @@ class Libraries(Tensors):
         if dotted == "torchvision.verify" and unnamed == [None]:
             return None
         if dotted.startswith(("math.", "numpy.", "operator.")):
+            if reckoned := self.reckoned(last, unnamed):
+                return reckoned
             found = builtins.called(last, unnamed)
             return Unknown(f"{last} of this has no value here", self.line) if found is builtins.NONE else found
         if dotted == "copy.deepcopy" and len(unnamed) == 1:
@@ -162,6 +166,8 @@ class Libraries(Tensors):
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:
             return unknown
+        if reckoned := self.reckoned(name, unnamed):
+            return reckoned
         lists = [self.listed(one) if isinstance(one, (Holder, Instance, Shape)) else one for one in unnamed]
         found = builtins.NONE if named and name != "enumerate" else builtins.called(name, [*lists, *named.values()])
         return Unknown(f"{name}() of this has no value here", self.line) if found is builtins.NONE else found

@@ -203,16 +203,6 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Gap:
-    """By how much one row is longer than another along an axis: all of it, or the lower or the upper half."""
-
-    longer: int
-    shorter: int
-    axis: int
-    part: str = "all"
-
-
-@dataclass(frozen=True)
 class Differ:
     """Whether the sizes of two rows differ, which is known only when it runs."""
 

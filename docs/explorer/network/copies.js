@@ -10,12 +10,13 @@ import { call, joins, SIGNS, totals } from "./calls.js";
 /** @import { State, Table } from "./state.js" */
 
 const CALLED = /** @type {Record<string, string>} */ ({ Maximum: "torch.maximum", Minimum: "torch.minimum" });
-const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike", "Permute"], // torch has no module for them
+const FUNCTIONS = ["Channels", "Select", "Slice", "OverChannels", "UpsampleLike", "PadLike", "Permute"], // torch has no module for them
   REWRITING = ["View", "Squeeze", "Unsqueeze"];
 const KEEPING = ["Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
 const ELSEWHERE = /** @type {Record<string, string>} */ ({
   FrozenBatchNorm2d: "torchvision.ops",
   LayerNorm2d: "torchvision.models.convnext",
+  CenterCrop: "torchvision.transforms",
 });
 
 /** @param {any[]} values */
@@ -64,9 +65,20 @@ export const csv = (table, state) =>
     .map((line) => line.map((cell) => (/^[\d,]+$/.test(cell) ? cell.replaceAll(",", "") : cell)).join(","))
     .join("\n");
 
+/** What stands between the brackets behind the channels, such as 1:-1, ::2. @param {Record<string, any>} given @param {number} rank */
+function slicesOf({ start, stop, step }, rank) {
+  const ends = [start, stop, step].map((one) => (Array.isArray(one) ? one : [one ?? null])),
+    longest = Math.max(...ends.map(({ length }) => length));
+  return Array.from({ length: Math.min(longest, rank) }, (_, axis) => {
+    const [from, to, by] = ends.map((one) => one[axis] ?? "");
+    return by === "" ? `${from}:${to}` : `${from}:${to}:${by}`;
+  }).join(", ");
+}
+
 /** What torch does with rows by a function, and not by a module. @param {Row} row @param {string[]} taken @param {bigint[][]} shapes */
 function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {
   if (kind === "Channels") return `${first}[:, ${given.start}:${given.stop}]`;
+  if (kind === "Slice") return `${first}[:, :, ${slicesOf(given, before.length - 1)}]`;
   if (kind === "Select") return `${first}.select(${given.dim}, ${given.index})`;
   if (kind === "Permute") return `${first}.permute${repr(given.dims)}`;
   if (kind === "OverChannels") return `${first}.mean(1, keepdim=True)`;

@@ -1,6 +1,9 @@
 // A network from a text: code, a printed model, or one layer a line. convref.read_network.
 import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
+import { integer } from "../../rules/kinds/checks.js";
 import { KINDS } from "../../rules/kinds/index.js";
+import { kind } from "../../rules/kinds/registry.js";
+import { windowed } from "../../rules/reaches.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { brought } from "./blocks.js";
 import { readCode, WEIGHTED } from "./code.js";
@@ -32,6 +35,9 @@ export const HOST = {
   brought,
   weighted: WEIGHTED,
   most: MOST_ROWS,
+  kind,
+  integer,
+  windowed,
 };
 
 // Printed blocks other than chains: a script has the forwards of some.

@@ -24,7 +24,8 @@ import {
 
 const FREE =
   /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
-const FUNCTIONS = /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.resize)$/;
+const FUNCTIONS =
+  /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.(?:resize|center_crop))$/;
 const PARALLEL = ["DataParallel", "DistributedDataParallel"];
 const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
 
@@ -73,7 +74,7 @@ export class Libraries extends Tensors {
     if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
     if (dotted === "copy.deepcopy" && unnamed.length === 1) return this.copy(unnamed[0]);
     if (/^(math|numpy|operator)\./.test(dotted)) {
-      const found = plain.called(last, unnamed);
+      const found = this.reckoned(last, unnamed) ?? plain.called(last, unnamed);
       return found === plain.NONE ? this.unknown("runs") : found;
     }
     return this.madeOfLibrary(dotted, last, unnamed, named) ?? this.ofLibrary(dotted, last, unnamed, named);
@@ -178,6 +179,8 @@ export class Libraries extends Tensors {
     }
     const unknown = unnamed.find((one) => one instanceof Unknown);
     if (unknown) return unknown;
+    const reckoned = this.reckoned(name, unnamed);
+    if (reckoned) return reckoned;
     const lists = unnamed.map((one) =>
         [Holder, Instance, Shape].some((kind) => one instanceof kind) ? this.listed(one) : one,
       ),

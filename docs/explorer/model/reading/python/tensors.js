@@ -3,7 +3,7 @@ import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
 import { written } from "./modules.js";
 import { placed } from "./shared.js";
-import { Gap, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+import { isInt, isSize, Reckoned, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** What functions and methods of torch make of a row. */
 export class Tensors extends Pools {
@@ -98,7 +98,8 @@ export class Tensors extends Pools {
     const given = placed(["pad", "mode", "value"], unnamed, named),
       pads = this.listed(given.get("pad")),
       mode = given.get("mode") ?? "constant";
-    if (pads.length && pads.every((one) => one instanceof Gap)) return this.padLike(of, pads);
+    const like = paddedTo(of, pads);
+    if (like !== null) return this.emit("PadLike", [of, new Tensor(like)]);
     const rank = of.rank || Math.floor(pads.length / 2),
       kinds = /** @type {Record<string, string>} */ ({
         constant: "ConstantPad",
@@ -115,14 +116,9 @@ export class Tensors extends Pools {
     );
   }
 
-  /** @param {Tensor} of @param {any[]} pads */
-  padLike(of, pads) {
-    const { longer } = pads[0],
-      most = pads.length / 2 + 1;
-    const fits = pads.every((one, at) =>
-      one.is(new Gap(longer, of.row, most - Math.floor(at / 2), at % 2 ? "upper" : "lower")),
-    );
-    return fits ? this.emit("PadLike", [of, new Tensor(longer)]) : this.refuse("runs");
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_center_crop(of, unnamed, named) {
+    return this.emit("CenterCrop", [of], [...unnamed, ...named.values()]);
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -144,7 +140,7 @@ export class Tensors extends Pools {
   /** Write axes in another way; the batch stays the first. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_view(of, unnamed, named) {
     const given = unnamed.length ? unnamed : [...named.values()],
-      isList = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
+      isList = given.length === 1 && !isInt(given[0]) && !isSize(given[0]),
       sizes = isList ? this.listed(given[0]) : given;
     if (of.channels === 1n && sizes.length === 1 && isBatch(sizes[0])) return this.alone(of);
     return this.viewed(of, this.behindBatch(sizes));
@@ -321,4 +317,17 @@ function isAll(of, one, at, rest, spatial) {
 function hasAxis({ rank }, dim) {
   const [first, end] = rank === null ? [-2n, 2n] : [0n, BigInt(rank + 2)];
   return isInt(dim) && first <= dim && dim < end;
+}
+
+/** The row to whose sizes another one is padded, half of it on each side as U-Nets do; else null. @param {Tensor} of @param {any[]} pads */
+function paddedTo({ row }, pads) {
+  const longer = pads[0]?.values?.[0]?.values?.[0];
+  if (!(longer instanceof Size)) return null;
+  const wanted = pads.map((_, at) => {
+    const axes = [pads.length / 2 + 1 - Math.floor(at / 2)],
+      whole = new Reckoned("Sub", [new Size(longer.row, axes), new Size(row, axes)]),
+      lower = new Reckoned("FloorDiv", [whole, 2n]);
+    return at % 2 ? new Reckoned("Sub", [whole, lower]) : lower;
+  });
+  return written(pads) === written(wanted) ? longer.row : null;
 }

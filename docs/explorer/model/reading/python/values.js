@@ -2,6 +2,7 @@
 // tuple is frozen; a dict is a Map; whole numbers are BigInts.
 
 import { host } from "./host.js";
+import { called, folded, NONE } from "./plain.js";
 
 export const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 
@@ -203,18 +204,24 @@ export class Size {
   }
 }
 
-/** By how much one row is longer than another along an axis: all of it, or the lower or the upper half. */
-export class Gap {
-  /** @param {number} longer @param {number} shorter @param {number} axis @param {string} [part] */
-  constructor(longer, shorter, axis, part = "all") {
-    Object.assign(this, { longer, shorter, axis, part });
+/** A number that is reckoned from sizes of earlier rows. */
+export class Reckoned {
+  /** @param {string} sign @param {any[]} values */
+  constructor(sign, values) {
+    this.sign = sign;
+    this.values = values;
   }
 
-  /** @param {any} other */
-  is(other) {
-    return other instanceof Gap && JSON.stringify(other) === JSON.stringify(this);
+  /** Its number, once the rows before are made. @param {{ shape: bigint[] }[]} flows @returns {any} */
+  settled(flows) {
+    const given = this.values.map((one) => (isSize(one) ? one.settled(flows) : one)),
+      found = folded(this.sign, given[0], given[1]) ?? called(this.sign, given);
+    return found === NONE ? host.refuse("no_value", { text: this.sign }) : found;
   }
 }
+
+/** Whether it is a size of a row, or reckoned from some. @param {any} one */
+export const isSize = (one) => one instanceof Size || one instanceof Reckoned;
 
 /** Whether the sizes of two rows differ, which is known only when it runs. */
 export class Differ {

@@ -1,0 +1,58 @@
+// Kinds of rows that mostly stand in classes: they come with the script that reads those. convref._kinds.
+import { host } from "./host.js";
+
+/** @import { At, Arguments } from "../../../rules/kinds/registry.js" */
+
+/** An entry for each axis; the last axes may have none. @param {string} name @param {any} value @param {number} axes @param {bigint} lowest @returns {(bigint | null)[]} */
+function entries(name, value, axes, lowest) {
+  const given = Array.isArray(value) ? value : [value];
+  if (given.length > axes) host.refuse("length", { name, count: given.length, axes });
+  return Array.from({ length: axes }, (_, at) =>
+    given[at] === null || given[at] === undefined ? null : host.integer(name, given[at], lowest),
+  );
+}
+
+/** A place among so many cells, as Python counts it. @param {bigint} one @param {bigint} size */
+const placeOf = (one, size) => {
+  const place = one < 0n ? one + size : one;
+  return place < 0n ? 0n : place > size ? size : place;
+};
+
+/** Some of the cells, as x[:, :, start:stop:step] takes them. @param {At} whole @param {Arguments} given */
+function sliced(whole, { start, stop, step }) {
+  const at = whole.ranked(),
+    sizes = at.sizes(),
+    [from, to, by] = [
+      entries("start", start, at.rank, -(2n ** 63n)),
+      entries("stop", stop, at.rank, -(2n ** 63n)),
+      entries("step", step, at.rank, 1n),
+    ];
+  const taken = sizes.map((size, axis) => {
+    const [first, last, one] = [placeOf(from[axis] ?? 0n, size), placeOf(to[axis] ?? size, size), by[axis] ?? 1n];
+    if (first >= last) host.refuse("nothing", { o: 0 });
+    return { first, one, count: (last - first + one - 1n) / one };
+  });
+  return at.slid(
+    [at.shape[0], ...taken.map(({ count }) => count)],
+    taken.map(({ first, one }) => host.windowed(1n, one, -first)),
+    { fresh: false, unread: sizes.map(() => 0n) },
+  );
+}
+
+/** A crop around the middle, as torchvision makes it, which pads what is smaller with zeros. @param {At} whole @param {Arguments} given */
+function centerCrop(whole, { size }) {
+  const at = whole.ranked(2),
+    wanted = at.sizes().map((cells, axis) => at.perAxis("size", size, 1n)[axis] - cells);
+  const pads = wanted.toReversed().flatMap((gap) => {
+    const half = gap / 2n, // rounded towards 0; torchvision rounds a crop to the even one of two
+      before = gap < 0n && gap % 2n && half % 2n ? half - 1n : half;
+    return [before, gap - before];
+  });
+  return host.KINDS.ZeroPad2d.rule(at, { padding: pads, value: 0 });
+}
+
+/** Enter them into the list of kinds. */
+export function enterKinds() {
+  host.kind("Slice", [0], "start=None stop=None step=None", sliced);
+  host.kind("CenterCrop", [0], "size", centerCrop);
+}
