@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from math import prod
 from typing import Any
 
 from convref._kinds.resizing import pads_between
@@ -22,7 +23,17 @@ _KEEPING = ("Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub
 _ELSEWHERE = {"FrozenBatchNorm2d": "torchvision.ops", "LayerNorm2d": "torchvision.models.convnext",
               "CenterCrop": "torchvision.transforms"}  # fmt: skip
 _BETWEEN = {"Add": " + ", "Mul": " * ", "Sub": " - ", "Div": " / "}
-_WITHOUT_MODULE = (*_JOINED, "Channels", "Select", "Slice", "OverChannels", "UpsampleLike", "PadLike", "Permute")
+_WITHOUT_MODULE = (
+    *_JOINED,
+    "Channels",
+    "Select",
+    "Slice",
+    "OverChannels",
+    "UpsampleLike",
+    "PadLike",
+    "Permute",
+)
+_WEIGHTS = {"Scale": "*", "Shift": "+"}
 _REWRITING = ("View", "Squeeze", "Unsqueeze")
 
 
@@ -60,7 +71,7 @@ def torch_code(made: Trace) -> str:
         raise TypeError(f"made must be a Trace, got {type(made).__name__}")
     shapes = [made.input_shape, *(row.shape for row in made)]
     calls = [None if _joins(row) or _shared(row) else _call(row, shapes[row.inputs[0]]) for row in made]
-    if all(row.inputs == (number,) and calls[number] for number, row in enumerate(made)):
+    if all(row.inputs == (number,) and calls[number] and not _weight(row) for number, row in enumerate(made)):
         lines = ["network = nn.Sequential(", *(f"    {call}," for call in calls), ")"]
     else:
         lines = [*_class(made, calls), "", "", "network = Network()"]
@@ -76,6 +87,11 @@ def _joins(row: Row) -> bool:
 def _shared(row: Row) -> int:
     """Return the row whose module is called once more; 0 where a row has a module of its own."""
     return row.layer.weights_of if isinstance(row.layer, Module) else 0
+
+
+def _weight(row: Row) -> str:
+    """Return the sign between a row and a parameter; empty where it is none."""
+    return _WEIGHTS.get(row.layer.kind, "") if isinstance(row.layer, Module) else ""
 
 
 def _class(made: Trace, calls: list[str | None]) -> list[str]:
@@ -102,7 +118,15 @@ def _step(number: int, row: Row, shapes: list[tuple[int, ...]]) -> str:
         return _JOINED[kind].format(_BETWEEN.get(kind, ", ").join(taken))
     if kind in _WITHOUT_MODULE and isinstance(row.layer, Module):
         return _function(row.layer, taken, [shapes[one] for one in row.inputs])
-    return f"self.row{_shared(row) or number}({taken[0]})"
+    own = f"self.row{_shared(row) or number}"
+    return f"{taken[0]} {sign} {own}{_part(row.layer)}" if (sign := _weight(row)) else f"{own}({taken[0]})"
+
+
+def _part(weight: Layer | Module) -> str:
+    """Return what takes a part of a parameter, of which a row uses not all; empty where it does."""
+    given = dict(weight.arguments) if isinstance(weight, Module) else {}
+    size = given.get("size", ())
+    return f"[:{prod(size)}].view({size!r})" if given.get("parameters") else ""
 
 
 def _function(layer: Module, taken: list[str], shapes: list[tuple[int, ...]]) -> str:
@@ -143,16 +167,19 @@ def _call(row: Row, shape: tuple[int, ...]) -> str:
         layer = layer.arguments[0][1]
     if isinstance(layer, Layer):
         return _layer_call(layer, shape)
+    if layer.kind in _WEIGHTS:
+        given = dict(layer.arguments)
+        return f"nn.Parameter(torch.ones({given.get('parameters') or given.get('size', ())!r}))"
     if layer.kind in _KEEPING:
         return "nn.Identity()"
     if layer.kind in _REWRITING:
         return "nn.Flatten()" if len(row.shape) == 1 else f"nn.Sequential(nn.Flatten(), nn.Unflatten(1, {row.shape}))"
-    given: list[str] = []
+    written: list[str] = []
     for name, value in layer.arguments:
         if (layer.kind, name) in _PRINTED_ONLY:
             continue
-        given.append(repr(value) if _is_count(name, given) else f"{name}={value!r}")
-    call = f"{_ELSEWHERE.get(layer.kind, 'nn')}.{layer.kind}({', '.join(given)})"
+        written.append(repr(value) if _is_count(name, written) else f"{name}={value!r}")
+    call = f"{_ELSEWHERE.get(layer.kind, 'nn')}.{layer.kind}({', '.join(written)})"
     return f"nn.utils.parametrizations.{layer.parametrization}({call})" if layer.parametrization else call
 
 

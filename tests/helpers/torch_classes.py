@@ -9,7 +9,7 @@ import torchvision
 OWN = (
     "Layer", "Cat", "Add", "Sub", "Mul", "Div", "Maximum", "Minimum", "OverChannels", "Select", "StochasticDepth",
     "DropPath", "View", "Squeeze", "Unsqueeze", "Elementwise", "Channels", "UpsampleLike", "PadLike", "Slice",
-    "Permute",
+    "Permute", "Scale", "Shift",
 )  # fmt: skip
 PLACES = (torch.nn, torchvision.ops, torchvision.models.convnext, torchvision.transforms, torch.ao.quantization)
 

@@ -22,6 +22,7 @@ from convref.reading._python.objects import (
     Layer,
     Library,
     OwnWeight,
+    Parameter,
     Partial,
     Tensor,
     Unknown,
@@ -83,7 +84,7 @@ class Forward(Libraries):
             return self._instance(module, unnamed, named)
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:
-            return unknown
+            return Unknown(unknown.reason, unknown.line)
         if isinstance(module, Layer):
             return self._layer(module, unnamed, named)
         if module.kind not in ("Sequential", "DataParallel"):
@@ -117,15 +118,32 @@ class Forward(Libraries):
 
     def with_weight(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Call a layer with other arguments, as ``F.conv2d(x, self.weight, …)`` does."""
+        if name == "layer_norm":
+            return self._normalised(of, builtins.placed(("normalized_shape", "weight", "bias", "eps"), unnamed, named))
         usual = functional.USUAL.get(name, {})
         given = usual | builtins.placed(("weight", "bias", *usual), unnamed, named)
         weight = given.pop("weight", None)
         if not isinstance(weight, OwnWeight) or functional.LAYERS.get(name) != weight.layer.kind:
             return super().with_weight(of, name, unnamed, named)
-        given.pop("bias", None)
+        if isinstance(given.pop("bias", None), Parameter):
+            raise self.refuse(f"{name} with a bias of its own is not followed; a layer is")
         if given.get("groups", 1) != self._made_with(weight.layer).get("groups", 1):
             raise self.refuse(f"{name} must get as many groups as the layer whose weight it takes")
         return self._layer(weight.layer, [of], {}, given)
+
+    def _normalised(self, of: Tensor, given: dict[str, Any]) -> Tensor:
+        """Normalise the last axes with parameters of the text as weights."""
+        shape = given.get("normalized_shape")
+        own = [one for one in (given.get("weight"), given.get("bias")) if one is not None]
+        sizes = {one.size for one in own if isinstance(one, Parameter)}
+        if len(own) > len(sizes) * 2 or sizes - {tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)}:
+            raise self.refuse("layer_norm must get parameters of the size that is normalised")
+        affine, first = given.get("weight") is not None, next((self.called.get(id(one.layer)) for one in own), None)
+        made = self.emit("LayerNorm", [of], shape, elementwise_affine=affine, bias=len(own) == 2, weights_of=first or 0)
+        for one in own:
+            self.kept.append(one.layer)
+            self.called.setdefault(id(one.layer), made.row)
+        return made
 
     @staticmethod
     def _made_with(layer: Layer) -> dict[str, Any]:
@@ -174,6 +192,8 @@ class Forward(Libraries):
             return self._above(bound, unnamed, named)
         if isinstance(of, Tensor):
             return self._of_tensor(of, name, unnamed, named, False)
+        if isinstance(of, Parameter):
+            return self.of_parameter(of, name, unnamed)
         if isinstance(of, Instance) and of.of.find(name)[1]:
             return self.run(of.of.find(name)[0], [of, *unnamed], named)
         if isinstance(of, (Instance, Holder, Layer)):
@@ -216,6 +236,8 @@ class Forward(Libraries):
             base = of.base if isinstance(of, Instance) else of
             if isinstance(base, Layer) and isinstance(unnamed[1], OwnWeight) and unnamed[1].layer is base:
                 return self._layer(base, unnamed[:1], named)
+        if name == "register_parameter":
+            return self.set_parameter(of, unnamed)
         if name in _WEIGHTS:
             return Weights(f"{name} is not followed", self.line)
         if name == "register_buffer" and unnamed and isinstance(of, Instance):

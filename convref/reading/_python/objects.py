@@ -151,6 +151,22 @@ class OwnWeight(Unknown):
 
 
 @dataclass(frozen=True)
+class Filled(Unknown):
+    """Numbers of a known size, of ``torch.ones`` and its like, which a parameter may begin with."""
+
+    size: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An ``nn.Parameter``, or what arithmetic of each of its entries makes of it, in an order of axes of its own."""
+
+    layer: Layer  # the row that it is, once something is multiplied by it or added to it
+    size: tuple[int, ...]
+    count: int  # of its entries, of which this may be a part
+
+
+@dataclass(frozen=True)
 class Weights(Unknown):
     """What is gone through to set weights: ``self.modules()`` and its like; nothing here depends on it."""
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from convref.modules import SizeOf
 from convref.reading._python import builtins
-from convref.reading._python.modules import Modules
 from convref.reading._python.objects import Shape, Tensor, Unknown
+from convref.reading._python.parameters import Parameters
 
 
-class Pools(Modules):
+class Pools(Parameters):
     """Follows what makes one number of many."""
 
     def pooled_whole(self, of: Tensor, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Tensor | None:

@@ -7,9 +7,12 @@ from typing import Any
 
 from convref.modules import Reckoned, SizeOf
 from convref.reading._python import builtins, functional
-from convref.reading._python.objects import Shape, Tensor, Unknown
+from convref.reading._python.objects import Parameter, Shape, Tensor, Unknown
 from convref.reading._python.pools import Pools
 from convref.reading._python.rows import WHERE
+
+# What functions of a row and a parameter are.
+_SCALED = {"Mul": "Scale", "Div": "Scale", "pow": "Scale", "Add": "Shift", "Sub": "Shift"}
 
 
 class Tensors(Pools):
@@ -53,13 +56,15 @@ class Tensors(Pools):
         other = unnamed[0] if unnamed else named.get("other")
         if name in functional.JOINS and isinstance(other, Tensor):
             return self.emit(functional.JOINS[name], [of, other])
+        if isinstance(other, Parameter) and functional.JOINS.get(name, name) in _SCALED:
+            return self.scaled(of, other, _SCALED[functional.JOINS.get(name, name)])
         if name in functional.CLASSES:
             return self._as_class(of, name, unnamed, named)
         if name in functional.VALUES or name in functional.JOINS:
             for one in (*unnamed, *named.values()):
                 if isinstance(one, Unknown):
                     raise one.refuse()
-                if isinstance(one, Tensor):
+                if isinstance(one, (Tensor, Parameter)):
                     raise self.refuse(f"{name} of two rows is not followed here")
             return self.emit("Elementwise", [of])
         if name in functional.MOVED:

@@ -19,6 +19,10 @@ const ELSEWHERE = /** @type {Record<string, string>} */ ({
   CenterCrop: "torchvision.transforms",
 });
 
+const WEIGHTS = /** @type {Record<string, string>} */ ({ Scale: "*", Shift: "+" });
+/** @param {Row} row */
+const isWeight = ({ module }) => Object.hasOwn(WEIGHTS, module.kind);
+
 /** @param {any[]} values */
 const by = (values) => values.join("×");
 /** @param {Fraction} position */
@@ -89,6 +93,14 @@ function functionOf({ module: { kind, arguments: given } }, [first, second], [be
   return `nn.functional.pad(${first}, ${repr(padsBetween(before.slice(1), wanted.slice(1)))})`;
 }
 
+/** What stands between a row and a parameter, and behind it, where the row takes not all of it. @param {Row} row @param {string} own @param {string} first */
+function weighted({ module: { kind, arguments: given } }, own, first) {
+  const part = given.parameters
+    ? `[:${given.size.reduce((/** @type {bigint} */ all, /** @type {bigint} */ one) => all * one, 1n)}].view(${repr(given.size)})`
+    : "";
+  return `${first} ${WEIGHTS[kind]} ${own}${part}`;
+}
+
 /** @param {Row} row @param {number} at @param {bigint[][]} shapes */
 function step(row, at, shapes) {
   const {
@@ -102,7 +114,9 @@ function step(row, at, shapes) {
       taken,
       inputs.map((one) => shapes[one]),
     );
-  if (!Object.hasOwn(SIGNS, kind)) return `self.row${row.module.weightsOf || at + 1}(${taken[0]})`;
+  const own = `self.row${row.module.weightsOf || at + 1}`;
+  if (Object.hasOwn(WEIGHTS, kind)) return weighted(row, own, taken[0]);
+  if (!Object.hasOwn(SIGNS, kind)) return `${own}(${taken[0]})`;
   const together = taken.join(SIGNS[kind]);
   if (kind === "Cat") return `torch.cat([${together}], 1)`;
   return Object.hasOwn(CALLED, kind) ? `${CALLED[kind]}(${together})` : together;
@@ -110,7 +124,8 @@ function step(row, at, shapes) {
 
 /** The call of a row, with the names of its modules. @param {Row} row @param {bigint[]} shape */
 function wholeCall(row, shape) {
-  const { kind, parametrization } = row.module;
+  const { kind, parametrization, arguments: given } = row.module;
+  if (Object.hasOwn(WEIGHTS, kind)) return `nn.Parameter(torch.ones(${repr(given.parameters || given.size)}))`;
   if (KEEPING.includes(kind)) return "nn.Identity()";
   if (REWRITING.includes(kind))
     return row.shape.length === 1 ? "nn.Flatten()" : `nn.Sequential(nn.Flatten(), nn.Unflatten(1, ${repr(row.shape)}))`;
@@ -128,7 +143,7 @@ export function torchCode({ rows, shape }) {
     ),
     others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
     head = ["import torch", ...others, "from torch import nn", ""];
-  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at && calls[at]))
+  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at && calls[at]) && !rows.some(isWeight))
     return [...head, "network = nn.Sequential(", ...calls.map((one) => `    ${one},`), ")"].join("\n");
   return [
     ...head,

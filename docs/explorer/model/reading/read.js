@@ -42,7 +42,7 @@ export const HOST = {
 
 // Printed blocks other than chains: a script has the forwards of some.
 const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
-const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale)\b/; // kinds of rows that mostly stand in classes
+const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale|Shift)\b/; // kinds of rows that mostly stand in classes
 
 /** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks")[]} */
 export function scriptsFor(text) {

@@ -15,7 +15,9 @@ import {
   Instance,
   Layer,
   Library,
+  opaque,
   OwnWeight,
+  Parameter,
   Partial,
   Tensor,
   tuple,
@@ -23,6 +25,8 @@ import {
 } from "./values.js";
 
 const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
+
+const REGISTERING = /^(add_module|register_(module|parameter))$/;
 
 // Other methods that all modules have, and which change no row.
 const OTHER =
@@ -88,7 +92,7 @@ export class Forward extends Libraries {
       return this.run(forward, [module, ...unnamed], named);
     }
     const unknown = unnamed.find((one) => one instanceof Unknown);
-    if (unknown) return unknown;
+    if (unknown) return opaque(unknown);
     if (!(module instanceof Holder)) return this.layer(module, unnamed, named);
     if (!["Sequential", "DataParallel"].includes(/** @type {any} */ (module).kind)) this.refuse("no_call");
     const found = this.chain(module, unnamed);
@@ -104,17 +108,38 @@ export class Forward extends Libraries {
 
   /** Call a layer with other arguments, as F.conv2d(x, self.weight, …) does. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   withWeight(of, name, unnamed, named) {
+    if (name === "layer_norm")
+      return this.normalised(of, placed(["normalized_shape", "weight", "bias"], unnamed, named));
     const [kind, usual] = functional.WITH_WEIGHT[name] ?? ["", {}],
       given = placed(["weight", "bias", ...Object.keys(usual)], unnamed, named),
       weight = given.get("weight");
     if (!(weight instanceof OwnWeight) || /** @type {any} */ (weight.layer).kind !== kind)
       return super.withWeight(of, name, unnamed, named);
+    if (given.get("bias") instanceof Parameter) this.refuse("with_weights", { name });
     given.delete("weight");
     given.delete("bias");
     const other = { ...usual, ...Object.fromEntries(given) };
     // The shape of a weight depends on the groups that it was made for.
     if ((other.groups ?? 1n) !== (madeWith(weight.layer).groups ?? 1n)) this.refuse("with_weights", { name });
     return this.layer(weight.layer, [of], new Map(), other);
+  }
+
+  /** Normalise the last axes with parameters of the text as weights. @param {Tensor} of @param {Map<string, any>} given */
+  normalised(of, given) {
+    const shape = given.get("normalized_shape"),
+      own = [given.get("weight"), given.get("bias")].filter((one) => one !== null && one !== undefined),
+      fits = own.every((one) => one instanceof Parameter && String(one.size) === String(shape));
+    if (!fits) this.refuse("with_weights", { name: "layer_norm" });
+    const weightsOf = this.called.get(own[0]?.layer) ?? 0,
+      made = this.emit(
+        "LayerNorm",
+        [of],
+        [shape],
+        { elementwise_affine: (given.get("weight") ?? null) !== null, bias: own.length === 2 },
+        { weightsOf },
+      );
+    for (const { layer } of own) if (!this.called.has(layer)) this.called.set(layer, made.row);
+    return made;
   }
 
   /** What a layer gives, with some arguments other than those that it was made with. @param {any} layer @param {any[]} given @param {Map<string, any>} named @param {Record<string, any> | null} [other] */
@@ -152,6 +177,7 @@ export class Forward extends Libraries {
     const { of, name, after } = bound;
     if (after) return this.above(bound, unnamed, named);
     if (of instanceof Tensor) return this.ofTensor(of, name, unnamed, named, false);
+    if (of instanceof Parameter) return this.ofParameter(of, name, unnamed);
     if (of instanceof Instance && of.of.find(name)[1]) return this.run(of.of.find(name)[0], [of, ...unnamed], named);
     if (of instanceof Instance || of instanceof Holder || of instanceof Layer)
       return this.ofModule(of, name, unnamed, named);
@@ -172,11 +198,7 @@ export class Forward extends Libraries {
   /** @param {any} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   ofModule(of, name, unnamed, named) {
     const held = of instanceof Instance && of.held ? of.held : of;
-    if (["add_module", "register_module"].includes(name) && unnamed.length === 2) {
-      this.checkModule(unnamed[1]);
-      this.setAttribute(held, String(this.key(unnamed[0])), unnamed[1]);
-      return null;
-    }
+    if (REGISTERING.test(name) && unnamed.length === 2) return this.register(of, held, name, unnamed);
     if (["append", "extend", "insert"].includes(name) && held instanceof Holder) return this.more(held, name, unnamed);
     if (Object.hasOwn(INSIDE, name)) return INSIDE[name](children(held));
     if (name === "apply") this.checkApplied(unnamed[0]);
@@ -186,6 +208,14 @@ export class Forward extends Libraries {
     if (name === "register_buffer" && of instanceof Instance)
       of.attributes.set(String(unnamed[0]), this.unknown("runs"));
     return name === "_conv_forward" ? this.convolved(of, unnamed, named) : this.unfollowed(of, name);
+  }
+
+  /** Give a module another one, or a parameter. @param {any} of @param {any} held @param {string} name @param {any[]} unnamed */
+  register(of, held, name, [key, one]) {
+    const isModule = name !== "register_parameter";
+    if (isModule) this.checkModule(one);
+    this.setAttribute(isModule ? held : of, String(this.key(key)), one);
+    return null;
   }
 
   /** What a convolution makes with its own weight. @param {any} of @param {any[]} unnamed @param {Map<string, any>} named */

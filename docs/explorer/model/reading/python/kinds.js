@@ -51,8 +51,19 @@ function centerCrop(whole, { size }) {
   return host.KINDS.ZeroPad2d.rule(at, { padding: pads, value: 0 });
 }
 
+/** A product with a weight of this size, or a sum; it belongs to the last axes, and repeats along those of 1. @param {At} at @param {Arguments} given */
+function scale(at, { size, parameters }) {
+  const given = (Array.isArray(size) ? size : [size]).map((one) => host.integer("size", one, 1n)),
+    whole = [1n, ...at.shape].slice(-given.length || Infinity),
+    count = given.reduce((all, one) => all * one, 1n);
+  if (whole.length !== given.length || given.some((one, axis) => one !== 1n && one !== whole[axis]))
+    host.refuse("normalized", { text: given.join("×"), shape: at.shape.join("×") });
+  return at.kept({ parameters: parameters === null ? count : host.integer("parameters", parameters, 1n) });
+}
+
 /** Enter them into the list of kinds. */
 export function enterKinds() {
   host.kind("Slice", [0], "start=None stop=None step=None", sliced);
+  host.kind("Scale Shift", [0], "size parameters=None", scale);
   host.kind("CenterCrop", [0], "size", centerCrop);
 }

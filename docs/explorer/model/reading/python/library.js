@@ -14,6 +14,8 @@ import {
   isTuple,
   Layer,
   Library,
+  opaque,
+  Parameter,
   Partial,
   Shape,
   Size,
@@ -88,7 +90,7 @@ export class Libraries extends Tensors {
       return this.holder(last, unnamed, named);
     if (["torch.nn", "torch.nn.parallel"].includes(owner) && PARALLEL.includes(last) && isModule(unnamed[0]))
       return new Holder("DataParallel", this.line, new Map([["module", unnamed[0]]]));
-    if (owner === "torch.nn" && last === "Parameter") return this.unknown("parameter");
+    if (owner === "torch.nn" && last === "Parameter") return this.parameter(unnamed, named);
     if (!/^\p{Lu}/u.test(last) || !isOfLayers(owner, last)) return null;
     return this.layerOf(last, unnamed, named);
   }
@@ -166,6 +168,7 @@ export class Libraries extends Tensors {
       made.attributes = all(found.attributes);
       return made;
     }
+    if (found instanceof Parameter) return new Parameter(this.copy(found.layer), found.size, found.count);
     return Array.isArray(found) && !isTuple(found) ? found.map((one) => this.copy(one)) : found;
   }
 
@@ -178,7 +181,7 @@ export class Libraries extends Tensors {
       return special.call(this, unnamed, named);
     }
     const unknown = unnamed.find((one) => one instanceof Unknown);
-    if (unknown) return unknown;
+    if (unknown) return opaque(unknown);
     const reckoned = this.reckoned(name, unnamed);
     if (reckoned) return reckoned;
     const lists = unnamed.map((one) =>
@@ -259,6 +262,12 @@ export class Libraries extends Tensors {
     return answers.includes(null) ? this.unknown("runs") : false;
   }
 
+  /** As torchvision resizes. @param {any[]} unnamed @param {Map<string, any>} named */
+  resized([of, size], named) {
+    const given = Object.entries({ size: size ?? named.get("size"), mode: "bilinear" });
+    return this.ofTensor(of, "interpolate", [], new Map(given), true);
+  }
+
   /** @param {string} dotted @param {string} name @param {any[]} given @param {Map<string, any>} named @returns {any} */
   ofLibrary(dotted, name, given, named) {
     const takes = [...given, ...named.values()],
@@ -266,9 +275,11 @@ export class Libraries extends Tensors {
         one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
     const like = functional.FILLED.test(dotted) && this.asLarge(given, named);
     if (like) return this.emit("Elementwise", [like]);
+    const own = takes.some(isRow) ? null : this.withoutRows(dotted, given, named);
+    if (own) return own;
     if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
       const unknown = takes.find((one) => one instanceof Unknown);
-      if (unknown) return unknown;
+      if (unknown) return opaque(unknown);
       if (!/^\p{Lu}/u.test(name) && takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
         this.refuse("not_executed", { text: dotted });
       return this.unknown("not_executed", { text: dotted });
@@ -276,19 +287,7 @@ export class Libraries extends Tensors {
     const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
       rest = new Map([...named].filter(([key]) => key !== "input"));
     if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
-    if (name === "resize" && unnamed[0] instanceof Tensor) {
-      const size = unnamed.length > 1 ? unnamed[1] : named.get("size");
-      return this.ofTensor(
-        unnamed[0],
-        "interpolate",
-        [],
-        new Map([
-          ["size", size],
-          ["mode", "bilinear"],
-        ]),
-        true,
-      );
-    }
+    if (name === "resize" && unnamed[0] instanceof Tensor) return this.resized(unnamed, named);
     if (unnamed[0] instanceof Tensor)
       return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
     return this.refuse("not_followed", { name: dotted });

@@ -1,11 +1,11 @@
 // Means and largest values of all cells of a row, or of all its channels. convref.reading._python.pools.
-import { Modules } from "./modules.js";
+import { Parameters } from "./parameters.js";
 import * as plain from "./plain.js";
 import { placed } from "./shared.js";
 import { isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** Follows what makes one number of many. */
-export class Pools extends Modules {
+export class Pools extends Parameters {
   /** The pool of all cells, where the sizes of the row are the kernel; null where numbers are. @param {Tensor} of @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
   pooledWhole(of, kind, unnamed, named) {
     const given = placed(["kernel_size", "stride", "padding"], unnamed, named),

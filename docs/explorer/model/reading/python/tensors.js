@@ -3,7 +3,10 @@ import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
 import { written } from "./modules.js";
 import { placed } from "./shared.js";
-import { isInt, isSize, Reckoned, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+import { isInt, isSize, Parameter, Reckoned, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+
+/** What functions of a row and a parameter are. @type {Record<string, string>} */
+const SCALED = { Mul: "Scale", Div: "Scale", pow: "Scale", Add: "Shift", Sub: "Shift" };
 
 /** What functions and methods of torch make of a row. */
 export class Tensors extends Pools {
@@ -37,13 +40,21 @@ export class Tensors extends Pools {
     if (functional.COPIED.includes(name)) return new Tensor(0).become(of);
     const joins = Object.hasOwn(functional.JOINS, name),
       other = unnamed.length ? unnamed[0] : named.get("other");
-    if (joins && other instanceof Tensor) return this.emit(functional.JOINS[name], [of, other]);
+    const joined = this.joinedWith(of, name, other);
+    if (joined) return joined;
     if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
     if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
     return functional.WEIGHTED.includes(name)
       ? this.withWeight(of, name, unnamed, named)
       : this.refuse("not_followed", { name });
+  }
+
+  /** What a function makes of a row and another one, or a parameter; null where it is none. @param {Tensor} of @param {string} name @param {any} other */
+  joinedWith(of, name, other) {
+    const kind = Object.hasOwn(functional.JOINS, name) ? functional.JOINS[name] : name;
+    if (other instanceof Parameter && Object.hasOwn(SCALED, kind)) return this.scaled(of, other, SCALED[kind]);
+    return other instanceof Tensor && kind !== name ? this.emit(kind, [of, other]) : null;
   }
 
   /** A function that takes a weight; Forward follows those with the weight of a layer. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
@@ -55,7 +66,7 @@ export class Tensors extends Pools {
   elementwise(of, name, given) {
     for (const one of given) {
       if (one instanceof Unknown) this.refuseUnknown(one);
-      if (one instanceof Tensor) this.refuse("not_followed", { name });
+      if (one instanceof Tensor || one instanceof Parameter) this.refuse("not_followed", { name });
     }
     return this.emit("Elementwise", [of]);
   }

@@ -141,6 +141,28 @@ export class OwnWeight extends Unknown {
   }
 }
 
+/** Numbers of a known size, of torch.ones and its like, which a parameter may begin with. */
+export class Filled extends Unknown {
+  /** @param {string} text @param {number} line @param {bigint[]} size */
+  constructor(text, line, size) {
+    super("not_executed", { text }, line);
+    this.size = size;
+  }
+}
+
+/** What is not followed, without its size where it has one. @param {any} one */
+export const opaque = ({ rule, numbers, line }) => new Unknown(rule, numbers, line);
+
+/** An nn.Parameter, or what arithmetic of each of its entries makes of it; the row that it is, its axes, and how many entries the whole has. */
+export class Parameter {
+  /** @param {Layer} layer @param {bigint[]} size @param {bigint} count */
+  constructor(layer, size, count) {
+    this.layer = layer;
+    this.size = size;
+    this.count = count;
+  }
+}
+
 /** The output of a row; how many spatial axes it has, and how many channels, where that is known. */
 export class Tensor {
   /** @param {number} row @param {number | null} [rank] @param {bigint | null} [channels] */
