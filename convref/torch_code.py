@@ -81,7 +81,8 @@ def torch_code(made: Trace) -> str:
 
 
 def _joins(row: Row) -> bool:
-    return isinstance(row.layer, Module) and row.layer.kind in _WITHOUT_MODULE
+    kind = row.layer.kind if isinstance(row.layer, Module) else ""
+    return kind in _WITHOUT_MODULE or kind.startswith("MaxUnpool")
 
 
 def _shared(row: Row) -> int:
@@ -97,7 +98,7 @@ def _weight(row: Row) -> str:
 def _class(made: Trace, calls: list[str | None]) -> list[str]:
     makes = [f"        self.row{number} = {call}" for number, call in enumerate(calls, start=1) if call]
     shapes = [made.input_shape, *(row.shape for row in made)]
-    steps = [f"        x{number} = {_step(number, row, shapes)}" for number, row in enumerate(made, start=1)]
+    steps = [f"        x{number} = {_step(number, row, shapes, made)}" for number, row in enumerate(made, start=1)]
     return [
         "",
         "class Network(nn.Module):",
@@ -111,15 +112,33 @@ def _class(made: Trace, calls: list[str | None]) -> list[str]:
     ]
 
 
-def _step(number: int, row: Row, shapes: list[tuple[int, ...]]) -> str:
+def _step(number: int, row: Row, shapes: list[tuple[int, ...]], made: Trace) -> str:
     taken = [f"x{one}" for one in row.inputs]
     kind = row.layer.kind if isinstance(row.layer, Module) else ""
+    if kind.startswith("MaxUnpool"):
+        return _unpooled(row, made[row.inputs[1] - 1])
     if kind in _JOINED:
         return _JOINED[kind].format(_BETWEEN.get(kind, ", ").join(taken))
     if kind in _WITHOUT_MODULE and isinstance(row.layer, Module):
         return _function(row.layer, taken, [shapes[one] for one in row.inputs])
     own = f"self.row{_shared(row) or number}"
     return f"{taken[0]} {sign} {own}{_part(row.layer)}" if (sign := _weight(row)) else f"{own}({taken[0]})"
+
+
+def _unpooled(row: Row, pool: Row) -> str:
+    """Return what puts values where a pool has found the largest ones, which is asked once more."""
+    name, size = f"nn.functional.max_{{}}pool{len(row.shape) - 1}d", row.shape[1:]
+    found = f"{name.format('')}(x{pool.inputs[0]}, {_written(_arguments(pool))}, return_indices=True)[1]"
+    given = {one: value for one, value in _arguments(row).items() if one != "output_size"}
+    return f"{name.format('un')}(x{row.inputs[0]}, {found}, {_written(given)}, output_size={size})"
+
+
+def _arguments(row: Row) -> dict[str, Any]:
+    return dict(row.layer.arguments) if isinstance(row.layer, Module) else {}
+
+
+def _written(given: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in given.items())
 
 
 def _part(weight: Layer | Module) -> str:

@@ -166,3 +166,29 @@ FORWARDS |= {
         "return F.layer_norm(F.layer_norm(x, (9,), self.w, self.b), (9,), self.w, self.b)",
     ),
 }
+
+_SEGNET = """
+class SegNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.c1, self.c2 = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 16, 3, padding=1)
+        self.d1, self.d2 = nn.Conv2d(8, 4, 3, padding=1), nn.Conv2d(16, 8, 3, padding=1)
+        self.pool = nn.MaxPool2d(2, stride=2, return_indices=True)
+        self.unpool = nn.MaxUnpool2d(2, stride=2)
+
+    def forward(self, x):
+        x = F.relu(self.c1(x))
+        size = x.size()
+        x, first = self.pool(x)
+        deep = F.relu(self.c2(x))
+        x, second = self.pool(deep)
+        x = self.d2(self.unpool(x, second, output_size=deep.shape))
+        return self.d1(self.unpool(x, first, output_size=size))
+"""
+
+FORWARDS["SegNet"] = (_SEGNET, (3, 21, 18))
+FORWARDS["unpooling by functions"] = _own(
+    "self.last = nn.ConvTranspose2d(4, 2, 3)",
+    "x, at = F.max_pool2d(x, kernel_size=3, stride=2, return_indices=True)",
+    "return self.last(F.max_unpool2d(x, at, kernel_size=3, stride=2))",
+)

@@ -1167,6 +1167,12 @@ REFUSED = [
     (_body("self.appnd(nn.ReLU())\nreturn self.a(x)"), "line 6: Net has no appnd; did you mean append?"),
     (_body("if x.sum() > 0:\n    x = self.a(x)\nreturn x"), "line 6: an average, a sum or a maximum must be one of"),
     (_body("return self.b(x)"), "line 6: Net has no b"),
+    (_body("return nn.MaxUnpool2d(2)(x)"), "line 6: MaxUnpool2d must be called with a row and the indices of a pool"),
+    (_body("y, at = F.max_pool2d(x, 2, return_indices=True)\nreturn F.max_unpool2d(x, at, 2)"), "line 7, layer 2"),
+    (
+        _body("y, at = F.max_pool2d(x, 2, return_indices=True)\nreturn F.max_unpool2d(y, at, 2, output_size=(9, 18))"),
+        "line 7, layer 2 MaxUnpool2d on 3×8×8: output_size must be within 2 of 16",
+    ),
     (_body("return x * self.g", "self.g = nn.Parameter(torch.ones(3).expand(5, 3))"), "line 4: nn.Parameter is"),
     (_body("return x * self.g", "self.g = nn.Parameter(torch.ones(2, 3, 16, 16))"), "line 6, layer 1 g: Scale"),
     (_body("return x * self.g[3]", "self.g = nn.Parameter(torch.ones(3))"), "line 6: of a parameter single entries"),

@@ -18,6 +18,7 @@ from convref.reading._python.objects import (
     Class,
     Function,
     Holder,
+    Indices,
     Instance,
     Layer,
     Library,
@@ -156,7 +157,8 @@ class Forward(Libraries):
     def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any], other: Any = None) -> Any:
         """Return what a layer gives, with some arguments other than those that it was made with."""
         unnamed = [*unnamed, *(found for name, found in named.items() if name == "input")]
-        if set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor):
+        unpools = layer.kind.startswith("MaxUnpool")
+        if not unpools and (set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor)):
             raise self.refuse(f"{layer.kind} must be called with one row")
         if layer.kind not in KINDS:
             raise NotUnderstood(_why_not(layer.kind), layer.line)
@@ -166,9 +168,13 @@ class Forward(Libraries):
         where["name"] = self.paths.get(id(layer), "") if first is None else ""
         if first and layer.kind.startswith(WEIGHTED):
             where["weights_of"] = first
-        found = self._row_of(layer, unnamed[0], where, other)
-        self._remember(layer, found.row, first)
-        return found
+        if unpools:
+            made = self.unpooled(layer.kind, unnamed, self._made_with(layer) | named, where)
+            return self._remember(layer, made, first)
+        if "Max" in layer.kind and self._made_with(layer).get("return_indices"):
+            made = self.pooled(layer.kind, unnamed[0], self._made_with(layer), where)
+            return self._remember(layer, made, first), Indices(made.row)
+        return self._remember(layer, self._row_of(layer, unnamed[0], where, other), first)
 
     def _row_of(self, layer: Layer, of: Tensor, where: dict[str, Any], other: Any) -> Tensor:
         """Return the row of a layer."""
@@ -177,14 +183,16 @@ class Forward(Libraries):
         pooled = self.pooled_whole(of, layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
         return pooled or self.emit(layer.kind, [of], *layer.unnamed, **where, **layer.named)
 
-    def _remember(self, layer: Layer, row: int, first: int | None) -> None:
+    def _remember(self, layer: Layer, made: Tensor, first: int | None) -> Tensor:
         """Remember the row of a layer that is called, whose weights it may share with an earlier one."""
+        row = made.row
         if first is None:
             self.called[id(layer)] = row
         elif layer.kind.startswith(WEIGHTED):
             name, (one, other) = self.paths.get(id(layer), layer.kind), (self.modules[at - 1] for at in (first, row))
             if layer.kind.startswith("Lazy") or one.arguments != other.arguments:
                 raise self.refuse(f"{name} is called twice, in different ways, and would share its weights")
+        return made
 
     def _method(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
         of, name = bound.of, bound.name

@@ -211,6 +211,13 @@ class Tensor:
 
 
 @dataclass(frozen=True, eq=False)
+class Indices:
+    """Where the largest values stood that a pool kept, which an unpooling row takes: the row of the pool."""
+
+    row: int
+
+
+@dataclass(frozen=True, eq=False)
 class Shape:
     """``x.shape``, or a part of it."""
 

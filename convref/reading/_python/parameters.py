@@ -10,8 +10,8 @@ from convref.reading._python.modules import Modules
 from convref.reading._python.objects import Filled, Instance, Layer, Parameter, Slice, Tensor, Unknown
 
 _FILLED = (*functional.FILLED, "full", "tensor", "Tensor", "FloatTensor")
-_KEEPING = ("data", "clone", "float", "to", "contiguous", "detach", "type_as", "normal_", "uniform_", "fill_", "zero_")
-_EACH = (*functional.VALUES, "relu", "sigmoid", "tanh", "softmax", "softplus", "float", "to", "type_as", "contiguous")
+_KEEPING = ("data", "clone", "float", "to")
+_EACH = (*functional.VALUES, "relu", "sigmoid", "tanh", "softmax", "softplus", "float", "to")
 _SIGNS = {"Mult": "Scale", "Div": "Scale", "Pow": "Scale", "Add": "Shift", "Sub": "Shift"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from convref.modules import Reckoned, SizeOf
 from convref.reading._python import builtins, functional
-from convref.reading._python.objects import Parameter, Shape, Tensor, Unknown
+from convref.reading._python.objects import Indices, Parameter, Shape, Tensor, Unknown
 from convref.reading._python.pools import Pools
 from convref.reading._python.rows import WHERE
 
@@ -49,6 +49,9 @@ class Tensors(Pools):
         special = getattr(self, f"_row_{name}", None)
         if special and not (name == "pad" and not plain):
             return special(of, unnamed, named)
+        if name.startswith("max_unpool"):
+            places = ("indices", "kernel_size", "stride", "padding", "output_size")
+            return self.unpooled(f"MaxUnpool{name[-2:]}", [of], builtins.placed(places, unnamed, named), {})
         if name in functional.SAME:
             return of
         if name in functional.COPIED:
@@ -83,6 +86,9 @@ class Tensors(Pools):
             named = builtins.placed(places, unnamed, named)
             named = {one: found for one, found in named.items() if one not in functional.DROPPED}
             unnamed = []
+        if named.get("return_indices"):
+            made = self.pooled(functional.CLASSES[name], of, named, {})
+            return made, Indices(made.row)
         if name in functional.POOLS:
             pooled = self.pooled_whole(of, functional.CLASSES[name], unnamed, named)
             if pooled:

@@ -93,6 +93,20 @@ function functionOf({ module: { kind, arguments: given } }, [first, second], [be
   return `nn.functional.pad(${first}, ${repr(padsBetween(before.slice(1), wanted.slice(1)))})`;
 }
 
+/** Arguments by their names. @param {Record<string, any>} given */
+const written = (given) =>
+  Object.entries(given)
+    .map(([name, value]) => `${name}=${repr(value)}`)
+    .join(", ");
+
+/** What puts values where a pool has found the largest ones, which is asked once more. @param {Row} row @param {Row} pool */
+function unpooled({ module: { arguments: own }, inputs, shape }, { module, inputs: taken }) {
+  const given = { ...own, output_size: shape.slice(1) },
+    name = (/** @type {string} */ un) => `nn.functional.max_${un}pool${shape.length - 1}d`,
+    found = `${name("")}(x${taken[0]}, ${written(module.arguments)}, return_indices=True)[1]`;
+  return `${name("un")}(x${inputs[0]}, ${found}, ${written(given)})`;
+}
+
 /** What stands between a row and a parameter, and behind it, where the row takes not all of it. @param {Row} row @param {string} own @param {string} first */
 function weighted({ module: { kind, arguments: given } }, own, first) {
   const part = given.parameters
@@ -101,13 +115,14 @@ function weighted({ module: { kind, arguments: given } }, own, first) {
   return `${first} ${WEIGHTS[kind]} ${own}${part}`;
 }
 
-/** @param {Row} row @param {number} at @param {bigint[][]} shapes */
-function step(row, at, shapes) {
+/** @param {Row} row @param {number} at @param {bigint[][]} shapes @param {Row[]} rows */
+function step(row, at, shapes, rows) {
   const {
       module: { kind },
       inputs,
     } = row,
     taken = inputs.map((one) => `x${one}`);
+  if (kind.startsWith("MaxUnpool")) return unpooled(row, rows[inputs[1] - 1]);
   if (FUNCTIONS.includes(kind))
     return functionOf(
       row,
@@ -154,7 +169,7 @@ export function torchCode({ rows, shape }) {
     ...calls.flatMap((one, at) => (one ? [`        self.row${at + 1} = ${one}`] : [])),
     "",
     "    def forward(self, x0):",
-    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at, shapes)}`),
+    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at, shapes, rows)}`),
     `        return x${rows.length}`,
     "",
     "",

@@ -3,7 +3,7 @@ import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
 import { integer } from "../../rules/kinds/checks.js";
 import { KINDS } from "../../rules/kinds/index.js";
 import { kind } from "../../rules/kinds/registry.js";
-import { windowed } from "../../rules/reaches.js";
+import { joined, spread, windowed } from "../../rules/reaches.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { brought } from "./blocks.js";
 import { readCode, WEIGHTED } from "./code.js";
@@ -38,6 +38,8 @@ export const HOST = {
   kind,
   integer,
   windowed,
+  spread,
+  met: joined,
 };
 
 // Printed blocks other than chains: a script has the forwards of some.

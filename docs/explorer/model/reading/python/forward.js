@@ -12,6 +12,7 @@ import {
   Func,
   Holder,
   HOLDERS,
+  Indices,
   Instance,
   Layer,
   Library,
@@ -145,14 +146,28 @@ export class Forward extends Libraries {
   /** What a layer gives, with some arguments other than those that it was made with. @param {any} layer @param {any[]} given @param {Map<string, any>} named @param {Record<string, any> | null} [other] */
   layer(layer, given, named, other = null) {
     const { kind, line, parametrization } = layer,
+      unpools = kind.startsWith("MaxUnpool"),
       unnamed = named.has("input") ? [...given, named.get("input")] : given;
-    if (given.length + named.size !== unnamed.length || unnamed.length !== 1 || !(unnamed[0] instanceof Tensor))
-      this.refuse("one_input", { kind });
+    const isOne = given.length + named.size === unnamed.length && unnamed.length === 1 && unnamed[0] instanceof Tensor;
+    if (!isOne && !unpools) this.refuse("one_input", { kind });
     checkKnown(kind, line);
     const first = this.called.get(layer) ?? 0,
       name = (first ? "" : this.paths.get(layer)) ?? "",
       where = { name, line, parametrization, weightsOf: host.weighted.test(kind) ? first : 0 };
+    if (unpools) {
+      const made = new Map([...Object.entries(madeWith(layer)), ...named]);
+      return this.remember(layer, this.unpooled(kind, given, made, where), first);
+    }
+    if (kind.includes("Max") && madeWith(layer).return_indices) {
+      const made = this.remember(layer, this.pooled(kind, unnamed[0], madeWith(layer), where), first);
+      return tuple([made, new Indices(made.row)]);
+    }
     const found = this.pooledBy(layer, unnamed[0]) ?? this.emit(kind, unnamed, ...argumentsWith(layer, other), where);
+    return this.remember(layer, found, first);
+  }
+
+  /** Remember the row of a layer that is called. @param {any} layer @param {Tensor} found @param {number} first */
+  remember(layer, found, first) {
     if (first) this.checkAgain(layer, first, found.row);
     else this.called.set(layer, found.row);
     return found;
@@ -168,7 +183,7 @@ export class Forward extends Libraries {
 
   /** The pool of all cells, where a layer was made with the sizes of its row. @param {any} layer @param {Tensor} of */
   pooledBy({ kind, unnamed, named }, of) {
-    const pools = functional.POOLS.some((one) => functional.CLASSES[one] === kind);
+    const pools = functional.POOLS.some((one) => functional.classOf(one) === kind);
     return pools ? this.pooledWhole(of, kind, unnamed, new Map(Object.entries(named))) : null;
   }
 

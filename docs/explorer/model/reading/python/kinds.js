@@ -22,11 +22,9 @@ const placeOf = (one, size) => {
 function sliced(whole, { start, stop, step }) {
   const at = whole.ranked(),
     sizes = at.sizes(),
-    [from, to, by] = [
-      entries("start", start, at.rank, -(2n ** 63n)),
-      entries("stop", stop, at.rank, -(2n ** 63n)),
-      entries("step", step, at.rank, 1n),
-    ];
+    [from, to, by] = Object.entries({ start, stop, step }).map(([name, one]) =>
+      entries(name, one, at.rank, name === "step" ? 1n : -(2n ** 63n)),
+    );
   const taken = sizes.map((size, axis) => {
     const [first, last, one] = [placeOf(from[axis] ?? 0n, size), placeOf(to[axis] ?? size, size), by[axis] ?? 1n];
     if (first >= last) host.refuse("nothing", { o: 0 });
@@ -61,9 +59,33 @@ function scale(at, { size, parameters }) {
   return at.kept({ parameters: parameters === null ? count : host.integer("parameters", parameters, 1n) });
 }
 
+/** Values put where the largest ones stood; the second row is the pool that says where. @param {At} at @param {Arguments} given */
+function maxUnpool(at, { kernel_size, stride, padding, output_size }) {
+  const sizes = at.sizes(),
+    { shape, reaches } = at.inputs[1],
+    k = at.perAxis("kernel_size", kernel_size, 1n),
+    p = at.perAxis("padding", padding, 0n),
+    s = stride === null ? k : at.perAxis("stride", stride, 1n);
+  if (String(shape) !== String(at.shape))
+    host.refuse("differ", { kind: at.name, shapes: [at.shape, shape].map((one) => one.join("×")).join(", ") });
+  const usual = sizes.map((i, axis) => (i - 1n) * s[axis] - 2n * p[axis] + k[axis]),
+    output = output_size === null ? usual : at.perAxis("output_size", output_size, 1n);
+  output.forEach((o, axis) => {
+    const [least, most] = [usual[axis] - s[axis], usual[axis] + s[axis]];
+    if (o <= least || o >= most || o < 1n) host.refuse("nothing", { o });
+  });
+  const flow = { ...at.flow, reaches: at.flow.reaches.map((one, axis) => host.met([one, reaches[axis]], sizes[axis])) };
+  const met = /** @type {At} */ (new /** @type {any} */ (at.constructor)(at.name, at.rank, [flow], at.counting));
+  return met.slid(
+    [at.shape[0], ...output],
+    k.map((one, axis) => host.spread(one, s[axis], p[axis])),
+  );
+}
+
 /** Enter them into the list of kinds. */
 export function enterKinds() {
   host.kind("Slice", [0], "start=None stop=None step=None", sliced);
   host.kind("Scale Shift", [0], "size parameters=None", scale);
+  host.kind("MaxUnpool", [1, 2, 3], "kernel_size stride=None padding=0 output_size=None", maxUnpool, true);
   host.kind("CenterCrop", [0], "size", centerCrop);
 }

@@ -47,14 +47,10 @@ const ANSWERS = {
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
 };
 
-/** How many arguments a function of Python takes, fewest and most. @type {Record<string, [number, number]>} */
+/** How many arguments a function of Python takes, fewest and most, where it is not one. @type {Record<string, [number, number]>} */
 const TAKEN = {
-  len: [1, 1],
+  dict: [0, Infinity],
   sum: [1, 2],
-  all: [1, 1],
-  any: [1, 1],
-  bool: [1, 1],
-  type: [1, 1],
   getattr: [2, 3],
   setattr: [3, 3],
   hasattr: [2, 2],
@@ -176,7 +172,7 @@ export class Libraries extends Tensors {
   builtin(name, unnamed, named) {
     const special = /** @type {any} */ (this)[`call_${name}`];
     if (special) {
-      const [fewest, most] = TAKEN[name] ?? [0, unnamed.length];
+      const [fewest, most] = TAKEN[name] ?? [1, 1];
       if (unnamed.length < fewest || unnamed.length > most) this.refuse("runs");
       return special.call(this, unnamed, named);
     }

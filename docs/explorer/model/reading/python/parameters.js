@@ -5,15 +5,18 @@ import * as plain from "./plain.js";
 import { Filled, isInt, Layer, Parameter, Slice, Tensor } from "./values.js";
 
 const FILLED = /^torch\.(?:randn|rand|zeros|ones|empty|full|tensor|Tensor|FloatTensor)$/,
-  KEEPING = /^(data|clone|float|to|contiguous|detach|type_as|(normal|uniform|fill|zero)_)$/,
-  EACH = /^(relu|sigmoid|tanh|softmax|softplus|float|to|type_as|contiguous|expand_as)$/;
-const KINDS = /** @type {Record<string, string>} */ ({
+  KEEPING = /^(data|clone|float|to)$/,
+  EACH = /^(relu|sigmoid|tanh|softmax|softplus|float|to|expand_as)$/;
+/** What a row and a parameter make, by signs and by functions. @type {Record<string, string>} */
+const KINDS = {
   Mult: "Scale",
+  Mul: "Scale",
   Div: "Scale",
   Pow: "Scale",
+  pow: "Scale",
   Add: "Shift",
   Sub: "Shift",
-});
+};
 
 /** @param {bigint[]} sizes */
 const product = (sizes) => sizes.reduce((all, one) => all * one, 1n);
@@ -58,6 +61,13 @@ export class Parameters extends Modules {
     });
     if (!first) this.called.set(layer, found.row);
     return found;
+  }
+
+  /** What a function makes of a row and another one, or a parameter; null where it is none. @param {Tensor} of @param {string} name @param {any} other */
+  joinedWith(of, name, other) {
+    const kind = Object.hasOwn(functional.JOINS, name) ? functional.JOINS[name] : name;
+    if (other instanceof Parameter && Object.hasOwn(KINDS, kind)) return this.scaled(of, other, KINDS[kind]);
+    return other instanceof Tensor && kind !== name ? this.emit(kind, [of, other]) : null;
   }
 
   /** @param {any} found @param {string} name @returns {any} */

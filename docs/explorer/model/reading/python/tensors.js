@@ -3,10 +3,7 @@ import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
 import { written } from "./modules.js";
 import { placed } from "./shared.js";
-import { isInt, isSize, Parameter, Reckoned, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
-
-/** What functions of a row and a parameter are. @type {Record<string, string>} */
-const SCALED = { Mul: "Scale", Div: "Scale", pow: "Scale", Add: "Shift", Sub: "Shift" };
+import { Indices, isInt, isSize, Parameter, Reckoned, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** What functions and methods of torch make of a row. */
 export class Tensors extends Pools {
@@ -27,7 +24,7 @@ export class Tensors extends Pools {
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
   ofTensor(of, name, unnamed, named, isFunctional) {
     if (!name.endsWith("_") || functional.SAME.includes(name)) return this.anew(of, name, unnamed, named, isFunctional);
-    const known = Object.hasOwn(functional.CLASSES, name) ? name : name.slice(0, -1),
+    const known = functional.classOf(name) ? name : name.slice(0, -1),
       found = this.anew(of, known, unnamed, named, isFunctional);
     return found instanceof Tensor ? this.inPlace(of, found) : this.refuse("not_followed", { name }); // in place
   }
@@ -42,19 +39,13 @@ export class Tensors extends Pools {
       other = unnamed.length ? unnamed[0] : named.get("other");
     const joined = this.joinedWith(of, name, other);
     if (joined) return joined;
-    if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
+    if (name.startsWith("max_unpool")) return this.unpooledBy(of, name, unnamed, named);
+    if (functional.classOf(name)) return this.asClass(of, name, unnamed, named);
     if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
     return functional.WEIGHTED.includes(name)
       ? this.withWeight(of, name, unnamed, named)
       : this.refuse("not_followed", { name });
-  }
-
-  /** What a function makes of a row and another one, or a parameter; null where it is none. @param {Tensor} of @param {string} name @param {any} other */
-  joinedWith(of, name, other) {
-    const kind = Object.hasOwn(functional.JOINS, name) ? functional.JOINS[name] : name;
-    if (other instanceof Parameter && Object.hasOwn(SCALED, kind)) return this.scaled(of, other, SCALED[kind]);
-    return other instanceof Tensor && kind !== name ? this.emit(kind, [of, other]) : null;
   }
 
   /** A function that takes a weight; Forward follows those with the weight of a layer. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
@@ -73,19 +64,23 @@ export class Tensors extends Pools {
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
   asClass(of, name, unnamed, named) {
-    const places = functional.UNREAD[name]?.split(" "),
+    const places = functional.placesOf(name),
+      kind = /** @type {string} */ (functional.classOf(name)),
       given = Object.fromEntries(
         [...(places ? placed(places, unnamed, named) : named)].filter(
           ([key]) => !places || !functional.DROPPED.includes(key),
         ),
       );
-    const pooled =
-      functional.POOLS.includes(name) && this.pooledWhole(of, functional.CLASSES[name], unnamed, new Map(named));
+    if (given.return_indices) {
+      const made = this.pooled(kind, of, given);
+      return tuple([made, new Indices(made.row)]);
+    }
+    const pooled = functional.POOLS.includes(name) && this.pooledWhole(of, kind, unnamed, new Map(named));
     if (pooled) return pooled;
     const like = ["interpolate", "upsample"].includes(name) && this.like(of, given);
     if (like) return like;
     const more = name === "relu_" || name === "leaky_relu_" ? { inplace: true } : {};
-    return this.emit(functional.CLASSES[name], [of], places ? [] : unnamed, { ...more, ...given });
+    return this.emit(kind, [of], places ? [] : unnamed, { ...more, ...given });
   }
 
   /** Resize to the sizes of another row; null where something else is asked for. @param {Tensor} of @param {Record<string, any>} named */

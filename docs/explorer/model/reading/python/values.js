@@ -198,6 +198,14 @@ export class Tensor {
   }
 }
 
+/** Where the largest values stood that a pool kept, which an unpooling row takes: the row of the pool. */
+export class Indices {
+  /** @param {number} row */
+  constructor(row) {
+    this.row = row;
+  }
+}
+
 /** x.shape, or its end. */
 export class Shape {
   /** @param {Tensor} of @param {number} [first] */
