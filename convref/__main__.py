@@ -28,7 +28,8 @@ from convref.torch_code import torch_code
 
 _LAYER_HELP = (
     "one layer, such as 'c64 k3 s2 p1 d1 g1': c output channels, k kernel_size, s stride, p padding (or psame), "
-    "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value"
+    "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value; "
+    "or in words, such as 'maxpool 2x2'"
 )
 _NETWORK_HELP = (
     f"a file with a printed model, an nn.Sequential or one layer a line; - for standard input; a network by name "

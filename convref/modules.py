@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -40,6 +42,43 @@ class SizeOf:
         if max(self.axes) > len(shape):
             raise ValueError(f"{self!r} must be an axis of {shape}")
         return self.factor * prod(shape[axis - 1] for axis in self.axes)
+
+
+#: What is reckoned from sizes: how it is written, and what it gives.
+RECKONED: dict[str, tuple[str, Callable[..., Any]]] = {
+    "Add": ("({} + {})", operator.add),
+    "Sub": ("({} - {})", operator.sub),
+    "Mult": ("({} * {})", operator.mul),
+    "Div": ("({} / {})", operator.truediv),
+    "FloorDiv": ("({} // {})", operator.floordiv),
+    "Mod": ("({} % {})", operator.mod),
+    "int": ("int({})", int),
+    "floor": ("floor({})", math.floor),
+    "ceil": ("ceil({})", math.ceil),
+    "round": ("round({})", round),
+    "abs": ("abs({})", abs),
+    "max": ("max({}, {})", max),
+    "min": ("min({}, {})", min),
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Reckoned:
+    """A number that is reckoned from sizes of earlier rows, such as ``(x.size(2) - y.size(2)) // 2``."""
+
+    sign: str
+    values: tuple[Any, ...]
+
+    def __repr__(self) -> str:
+        return RECKONED[self.sign][0].format(*self.values)
+
+    def among(self, shapes: Sequence[tuple[int, ...]]) -> int | float:
+        """Return the number, where these are the shapes of the network's input and of its rows, without the batch."""
+        given = [_settled(one, shapes) for one in self.values]
+        try:
+            return RECKONED[self.sign][1](*given)  # type: ignore[no-any-return]
+        except ArithmeticError:
+            raise ValueError(f"{self!r} must have a value, got {given}") from None
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -131,13 +170,13 @@ class Module:
 
 
 def _depends(value: Any) -> bool:
-    return any(map(_depends, value)) if isinstance(value, tuple) else isinstance(value, SizeOf)
+    return any(map(_depends, value)) if isinstance(value, tuple) else isinstance(value, (SizeOf, Reckoned))
 
 
 def _settled(value: Any, shapes: Sequence[tuple[int, ...]]) -> Any:
     if isinstance(value, tuple):
         return tuple(_settled(one, shapes) for one in value)
-    return value.among(shapes) if isinstance(value, SizeOf) else value
+    return value.among(shapes) if isinstance(value, (SizeOf, Reckoned)) else value
 
 
 def _checked_name(name: Any) -> str:

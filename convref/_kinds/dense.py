@@ -81,6 +81,20 @@ def elementwise(at: At, *args: Any, **kwargs: Any) -> Made:
     return at.kept()
 
 
+@kind("Scale", "Shift")
+def scale(at: At, size: Any, parameters: Any = None) -> Made:
+    """Multiply by a weight of this size, or add one; it belongs to the last axes, and repeats along those of 1."""
+    given = tuple(integer("size", one, 1) for one in (size if isinstance(size, (tuple, list)) else (size,)))
+    count = prod(given) if parameters is None else integer("parameters", parameters, 1)
+    whole = (1, *at.shape)
+    fits = len(given) <= len(whole) and all(
+        one in (1, of) for one, of in zip(reversed(given), reversed(whole), strict=False)
+    )
+    if not fits:
+        raise ValueError(f"size must be that of the last axes of its input, or 1, got {given} for {at.written}")
+    return at.kept(parameters=count)
+
+
 @kind("OverChannels")
 def over_channels(at: At) -> Made:
     """Make one number of all channels of each cell, such as their mean."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from convref import formulas
 from convref._arguments.checks import flag, integer
 from convref._kinds.registry import RANKS, At, Made, kind, number, require
-from convref._reach import Reads, Sampled, Window, check_work
+from convref._reach import Reads, Sampled, Spread, Window, check_work
+from convref._reach import joined as met
+from convref._tables import joined
 
 
 @kind("MaxPool", ranks=RANKS)
@@ -80,6 +83,24 @@ def adaptive_max_pool(at: At, output_size: Any, return_indices: bool = False) ->
     """Keep the largest value of each part, of as many as asked for."""
     _one_output("return_indices", return_indices)
     return _adapted(at, output_size)
+
+
+@kind("MaxUnpool", ranks=RANKS, joins=True)
+def max_unpool(at: At, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None) -> Made:
+    """Put values where the largest ones stood, zeros elsewhere; the second row is the pool that says where."""
+    sizes, pooled = at.sizes(), at.inputs[1]
+    if pooled.shape != at.shape:
+        raise ValueError(f"inputs of {at.name} must have the same shape, got {at.written} and {joined(pooled.shape)}")
+    kernel, pads = at.per_axis("kernel_size", kernel_size, 1), at.per_axis("padding", padding, 0)
+    steps = kernel if stride is None else at.per_axis("stride", stride, 1)
+    usual = [(i - 1) * s - 2 * p + k for i, k, s, p in zip(sizes, kernel, steps, pads, strict=True)]
+    output = usual if output_size is None else list(at.per_axis("output_size", output_size, 1))
+    for size, asked, step in zip(usual, output, steps, strict=True):
+        if not max(0, size - step) < asked < size + step:
+            raise ValueError(f"output_size must be within {step} of {size}, got {asked}")
+    reaches = tuple(map(met, zip(at.flow.reaches, pooled.reaches, strict=True), sizes))
+    met_at = replace(at, inputs=(replace(at.flow, reaches=reaches),))
+    return met_at.slid((at.shape[0], *output), list(map(Spread, kernel, steps, pads)))
 
 
 def _check_three_axes(at: At, kernel_size: Any) -> None:

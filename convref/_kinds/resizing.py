@@ -55,6 +55,17 @@ def pad_like(at: At) -> Made:
     return _padded(replace(at, inputs=at.inputs[:1]), pads_between(at.sizes(), at.inputs[1].shape[1:]), "zeros")
 
 
+@kind("CenterCrop")
+def center_crop(at: At, size: Any) -> Made:
+    """Crop to a size around the middle, as torchvision does, which pads what is smaller with zeros."""
+    at = replace(at, rank=2)
+    pads: list[int] = []
+    for i, o in zip(at.sizes(), at.per_axis("size", size, 1), strict=True):
+        before = (o - i) // 2 if o > i else -round((i - o) / 2)
+        pads = [before, o - i - before, *pads]
+    return _padded(at, pads, "zeros")
+
+
 def pads_between(sizes: Sequence[int], wanted: Sequence[int]) -> tuple[int, ...]:
     """Return what `PadLike` pads each axis by, before and after, the last axis first as PyTorch takes them."""
     gaps = [more - size for size, more in zip(sizes, wanted, strict=False)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from convref._arguments.checks import integer
 from convref._kinds.registry import At, Flow, Made, kind
-from convref._reach import Sampled, after
+from convref._reach import Sampled, Window, after
 
 
 @kind("Flatten")
@@ -104,6 +104,30 @@ def channels(at: At, start: Any, stop: Any) -> Made:
     if at.flow.flattened:
         raise ValueError(f"Channels must not take a part of flattened axes, got {at.written}")
     return Made(Flow((last - first, *at.shape[1:]), at.flow.reaches, at.flow.sizes), fresh=False)
+
+
+@kind("Slice")
+def sliced(at: At, start: Any = None, stop: Any = None, step: Any = None) -> Made:
+    """Take some of the cells, as ``x[:, :, start:stop:step]`` does; with an entry for each axis, or None."""
+    at = replace(at, rank=max(1, min(3, len(at.shape) - 1)))
+    sizes = at.sizes()
+    ends = [_entries(at, name, value) for name, value in (("start", start), ("stop", stop), ("step", step))]
+    if any(one is not None and one < 1 for one in ends[2]):
+        raise ValueError(f"step must be at least 1, got step={step!r}")
+    taken = [range(size)[slice(*one)] for size, *one in zip(sizes, *ends, strict=True)]
+    if not all(taken):
+        raise ValueError(f"start and stop must leave at least 1 cell, got {start!r} and {stop!r} for {at.written}")
+    reads = [Window(1, one.step, -one.start) for one in taken]
+    return at.slid((at.shape[0], *map(len, taken)), reads, fresh=False, unread=(0,) * at.rank)
+
+
+def _entries(at: At, name: str, value: Any) -> list[int | None]:
+    """Return an entry for each axis; the last axes may have none."""
+    given = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    if len(given) > at.rank:
+        raise ValueError(f"{name} must have at most {at.rank} entries for {at.written}, got {name}={value!r}")
+    checked = [one if one is None else integer(name, one, -(2**63)) for one in given]
+    return [*checked, *[None] * (at.rank - len(given))]
 
 
 @kind("Select")

@@ -32,7 +32,6 @@ _WHY = {
     ),
     "where it reads is known only when it runs": (
         "DeformConv2d", "DCN", "DCNv2", "ModulatedDeformConv2d", "FractionalMaxPool2d", "FractionalMaxPool3d",
-        "MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d",
     ),
 }  # fmt: skip
 WHY = {name: reason for reason, names in _WHY.items() for name in names}

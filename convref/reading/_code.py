@@ -9,7 +9,10 @@ from typing import Any
 from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, unwrapped, value
 from convref.reading._tree import Node
 
-WEIGHTED = ("Conv", "Lazy", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding")
+WEIGHTED = (
+    "Conv", "Lazy", "Linear", "Batch", "Sync", "Group", "Layer", "Instance", "RMS", "PReLU", "Embedding",
+    "Scale", "Shift",
+)  # fmt: skip
 _ADVICE = "is not read, since nothing is executed; print the model and read that"
 
 

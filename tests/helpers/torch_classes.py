@@ -8,10 +8,10 @@ import torchvision
 # Kinds that no installed package has a class for: joins, calls of a forward, classes of other packages.
 OWN = (
     "Layer", "Cat", "Add", "Sub", "Mul", "Div", "Maximum", "Minimum", "OverChannels", "Select", "StochasticDepth",
-    "DropPath", "View", "Squeeze", "Unsqueeze", "Elementwise", "Channels", "UpsampleLike", "PadLike",
-    "Permute", "Permute",
+    "DropPath", "View", "Squeeze", "Unsqueeze", "Elementwise", "Channels", "UpsampleLike", "PadLike", "Slice",
+    "Permute", "Scale", "Shift",
 )  # fmt: skip
-PLACES = (torch.nn, torchvision.ops, torchvision.models.convnext, torch.ao.quantization)
+PLACES = (torch.nn, torchvision.ops, torchvision.models.convnext, torchvision.transforms, torch.ao.quantization)
 
 
 def torch_class(name: str) -> Any:

@@ -65,7 +65,8 @@ def called(model: nn.Module, shape: tuple[int, ...]) -> dict[str, tuple[tuple[in
     seen: dict[str, tuple[tuple[int, ...], int]] = {}
 
     def note(name: str) -> Any:
-        def hook(layer: nn.Module, taken: Any, given: torch.Tensor) -> None:
+        def hook(layer: nn.Module, taken: Any, given: Any) -> None:
+            given = given[0] if isinstance(given, tuple) else given  # a pool may say where its values stood
             seen.setdefault(name, (tuple(given.shape[1:]), sum(one.numel() for one in own(layer))))
 
         return hook

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 import torch
 import torchvision
+from pasted_forwards import FORWARDS
 from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
 from pasted_projects import PROJECTS
 from torch import nn
 from torch_products import products
-from torch_texts import called, run
+from torch_texts import called, is_layer, run
 
 import convref as F
 from convref.reading._python.forward import Forward
@@ -24,13 +25,15 @@ from convref.reading._python.forward import Forward
 def hold(model: nn.Module, made: F.Trace) -> None:
     """Hold a trace to what torch makes of the network."""
     expected = called(model, made.input_shape)
-    rows = {row.layer.name: (row.shape, row.parameters) for row in made if row.layer.name}  # type: ignore[union-attr]
+    named = [row for row in made if row.layer.name and row.layer.kind not in ("Scale", "Shift")]  # type: ignore[union-attr]
+    rows = {row.layer.name: (row.shape, row.parameters) for row in named}  # type: ignore[union-attr]
+    own = [one for held in model.modules() if not is_layer(held) for one in held.parameters(recurse=False)]
     assert rows | {"output": (made[-1].shape, 0)} == expected
     assert made.macs == products(model, made.input_shape)
-    assert made.parameters == sum(parameters for _, parameters in expected.values())
+    assert made.parameters == sum(parameters for _, parameters in expected.values()) + sum(one.numel() for one in own)
 
 
-TEXTS = PASTED | BORROWED | PROJECTS
+TEXTS = PASTED | BORROWED | PROJECTS | FORWARDS
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -119,6 +119,12 @@ def test_find_mentions_no_more_when_all_are_shown(
 PRINTED = "Sequential(\n  (0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU()\n)\n"
 
 
+def test_layers_are_read_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["conv 64 3x3 s2 p1", "relu", "maxpool 2", "fc 10"]
+    assert main(["trace", "3x32x32", *lines]) == 0
+    assert capsys.readouterr().out == f"{convref.trace(convref.read_network(chr(10).join(lines)), (3, 32, 32))}\n"
+
+
 def test_trace_reads_a_file_standard_input_and_named_networks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

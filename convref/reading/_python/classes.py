@@ -20,6 +20,7 @@ from convref.reading._python.objects import (
     Function,
     Instance,
     Layer,
+    Parameter,
     Scope,
     Tensor,
     Unknown,
@@ -273,6 +274,8 @@ class _Text(Forward):
         """Remember the name of each layer: where it stands in the network."""
         if isinstance(of, Instance) and of.base:
             self.paths[id(of.base)] = path.removesuffix(".")
+        for name, one in _parameters(of):
+            self.paths.setdefault(id(one.layer), f"{path}{name}")
         for name, one in children(of).items():
             if id(one) not in self.paths:
                 self.paths[id(one)] = f"{path}{name}"
@@ -318,6 +321,15 @@ def _inside(of: Any) -> Iterator[Any]:
 
 def _layers(of: Any) -> list[Layer]:
     """Return the layers of a network, each once."""
-    inside = [one.base if isinstance(one, Instance) else one for one in [of, *_inside(of)]]
+    modules = [of, *_inside(of)]
+    inside = [one.base if isinstance(one, Instance) else one for one in modules]
+    inside += [one.layer for module in modules for _, one in _parameters(module)]
     found = {id(one): one for one in inside if isinstance(one, Layer)}
     return list(found.values())
+
+
+def _parameters(of: Any) -> Iterator[tuple[str, Parameter]]:
+    """Yield the parameters that a module holds besides those of its layers."""
+    for name, one in of.attributes.items() if isinstance(of, Instance) else ():
+        if isinstance(one, Parameter):
+            yield name, one

@@ -18,10 +18,12 @@ from convref.reading._python.objects import (
     Class,
     Function,
     Holder,
+    Indices,
     Instance,
     Layer,
     Library,
     OwnWeight,
+    Parameter,
     Partial,
     Tensor,
     Unknown,
@@ -83,7 +85,7 @@ class Forward(Libraries):
             return self._instance(module, unnamed, named)
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:
-            return unknown
+            return Unknown(unknown.reason, unknown.line)
         if isinstance(module, Layer):
             return self._layer(module, unnamed, named)
         if module.kind not in ("Sequential", "DataParallel"):
@@ -117,15 +119,32 @@ class Forward(Libraries):
 
     def with_weight(self, of: Tensor, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Call a layer with other arguments, as ``F.conv2d(x, self.weight, …)`` does."""
+        if name == "layer_norm":
+            return self._normalised(of, builtins.placed(("normalized_shape", "weight", "bias", "eps"), unnamed, named))
         usual = functional.USUAL.get(name, {})
         given = usual | builtins.placed(("weight", "bias", *usual), unnamed, named)
         weight = given.pop("weight", None)
         if not isinstance(weight, OwnWeight) or functional.LAYERS.get(name) != weight.layer.kind:
             return super().with_weight(of, name, unnamed, named)
-        given.pop("bias", None)
+        if isinstance(given.pop("bias", None), Parameter):
+            raise self.refuse(f"{name} with a bias of its own is not followed; a layer is")
         if given.get("groups", 1) != self._made_with(weight.layer).get("groups", 1):
             raise self.refuse(f"{name} must get as many groups as the layer whose weight it takes")
         return self._layer(weight.layer, [of], {}, given)
+
+    def _normalised(self, of: Tensor, given: dict[str, Any]) -> Tensor:
+        """Normalise the last axes with parameters of the text as weights."""
+        shape = given.get("normalized_shape")
+        own = [one for one in (given.get("weight"), given.get("bias")) if one is not None]
+        sizes = {one.size for one in own if isinstance(one, Parameter)}
+        if len(own) > len(sizes) * 2 or sizes - {tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)}:
+            raise self.refuse("layer_norm must get parameters of the size that is normalised")
+        affine, first = given.get("weight") is not None, next((self.called.get(id(one.layer)) for one in own), None)
+        made = self.emit("LayerNorm", [of], shape, elementwise_affine=affine, bias=len(own) == 2, weights_of=first or 0)
+        for one in own:
+            self.kept.append(one.layer)
+            self.called.setdefault(id(one.layer), made.row)
+        return made
 
     @staticmethod
     def _made_with(layer: Layer) -> dict[str, Any]:
@@ -138,7 +157,8 @@ class Forward(Libraries):
     def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any], other: Any = None) -> Any:
         """Return what a layer gives, with some arguments other than those that it was made with."""
         unnamed = [*unnamed, *(found for name, found in named.items() if name == "input")]
-        if set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor):
+        unpools = layer.kind.startswith("MaxUnpool")
+        if not unpools and (set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor)):
             raise self.refuse(f"{layer.kind} must be called with one row")
         if layer.kind not in KINDS:
             raise NotUnderstood(_why_not(layer.kind), layer.line)
@@ -148,9 +168,13 @@ class Forward(Libraries):
         where["name"] = self.paths.get(id(layer), "") if first is None else ""
         if first and layer.kind.startswith(WEIGHTED):
             where["weights_of"] = first
-        found = self._given_by(layer, unnamed[0], where, other)
-        self._remember(layer, found.row, first)
-        return found
+        if unpools:
+            made = self.unpooled(layer.kind, unnamed, self._made_with(layer) | named, where)
+            return self._remember(layer, made, first)
+        if "Max" in layer.kind and self._made_with(layer).get("return_indices"):
+            made = self.pooled(layer.kind, unnamed[0], self._made_with(layer), where)
+            return self._remember(layer, made, first), Indices(made.row)
+        return self._remember(layer, self._given_by(layer, unnamed[0], where, other), first)
 
     def _given_by(self, layer: Layer, of: Tensor, where: dict[str, Any], other: Any) -> Tensor:
         """Return the row of a layer."""
@@ -159,14 +183,16 @@ class Forward(Libraries):
         pooled = self.pooled_whole(of, layer.kind, list(layer.unnamed), layer.named) if _pools(layer) else None
         return pooled or self.emit(layer.kind, [of], *layer.unnamed, **where, **layer.named)
 
-    def _remember(self, layer: Layer, row: int, first: int | None) -> None:
+    def _remember(self, layer: Layer, made: Tensor, first: int | None) -> Tensor:
         """Remember the row of a layer that is called, whose weights it may share with an earlier one."""
+        row = made.row
         if first is None:
             self.called[id(layer)] = row
         elif layer.kind.startswith(WEIGHTED):
             name, (one, other) = self.paths.get(id(layer), layer.kind), (self.modules[at - 1] for at in (first, row))
             if layer.kind.startswith("Lazy") or one.arguments != other.arguments:
                 raise self.refuse(f"{name} is called twice, in different ways, and would share its weights")
+        return made
 
     def _method(self, bound: Bound, unnamed: list[Any], named: dict[str, Any]) -> Any:
         of, name = bound.of, bound.name
@@ -174,6 +200,8 @@ class Forward(Libraries):
             return self._above(bound, unnamed, named)
         if isinstance(of, Tensor):
             return self._of_tensor(of, name, unnamed, named, False)
+        if isinstance(of, Parameter):
+            return self.of_parameter(of, name, unnamed)
         if isinstance(of, Instance) and of.of.find(name)[1]:
             return self.run(of.of.find(name)[0], [of, *unnamed], named)
         if isinstance(of, (Instance, Holder, Layer)):
@@ -216,6 +244,8 @@ class Forward(Libraries):
             base = of.base if isinstance(of, Instance) else of
             if isinstance(base, Layer) and isinstance(unnamed[1], OwnWeight) and unnamed[1].layer is base:
                 return self._layer(base, unnamed[:1], named)
+        if name == "register_parameter":
+            return self.set_parameter(of, unnamed)
         if name in _WEIGHTS:
             return Weights(f"{name} is not followed", self.line)
         if name == "register_buffer" and unnamed and isinstance(of, Instance):

@@ -12,10 +12,12 @@ from convref.reading._python.objects import (
     HOLDERS,
     Bound,
     Class,
+    Filled,
     Holder,
     Instance,
     Layer,
     Library,
+    Parameter,
     Partial,
     Shape,
     Tensor,
@@ -25,7 +27,9 @@ from convref.reading._python.objects import (
 from convref.reading._python.tensors import Tensors
 
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
-_FUNCTIONS = re.compile(r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.resize")
+_FUNCTIONS = re.compile(
+    r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.(?:resize|center_crop)"
+)
 
 # What some functions give, whatever they get: no row depends on the device, and nothing is compiled.
 _CONSTANTS = {
@@ -65,6 +69,8 @@ class Libraries(Tensors):
         if dotted == "torchvision.verify" and unnamed == [None]:
             return None
         if dotted.startswith(("math.", "numpy.", "operator.")):
+            if reckoned := self.reckoned(last, unnamed):
+                return reckoned
             found = builtins.called(last, unnamed)
             return Unknown(f"{last} of this has no value here", self.line) if found is builtins.NONE else found
         if dotted == "copy.deepcopy" and len(unnamed) == 1:
@@ -84,7 +90,7 @@ class Libraries(Tensors):
         if package in ("torch.nn", "torch.nn.parallel") and last in _PARALLEL and unnamed and is_module(unnamed[0]):
             return Holder("DataParallel", self.line, {"module": unnamed[0]})
         if package == "torch.nn" and last == "Parameter":
-            return Unknown("nn.Parameter is a weight without a layer, which is not followed", self.line)
+            return self.parameter(unnamed, named)
         ours = package == "torch.nn" or package.startswith("torch.nn.modules")
         other = package.partition(".")[0] in ("torchvision", "timm") and last in KINDS and last[:1].isupper()
         if (ours and last[:1].isupper()) or other:
@@ -150,6 +156,8 @@ class Libraries(Tensors):
             held = self._copy(found.held) if found.held else None
             inside = {name: self._copy(one) for name, one in found.attributes.items()}
             return Instance(found.of, found.line, inside, held, found.base and self._copy(found.base))
+        if isinstance(found, Parameter):
+            return Parameter(self._copy(found.layer), found.size, found.count)
         return [self._copy(one) for one in found] if isinstance(found, list) else found
 
     def _builtin(self, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
@@ -161,7 +169,9 @@ class Libraries(Tensors):
             return special(unnamed, named)
         unknown = next((one for one in unnamed if isinstance(one, Unknown)), None)
         if unknown:
-            return unknown
+            return Unknown(unknown.reason, unknown.line)
+        if reckoned := self.reckoned(name, unnamed):
+            return reckoned
         lists = [self.listed(one) if isinstance(one, (Holder, Instance, Shape)) else one for one in unnamed]
         found = builtins.NONE if named and name != "enumerate" else builtins.called(name, [*lists, *named.values()])
         return Unknown(f"{name}() of this has no value here", self.line) if found is builtins.NONE else found
@@ -247,10 +257,15 @@ class Libraries(Tensors):
         rows = [one for one in takes if isinstance(one, Tensor) or (isinstance(one, (list, tuple)) and _tensors(one))]
         if dotted.startswith("torch.") and name in functional.FILLED and (like := self.as_large(unnamed, named)):
             return self.emit("Elementwise", [like])
+        filled = self.filled(dotted, unnamed, named)
+        if filled:
+            return filled
+        if unnamed and isinstance(unnamed[0], Parameter) and _FUNCTIONS.fullmatch(dotted) and not rows:
+            return self.of_parameter(unnamed[0], name, unnamed[1:])
         if not _FUNCTIONS.fullmatch(dotted) or not rows:
             unknown = next((one for one in takes if isinstance(one, Unknown)), None)
             if unknown:
-                return unknown
+                return unknown if not isinstance(unknown, Filled) else Unknown(unknown.reason, unknown.line)
             if not name[:1].isupper() and any(isinstance(one, (list, dict)) for one in takes):
                 raise self.refuse(f"{dotted} is not read, and may change what it is given")
             return Unknown(f"{dotted} is not read, since nothing is executed", self.line)

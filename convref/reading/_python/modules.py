@@ -6,15 +6,15 @@ import ast
 from typing import Any
 
 from convref._kinds import KINDS
-from convref.modules import SizeOf
+from convref.modules import RECKONED, Reckoned, SizeOf
 from convref.reading._calls import NotUnderstood
+from convref.reading._python import builtins
 from convref.reading._python.objects import (
     HOLDERS,
     Bound,
     Class,
     Differ,
     Function,
-    Gap,
     Holder,
     Instance,
     Layer,
@@ -186,7 +186,7 @@ class Modules(Rows):
         """Return whether a holder holds something; what depends on values is refused."""
         if isinstance(found, Holder):
             return bool(found.items)
-        if isinstance(found, (Tensor, SizeOf, Gap, Shape, Differ)):
+        if isinstance(found, (Tensor, SizeOf, Reckoned, Shape, Differ)):
             raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
         return True
 
@@ -224,15 +224,10 @@ class Modules(Rows):
         """Return a row for a sum of rows, and products and differences of sizes."""
         if isinstance(left, Tensor) or isinstance(right, Tensor):
             return self._joined(sign, left, right)
-        if sign == "Mult" and isinstance(left, (SizeOf, int)) and isinstance(right, (SizeOf, int)):
-            return self._product(left, right)
-        if sign == "Sub" and isinstance(left, SizeOf) and isinstance(right, SizeOf):
-            return self._gap(left, right)
-        if sign in ("FloorDiv", "Sub") and isinstance(left, Gap) and left.part == "all":
-            if sign == "FloorDiv" and right == 2:
-                return Gap(left.longer, left.shorter, left.axis, "lower")
-            if right == Gap(left.longer, left.shorter, left.axis, "lower"):
-                return Gap(left.longer, left.shorter, left.axis, "upper")
+        if sign == "Mult" and (product := _product(left, right)):
+            return product
+        if (is_size(left) or is_size(right)) and all(is_size(one) or builtins.is_number(one) for one in (left, right)):
+            return Reckoned(sign, (left, right)) if sign in RECKONED else Unknown(f"this {WHERE}", self.line)
         if isinstance(left, Shape) and isinstance(right, Shape):
             return Unknown(f"this {WHERE}", self.line)
         return super().operate_other(sign, left, right)
@@ -266,27 +261,41 @@ class Modules(Rows):
         found = self.operate(sign, left, right)
         return self.in_place(left, found) if isinstance(left, Tensor) and isinstance(found, Tensor) else found
 
-    def _gap(self, left: SizeOf, right: SizeOf) -> Any:
-        """Return by how much one row is longer than another along an axis."""
-        plain = left.factor == right.factor == 1 and len(left.axes) == 1
-        if left.axes != right.axes or not plain:
-            return Unknown(f"this difference of sizes {WHERE}", self.line)
-        return Gap(left.row, right.row, left.axes[0])
-
-    def _product(self, left: Any, right: Any) -> Any:
-        if isinstance(left, int):
-            left, right = right, left
-        if isinstance(right, int):
-            return SizeOf(left.row, left.axes, left.factor * right)
-        if left.row != right.row:
-            return Unknown(f"this product of sizes {WHERE}", self.line)
-        return SizeOf(left.row, tuple(sorted(left.axes + right.axes)), left.factor * right.factor)
+    def reckoned(self, name: str, unnamed: list[Any]) -> Any:
+        """Return what a function of Python gives for sizes, which are not known yet; None where there are none."""
+        plain = all(is_size(one) or builtins.is_number(one) for one in unnamed)
+        if (
+            name not in ("int", "floor", "ceil", "round", "abs", "max", "min")
+            or not plain
+            or not any(map(is_size, unnamed))
+        ):
+            return None
+        if len(unnamed) != 1 + (name in ("max", "min")):
+            return Unknown(f"{name}() of this has no value here", self.line)
+        whole = len(unnamed) == 1 and isinstance(unnamed[0], SizeOf)
+        return unnamed[0] if whole else Reckoned(name, tuple(unnamed))
 
     def sign_other(self, found: Any) -> Any:
         """Return a row of opposite values."""
         if isinstance(found, Tensor):
             return self.emit("Elementwise", [found])
-        return super().sign_other(found)
+        return Reckoned("Mult", (found, -1)) if is_size(found) else super().sign_other(found)
+
+
+def is_size(found: Any) -> bool:
+    """Return whether it is a size of a row, or reckoned from some."""
+    return isinstance(found, (SizeOf, Reckoned))
+
+
+def _product(left: Any, right: Any) -> SizeOf | None:
+    """Return a product of sizes of one row, and of a number; None where it is another one."""
+    if isinstance(right, SizeOf):
+        left, right = right, left
+    if isinstance(left, SizeOf) and type(right) is int:
+        return SizeOf(left.row, left.axes, left.factor * right)
+    if not isinstance(left, SizeOf) or not isinstance(right, SizeOf) or left.row != right.row:
+        return None
+    return SizeOf(left.row, tuple(sorted(left.axes + right.axes)), left.factor * right.factor)
 
 
 def _is_hidden(of: Instance, name: str) -> bool:

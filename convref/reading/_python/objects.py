@@ -151,6 +151,22 @@ class OwnWeight(Unknown):
 
 
 @dataclass(frozen=True)
+class Filled(Unknown):
+    """Numbers of a known size, of ``torch.ones`` and its like, which a parameter may begin with."""
+
+    size: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An ``nn.Parameter``, or what arithmetic of each of its entries makes of it, in an order of axes of its own."""
+
+    layer: Layer  # the row that it is, once something is multiplied by it or added to it
+    size: tuple[int, ...]
+    count: int  # of its entries, of which this may be a part
+
+
+@dataclass(frozen=True)
 class Weights(Unknown):
     """What is gone through to set weights: ``self.modules()`` and its like; nothing here depends on it."""
 
@@ -195,21 +211,18 @@ class Tensor:
 
 
 @dataclass(frozen=True, eq=False)
+class Indices:
+    """Where the largest values stood that a pool kept, which an unpooling row takes: the row of the pool."""
+
+    row: int
+
+
+@dataclass(frozen=True, eq=False)
 class Shape:
     """``x.shape``, or a part of it."""
 
     of: Tensor
     first: int = 0
-
-
-@dataclass(frozen=True)
-class Gap:
-    """By how much one row is longer than another along an axis: all of it, or the lower or the upper half."""
-
-    longer: int
-    shorter: int
-    axis: int
-    part: str = "all"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 from convref.modules import SizeOf
 from convref.reading._python import builtins
-from convref.reading._python.modules import Modules
-from convref.reading._python.objects import Shape, Tensor, Unknown
+from convref.reading._python.objects import Indices, Shape, Tensor, Unknown
+from convref.reading._python.parameters import Parameters
 
 
-class Pools(Modules):
+class Pools(Parameters):
     """Follows what makes one number of many."""
 
     def pooled_whole(self, of: Tensor, kind: str, unnamed: list[Any], named: dict[str, Any]) -> Tensor | None:
@@ -29,6 +29,20 @@ class Pools(Modules):
         if isinstance(kernel, Shape) and kernel.of.rank is None:
             return []
         return self.listed(kernel) if isinstance(kernel, (Shape, list, tuple)) else [kernel]
+
+    def unpooled(self, kind: str, unnamed: list[Any], given: dict[str, Any], where: dict[str, Any]) -> Tensor:
+        """Return a row whose values stand where a pool has found the largest ones."""
+        called = builtins.placed(("input", "indices", "output_size"), unnamed, given)
+        of, indices, size = (called.pop(name, None) for name in ("input", "indices", "output_size"))
+        if not isinstance(of, Tensor) or not isinstance(indices, Indices):
+            raise self.refuse(f"{kind} must be called with a row and the indices of a pool")
+        if size is not None:
+            called["output_size"] = tuple(self.listed(size)[-int(kind[-2]) :])
+        return self.emit(kind, [of, Tensor(indices.row)], **where, **called)
+
+    def pooled(self, kind: str, of: Tensor, given: dict[str, Any], where: dict[str, Any]) -> Tensor:
+        """Return a pool that says where its values stood, besides."""
+        return self.emit(kind, [of], **where, **{name: one for name, one in given.items() if name != "return_indices"})
 
     def _row_mean(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Average all cells of each channel, or all channels of each cell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from convref._kinds import KINDS
-from convref.modules import Module, SizeOf
+from convref.modules import Module, Reckoned, SizeOf
 from convref.reading._calls import NotUnderstood
 from convref.reading._python import builtins, functional
 from convref.reading._python.follow import Python
@@ -89,8 +89,8 @@ class Rows(Python):
         for one in entries:
             if isinstance(one, Unknown):
                 raise one.refuse()
-            if isinstance(one, SizeOf):
-                if 0 in one.axes:
+            if isinstance(one, (SizeOf, Reckoned)):
+                if _takes_batch(one):
                     raise self.refuse("the batch is no size of a row")
             elif not builtins.is_plain(one):
                 raise self.refuse("this argument is no number and no word here")
@@ -153,20 +153,33 @@ class Rows(Python):
         raise self.refuse("what is done with this row here is not followed")
 
     def _channels(self, of: Tensor, at: Any) -> Any:
-        """Return some channels of a row, of ``x[:, 2:5]``."""
+        """Return some channels or cells of a row, of ``x[:, 2:5]`` or ``x[:, :, 1:-1]``."""
         places = self._places(of, list(at) if isinstance(at, tuple) else [at])
+        new = [axis for axis, one in enumerate(places) if one is None]
+        places = [one for one in places if one is not None]
         whole = [one == _ALL for one in places]
-        if len(places) > 1 and whole[0] and all(whole[2:]) and isinstance(places[1], Slice):
-            one = places[1]
-            if one.step is None and all(end is None or type(end) is int for end in (one.start, one.stop)):
-                return self._part(of, one.start or 0, one.stop)
-        if all(whole):
+        if all(whole) and not new:
             return of
-        if len(places) > 2 and all(whole[:2]):
-            ends = [_ALL if type(one) is int else one for one in places[2:]]
-            found = of if all(one == _ALL for one in ends) else self._cropped(of, ends)
-            return self._selected(found, places[2:])
-        raise self.refuse("of a row only channels are taken, as in x[:, 0:8], and ends are cut off, as in x[:, :, :-1]")
+        part = places[1] if len(places) > 1 else _ALL
+        if (
+            not whole
+            or not whole[0]
+            or not isinstance(part, Slice)
+            or (new and any(type(one) is int for one in places))
+        ):
+            raise self.refuse("of a row only channels and cells are taken, as in x[:, 0:8] and x[:, :, 1:-1]")
+        found = of if part == _ALL else self._part_of(of, part)
+        if not all(one == _ALL or type(one) is int for one in places[2:]):
+            found = self._sliced(found, places[2:])
+        found = self._selected(found, places[2:])
+        for axis in new:
+            found = self.emit("Unsqueeze", [found], axis)
+        return found
+
+    def _part_of(self, of: Tensor, part: Slice) -> Tensor:
+        if part.step is None and all(end is None or type(end) is int for end in (part.start, part.stop)):
+            return self._part(of, part.start or 0, part.stop)
+        raise self.refuse("of a row only channels that follow each other are taken, as in x[:, 0:8]")
 
     def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
         """Write the three dots out, as far as something stands behind them."""
@@ -178,7 +191,7 @@ class Rows(Python):
             return before
         if of.rank is None:
             raise self.refuse(f"how many axes there are {WHERE}")
-        return [*before, *[_ALL] * (of.rank + 2 - len(before) - len(behind)), *behind]
+        return [*before, *[_ALL] * (of.rank + 2 - sum(one is not None for one in (*before, *behind))), *behind]
 
     def _selected(self, of: Tensor, places: list[Any]) -> Tensor:
         """Take one cell along the axes where a number stands, the last axis first."""
@@ -186,22 +199,16 @@ class Rows(Python):
             of = self.emit("Select", [of], axis, one) if type(one) is int else of
         return of
 
-    def _cropped(self, of: Tensor, ends: list[Any]) -> Tensor:
-        """Cut cells off at the ends, as ``x[:, :, 1:-1]`` does, or keep each of so many, as ``x[:, :, ::2]`` does."""
-        steps = [one.step for one in ends if isinstance(one, Slice) and (one.start, one.stop) == (None, None)]
-        if len(steps) == len(ends) == of.rank and all(one is None or (type(one) is int and one > 0) for one in steps):
-            return self.emit(f"MaxPool{of.rank}d", [of], 1, tuple(one or 1 for one in steps))
-        pads: list[int] = []
-        for one in reversed(ends):
-            start, stop, step = (one.start, one.stop, one.step) if isinstance(one, Slice) else (None, 1, None)
-            start, stop = (0 if start is None else start), (0 if stop is None else stop or 1)
-            if step is not None or type(start) is not int or type(stop) is not int or start < 0 or stop > 0:
-                raise self.refuse("of the cells only ends are cut off, as in x[:, :, 1:-1]")
-            pads += [-start, stop]
-        rank = of.rank or len(ends)
-        if len(ends) > rank:
+    def _sliced(self, of: Tensor, places: list[Any]) -> Tensor:
+        """Take some of the cells along the axes where a slice stands."""
+        if of.rank is not None and len(places) > of.rank:
             raise self.refuse("there are more places than axes")
-        return self.emit(f"ZeroPad{rank}d", [of], (*[0] * (2 * (rank - len(ends))), *pads)).share(of)
+        ends = [one if isinstance(one, Slice) else _ALL if type(one) is int else None for one in places]
+        if None in ends:
+            raise self.refuse("of the cells only slices and single ones are taken, as in x[:, :, 1:-1, 0]")
+        given = {name: tuple(getattr(one, name) for one in ends) for name in ("start", "stop", "step")}
+        kept: dict[str, Any] = {name: entries for name, entries in given.items() if set(entries) != {None}}
+        return self.emit("Slice", [of], **kept).share(of)
 
     def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
         if of.channels is None:
@@ -210,3 +217,12 @@ class Rows(Python):
         made = self.emit("Channels", [of], start, stop)
         made.channels = stop - start
         return made.share(of, start, stop)
+
+
+def _takes_batch(found: Any) -> bool:
+    """Return whether a number depends on how many examples there are."""
+    return (
+        0 in found.axes
+        if isinstance(found, SizeOf)
+        else isinstance(found, Reckoned) and any(map(_takes_batch, found.values))
+    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from convref.modules import SizeOf
+from convref.modules import Reckoned, SizeOf
 from convref.reading._python import builtins, functional
-from convref.reading._python.objects import Gap, Shape, Tensor, Unknown
+from convref.reading._python.objects import Indices, Parameter, Shape, Tensor, Unknown
 from convref.reading._python.pools import Pools
 from convref.reading._python.rows import WHERE
+
+# What functions of a row and a parameter are.
+_SCALED = {"Mul": "Scale", "Div": "Scale", "pow": "Scale", "Add": "Shift", "Sub": "Shift"}
 
 
 class Tensors(Pools):
@@ -46,6 +49,9 @@ class Tensors(Pools):
         special = getattr(self, f"_row_{name}", None)
         if special and not (name == "pad" and not plain):
             return special(of, unnamed, named)
+        if name.startswith("max_unpool"):
+            places = ("indices", "kernel_size", "stride", "padding", "output_size")
+            return self.unpooled(f"MaxUnpool{name[-2:]}", [of], builtins.placed(places, unnamed, named), {})
         if name in functional.SAME:
             return of
         if name in functional.COPIED:
@@ -53,13 +59,15 @@ class Tensors(Pools):
         other = unnamed[0] if unnamed else named.get("other")
         if name in functional.JOINS and isinstance(other, Tensor):
             return self.emit(functional.JOINS[name], [of, other])
+        if isinstance(other, Parameter) and functional.JOINS.get(name, name) in _SCALED:
+            return self.scaled(of, other, _SCALED[functional.JOINS.get(name, name)])
         if name in functional.CLASSES:
             return self._as_class(of, name, unnamed, named)
         if name in functional.VALUES or name in functional.JOINS:
             for one in (*unnamed, *named.values()):
                 if isinstance(one, Unknown):
                     raise one.refuse()
-                if isinstance(one, Tensor):
+                if isinstance(one, (Tensor, Parameter)):
                     raise self.refuse(f"{name} of two rows is not followed here")
             return self.emit("Elementwise", [of])
         if name in functional.MOVED:
@@ -78,6 +86,9 @@ class Tensors(Pools):
             named = builtins.placed(places, unnamed, named)
             named = {one: found for one, found in named.items() if one not in functional.DROPPED}
             unnamed = []
+        if named.get("return_indices"):
+            made = self.pooled(functional.CLASSES[name], of, named, {})
+            return made, Indices(made.row)
         if name in functional.POOLS:
             pooled = self.pooled_whole(of, functional.CLASSES[name], unnamed, named)
             if pooled:
@@ -108,8 +119,9 @@ class Tensors(Pools):
         given = builtins.placed(("pad", "mode", "value"), unnamed, named)
         pads = given.get("pad")
         pads = self.listed(pads)
-        if pads and all(isinstance(one, Gap) for one in pads):
-            return self._pad_like(of, pads)
+        like = _padded_to(of, pads)
+        if like is not None:
+            return self.emit("PadLike", [of, Tensor(like)])
         rank = of.rank or len(pads) // 2
         if len(pads) > 2 * rank:
             raise self.refuse("pad must be 0 for the channels and the batch, which are not padded here")
@@ -122,14 +134,8 @@ class Tensors(Pools):
         whole = (*pads, *[0] * (2 * rank - len(pads)))
         return self.emit(f"{kinds[mode]}{rank}d", [of], whole, *more)
 
-    def _pad_like(self, of: Tensor, pads: list[Gap]) -> Any:
-        """Pad a row to the sizes of another one, half of it on each side, as U-Nets do."""
-        axes = range(len(pads) // 2 + 1, 1, -1)
-        longer = pads[0].longer
-        wanted = [Gap(longer, of.row, axis, part) for axis in axes for part in ("lower", "upper")]
-        if pads != wanted:
-            raise self.refuse(f"by how much this is padded {WHERE}")
-        return self.emit("PadLike", [of, Tensor(longer)])
+    def _row_center_crop(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
+        return self.emit("CenterCrop", [of], *unnamed, *named.values())
 
     def _row_size(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         given = [*unnamed, *named.values()]
@@ -143,7 +149,9 @@ class Tensors(Pools):
     def _row_view(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Write axes in another way; the batch stays the first."""
         given = unnamed or list(named.values())
-        sizes = self.listed(given[0]) if len(given) == 1 and not isinstance(given[0], (int, SizeOf)) else given
+        sizes = (
+            self.listed(given[0]) if len(given) == 1 and not isinstance(given[0], (int, SizeOf, Reckoned)) else given
+        )
         for one in sizes:
             if isinstance(one, Unknown):
                 raise one.refuse()
@@ -280,3 +288,18 @@ class Tensors(Pools):
             raise self.refuse(f"the parts must make up the {of.channels} channels")
         ends = [sum(sizes[: at + 1]) for at in range(len(sizes))]
         return tuple(self._part(of, end - size, end) for end, size in zip(ends, sizes, strict=True))
+
+
+def _padded_to(of: Tensor, pads: list[Any]) -> int | None:
+    """Return the row to whose sizes another one is padded, half of it on each side as U-Nets do; else None."""
+    first = pads[0] if pads else None
+    gap = first.values[0] if isinstance(first, Reckoned) and first.sign == "FloorDiv" else None
+    longer = gap.values[0] if isinstance(gap, Reckoned) and gap.sign == "Sub" else None
+    if not isinstance(longer, SizeOf):
+        return None
+    wanted: list[Any] = []
+    for axis in range(len(pads) // 2 + 1, 1, -1):
+        whole = Reckoned("Sub", (SizeOf(longer.row, (axis,)), SizeOf(of.row, (axis,))))
+        lower = Reckoned("FloorDiv", (whole, 2))
+        wanted += [lower, Reckoned("Sub", (whole, lower))]
+    return longer.row if pads == wanted else None

@@ -5,8 +5,7 @@ export const words = {
   rule_asserted: "The text itself stops here: {text}",
   rule_call_fits: "{kind} takes these arguments: {names}. This call does not fit.",
   rule_channels_taken:
-    "Of a row only channels are taken, as in x[:, 0:8] or x.chunk(2, dim=1), where it is known how many there are.",
-  rule_ends_cut: "Of the cells only ends are cut off, as in x[:, :, 1:-1].",
+    "Of a row only channels and cells are taken, as in x[:, 0:8] and x[:, :, 1:-1], where it is known how many channels there are.",
   rule_expanded: "expand_as is followed in a product or a sum with the row that is its argument.",
   rule_flatten_batch: "flatten must keep the batch, as in torch.flatten(x, 1).",
   rule_forward_inputs: "forward of {kind} must take one input. It takes: {names}.",
@@ -28,6 +27,7 @@ export const words = {
   rule_no_axis: "One number for each example, without an axis, is no input of a row.",
   rule_stale: "This row was changed in place under another name, or has no axis of channels, which is not followed.",
   rule_too_much: "There is too much to follow.",
+  rule_unpooled: "{kind} must be called with a row and the indices of a pool.",
   rule_view_batch: "view must keep the batch in front, as in x.view(x.size(0), -1).",
   rule_with_weights: "{name} with weights of its own is not followed. A layer is.",
   note_single: "forward gives one number for each example, without the axis of one that the table shows.",

@@ -10,13 +10,18 @@ import { call, joins, SIGNS, totals } from "./calls.js";
 /** @import { State, Table } from "./state.js" */
 
 const CALLED = /** @type {Record<string, string>} */ ({ Maximum: "torch.maximum", Minimum: "torch.minimum" });
-const FUNCTIONS = ["Channels", "Select", "OverChannels", "UpsampleLike", "PadLike", "Permute"], // torch has no module for them
+const FUNCTIONS = ["Channels", "Select", "Slice", "OverChannels", "UpsampleLike", "PadLike", "Permute"], // torch has no module for them
   REWRITING = ["View", "Squeeze", "Unsqueeze"];
 const KEEPING = ["Identity", "Elementwise", "StochasticDepth", "DropPath", "QuantStub", "DeQuantStub"];
 const ELSEWHERE = /** @type {Record<string, string>} */ ({
   FrozenBatchNorm2d: "torchvision.ops",
   LayerNorm2d: "torchvision.models.convnext",
+  CenterCrop: "torchvision.transforms",
 });
+
+const WEIGHTS = /** @type {Record<string, string>} */ ({ Scale: "*", Shift: "+" });
+/** @param {Row} row */
+const isWeight = ({ module }) => Object.hasOwn(WEIGHTS, module.kind);
 
 /** @param {any[]} values */
 const by = (values) => values.join("×");
@@ -64,9 +69,20 @@ export const csv = (table, state) =>
     .map((line) => line.map((cell) => (/^[\d,]+$/.test(cell) ? cell.replaceAll(",", "") : cell)).join(","))
     .join("\n");
 
+/** What stands between the brackets behind the channels, such as 1:-1, ::2. @param {Record<string, any>} given @param {number} rank */
+function slicesOf({ start, stop, step }, rank) {
+  const ends = [start, stop, step].map((one) => (Array.isArray(one) ? one : [one ?? null])),
+    longest = Math.max(...ends.map(({ length }) => length));
+  return Array.from({ length: Math.min(longest, rank) }, (_, axis) => {
+    const [from, to, by] = ends.map((one) => one[axis] ?? "");
+    return by === "" ? `${from}:${to}` : `${from}:${to}:${by}`;
+  }).join(", ");
+}
+
 /** What torch does with rows by a function, and not by a module. @param {Row} row @param {string[]} taken @param {bigint[][]} shapes */
 function functionOf({ module: { kind, arguments: given } }, [first, second], [before, wanted]) {
   if (kind === "Channels") return `${first}[:, ${given.start}:${given.stop}]`;
+  if (kind === "Slice") return `${first}[:, :, ${slicesOf(given, before.length - 1)}]`;
   if (kind === "Select") return `${first}.select(${given.dim}, ${given.index})`;
   if (kind === "Permute") return `${first}.permute${repr(given.dims)}`;
   if (kind === "OverChannels") return `${first}.mean(1, keepdim=True)`;
@@ -77,20 +93,45 @@ function functionOf({ module: { kind, arguments: given } }, [first, second], [be
   return `nn.functional.pad(${first}, ${repr(padsBetween(before.slice(1), wanted.slice(1)))})`;
 }
 
-/** @param {Row} row @param {number} at @param {bigint[][]} shapes */
-function step(row, at, shapes) {
+/** Arguments by their names. @param {Record<string, any>} given */
+const written = (given) =>
+  Object.entries(given)
+    .map(([name, value]) => `${name}=${repr(value)}`)
+    .join(", ");
+
+/** What puts values where a pool has found the largest ones, which is asked once more. @param {Row} row @param {Row} pool */
+function unpooled({ module: { arguments: own }, inputs, shape }, { module, inputs: taken }) {
+  const given = { ...own, output_size: shape.slice(1) },
+    name = (/** @type {string} */ un) => `nn.functional.max_${un}pool${shape.length - 1}d`,
+    found = `${name("")}(x${taken[0]}, ${written(module.arguments)}, return_indices=True)[1]`;
+  return `${name("un")}(x${inputs[0]}, ${found}, ${written(given)})`;
+}
+
+/** What stands between a row and a parameter, and behind it, where the row takes not all of it. @param {Row} row @param {string} own @param {string} first */
+function weighted({ module: { kind, arguments: given } }, own, first) {
+  const part = given.parameters
+    ? `[:${given.size.reduce((/** @type {bigint} */ all, /** @type {bigint} */ one) => all * one, 1n)}].view(${repr(given.size)})`
+    : "";
+  return `${first} ${WEIGHTS[kind]} ${own}${part}`;
+}
+
+/** @param {Row} row @param {number} at @param {bigint[][]} shapes @param {Row[]} rows */
+function step(row, at, shapes, rows) {
   const {
       module: { kind },
       inputs,
     } = row,
     taken = inputs.map((one) => `x${one}`);
+  if (kind.startsWith("MaxUnpool")) return unpooled(row, rows[inputs[1] - 1]);
   if (FUNCTIONS.includes(kind))
     return functionOf(
       row,
       taken,
       inputs.map((one) => shapes[one]),
     );
-  if (!Object.hasOwn(SIGNS, kind)) return `self.row${row.module.weightsOf || at + 1}(${taken[0]})`;
+  const own = `self.row${row.module.weightsOf || at + 1}`;
+  if (Object.hasOwn(WEIGHTS, kind)) return weighted(row, own, taken[0]);
+  if (!Object.hasOwn(SIGNS, kind)) return `${own}(${taken[0]})`;
   const together = taken.join(SIGNS[kind]);
   if (kind === "Cat") return `torch.cat([${together}], 1)`;
   return Object.hasOwn(CALLED, kind) ? `${CALLED[kind]}(${together})` : together;
@@ -98,7 +139,8 @@ function step(row, at, shapes) {
 
 /** The call of a row, with the names of its modules. @param {Row} row @param {bigint[]} shape */
 function wholeCall(row, shape) {
-  const { kind, parametrization } = row.module;
+  const { kind, parametrization, arguments: given } = row.module;
+  if (Object.hasOwn(WEIGHTS, kind)) return `nn.Parameter(torch.ones(${repr(given.parameters || given.size)}))`;
   if (KEEPING.includes(kind)) return "nn.Identity()";
   if (REWRITING.includes(kind))
     return row.shape.length === 1 ? "nn.Flatten()" : `nn.Sequential(nn.Flatten(), nn.Unflatten(1, ${repr(row.shape)}))`;
@@ -116,7 +158,7 @@ export function torchCode({ rows, shape }) {
     ),
     others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
     head = ["import torch", ...others, "from torch import nn", ""];
-  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at && calls[at]))
+  if (rows.every(({ inputs }, at) => inputs.length === 1 && inputs[0] === at && calls[at]) && !rows.some(isWeight))
     return [...head, "network = nn.Sequential(", ...calls.map((one) => `    ${one},`), ")"].join("\n");
   return [
     ...head,
@@ -127,7 +169,7 @@ export function torchCode({ rows, shape }) {
     ...calls.flatMap((one, at) => (one ? [`        self.row${at + 1} = ${one}`] : [])),
     "",
     "    def forward(self, x0):",
-    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at, shapes)}`),
+    ...rows.map((row, at) => `        x${at + 1} = ${step(row, at, shapes, rows)}`),
     `        return x${rows.length}`,
     "",
     "",

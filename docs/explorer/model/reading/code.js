@@ -7,7 +7,7 @@ import { node } from "./node.js";
 /** @import { Expression } from "./expressions.js" */
 /** @import { Node } from "./tree.js" */
 
-export const WEIGHTED = /^(Conv|Lazy|Linear|Batch|Sync|Group|Layer|Instance|RMS|PReLU|Embedding)/;
+export const WEIGHTED = /^(Conv|Lazy|Linear|Batch|Sync|Group|Layer|Instance|RMS|PReLU|Embedding|Scale|Shift)/;
 const LONGEST = 60;
 const ORDERED = ["OrderedDict", "collections.OrderedDict", "dict"];
 

@@ -1,6 +1,9 @@
 // A network from a text: code, a printed model, or one layer a line. convref.read_network.
 import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
+import { integer } from "../../rules/kinds/checks.js";
 import { KINDS } from "../../rules/kinds/index.js";
+import { kind } from "../../rules/kinds/registry.js";
+import { joined, spread, windowed } from "../../rules/reaches.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { brought } from "./blocks.js";
 import { readCode, WEIGHTED } from "./code.js";
@@ -32,11 +35,16 @@ export const HOST = {
   brought,
   weighted: WEIGHTED,
   most: MOST_ROWS,
+  kind,
+  integer,
+  windowed,
+  spread,
+  met: joined,
 };
 
 // Printed blocks other than chains: a script has the forwards of some.
 const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
-const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale)\b/; // kinds of rows that mostly stand in classes
+const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale|Shift)\b/; // kinds of rows that mostly stand in classes
 
 // A line that is no call of a class: it may say a layer in words.
 const IN_WORDS = /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:[A-Za-z]{2}|\p{Lo})/u;

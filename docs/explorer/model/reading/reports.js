@@ -41,7 +41,7 @@ const TAKEN = /** @type {Record<string, string[]>} */ ({
 });
 
 /** Along how many axes the layers of a report slide, by the sizes and names that stand in it; else two. @param {string} text */
-export function rankOf(text) {
+function rankOf(text) {
   if (/[0-9] ?[x×*] ?[0-9]+ ?[x×*] ?[0-9]|3d(?![\p{L}\p{N}_])/iu.test(text)) return 3;
   return /1d(?![\p{L}\p{N}_])/iu.test(text) ? 1 : 2;
 }
@@ -142,7 +142,7 @@ function listed(text) {
 }
 
 /** The layer that a text stands for, with what follows it; null where a word is not understood. @param {string} text @param {number} line @param {number} rank @param {(given: Given) => any} layerOf @returns {Node | null} */
-export function said(text, line, rank, layerOf) {
+function said(text, line, rank, layerOf) {
   if (Array.from(text).length > LONGEST || text.split("(").length > 2) return null;
   const plain = text.toLowerCase().replaceAll(SIGNS, " ").replaceAll(CROSS, "x").trim(),
     one = read(plain, line, rank, layerOf),

@@ -11,7 +11,7 @@ const WHY = Object.entries({
   pads: "Conv2dSame StdConv2dSame ScaledStdConv2dSame MaxPool2dSame AvgPool2dSame Conv2dDynamicSamePadding MaxPool2dDynamicSamePadding",
   several: "LRASPPHead FeaturePyramidNetwork BackboneWithFPN CorrBlock",
   placed:
-    "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d GeneralizedRCNNTransform RegionProposalNetwork AnchorGenerator DefaultBoxGenerator RoIHeads MultiScaleRoIAlign RoIAlign RoIPool",
+    "DeformConv2d DCN DCNv2 ModulatedDeformConv2d FractionalMaxPool2d FractionalMaxPool3d GeneralizedRCNNTransform RegionProposalNetwork AnchorGenerator DefaultBoxGenerator RoIHeads MultiScaleRoIAlign RoIAlign RoIPool",
 }).map(([reason, names]) => /** @type {const} */ ([`no_kind_${reason}`, names.split(" ")]));
 
 /** The rule that says why a class is not read, if there is one. @param {string} name */

@@ -8,7 +8,7 @@ import { host } from "./host.js";
 import { parse } from "./parse.js";
 import * as plain from "./plain.js";
 import { children, isModule, isNetwork, walk } from "./shared.js";
-import { Class, Func, Instance, Layer, Scope, Tensor, Unknown } from "./values.js";
+import { Class, Func, Instance, Layer, Parameter, Scope, Tensor, Unknown } from "./values.js";
 
 /** @typedef {import("./reading.js").Ast} Ast */
 /** @typedef {{ word: string, numbers: Record<string, unknown> }} Note */
@@ -275,6 +275,8 @@ class Text extends Forward {
   /** Remember where each layer stands in the network. @param {any} of @param {string} path */
   name(of, path) {
     if (of instanceof Instance && of.base) this.paths.set(of.base, path.replace(/\.$/, ""));
+    for (const [name, { layer }] of parametersOf(of))
+      if (!this.paths.has(layer)) this.paths.set(layer, `${path}${name}`);
     for (const [name, one] of children(of)) {
       if (this.paths.has(one)) continue;
       this.paths.set(one, `${path}${name}`);
@@ -312,13 +314,16 @@ function* insideOf(of) {
 }
 
 /** The layers of a network, each once. @param {any} of @returns {any[]} */
-const layersOf = (of) => [
-  ...new Set(
-    [of, ...insideOf(of)]
-      .map((one) => (one instanceof Instance ? one.base : one))
-      .filter((one) => one instanceof Layer),
-  ),
-];
+function layersOf(of) {
+  const modules = [of, ...insideOf(of)],
+    made = modules.map((one) => (one instanceof Instance ? one.base : one)),
+    own = modules.flatMap((one) => parametersOf(one).map(([, { layer }]) => layer));
+  return [...new Set([...made.filter((one) => one instanceof Layer), ...own])];
+}
+
+/** The parameters that a module holds besides those of its layers. @param {any} of @returns {[string, Parameter][]} */
+const parametersOf = (of) =>
+  of instanceof Instance ? [...of.attributes].filter(([, one]) => one instanceof Parameter) : [];
 
 /** What a network gives, out of lists and dicts. @param {any} found @returns {any[]} */
 const outputsOf = (found) =>

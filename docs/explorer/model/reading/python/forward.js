@@ -12,10 +12,13 @@ import {
   Func,
   Holder,
   HOLDERS,
+  Indices,
   Instance,
   Layer,
   Library,
+  opaque,
   OwnWeight,
+  Parameter,
   Partial,
   Tensor,
   tuple,
@@ -23,6 +26,8 @@ import {
 } from "./values.js";
 
 const WEIGHTS = ["modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict"];
+
+const REGISTERING = /^(add_module|register_(module|parameter))$/;
 
 // Other methods that all modules have, and which change no row.
 const OTHER =
@@ -88,7 +93,7 @@ export class Forward extends Libraries {
       return this.run(forward, [module, ...unnamed], named);
     }
     const unknown = unnamed.find((one) => one instanceof Unknown);
-    if (unknown) return unknown;
+    if (unknown) return opaque(unknown);
     if (!(module instanceof Holder)) return this.layer(module, unnamed, named);
     if (!["Sequential", "DataParallel"].includes(/** @type {any} */ (module).kind)) this.refuse("no_call");
     const found = this.chain(module, unnamed);
@@ -104,11 +109,14 @@ export class Forward extends Libraries {
 
   /** Call a layer with other arguments, as F.conv2d(x, self.weight, …) does. @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   withWeight(of, name, unnamed, named) {
+    if (name === "layer_norm")
+      return this.normalised(of, placed(["normalized_shape", "weight", "bias"], unnamed, named));
     const [kind, usual] = functional.WITH_WEIGHT[name] ?? ["", {}],
       given = placed(["weight", "bias", ...Object.keys(usual)], unnamed, named),
       weight = given.get("weight");
     if (!(weight instanceof OwnWeight) || /** @type {any} */ (weight.layer).kind !== kind)
       return super.withWeight(of, name, unnamed, named);
+    if (given.get("bias") instanceof Parameter) this.refuse("with_weights", { name });
     given.delete("weight");
     given.delete("bias");
     const other = { ...usual, ...Object.fromEntries(given) };
@@ -117,17 +125,49 @@ export class Forward extends Libraries {
     return this.layer(weight.layer, [of], new Map(), other);
   }
 
+  /** Normalise the last axes with parameters of the text as weights. @param {Tensor} of @param {Map<string, any>} given */
+  normalised(of, given) {
+    const shape = given.get("normalized_shape"),
+      own = [given.get("weight"), given.get("bias")].filter((one) => one !== null && one !== undefined),
+      fits = own.every((one) => one instanceof Parameter && String(one.size) === String(shape));
+    if (!fits) this.refuse("with_weights", { name: "layer_norm" });
+    const weightsOf = this.called.get(own[0]?.layer) ?? 0,
+      made = this.emit(
+        "LayerNorm",
+        [of],
+        [shape],
+        { elementwise_affine: (given.get("weight") ?? null) !== null, bias: own.length === 2 },
+        { weightsOf },
+      );
+    for (const { layer } of own) if (!this.called.has(layer)) this.called.set(layer, made.row);
+    return made;
+  }
+
   /** What a layer gives, with some arguments other than those that it was made with. @param {any} layer @param {any[]} given @param {Map<string, any>} named @param {Record<string, any> | null} [other] */
   layer(layer, given, named, other = null) {
     const { kind, line, parametrization } = layer,
+      unpools = kind.startsWith("MaxUnpool"),
       unnamed = named.has("input") ? [...given, named.get("input")] : given;
-    if (given.length + named.size !== unnamed.length || unnamed.length !== 1 || !(unnamed[0] instanceof Tensor))
-      this.refuse("one_input", { kind });
+    const isOne = given.length + named.size === unnamed.length && unnamed.length === 1 && unnamed[0] instanceof Tensor;
+    if (!isOne && !unpools) this.refuse("one_input", { kind });
     checkKnown(kind, line);
     const first = this.called.get(layer) ?? 0,
       name = (first ? "" : this.paths.get(layer)) ?? "",
       where = { name, line, parametrization, weightsOf: host.weighted.test(kind) ? first : 0 };
+    if (unpools) {
+      const made = new Map([...Object.entries(madeWith(layer)), ...named]);
+      return this.remember(layer, this.unpooled(kind, given, made, where), first);
+    }
+    if (kind.includes("Max") && madeWith(layer).return_indices) {
+      const made = this.remember(layer, this.pooled(kind, unnamed[0], madeWith(layer), where), first);
+      return tuple([made, new Indices(made.row)]);
+    }
     const found = this.pooledBy(layer, unnamed[0]) ?? this.emit(kind, unnamed, ...argumentsWith(layer, other), where);
+    return this.remember(layer, found, first);
+  }
+
+  /** Remember the row of a layer that is called. @param {any} layer @param {Tensor} found @param {number} first */
+  remember(layer, found, first) {
     if (first) this.checkAgain(layer, first, found.row);
     else this.called.set(layer, found.row);
     return found;
@@ -143,7 +183,7 @@ export class Forward extends Libraries {
 
   /** The pool of all cells, where a layer was made with the sizes of its row. @param {any} layer @param {Tensor} of */
   pooledBy({ kind, unnamed, named }, of) {
-    const pools = functional.POOLS.some((one) => functional.CLASSES[one] === kind);
+    const pools = functional.POOLS.some((one) => functional.classOf(one) === kind);
     return pools ? this.pooledWhole(of, kind, unnamed, new Map(Object.entries(named))) : null;
   }
 
@@ -152,6 +192,7 @@ export class Forward extends Libraries {
     const { of, name, after } = bound;
     if (after) return this.above(bound, unnamed, named);
     if (of instanceof Tensor) return this.ofTensor(of, name, unnamed, named, false);
+    if (of instanceof Parameter) return this.ofParameter(of, name, unnamed);
     if (of instanceof Instance && of.of.find(name)[1]) return this.run(of.of.find(name)[0], [of, ...unnamed], named);
     if (of instanceof Instance || of instanceof Holder || of instanceof Layer)
       return this.ofModule(of, name, unnamed, named);
@@ -172,11 +213,7 @@ export class Forward extends Libraries {
   /** @param {any} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   ofModule(of, name, unnamed, named) {
     const held = of instanceof Instance && of.held ? of.held : of;
-    if (["add_module", "register_module"].includes(name) && unnamed.length === 2) {
-      this.checkModule(unnamed[1]);
-      this.setAttribute(held, String(this.key(unnamed[0])), unnamed[1]);
-      return null;
-    }
+    if (REGISTERING.test(name) && unnamed.length === 2) return this.register(of, held, name, unnamed);
     if (["append", "extend", "insert"].includes(name) && held instanceof Holder) return this.more(held, name, unnamed);
     if (Object.hasOwn(INSIDE, name)) return INSIDE[name](children(held));
     if (name === "apply") this.checkApplied(unnamed[0]);
@@ -186,6 +223,14 @@ export class Forward extends Libraries {
     if (name === "register_buffer" && of instanceof Instance)
       of.attributes.set(String(unnamed[0]), this.unknown("runs"));
     return name === "_conv_forward" ? this.convolved(of, unnamed, named) : this.unfollowed(of, name);
+  }
+
+  /** Give a module another one, or a parameter. @param {any} of @param {any} held @param {string} name @param {any[]} unnamed */
+  register(of, held, name, [key, one]) {
+    const isModule = name !== "register_parameter";
+    if (isModule) this.checkModule(one);
+    this.setAttribute(isModule ? held : of, String(this.key(key)), one);
+    return null;
   }
 
   /** What a convolution makes with its own weight. @param {any} of @param {any[]} unnamed @param {Map<string, any>} named */

@@ -1,22 +1,26 @@
 // Functions and methods of torch by the rows that they make. convref.reading._python.functional.
 
+import { host } from "./host.js";
+
 const words = (/** @type {string} */ text) => text.split(" ");
 
-const PLAIN = Object.fromEntries(
-  words(
-    "relu:ReLU relu_:ReLU relu6:ReLU6 selu:SELU silu:SiLU mish:Mish hardswish:Hardswish hardsigmoid:Hardsigmoid sigmoid:Sigmoid sigmoid_:Sigmoid tanh:Tanh tanh_:Tanh logsigmoid:LogSigmoid softsign:Softsign tanhshrink:Tanhshrink elu:ELU celu:CELU leaky_relu:LeakyReLU leaky_relu_:LeakyReLU gelu:GELU softplus:Softplus softshrink:Softshrink hardshrink:Hardshrink hardtanh:Hardtanh threshold:Threshold softmax:Softmax log_softmax:LogSoftmax softmin:Softmin glu:GLU dropout:Dropout alpha_dropout:AlphaDropout feature_alpha_dropout:FeatureAlphaDropout dropout1d:Dropout1d dropout2d:Dropout2d dropout3d:Dropout3d interpolate:Upsample upsample:Upsample upsample_nearest:Upsample pixel_shuffle:PixelShuffle pixel_unshuffle:PixelUnshuffle unfold:Unfold fold:Fold local_response_norm:LocalResponseNorm channel_shuffle:ChannelShuffle",
-  ).map((one) => one.split(":")),
+// Functions of the name of a class, as Python writes it.
+const ALIKE = words(
+  "relu relu_ relu6 selu silu mish hardswish hardsigmoid sigmoid sigmoid_ tanh tanh_ logsigmoid softsign tanhshrink elu celu leaky_relu leaky_relu_ gelu softplus softshrink hardshrink hardtanh threshold softmax log_softmax softmin glu dropout alpha_dropout feature_alpha_dropout dropout1d dropout2d dropout3d upsample pixel_shuffle pixel_unshuffle unfold fold local_response_norm channel_shuffle",
 );
-const RANKED = Object.entries({
-  max_pool: "MaxPool",
-  avg_pool: "AvgPool",
-  lp_pool: "LPPool",
-  adaptive_avg_pool: "AdaptiveAvgPool",
-  adaptive_max_pool: "AdaptiveMaxPool",
-}).flatMap(([name, kind]) => [1, 2, 3].map((rank) => [`${name}${rank}d`, `${kind}${rank}d`]));
+const RANKED = ["max_pool", "avg_pool", "lp_pool", "adaptive_avg_pool", "adaptive_max_pool"].flatMap((name) =>
+  [1, 2, 3].map((rank) => `${name}${rank}d`),
+);
+const RESIZING = words("interpolate upsample upsample_nearest");
 
-/** @type {Record<string, string>} */
-export const CLASSES = { ...PLAIN, ...Object.fromEntries(RANKED) };
+/** The class of the same work as a function; nothing where there is none. @param {string} name */
+export function classOf(name) {
+  if (RESIZING.includes(name)) return "Upsample";
+  const plain = name.replaceAll("_", "");
+  return [...ALIKE, ...RANKED].includes(name)
+    ? Object.keys(host.KINDS).find((kind) => kind.toLowerCase() === plain)
+    : undefined;
+}
 
 /** Functions that pool windows, which may be as large as the row. */
 export const POOLS = ["max", "avg"].flatMap((name) => [1, 2, 3].map((rank) => `${name}_pool${rank}d`));
@@ -31,26 +35,16 @@ export const WITH_WEIGHT = Object.fromEntries([
   ...RANKS.map((rank) => [`conv_transpose${rank}d`, [`ConvTranspose${rank}d`, TRANSPOSED]]),
 ]);
 
-const DROPOUT = "p training inplace",
-  POOL = "kernel_size stride padding dilation ceil_mode return_indices",
-  SOFTMAX = "dim _stacklevel dtype";
-/** Arguments of functions whose class takes fewer. @type {Record<string, string>} */
-export const UNREAD = {
-  dropout: DROPOUT,
-  alpha_dropout: DROPOUT,
-  feature_alpha_dropout: DROPOUT,
-  dropout1d: DROPOUT,
-  dropout2d: DROPOUT,
-  dropout3d: DROPOUT,
-  softmax: SOFTMAX,
-  log_softmax: SOFTMAX,
-  softmin: SOFTMAX,
-  max_pool1d: POOL,
-  max_pool2d: POOL,
-  max_pool3d: POOL,
-  interpolate: "size scale_factor mode align_corners recompute_scale_factor antialias",
-  upsample: "size scale_factor mode align_corners",
-};
+/** Where arguments stand of functions whose class takes fewer. @type {[RegExp, string][]} */
+const UNREAD = [
+  [/dropout/, "p training inplace"],
+  [/softm/, "dim _stacklevel dtype"],
+  [/^max_pool/, "kernel_size stride padding dilation ceil_mode return_indices"],
+  [/^interpolate$/, "size scale_factor mode align_corners recompute_scale_factor antialias"],
+  [/^upsample$/, "size scale_factor mode align_corners"],
+];
+/** The places of the arguments of such a function; nothing for another one. @param {string} name */
+export const placesOf = (name) => UNREAD.find(([names]) => names.test(name))?.[1].split(" ");
 export const DROPPED = words("training _stacklevel dtype antialias");
 export const VALUES = words(
   "exp log sqrt abs square pow clamp neg sin cos erf log1p expm1 rsqrt clip normalize sign reciprocal randn_like rand_like zeros_like ones_like bernoulli",

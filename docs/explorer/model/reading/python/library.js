@@ -14,6 +14,8 @@ import {
   isTuple,
   Layer,
   Library,
+  opaque,
+  Parameter,
   Partial,
   Shape,
   Size,
@@ -24,7 +26,8 @@ import {
 
 const FREE =
   /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
-const FUNCTIONS = /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.resize)$/;
+const FUNCTIONS =
+  /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.(?:resize|center_crop))$/;
 const PARALLEL = ["DataParallel", "DistributedDataParallel"];
 const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
 
@@ -44,14 +47,10 @@ const ANSWERS = {
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
 };
 
-/** How many arguments a function of Python takes, fewest and most. @type {Record<string, [number, number]>} */
+/** How many arguments a function of Python takes, fewest and most, where it is not one. @type {Record<string, [number, number]>} */
 const TAKEN = {
-  len: [1, 1],
+  dict: [0, Infinity],
   sum: [1, 2],
-  all: [1, 1],
-  any: [1, 1],
-  bool: [1, 1],
-  type: [1, 1],
   getattr: [2, 3],
   setattr: [3, 3],
   hasattr: [2, 2],
@@ -73,7 +72,7 @@ export class Libraries extends Tensors {
     if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
     if (dotted === "copy.deepcopy" && unnamed.length === 1) return this.copy(unnamed[0]);
     if (/^(math|numpy|operator)\./.test(dotted)) {
-      const found = plain.called(last, unnamed);
+      const found = this.reckoned(last, unnamed) ?? plain.called(last, unnamed);
       return found === plain.NONE ? this.unknown("runs") : found;
     }
     return this.madeOfLibrary(dotted, last, unnamed, named) ?? this.ofLibrary(dotted, last, unnamed, named);
@@ -87,7 +86,7 @@ export class Libraries extends Tensors {
       return this.holder(last, unnamed, named);
     if (["torch.nn", "torch.nn.parallel"].includes(owner) && PARALLEL.includes(last) && isModule(unnamed[0]))
       return new Holder("DataParallel", this.line, new Map([["module", unnamed[0]]]));
-    if (owner === "torch.nn" && last === "Parameter") return this.unknown("parameter");
+    if (owner === "torch.nn" && last === "Parameter") return this.parameter(unnamed, named);
     if (!/^\p{Lu}/u.test(last) || !isOfLayers(owner, last)) return null;
     return this.layerOf(last, unnamed, named);
   }
@@ -165,6 +164,7 @@ export class Libraries extends Tensors {
       made.attributes = all(found.attributes);
       return made;
     }
+    if (found instanceof Parameter) return new Parameter(this.copy(found.layer), found.size, found.count);
     return Array.isArray(found) && !isTuple(found) ? found.map((one) => this.copy(one)) : found;
   }
 
@@ -172,12 +172,14 @@ export class Libraries extends Tensors {
   builtin(name, unnamed, named) {
     const special = /** @type {any} */ (this)[`call_${name}`];
     if (special) {
-      const [fewest, most] = TAKEN[name] ?? [0, unnamed.length];
+      const [fewest, most] = TAKEN[name] ?? [1, 1];
       if (unnamed.length < fewest || unnamed.length > most) this.refuse("runs");
       return special.call(this, unnamed, named);
     }
     const unknown = unnamed.find((one) => one instanceof Unknown);
-    if (unknown) return unknown;
+    if (unknown) return opaque(unknown);
+    const reckoned = this.reckoned(name, unnamed);
+    if (reckoned) return reckoned;
     const lists = unnamed.map((one) =>
         [Holder, Instance, Shape].some((kind) => one instanceof kind) ? this.listed(one) : one,
       ),
@@ -256,6 +258,12 @@ export class Libraries extends Tensors {
     return answers.includes(null) ? this.unknown("runs") : false;
   }
 
+  /** As torchvision resizes. @param {any[]} unnamed @param {Map<string, any>} named */
+  resized([of, size], named) {
+    const given = Object.entries({ size: size ?? named.get("size"), mode: "bilinear" });
+    return this.ofTensor(of, "interpolate", [], new Map(given), true);
+  }
+
   /** @param {string} dotted @param {string} name @param {any[]} given @param {Map<string, any>} named @returns {any} */
   ofLibrary(dotted, name, given, named) {
     const takes = [...given, ...named.values()],
@@ -263,9 +271,11 @@ export class Libraries extends Tensors {
         one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
     const like = functional.FILLED.test(dotted) && this.asLarge(given, named);
     if (like) return this.emit("Elementwise", [like]);
+    const own = takes.some(isRow) ? null : this.withoutRows(dotted, given, named);
+    if (own) return own;
     if (!FUNCTIONS.test(dotted) || !takes.some(isRow)) {
       const unknown = takes.find((one) => one instanceof Unknown);
-      if (unknown) return unknown;
+      if (unknown) return opaque(unknown);
       if (!/^\p{Lu}/u.test(name) && takes.some((one) => (Array.isArray(one) && !isTuple(one)) || one instanceof Map))
         this.refuse("not_executed", { text: dotted });
       return this.unknown("not_executed", { text: dotted });
@@ -273,19 +283,7 @@ export class Libraries extends Tensors {
     const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
       rest = new Map([...named].filter(([key]) => key !== "input"));
     if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
-    if (name === "resize" && unnamed[0] instanceof Tensor) {
-      const size = unnamed.length > 1 ? unnamed[1] : named.get("size");
-      return this.ofTensor(
-        unnamed[0],
-        "interpolate",
-        [],
-        new Map([
-          ["size", size],
-          ["mode", "bilinear"],
-        ]),
-        true,
-      );
-    }
+    if (name === "resize" && unnamed[0] instanceof Tensor) return this.resized(unnamed, named);
     if (unnamed[0] instanceof Tensor)
       return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
     return this.refuse("not_followed", { name: dotted });

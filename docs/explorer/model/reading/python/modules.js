@@ -1,20 +1,22 @@
 // Attributes and entries of modules and of rows, and the sizes of rows. convref.reading._python.modules.
 import { Rows } from "./rows.js";
 import { host } from "./host.js";
+import * as plain from "./plain.js";
 import { isModule, numberedMap } from "./shared.js";
 import {
   Bound,
   Class,
   Differ,
   Func,
-  Gap,
   Holder,
   HOLDERS,
   Instance,
   isInt,
   Layer,
   Library,
+  isSize,
   OwnWeight,
+  Reckoned,
   Shape,
   Size,
   Slice,
@@ -23,6 +25,9 @@ import {
   Unknown,
 } from "./values.js";
 
+// What is reckoned from sizes by a sign.
+const RECKONED = ["Add", "Sub", "Mult", "Div", "FloorDiv", "Mod"];
+const ROUNDED = ["int", "floor", "ceil", "round", "abs"];
 const PREFIXES = new Map(
   Object.entries({
     nn: "torch.nn",
@@ -170,7 +175,7 @@ export class Modules extends Rows {
   /** @param {any} found */
   trueOther(found) {
     if (found instanceof Holder) return /** @type {any} */ (found).items.size > 0;
-    if ([Tensor, Size, Gap, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
+    if ([Tensor, Size, Reckoned, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
     return true;
   }
 
@@ -245,39 +250,51 @@ export class Modules extends Rows {
   /** @param {string} op @param {any} left @param {any} right @returns {any} */
   operateOther(op, left, right) {
     if (left instanceof Tensor || right instanceof Tensor) return this.joined(op, left, right);
-    const isSize = (/** @type {any} */ one) => one instanceof Size || isInt(one);
-    if (op === "Mult" && isSize(left) && isSize(right)) return productOf(left, right) ?? this.unknown("runs");
-    if (op === "Sub" && left instanceof Size && right instanceof Size)
-      return gapOf(left, right) ?? this.unknown("runs");
-    if (left instanceof Gap) return halved(op, left, right) ?? super.operateOther(op, left, right);
-    return super.operateOther(op, left, right);
+    if (![left, right].some(isSize) || ![left, right].every((one) => isSize(one) || plain.isNumber(one)))
+      return super.operateOther(op, left, right);
+    if (op === "Mult") return productOf(left, right) ?? new Reckoned(op, [left, right]);
+    return RECKONED.includes(op) ? new Reckoned(op, [left, right]) : this.unknown("runs");
+  }
+
+  /** What a function of Python gives for sizes, which are not known yet; null where there are none. @param {string} name @param {any[]} values */
+  reckoned(name, values) {
+    const isOfTwo = name === "max" || name === "min",
+      [first] = values;
+    if (!(isOfTwo || ROUNDED.includes(name)) || !values.some(isSize)) return null;
+    if (!values.every((one) => isSize(one) || plain.isNumber(one))) return null;
+    if (values.length !== (isOfTwo ? 2 : 1)) return this.unknown("runs");
+    return first instanceof Size && !isOfTwo ? first : new Reckoned(name, values);
   }
 
   /** @param {any} found */
   signOther(found) {
+    if (isSize(found)) return new Reckoned("Mult", [found, -1n]);
     return found instanceof Tensor ? this.emit("Elementwise", [found]) : super.signOther(found);
   }
 }
 
-/** Sizes as one word. @param {any[]} sizes */
+/** Sizes as one word. @param {any[]} sizes @returns {string} */
 export const written = (sizes) =>
-  sizes.map((one) => (one instanceof Size ? [one.row, one.axes, one.factor] : String(one))).join();
+  sizes
+    .map((one) =>
+      one instanceof Size
+        ? [one.row, one.axes, one.factor]
+        : one instanceof Reckoned
+          ? `${one.sign}(${written(one.values)})`
+          : String(one),
+    )
+    .join();
 
 /** The names of the arguments of a layer. @param {string} kind @returns {string[]} */
 export const argumentsOf = (kind) =>
   (host.KINDS[kind]?.signature ?? "").split(" ").map((/** @type {string} */ one) => one.split("=")[0]);
 
-/** By how much one row is longer than another along an axis. @param {Size} left @param {Size} right */
-function gapOf(left, right) {
-  const isPlain = left.factor === 1n && right.factor === 1n && left.axes.length === 1;
-  return isPlain && String(left.axes) === String(right.axes) ? new Gap(left.row, right.row, left.axes[0]) : null;
-}
-
-/** @param {any} left @param {any} right */
+/** A product of sizes of one row, and of a number; null where it is another one. @param {any} left @param {any} right */
 function productOf(left, right) {
   const [size, other] = left instanceof Size ? [left, right] : [right, left];
-  if (!(other instanceof Size)) return new Size(size.row, size.axes, size.factor * /** @type {bigint} */ (other));
-  if (size.row !== other.row) return null;
+  if (!(size instanceof Size)) return null;
+  if (isInt(other)) return new Size(size.row, size.axes, size.factor * other);
+  if (!(other instanceof Size) || size.row !== other.row) return null;
   const axes = [...size.axes, ...other.axes];
   axes.sort((a, b) => a - b);
   return new Size(size.row, axes, size.factor * other.factor);
@@ -286,14 +303,6 @@ function productOf(left, right) {
 /** Whether a member of the class is found first: PyTorch keeps modules where Python looks last. @param {Instance} made @param {string} name */
 const isHidden = ({ attributes, of }, name) =>
   isModule(attributes.get(name)) && of.comesFrom("Module") && Boolean(of.find(name)[1]);
-
-/** A half of a gap; nothing where it is none. @param {string} op @param {any} gap @param {any} right */
-function halved(op, { longer, shorter, axis, part }, right) {
-  const lower = new Gap(longer, shorter, axis, "lower");
-  if (part !== "all") return undefined;
-  if (op === "FloorDiv" && right === 2n) return lower;
-  return op === "Sub" && lower.is(right) ? new Gap(longer, shorter, axis, "upper") : undefined;
-}
 
 /** The arguments of a layer by their names, of a convolution with those that were left out. @param {any} layer @returns {Record<string, any>} */
 function givenTo({ kind, unnamed, named }) {

@@ -1,11 +1,11 @@
 // Means and largest values of all cells of a row, or of all its channels. convref.reading._python.pools.
-import { Modules } from "./modules.js";
+import { Parameters } from "./parameters.js";
 import * as plain from "./plain.js";
 import { placed } from "./shared.js";
-import { isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+import { Indices, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** Follows what makes one number of many. */
-export class Pools extends Modules {
+export class Pools extends Parameters {
   /** The pool of all cells, where the sizes of the row are the kernel; null where numbers are. @param {Tensor} of @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named */
   pooledWhole(of, kind, unnamed, named) {
     const given = placed(["kernel_size", "stride", "padding"], unnamed, named),
@@ -18,6 +18,29 @@ export class Pools extends Modules {
     return sizes.length === Number(kind.at(-2)) && sizes.every(isWhole)
       ? this.emit(`Adaptive${kind}`, [of], [1n])
       : null;
+  }
+
+  /** A row whose values stand where a pool has found the largest ones. @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named @param {any} [where] */
+  unpooled(kind, unnamed, named, where) {
+    const { input, indices, output_size, ...given } = Object.fromEntries(
+      placed(["input", "indices", "output_size"], unnamed, named),
+    );
+    if (!(input instanceof Tensor) || !(indices instanceof Indices)) return this.refuse("unpooled", { kind });
+    const size = output_size ? { output_size: this.listed(output_size).slice(-Number(kind.at(-2))) } : {};
+    return this.emit(kind, [input, new Tensor(indices.row)], [], { ...given, ...size }, where);
+  }
+
+  /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
+  unpooledBy(of, name, unnamed, named) {
+    const given = placed(["indices", "kernel_size", "stride", "padding", "output_size"], unnamed, named);
+    return this.unpooled(`MaxUnpool${name.slice(-2)}`, [of], given);
+  }
+
+  /** A pool that says where its values stood, besides. @param {string} kind @param {Tensor} of @param {Record<string, any>} given @param {any} [where] */
+  pooled(kind, of, given, where) {
+    const kept = { ...given };
+    delete kept.return_indices;
+    return this.emit(kind, [of], [], kept, where);
   }
 
   /** @param {any} kernel @returns {any[]} */

@@ -3,7 +3,7 @@ import { Python } from "./follow.js";
 import * as functional from "./functional.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
-import { isInt, Size, Slice, Tensor, Unknown } from "./values.js";
+import { isInt, isSize, Reckoned, Size, Slice, Tensor, Unknown } from "./values.js";
 
 const REWRITING = [
   "Cat",
@@ -27,6 +27,11 @@ const REWRITING = [
 const MADE_RANK = { PixelShuffle: 2, PixelUnshuffle: 2, Fold: 2, Unfold: 1 };
 /** @type {Record<string, number>} */
 const MORE_RANK = { Unsqueeze: 1, Select: -1 };
+const ALL = new Slice(null, null, null);
+const isAll = (/** @type {any} */ one) => one instanceof Slice && Object.values(one).every((end) => end === null);
+/** Whether a number depends on how many examples there are. @param {any} one @returns {boolean} */
+const takesBatch = (one) =>
+  one instanceof Size ? one.axes.includes(0) : one instanceof Reckoned && one.values.some(takesBatch);
 const JOINED = Object.values(functional.JOINS);
 const WRAPPED = /^(Conv(Transpose)?[123]d|Linear)$/; // what weight_norm and its like are read for
 
@@ -81,9 +86,8 @@ export class Rows extends Python {
   checkArgument(found) {
     for (const one of [found, ...(Array.isArray(found) ? found : [])]) {
       if (one instanceof Unknown) this.refuseUnknown(one);
-      const isSizes = Array.isArray(one) && one.some((each) => each instanceof Size),
-        isBatch = one instanceof Size && one.axes.includes(0);
-      if (isBatch || (!isSizes && !(one instanceof Size) && !plain.isPlain(one))) this.refuse("runs");
+      const isSizes = Array.isArray(one) && one.some(isSize);
+      if (takesBatch(one) || (!isSizes && !isSize(one) && !plain.isPlain(one))) this.refuse("runs");
     }
   }
 
@@ -111,19 +115,24 @@ export class Rows extends Python {
     return this.refuse("not_followed", { name: op });
   }
 
-  /** Some channels of a row, of x[:, 2:5]. @param {Tensor} of @param {any} at */
+  /** Some channels or cells of a row, of x[:, 2:5] or x[:, :, 1:-1]. @param {Tensor} of @param {any} at */
   channels(of, at) {
-    const places = this.places(of, Array.isArray(at) ? at : [at]),
-      isAll = (/** @type {any} */ one) =>
-        one instanceof Slice && ["start", "stop", "step"].every((end) => /** @type {any} */ (one)[end] === null);
-    if (places.length > 1 && isAll(places[0]) && places.slice(2).every(isAll) && places[1] instanceof Slice) {
-      const { start, stop, step } = /** @type {any} */ (places[1]);
-      if (step === null && [start, stop].every((end) => end === null || isInt(end))) return this.part(of, start, stop);
-    }
-    if (places.every(isAll)) return of;
-    if (places.length < 3 || !places.slice(0, 2).every(isAll)) return this.refuse("channels_taken");
-    const ends = places.slice(2).map((one) => (isInt(one) ? new Slice(null, null, null) : one));
-    return this.selected(ends.every(isAll) ? of : this.cropped(of, ends), places.slice(2));
+    const all = this.places(of, Array.isArray(at) ? at : [at]),
+      added = all.flatMap((one, axis) => (one === null ? [axis] : [])),
+      places = all.filter((one) => one !== null),
+      [batch, part = ALL, ...cells] = places;
+    if (places.every(isAll) && !added.length) return of;
+    if (!isAll(batch) || !(part instanceof Slice) || (added.length && places.some(isInt)))
+      this.refuse("channels_taken");
+    const taken = isAll(part) ? of : this.partOf(of, part),
+      found = this.selected(cells.every((one) => isInt(one) || isAll(one)) ? taken : this.sliced(taken, cells), cells);
+    return added.reduce((row, axis) => this.emit("Unsqueeze", [row], [BigInt(axis)]), found);
+  }
+
+  /** @param {Tensor} of @param {any} part */
+  partOf(of, { start, stop, step }) {
+    const isPlain = step === null && [start, stop].every((end) => end === null || isInt(end));
+    return isPlain ? this.part(of, start, stop) : this.refuse("channels_taken");
   }
 
   /** Write the three dots out, as far as something stands behind them. @param {Tensor} of @param {any[]} places */
@@ -133,8 +142,9 @@ export class Rows extends Python {
     const [before, behind] = [places.slice(0, at), places.slice(at + 1)];
     if (!behind.length) return before;
     if (rank === null) return this.refuse("runs");
-    const left = Math.max(0, rank + 2 - before.length - behind.length);
-    return [...before, ...new Array(left).fill(new Slice(null, null, null)), ...behind];
+    const said = [...before, ...behind].filter((one) => one !== null),
+      left = Math.max(0, rank + 2 - said.length);
+    return [...before, ...new Array(left).fill(ALL), ...behind];
   }
 
   /** Take one cell along the axes where a number stands, the last axis first. @param {Tensor} of @param {any[]} places */
@@ -145,25 +155,13 @@ export class Rows extends Python {
     );
   }
 
-  /** Cut cells off at the ends, as x[:, :, 1:-1] does, or keep each of so many, as x[:, :, ::2] does. @param {Tensor} of @param {any[]} ends */
-  cropped(of, ends) {
-    const steps = ends.map((one) => (one.start === null && one.stop === null ? (one.step ?? 1n) : null));
-    if (of.rank === ends.length && steps.every((one) => isInt(one) && one > 0n))
-      return this.emit(`MaxPool${of.rank}d`, [of], [1n, steps]);
-    const pads = ends.toReversed().flatMap((one) => {
-      const {
-          start: from,
-          stop: to,
-          step,
-        } = one instanceof Slice ? /** @type {any} */ (one) : { start: null, stop: 1n, step: null },
-        start = from ?? 0n,
-        stop = to === null ? 0n : to || 1n;
-      if (step !== null || !isInt(start) || !isInt(stop) || start < 0n || stop > 0n) this.refuse("ends_cut");
-      return [-start, stop];
-    });
-    const rank = of.rank || ends.length;
-    if (ends.length > rank) this.refuse("no_entry");
-    return this.emit(`ZeroPad${rank}d`, [of], [[...new Array(2 * (rank - ends.length)).fill(0n), ...pads]]).share(of);
+  /** Take some of the cells along the axes where a slice stands. @param {Tensor} of @param {any[]} places */
+  sliced(of, places) {
+    if (of.rank !== null && places.length > of.rank) this.refuse("no_entry");
+    const ends = places.map((one) => (isInt(one) ? ALL : one instanceof Slice ? one : this.refuse("channels_taken"))),
+      given = ["start", "stop", "step"].map((name) => [name, ends.map((one) => /** @type {any} */ (one)[name])]),
+      kept = given.filter(([, entries]) => /** @type {any[]} */ (entries).some((one) => one !== null));
+    return this.emit("Slice", [of], [], Object.fromEntries(kept)).share(of);
   }
 
   /** @param {Tensor} of @param {any} from @param {any} to */

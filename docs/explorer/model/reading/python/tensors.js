@@ -3,7 +3,7 @@ import { Pools } from "./pools.js";
 import * as functional from "./functional.js";
 import { written } from "./modules.js";
 import { placed } from "./shared.js";
-import { Gap, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+import { Indices, isInt, isSize, Parameter, Reckoned, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** What functions and methods of torch make of a row. */
 export class Tensors extends Pools {
@@ -24,7 +24,7 @@ export class Tensors extends Pools {
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @param {boolean} isFunctional @returns {any} */
   ofTensor(of, name, unnamed, named, isFunctional) {
     if (!name.endsWith("_") || functional.SAME.includes(name)) return this.anew(of, name, unnamed, named, isFunctional);
-    const known = Object.hasOwn(functional.CLASSES, name) ? name : name.slice(0, -1),
+    const known = functional.classOf(name) ? name : name.slice(0, -1),
       found = this.anew(of, known, unnamed, named, isFunctional);
     return found instanceof Tensor ? this.inPlace(of, found) : this.refuse("not_followed", { name }); // in place
   }
@@ -37,8 +37,10 @@ export class Tensors extends Pools {
     if (functional.COPIED.includes(name)) return new Tensor(0).become(of);
     const joins = Object.hasOwn(functional.JOINS, name),
       other = unnamed.length ? unnamed[0] : named.get("other");
-    if (joins && other instanceof Tensor) return this.emit(functional.JOINS[name], [of, other]);
-    if (Object.hasOwn(functional.CLASSES, name)) return this.asClass(of, name, unnamed, named);
+    const joined = this.joinedWith(of, name, other);
+    if (joined) return joined;
+    if (name.startsWith("max_unpool")) return this.unpooledBy(of, name, unnamed, named);
+    if (functional.classOf(name)) return this.asClass(of, name, unnamed, named);
     if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
     return functional.WEIGHTED.includes(name)
@@ -55,26 +57,30 @@ export class Tensors extends Pools {
   elementwise(of, name, given) {
     for (const one of given) {
       if (one instanceof Unknown) this.refuseUnknown(one);
-      if (one instanceof Tensor) this.refuse("not_followed", { name });
+      if (one instanceof Tensor || one instanceof Parameter) this.refuse("not_followed", { name });
     }
     return this.emit("Elementwise", [of]);
   }
 
   /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
   asClass(of, name, unnamed, named) {
-    const places = functional.UNREAD[name]?.split(" "),
+    const places = functional.placesOf(name),
+      kind = /** @type {string} */ (functional.classOf(name)),
       given = Object.fromEntries(
         [...(places ? placed(places, unnamed, named) : named)].filter(
           ([key]) => !places || !functional.DROPPED.includes(key),
         ),
       );
-    const pooled =
-      functional.POOLS.includes(name) && this.pooledWhole(of, functional.CLASSES[name], unnamed, new Map(named));
+    if (given.return_indices) {
+      const made = this.pooled(kind, of, given);
+      return tuple([made, new Indices(made.row)]);
+    }
+    const pooled = functional.POOLS.includes(name) && this.pooledWhole(of, kind, unnamed, new Map(named));
     if (pooled) return pooled;
     const like = ["interpolate", "upsample"].includes(name) && this.like(of, given);
     if (like) return like;
     const more = name === "relu_" || name === "leaky_relu_" ? { inplace: true } : {};
-    return this.emit(functional.CLASSES[name], [of], places ? [] : unnamed, { ...more, ...given });
+    return this.emit(kind, [of], places ? [] : unnamed, { ...more, ...given });
   }
 
   /** Resize to the sizes of another row; null where something else is asked for. @param {Tensor} of @param {Record<string, any>} named */
@@ -98,7 +104,8 @@ export class Tensors extends Pools {
     const given = placed(["pad", "mode", "value"], unnamed, named),
       pads = this.listed(given.get("pad")),
       mode = given.get("mode") ?? "constant";
-    if (pads.length && pads.every((one) => one instanceof Gap)) return this.padLike(of, pads);
+    const like = paddedTo(of, pads);
+    if (like !== null) return this.emit("PadLike", [of, new Tensor(like)]);
     const rank = of.rank || Math.floor(pads.length / 2),
       kinds = /** @type {Record<string, string>} */ ({
         constant: "ConstantPad",
@@ -115,14 +122,9 @@ export class Tensors extends Pools {
     );
   }
 
-  /** @param {Tensor} of @param {any[]} pads */
-  padLike(of, pads) {
-    const { longer } = pads[0],
-      most = pads.length / 2 + 1;
-    const fits = pads.every((one, at) =>
-      one.is(new Gap(longer, of.row, most - Math.floor(at / 2), at % 2 ? "upper" : "lower")),
-    );
-    return fits ? this.emit("PadLike", [of, new Tensor(longer)]) : this.refuse("runs");
+  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
+  row_center_crop(of, unnamed, named) {
+    return this.emit("CenterCrop", [of], [...unnamed, ...named.values()]);
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -144,7 +146,7 @@ export class Tensors extends Pools {
   /** Write axes in another way; the batch stays the first. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_view(of, unnamed, named) {
     const given = unnamed.length ? unnamed : [...named.values()],
-      isList = given.length === 1 && !isInt(given[0]) && !(given[0] instanceof Size),
+      isList = given.length === 1 && !isInt(given[0]) && !isSize(given[0]),
       sizes = isList ? this.listed(given[0]) : given;
     if (of.channels === 1n && sizes.length === 1 && isBatch(sizes[0])) return this.alone(of);
     return this.viewed(of, this.behindBatch(sizes));
@@ -321,4 +323,17 @@ function isAll(of, one, at, rest, spatial) {
 function hasAxis({ rank }, dim) {
   const [first, end] = rank === null ? [-2n, 2n] : [0n, BigInt(rank + 2)];
   return isInt(dim) && first <= dim && dim < end;
+}
+
+/** The row to whose sizes another one is padded, half of it on each side as U-Nets do; else null. @param {Tensor} of @param {any[]} pads */
+function paddedTo({ row }, pads) {
+  const longer = pads[0]?.values?.[0]?.values?.[0];
+  if (!(longer instanceof Size)) return null;
+  const wanted = pads.map((_, at) => {
+    const axes = [pads.length / 2 + 1 - Math.floor(at / 2)],
+      whole = new Reckoned("Sub", [new Size(longer.row, axes), new Size(row, axes)]),
+      lower = new Reckoned("FloorDiv", [whole, 2n]);
+    return at % 2 ? new Reckoned("Sub", [whole, lower]) : lower;
+  });
+  return written(pads) === written(wanted) ? longer.row : null;
 }

@@ -2,6 +2,7 @@
 // tuple is frozen; a dict is a Map; whole numbers are BigInts.
 
 import { host } from "./host.js";
+import { called, folded, NONE } from "./plain.js";
 
 export const HOLDERS = ["Sequential", "ModuleList", "ModuleDict"];
 
@@ -140,6 +141,28 @@ export class OwnWeight extends Unknown {
   }
 }
 
+/** Numbers of a known size, of torch.ones and its like, which a parameter may begin with. */
+export class Filled extends Unknown {
+  /** @param {string} text @param {number} line @param {bigint[]} size */
+  constructor(text, line, size) {
+    super("not_executed", { text }, line);
+    this.size = size;
+  }
+}
+
+/** What is not followed, without its size where it has one. @param {any} one */
+export const opaque = ({ rule, numbers, line }) => new Unknown(rule, numbers, line);
+
+/** An nn.Parameter, or what arithmetic of each of its entries makes of it; the row that it is, its axes, and how many entries the whole has. */
+export class Parameter {
+  /** @param {Layer} layer @param {bigint[]} size @param {bigint} count */
+  constructor(layer, size, count) {
+    this.layer = layer;
+    this.size = size;
+    this.count = count;
+  }
+}
+
 /** The output of a row; how many spatial axes it has, and how many channels, where that is known. */
 export class Tensor {
   /** @param {number} row @param {number | null} [rank] @param {bigint | null} [channels] */
@@ -175,6 +198,14 @@ export class Tensor {
   }
 }
 
+/** Where the largest values stood that a pool kept, which an unpooling row takes: the row of the pool. */
+export class Indices {
+  /** @param {number} row */
+  constructor(row) {
+    this.row = row;
+  }
+}
+
 /** x.shape, or its end. */
 export class Shape {
   /** @param {Tensor} of @param {number} [first] */
@@ -203,18 +234,24 @@ export class Size {
   }
 }
 
-/** By how much one row is longer than another along an axis: all of it, or the lower or the upper half. */
-export class Gap {
-  /** @param {number} longer @param {number} shorter @param {number} axis @param {string} [part] */
-  constructor(longer, shorter, axis, part = "all") {
-    Object.assign(this, { longer, shorter, axis, part });
+/** A number that is reckoned from sizes of earlier rows. */
+export class Reckoned {
+  /** @param {string} sign @param {any[]} values */
+  constructor(sign, values) {
+    this.sign = sign;
+    this.values = values;
   }
 
-  /** @param {any} other */
-  is(other) {
-    return other instanceof Gap && JSON.stringify(other) === JSON.stringify(this);
+  /** Its number, once the rows before are made. @param {{ shape: bigint[] }[]} flows @returns {any} */
+  settled(flows) {
+    const given = this.values.map((one) => (isSize(one) ? one.settled(flows) : one)),
+      found = folded(this.sign, given[0], given[1]) ?? called(this.sign, given);
+    return found === NONE ? host.refuse("no_value", { text: this.sign }) : found;
   }
 }
+
+/** Whether it is a size of a row, or reckoned from some. @param {any} one */
+export const isSize = (one) => one instanceof Size || one instanceof Reckoned;
 
 /** Whether the sizes of two rows differ, which is known only when it runs. */
 export class Differ {
