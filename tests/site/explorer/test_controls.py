@@ -151,3 +151,14 @@ def test_a_full_width_colon_brings_its_own_space(show, tool):
     place.wait_for()
     assert place.text_content().endswith("：")
     assert "： " not in place.locator("xpath=..").text_content()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_field_has_room_for_its_name_where_a_page_is_enlarged_four_times(opened, tool):
+    page = opened(tool, viewport={"width": 320, "height": 256})
+    over = page.locator(".explorer .ex-argument").evaluate_all(
+        """(all) => all.filter((one) => {
+          const [field, place] = [one.querySelector("input"), one].map((node) => node.getBoundingClientRect());
+          return one.checkVisibility() && field.right > place.right + 1; }).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert over == []
