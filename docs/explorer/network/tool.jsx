@@ -7,7 +7,7 @@ import { Copy } from "../view/copy.jsx";
 import { Spoken } from "../view/heard.jsx";
 import { Counted } from "../view/layers.jsx";
 import { TakeAway } from "../view/share.jsx";
-import { useWords, withMore, Words } from "../view/words.js";
+import { Words, lead, useWords, withMore } from "../view/words.js";
 import { loaded } from "../view/script.js";
 import { asked } from "./asked.js";
 import { Area, Decoder } from "./backwards.jsx";
@@ -46,7 +46,8 @@ function Problems({ problems, chain }) {
     <div class="ex-refusal">
       {problems.slice(0, SHOWN).map((problem, at) => (
         <p key={at}>
-          <strong>{place(problem)}</strong> {say(`rule_${problem.rule}`, problem.numbers)}
+          <strong>{lead(place(problem))}</strong>
+          {say(`rule_${problem.rule}`, problem.numbers)}
         </p>
       ))}
       {problems.length > SHOWN && (

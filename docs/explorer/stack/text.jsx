@@ -1,7 +1,7 @@
 // The stack as a text, to be pasted or copied. What is typed stays as it is until a layer is changed elsewhere.
 import { useState } from "preact/hooks";
 import { handed } from "../view/handing.js";
-import { useWords } from "../view/words.js";
+import { lead, useWords } from "../view/words.js";
 import { writeLayers } from "./layers.js";
 import { networkOf, stackOf, textOf } from "./text.js";
 
@@ -40,7 +40,7 @@ export function Text({ state, layers, change, root }) {
           {problems.slice(0, 1).map(({ rule, numbers, line }) => (
             <div key={rule} class="ex-refusal">
               <p>
-                {line > 0 && <strong>{say("at_line", { line })} </strong>}
+                {line > 0 && <strong>{lead(say("at_line", { line }))}</strong>}
                 {say(`rule_${rule}`, numbers)}
               </p>
               {rule === "kind" && <p>{say("stack_network")}</p>}

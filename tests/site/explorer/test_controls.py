@@ -140,3 +140,25 @@ def test_what_is_done_with_a_layer_stands_above_its_fields(show):
     field = page.locator("tbody >> nth=1").locator("input[type=text]").first.bounding_box()
     assert insert["y"] + insert["height"] <= field["y"]
     assert insert["y"] - page.locator(".ex-arranger").nth(1).bounding_box()["y"] < 100
+
+
+@pytest.mark.parametrize("tool", ["network", "stack"])
+def test_a_full_width_colon_brings_its_own_space(show, tool):
+    page = show(tool, language="zh_CN")
+    page.evaluate(OPEN)
+    page.locator("textarea").first.fill("nn.Conv2d(3, 8, 3)\nnn.Conv2d(8, 8, 3, bogus=1)")
+    place = page.locator(".ex-refusal strong")
+    place.wait_for()
+    assert place.text_content().endswith("：")
+    assert "： " not in place.locator("xpath=..").text_content()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_field_has_room_for_its_name_where_a_page_is_enlarged_four_times(opened, tool):
+    page = opened(tool, viewport={"width": 320, "height": 256})
+    over = page.locator(".explorer .ex-argument").evaluate_all(
+        """(all) => all.filter((one) => {
+          const [field, place] = [one.querySelector("input"), one].map((node) => node.getBoundingClientRect());
+          return one.checkVisibility() && field.right > place.right + 1; }).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert over == []
