@@ -58,7 +58,7 @@ kernels = length_1(noise @ patches.from_pixels)
 # patch may use only a few, every kernel becomes something that is often seen whole: an
 # edge. This is the sparse code of Olshausen and Field (*Nature* 381, 1996).
 
-shown = [0, 4, 12, 30, 70, 150, 225, 500]
+shown = [0, 4, 12, 30, 100, 225, 500]
 stages, rows = [], []
 with threadpool_limits(1):  # products as small as these are quickest on one core
     for step in range(shown[-1] + 1):
