@@ -11,9 +11,7 @@ from convref.layers import Layer
 from convref.reading._tree import Node
 
 # reports.json is for the site's figure, too. N stands for sizes such as 3 or 3x3, M for more than one, # for the axes.
-_DATA: dict[str, list[tuple[str, str]]] = json.loads(
-    files("convref.reading").joinpath("reports.json").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = json.loads(files("convref.reading").joinpath("reports.json").read_text(encoding="utf-8"))
 _KINDS = [
     (kind, re.compile(rf"(?<![a-z0-9])(?:{words})(?: ?[123]d)?(-?[0-9]+(?:x[0-9]+)*)?(?![a-z0-9])"))
     for words, kind in _DATA["kinds"]
@@ -23,7 +21,9 @@ _FIELDS = [
     (name, re.compile(rf"(?<![a-z0-9.])(?:{re.sub('[NM]', lambda one: _SIZES[one[0]], words)})(?![a-z0-9.])"))
     for name, words in _DATA["fields"]
 ]
+_FILLERS = re.compile(rf"(?<![a-z0-9])(?:{_DATA['fillers']})(?![a-z0-9])")
 _LONGEST = 200  # signs of a line in words
+_LARGEST_FACTOR = 8  # a larger one, as in "upsample 448x448", is a size
 _SIGNS = re.compile(r"[\s,=()\[\]_:]+")
 _CROSS = re.compile(r"(?<=[0-9]) ?[×x*] ?(?=[0-9])")
 _BEHIND = re.compile(r"^(.*[^\s+&]) ?[+& ] ?([a-z][a-z ]*[a-z6])$")  # what follows in the same line, such as relu
@@ -49,7 +49,7 @@ def said(text: str, line: int, rank: int) -> Node | None:
     """Return the layer that a line in words stands for, with what follows it; None where a word is not understood."""
     if len(text) > _LONGEST or text.count("(") > 1:
         return None
-    plain = _CROSS.sub("x", _SIGNS.sub(" ", text.lower())).strip()
+    plain = _CROSS.sub("x", _SIGNS.sub(" ", _FILLERS.sub(" ", text.lower()))).strip()
     one = _one(plain, line, rank)
     behind = None if one else _BEHIND.match(plain)
     if behind is None:
@@ -103,11 +103,18 @@ def _node(kind: str, given: dict[str, Any], line: int, rank: int) -> Node | None
     if kind == "LazyLinear":
         return Node(line, kind, unnamed=(count,), said=True) if count else None
     if kind == "Upsample":
-        factor = given.get("kernel_size", count)
-        return Node(line, kind, named={"scale_factor": factor}) if factor and len(given) + bool(count) == 1 else None
+        return _upsampled(given.get("kernel_size"), count, line)
     if "Pool" in kind and not kind.startswith("Adaptive"):
         if ("kernel_size" in given) == (count is not None):
             return None
         given.setdefault("kernel_size", count)
     unnamed = (1,) if kind.startswith("Adaptive") else ()
     return Node(line, kind.replace("#", str(rank)), unnamed=unnamed, named=given, said="Pool" in kind)
+
+
+def _upsampled(factors: Any, count: Any, line: int) -> Node | None:
+    if (factors is None) == (count is None):
+        return None
+    factor = count if factors is None else factors
+    small = all(0 < one <= _LARGEST_FACTOR for one in (factor if isinstance(factor, tuple) else (factor,)))
+    return Node(line, "Upsample", named={"scale_factor": factor}) if small else None

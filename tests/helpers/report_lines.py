@@ -49,6 +49,13 @@ REPORTS: dict[str, tuple[str, tuple[int, ...], str]] = {
         "Conv2d(3, 8, 3), ReLU(), MaxPool2d(2), Conv2d(8, 8, 1), ReLU(), Conv2d(8, 4, 3, padding=1), ReLU(), ReLU(),"
         "Conv2d(4, 2, 1), Sigmoid(), Conv2d(2, 2, 1)",
     ),
+    "in whole phrases": (
+        "convolution layer with 32 5x5 filters, stride of 2\nmax pooling layer with window 2x2\nupsample 2x2\n"
+        "conv 8 filters of 3x3 with padding 1\nfully connected layer with 10 units",
+        (3, 32, 32),
+        "Conv2d(3, 32, 5, 2), MaxPool2d(2), Upsample(scale_factor=2), Conv2d(32, 8, 3, padding=1), Flatten(),"
+        "Linear(8 * 14 * 14, 10)",
+    ),
     "in Chinese": (
         "第一层：卷积 3x3，16 个卷积核，步幅 2，填充 1\nrelu\n最大池化 2x2\n卷积 5×5 32 same\n全局平均池化\n全连接 10",
         (3, 32, 32),
@@ -69,5 +76,6 @@ NOT_SAID = [
     "| conv1 | 3x3 | 64 |", "conv2d (Conv2D) (None, 26, 26, 32) 320", "Conv2d-1 [-1, 64, 112, 112] 9,408",
     "MaxPool2d(2", "conv(64, 3x3", "Conv2d(3, 8, 3), LSTM(3)", "conv 64 3x3 relu 2", "2. 3. ReLU", "- - ReLU()",
     "conv 64 -> 128 3x3", "conv2d(3, 8, 3)", "[ReLU(), ]]", "a: b: ReLU()", "conv 0.5 3x3", "bn 64", "prelu",
+    "upsample 448x448", "upsample 16", "layer 1 conv 3x3", "conv layer 1 3x3",
     "(x): conv 64 3x3", "conv 8 3x3 " + 999 * "relu ", "(x): ReLU(), ReLU()",
 ]  # fmt: skip

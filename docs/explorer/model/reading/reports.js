@@ -26,7 +26,9 @@ const COUNTED = /^([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z]))\s*/; // the number of a
 const AROUND = /^[-*•]\s+|;$/g;
 const CHAINED = /\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)/; // not within quotes
 const FLAT = ["Flatten", "Linear", "LazyLinear"]; // what they hand on has no axes
+const FILLERS = new RegExp(`(?<![a-z0-9])(?:${data.fillers})(?![a-z0-9])`, "g");
 const LONGEST = 200; // signs of a line in words
+const LARGEST_FACTOR = 8n; // a larger one, as in "upsample 448x448", is a size
 const SIGNS = /[\s,=()[\]_:]+/g;
 const CROSS = /(?<=[0-9]) ?[×x*] ?(?=[0-9])/g;
 const BEHIND = /^(.*[^\s+&]) ?[+& ] ?([a-z][a-z ]*[a-z6])$/; // what follows in the same line, such as relu
@@ -144,7 +146,8 @@ function listed(text) {
 /** The layer that a text stands for, with what follows it; null where a word is not understood. @param {string} text @param {number} line @param {number} rank @param {(given: Given) => any} layerOf @returns {Node | null} */
 function said(text, line, rank, layerOf) {
   if (Array.from(text).length > LONGEST || text.split("(").length > 2) return null;
-  const plain = text.toLowerCase().replaceAll(SIGNS, " ").replaceAll(CROSS, "x").trim(),
+  const words = text.toLowerCase().replaceAll(FILLERS, " "),
+    plain = words.replaceAll(SIGNS, " ").replaceAll(CROSS, "x").trim(),
     one = read(plain, line, rank, layerOf),
     behind = one ? null : BEHIND.exec(plain);
   if (!behind) return one;
@@ -218,8 +221,9 @@ function row(kind, { count, ...given }, { line, rank, layerOf }) {
 /** @param {number} line @param {any} factors @param {any} count */
 function upsampled(line, factors, count) {
   const scale = factors ?? count,
-    isOne = (factors === undefined) !== (count === undefined);
-  return isOne && scale ? node(line, "Upsample", { named: { scale_factor: scale } }) : null;
+    isOne = (factors === undefined) !== (count === undefined),
+    isSmall = [scale].flat().every((/** @type {any} */ one) => one > 0n && one <= LARGEST_FACTOR);
+  return isOne && isSmall ? node(line, "Upsample", { named: { scale_factor: scale } }) : null;
 }
 
 /** What a row in words takes; what was taken that it does not say is noted. @param {any} rows @param {Node} one @param {number[]} inputs */
