@@ -192,3 +192,31 @@ FORWARDS["unpooling by functions"] = _own(
     "x, at = F.max_pool2d(x, kernel_size=3, stride=2, return_indices=True)",
     "return self.last(F.max_unpool2d(x, at, kernel_size=3, stride=2))",
 )
+
+FORWARDS["branches found by their names"] = (
+    """
+import inspect
+
+
+class Branches(nn.Sequential):
+    def forward(self, x):
+        return torch.cat([branch(x) for branch in self._modules.values()], dim=1)
+
+
+def make(activation):
+    return activation() if inspect.isfunction(activation) else activation
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.branches = Branches()
+        self.branches.add_module("first", nn.Conv2d(3, 4, 1))
+        self.branches.add_module("second", nn.Conv2d(3, 2, 3, padding=1))
+        self.ends = nn.Sequential(make(lambda: nn.ReLU()), make(nn.Sigmoid()))
+
+    def forward(self, x):
+        return self.ends(self.branches(x))
+""",
+    (3, 8, 8),
+)

@@ -13,6 +13,7 @@ from convref.reading._python.objects import (
     Bound,
     Class,
     Filled,
+    Function,
     Holder,
     Instance,
     Layer,
@@ -64,6 +65,8 @@ class Libraries(Tensors):
             return None
         if dotted.startswith("torch.nn.modules.utils.") and last in _TUPLES and len(unnamed) == 1:
             return tuple(unnamed[0]) if isinstance(unnamed[0], (list, tuple)) else (unnamed[0],) * _TUPLES[last]
+        if dotted == "inspect.isfunction" and len(unnamed) == 1 and not isinstance(unnamed[0], Unknown):
+            return isinstance(unnamed[0], Function)
         if dotted == "typing.cast" and len(unnamed) == 2:
             return unnamed[1]
         if dotted == "torchvision.verify" and unnamed == [None]:

@@ -26,6 +26,7 @@ from convref.reading._python.objects import (
     Slice,
     Tensor,
     Unknown,
+    children,
     is_module,
 )
 from convref.reading._python.rows import WHERE, Rows
@@ -59,6 +60,8 @@ class Modules(Rows):
         """Return an attribute of a module or a tensor."""
         if isinstance(found, Bound) and found.after:
             return Bound(found.of, name, self.line, found.after)
+        if name == "_modules" and isinstance(found, (Instance, Holder)):
+            return children(found)
         if isinstance(found, Instance):
             return self._of_instance(found, name)
         if isinstance(found, Class):

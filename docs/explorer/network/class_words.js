@@ -3,11 +3,11 @@
 export const words = {
   rule_all_modules: "What is done here to all modules is not followed, unless it sets weights.",
   rule_asserted: "The text itself stops here: {text}",
+  rule_batch: "{name} must keep the batch, as in x.flatten(1).",
   rule_call_fits: "{kind} takes these arguments: {names}. This call does not fit.",
   rule_channels_taken:
     "Of a row only channels and cells are taken, as in x[:, 0:8] and x[:, :, 1:-1], where it is known how many channels there are.",
   rule_expanded: "expand_as is followed in a product or a sum with the row that is its argument.",
-  rule_flatten_batch: "flatten must keep the batch, as in torch.flatten(x, 1).",
   rule_forward_inputs: "forward of {kind} must take one input. It takes: {names}.",
   rule_in_place: "Work in place must keep the {before} channels of its row. It would make {after}.",
   rule_moves: "{name} moves axes or cells, and the channels must stay first.",
@@ -27,8 +27,7 @@ export const words = {
   rule_no_axis: "One number for each example, without an axis, is no input of a row.",
   rule_stale: "This row was changed in place under another name, or has no axis of channels, which is not followed.",
   rule_too_much: "There is too much to follow.",
-  rule_unpooled: "{kind} must be called with a row and the indices of a pool.",
-  rule_view_batch: "view must keep the batch in front, as in x.view(x.size(0), -1).",
+  rule_unpooled: "{kind} takes a row and the indices of a pool.",
   rule_with_weights: "{name} with weights of its own is not followed. A layer is.",
   note_single: "forward gives one number for each example, without the axis of one that the table shows.",
   note_shared: "Rows {rows}: a layer called again, whose weights are counted where it is called first.",

@@ -7,6 +7,7 @@ import { isModule, numberedMap, placed } from "./shared.js";
 import {
   Bound,
   Class,
+  Func,
   Holder,
   HOLDERS,
   Instance,
@@ -24,8 +25,8 @@ import {
   Unknown,
 } from "./values.js";
 
-const FREE =
-  /^(torch\.nn\.init|torch\.manual_seed|torch\.backends|torch\.no_grad|torch\.inference_mode|builtins\.print|warnings|logging)\b/;
+const FREE = /^(torch\.(nn\.init|manual_seed|backends|no_grad|inference_mode)|builtins\.print|warnings|logging)\b/;
+const AXES = /^torch\.nn\.modules\.utils\._([spt])/;
 const FUNCTIONS =
   /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.(?:resize|center_crop))$/;
 const PARALLEL = ["DataParallel", "DistributedDataParallel"];
@@ -41,9 +42,7 @@ const ANSWERS = {
   "torch.jit.is_tracing": () => false,
   "torchvision.verify": () => null, // of the weights of torchvision's models
   "typing.cast": ([, one]) => one,
-  "torch.nn.modules.utils._single": ([one]) => repeated(one, 1),
-  "torch.nn.modules.utils._pair": ([one]) => repeated(one, 2),
-  "torch.nn.modules.utils._triple": ([one]) => repeated(one, 3),
+  "inspect.isfunction": ([one]) => (one instanceof Unknown ? one : one instanceof Func),
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
 };
 
@@ -65,6 +64,8 @@ export class Libraries extends Tensors {
     if (dotted.startsWith("builtins.")) return this.builtin(last, unnamed, named);
     if (FREE.test(dotted)) return null;
     if (Object.hasOwn(ANSWERS, dotted)) return ANSWERS[dotted](unnamed, named);
+    const axes = AXES.exec(dotted);
+    if (axes) return repeated(unnamed[0], { s: 1, p: 2, t: 3 }[axes[1]] ?? 0);
     if (last === "__init__" && unnamed[0] instanceof Instance) {
       unnamed[0].started = true; // nn.Module.__init__(self)
       return null;

@@ -2,7 +2,7 @@
 import { Rows } from "./rows.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
-import { isModule, numberedMap } from "./shared.js";
+import { children, isModule, numberedMap } from "./shared.js";
 import {
   Bound,
   Class,
@@ -61,6 +61,7 @@ export class Modules extends Rows {
   attribute(found, name) {
     if (found instanceof Bound && /** @type {any} */ (found).after)
       return new Bound(/** @type {any} */ (found).of, name, /** @type {any} */ (found).after);
+    if (name === "_modules") return children(found);
     if (found instanceof Instance) return this.ofInstance(found, name);
     if (found instanceof Class) {
       const [member, owner] = found.find(name);

@@ -191,7 +191,7 @@ export class Tensors extends Pools {
   behindBatch(sizes) {
     for (const one of sizes) if (one instanceof Unknown) this.refuseUnknown(one);
     const [first, ...rest] = sizes;
-    return rest.length && isBatch(first) ? rest : this.refuse("view_batch");
+    return rest.length && isBatch(first) ? rest : this.refuse("batch", { name: "view" });
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -253,7 +253,9 @@ export class Tensors extends Pools {
   row_flatten(of, unnamed, named) {
     const given = placed(["start_dim", "end_dim"], unnamed, named);
     if ((given.get("start_dim") ?? 0n) !== 0n) return this.emit("Flatten", [of], [], Object.fromEntries(given));
-    return of.channels === 1n && (given.get("end_dim") ?? -1n) === -1n ? this.alone(of) : this.refuse("flatten_batch");
+    return of.channels === 1n && (given.get("end_dim") ?? -1n) === -1n
+      ? this.alone(of)
+      : this.refuse("batch", { name: "flatten" });
   }
 
   /** Leave out all axes but the batch, where each example has one number. @param {Tensor} of */
