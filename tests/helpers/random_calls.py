@@ -64,10 +64,10 @@ def random_call(random: Random) -> Call:
         call.input = call.input.view(np.matrix)
     if call.input.dtype.kind in "fc" and random.random() < 0.1:
         _add_not_finite(random, call)
-    if random.random() < 0.6:
-        call.tuning = {name: random.choice(values) for name, values in TUNING.items()}
     if random.random() < 0.2:
         random.choice(SPOILERS)(random, call)
+    if random.random() < 0.6:  # Last, so that another number to tune leaves the call of a seed as it is.
+        call.tuning = {name: random.choice(values) for name, values in TUNING.items()}
     return call
 
 
