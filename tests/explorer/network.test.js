@@ -53,3 +53,9 @@ test("every printed block whose forward is known asks for the script that brings
   for (const kind of Object.keys(known.blocks))
     assert.deepEqual(scriptsFor(`Net(\n  (0): ${kind}(\n  )\n)`), ["blocks"], kind);
 });
+
+test("rows in short are read at once, rows in words with a script of their own", () => {
+  assert.deepEqual(scriptsFor("c64 k3 psame\nT c8 k3 s2 p1 op1\nReLU()\nc8 k1 # final\ncat with input"), []);
+  for (const text of ["conv 64 3x3", "c64 k3\nmaxpool 2x2", "卷积 3x3 64"])
+    assert.deepEqual(scriptsFor(text), ["reports"], text);
+});

@@ -46,8 +46,9 @@ export const HOST = {
 const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
 const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale|Shift)\b/; // kinds of rows that mostly stand in classes
 
-// A line that is no call of a class: it may say a layer in words.
-const IN_WORDS = /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:[A-Za-z]{2}|\p{Lo})/u;
+// A line that is no call of a class and has other words than c64 k3 psame op1: it may say a layer.
+const IN_WORDS =
+  /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:(?<![A-Za-z])(?!op\d|p(?:same|valid))[A-Za-z]{2}|\p{Lo})/u;
 
 /** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks" | "reports")[]} */
 export function scriptsFor(text) {
