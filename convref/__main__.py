@@ -26,6 +26,7 @@ from convref.reading import read_network, written
 from convref.reading.layer_words import describe, parse_layer, parse_shape
 from convref.torch_code import torch_code
 
+_IN_WORDS = re.compile(r"\(|\b(?![a-z]?same|[a-z]?valid)[^\W\d_]{3}")  # more than the letters of 'c64 k3 p1'
 _LAYER_HELP = (
     "one layer, such as 'c64 k3 s2 p1 d1 g1': c output channels, k kernel_size, s stride, p padding (or psame), "
     "d dilation, g groups, op output_padding; a leading T makes it transposed; 3x5 gives each axis its own value; "
@@ -56,9 +57,6 @@ def _layers(texts: Sequence[str]) -> list[Layer]:
         except (TypeError, ValueError) as error:
             raise type(error)(f"layer {number}: {error}") from error
     return layers
-
-
-_IN_WORDS = re.compile(r"\(|\b(?![a-z]?same|[a-z]?valid)[^\W\d_]{3}")  # more than the letters of 'c64 k3 p1'
 
 
 def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:

@@ -267,13 +267,9 @@ class Modules(Rows):
     def reckoned(self, name: str, unnamed: list[Any]) -> Any:
         """Return what a function of Python gives for sizes, which are not known yet; None where there are none."""
         plain = all(is_size(one) or builtins.is_number(one) for one in unnamed)
-        if (
-            name not in ("int", "floor", "ceil", "round", "abs", "max", "min")
-            or not plain
-            or not any(map(is_size, unnamed))
-        ):
+        if not name.islower() or name not in RECKONED or not plain or not any(map(is_size, unnamed)):
             return None
-        if len(unnamed) != 1 + (name in ("max", "min")):
+        if len(unnamed) != RECKONED[name][0].count("{}"):
             return Unknown(f"{name}() of this has no value here", self.line)
         whole = len(unnamed) == 1 and isinstance(unnamed[0], SizeOf)
         return unnamed[0] if whole else Reckoned(name, tuple(unnamed))

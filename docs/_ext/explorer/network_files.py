@@ -14,28 +14,27 @@ from _ext.explorer import directive
 from _ext.explorer.engine import Engine, engine_of
 from convref import networks
 
-_CLASSES = """
+# What each script is made of; WORDS stands for what it says.
+_SOURCES = {
+    "classes": """
 import { readerWith } from "./model/reading/python/reader.js";
 self.convrefClasses = (given) => ({ read: readerWith(given), words: WORDS });
-"""
-
-_BLOCKS = """
+""",
+    "blocks": """
 import { settleBlock } from "./model/reading/held.js";
 self.convrefBlocks = (given) => {
   given.brought.settleBlock = (one) => settleBlock(one, given.refuse);
   return { words: WORDS };
 };
-"""
-
-_REPORTS = """
+""",
+    "reports": """
 import { byHand, unsaid } from "./model/reading/reports.js";
 self.convrefReports = (given) => {
   Object.assign(given.brought, { byHand, unsaid });
   return { words: WORDS };
 };
-"""
-
-_ASKED = """
+""",
+    "asked": """
 import { csv, markdown, torchCode } from "./network/copies.js";
 import { fittingLines } from "./network/fitting.js";
 import { decoder } from "./rules/decoding.js";
@@ -44,7 +43,8 @@ self.convrefAsked = (given) => {
   Object.assign(host, given);
   return { csv, markdown, torchCode, decoder, fittingLines, words: WORDS };
 };
-"""
+""",
+}
 
 
 def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
@@ -54,35 +54,14 @@ def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
     Path(folder, "networks.js").write_text(
         f"self.convrefNetworks = {json.dumps(texts, ensure_ascii=False)};\n", encoding="utf-8"
     )
-    Path(folder, "network_classes.js").write_text(classes(engine, words), encoding="utf-8")
-    Path(folder, "network_blocks.js").write_text(blocks(engine, words), encoding="utf-8")
-    Path(folder, "network_reports.js").write_text(reports(engine, words), encoding="utf-8")
-    Path(folder, "network_asked.js").write_text(asked(engine, words), encoding="utf-8")
+    for name in _SOURCES:
+        Path(folder, f"network_{name}.js").write_text(script(name, engine, words), encoding="utf-8")
 
 
-def classes(engine: Engine, words: Mapping[str, str]) -> str:
-    """Return the script that reads a network from its class, with what it says."""
-    return _bundled(engine, _CLASSES, {key: words[key] for key in engine.words["classes"]})
-
-
-def blocks(engine: Engine, words: Mapping[str, str]) -> str:
-    """Return the script that knows the forwards of printed blocks, with what it says."""
-    return _bundled(engine, _BLOCKS, {key: words[key] for key in engine.words["blocks"]})
-
-
-def reports(engine: Engine, words: Mapping[str, str]) -> str:
-    """Return the script that reads a layer as a report says it, with what it says."""
-    return _bundled(engine, _REPORTS, {key: words[key] for key in engine.words["reports"]})
-
-
-def asked(engine: Engine, words: Mapping[str, str]) -> str:
-    """Return the script that writes copies of a network, finds its decoder and what fits, with what it says."""
-    return _bundled(engine, _ASKED, {key: words[key] for key in engine.words["asked"]})
-
-
-def _bundled(engine: Engine, source: str, words: Mapping[str, str]) -> str:
-    spoken = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    return engine.script(source.replace("WORDS", spoken))
+def script(name: str, engine: Engine, words: Mapping[str, str]) -> str:
+    """Return one of the scripts, with what it says."""
+    spoken = json.dumps({key: words[key] for key in engine.words[name]}, ensure_ascii=False, sort_keys=True)
+    return engine.script(_SOURCES[name].replace("WORDS", spoken))
 
 
 def write(app: Sphinx) -> None:
