@@ -7,6 +7,8 @@ const STRIDE = /(?:stride|步长|步幅)[ =为是]*\d/i;
 const PADDING = /(?:pad|padding|填充|补零)[ =为是]*\d/i;
 const UNPADDED = /no padding|without padding|unpadded|无填充|不填充|不补零/i;
 const TRANSPOSED = /transpose|deconv|转置|反卷积/i;
+const FROM_TO = /\b(\d+)(?:x\1)*(?: [a-z]+)? *(?:to|->|→|=>|变成|变为|[^\d\s]{0,3}到) *(\d+)(?:x\2)*(?![\dx])/i;
+const NO_SIZES = /kernel|filter|channel|核|通道/i; // Their numbers go from one to another, too.
 const SMALL = 10; // Up to here neighbouring numbers are mostly something else than sizes.
 const ATOM = /[a-z0-9\u00c0-\u024f]+|[\u3040-\u9fff]/g;
 
@@ -56,7 +58,7 @@ export class Reader {
   // `mend` gives the nearest known word, `knows` tells whether two characters stand together anywhere.
   read(query, mend, knows) {
     const typed = plain(query);
-    const text = typed.replace(/[[(][\d\s,x]*[\])]/g, " ") + hints(typed); // The sizes in an error are the reader's own.
+    const text = withoutSizes(typed) + hints(typed);
     const row = placed(text).map((one) => ({ ...one, atom: isChinese(one.atom) ? one.atom : mend(one.atom) }));
     const units = [];
     let rest = "";
@@ -103,12 +105,30 @@ export class Reader {
   }
 }
 
+// Whether a size is one more than another: 212 and 213.
+function isOneOff(text) {
+  const numbers = new Set((text.match(/\d+/g) || []).map(Number));
+  return [...numbers].some((number) => number > SMALL && numbers.has(number + 1));
+}
+
+// Whether a size is to become another: 7x7 to 28x28.
+const isFromTo = (text) => FROM_TO.test(text) && !NO_SIZES.test(text) && !isOneOff(text);
+
+// The sizes in an error, or in the wish for another size, are the reader's own.
+function withoutSizes(text) {
+  const bare = text.replace(/[[(][\d\s,x]*[\])]/g, " ");
+  return isFromTo(bare) ? bare.replace(FROM_TO, " ") : bare;
+}
+
 // What numbers say without a word: 212 beside 213 is a pixel too few, 6x6x3 has channels, stride 2 and padding 3 make a size.
 function hints(text) {
-  const numbers = new Set((text.match(/\d+/g) || []).map(Number));
-  const isOneOff = [...numbers].some((number) => number > SMALL && numbers.has(number + 1));
   const isSized = STRIDE.test(text) && (PADDING.test(text) || UNPADDED.test(text)) && !TRANSPOSED.test(text);
-  return [isOneOff && "one pixel short", /\d+x\d+x\d+/.test(text) && "channels", isSized && "output size"]
+  return [
+    isOneOff(text) && "one pixel short",
+    isFromTo(text) && "find settings from sizes",
+    /\d+x\d+x\d+/.test(text) && "channels",
+    isSized && "output size",
+  ]
     .filter(Boolean)
     .map((hint) => ` ${hint}`)
     .join("");
