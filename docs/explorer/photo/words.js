@@ -11,6 +11,7 @@ export const words = {
   rule_number_one: "{name} must be a whole number. “{text}” is not.",
   rule_photo_map:
     "The map or the padded photo would be larger than {most} pixels along a side. Here the map has {rows}×{columns}.",
+  rule_weight_large: "A weight lies between −{most} and {most} here. “{text}” does not.",
   rule_weights_few:
     "{count} numbers were read, and {missing} are missing: the kernel needs {one} weights, or {three} with a slice each for red, green and blue.",
   rule_weights_more:
