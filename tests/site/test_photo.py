@@ -150,6 +150,15 @@ def test_pointing_and_arrow_keys_show_the_sum_of_that_pixel(opened, site):
     page.wait_for_function("() => document.querySelector('.ph-lens .ex-heard').textContent.includes('251')")
 
 
+@pytest.mark.parametrize(("page", "part"), [("tools/photo", ".ph-picture"), ("index", ".landing-photo")])
+def test_a_screen_reader_leaves_the_arrow_keys_to_the_pictures(opened, language, page, part):
+    pictures = opened(language, page=page).locator(part).all()
+    assert pictures
+    for picture in pictures:
+        assert picture.get_attribute("role") == "application"
+        assert picture.get_attribute("tabindex") in (None, "0") and picture.get_attribute("aria-label")
+
+
 def painted(figure, at):
     """The colours of one of the two canvases."""
     canvas = figure.locator("canvas").nth(at)

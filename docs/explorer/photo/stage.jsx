@@ -99,7 +99,7 @@ function Side({ label, name, size: [height, width], point, step, children }) {
       <div
         class="ph-picture"
         style={{ aspectRatio: `${width} / ${height}`, ...upright([height, width]) }}
-        role="group"
+        role="application" // A screen reader leaves the arrow keys to it.
         tabIndex={0}
         aria-label={label}
         onPointerMove={follow}
