@@ -254,6 +254,7 @@ def test_weights_that_are_no_kernel_are_refused(node):
         "1,2,3,4,x,6,7,8,9": "number",
         "": "number",
         "1,2,3,4,,6,7,8,9": "number",
+        "1,2,3,4,-1e308,6,7,8,9": "weight_large",
     }.items():
         assert ask(node, {**PLAIN, "w": text}, picture)["refused"] == rule
     for field, value, rule in (

@@ -113,6 +113,28 @@ def test_the_size_card_knows_the_transposed_layer(landing):
     assert card.locator("[name=op]").is_hidden()
 
 
+def test_the_card_of_errors_leads_to_their_sections_and_to_the_one_search(landing):
+    card = landing.locator(".error-need")
+    assert landing.locator("main input[type=search]").count() == 0, "the search stands at the head of the page"
+    found = card.locator(".messages a").evaluate_all("links => links.map(link => [link.href, link.textContent])")
+    assert len(found) == 3
+    card.get_by_role("link").nth(3).click()
+    assert landing.locator(".search-dialog input[type=search]").evaluate("field => field === document.activeElement")
+    for address, says in found:
+        landing.goto(address)
+        section = landing.locator(f"[id='{address.partition('#')[2]}']")
+        words = max(says.split("…"), key=len).strip()
+        assert (
+            words in section.locator("xpath=ancestor-or-self::section[1] | following-sibling::section[1]").inner_text()
+        )
+
+
+def test_the_first_words_say_what_convref_is(landing):
+    said = landing.locator(".counts li", has=landing.locator("code")).inner_text()
+    assert "NumPy" in said and "PyTorch" in said
+    assert landing.locator(".counts a").evaluate("link => link.pathname").endswith("/reference/index.html")
+
+
 def test_whoever_is_named_finds_a_way_from_there(landing):
     ways = landing.locator(".for-whom a").evaluate_all("links => links.map(link => link.pathname.split('/').pop())")
     assert ways == ["why-convolve.html", "sizes.html", "index.html"]

@@ -62,9 +62,15 @@ def awake(page):
     return figure
 
 
+def brought(site, language, name):
+    """Return the photo that a script of the site brings."""
+    text = (site / language / "_static" / "photo" / f"{name}.js").read_text(encoding="utf-8")
+    data = json.loads(text[text.index(" = ") + 3 : text.rindex(";")])
+    return Image.frombytes("RGB", (data["width"], data["height"]), b64decode(data["rgb"]))
+
+
 def pixels(site, language, name="lena"):
-    with Image.open(site / language / "_static" / "photo" / f"{name}.webp") as picture:
-        return np.asarray(picture.convert("L"), float)
+    return np.asarray(brought(site, language, name).convert("L"), float)
 
 
 def test_the_first_state_is_a_picture_without_scripts_and_shows_what_convref_gives(opened, site, language):
@@ -144,6 +150,15 @@ def test_pointing_and_arrow_keys_show_the_sum_of_that_pixel(opened, site):
     page.wait_for_function("() => document.querySelector('.ph-lens .ex-heard').textContent.includes('251')")
 
 
+@pytest.mark.parametrize(("page", "part"), [("tools/photo", ".ph-picture"), ("index", ".landing-photo")])
+def test_a_screen_reader_leaves_the_arrow_keys_to_the_pictures(opened, language, page, part):
+    pictures = opened(language, page=page).locator(part).all()
+    assert pictures
+    for picture in pictures:
+        assert picture.get_attribute("role") == "application"
+        assert picture.get_attribute("tabindex") in (None, "0") and picture.get_attribute("aria-label")
+
+
 def painted(figure, at):
     """The colours of one of the two canvases."""
     canvas = figure.locator("canvas").nth(at)
@@ -200,7 +215,7 @@ def own_picture():
     kept = BytesIO()
     values = rng.integers(0, 256, (90, 120, 3), dtype=np.uint8)
     Image.fromarray(values).save(kept, "png")
-    return values[:, 15:105], kept.getvalue()
+    return values, kept.getvalue()
 
 
 PASTE = """(box, text) => {
@@ -235,7 +250,7 @@ def test_ones_own_picture_is_filtered_and_no_request_follows(opened, address, wa
         figure.locator("input[type=file]").set_input_files(upload)
     else:
         page.evaluate(DROP, [b64encode(file).decode(), way])
-    figure.locator(".ph-label", has_text="90×90").wait_for()
+    figure.locator(".ph-label", has_text="90×120").wait_for()
     grey = np.asarray(Image.fromarray(np.ascontiguousarray(values)).convert("L"), float)
     assert (painted(figure, 0)[..., 0] == grey).all()
     page.keyboard.press("Escape")
@@ -251,7 +266,7 @@ def test_the_saved_picture_is_the_one_that_the_code_reads(opened, tmp_path):
     figure = awake(page)
     values, file = own_picture()
     figure.locator("input[type=file]").set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file})
-    figure.locator(".ph-label", has_text="90×90").wait_for()
+    figure.locator(".ph-label", has_text="90×120").wait_for()
     figure.locator("details.ph-code summary").click()
     code = figure.locator(".ph-code pre").nth(1).inner_text()
     with page.expect_download() as download:
@@ -340,6 +355,153 @@ def test_the_camera_is_filtered_live_and_no_request_follows(with_camera, address
     assert asked == []
 
 
+CAMERA = """(() => {
+  const devices = navigator.mediaDevices, ask = devices.getUserMedia.bind(devices);
+  window.streams = [];
+  devices.getUserMedia = async (wanted) => {
+    const stream = await ask(wanted);
+    window.streams.push(stream);
+    await window.allowed;
+    return stream;
+  };
+})()"""
+ASKED = "() => { window.allowed = new Promise((resolve) => { window.allow = resolve; }); }"
+RUNNING = "() => window.streams.flatMap((stream) => stream.getTracks()).filter((t) => t.readyState === 'live').length"
+
+
+@pytest.fixture
+def filmed(with_camera, address):
+    """The tool where the browser asks for the camera's leave, and all streams that it has given."""
+    page = with_camera.new_page()
+    page.add_init_script(CAMERA)
+    page.goto(f"{address}/en/tools/photo.html")
+    awake(page)
+    page.evaluate(ASKED)
+    return page
+
+
+def test_a_camera_that_is_asked_for_twice_is_stopped_once_and_for_all(filmed):
+    start = first(filmed).get_by_role("button", name="Camera")
+    start.click(click_count=2)
+    filmed.wait_for_function("() => window.streams.length === 2")
+    filmed.evaluate("window.allow()")
+    first(filmed).get_by_role("button", name="Stop the camera").click()
+    filmed.wait_for_function(f"() => ({RUNNING})() === 0", timeout=5000)
+
+
+def test_a_camera_that_comes_after_another_choice_is_not_shown(filmed):
+    first(filmed).get_by_role("button", name="Camera").click()
+    filmed.wait_for_function("() => window.streams.length === 1")
+    first(filmed).locator(".ph-source select").select_option("coffee")
+    filmed.evaluate("window.allow()")
+    filmed.wait_for_function(f"() => ({RUNNING})() === 0", timeout=5000)
+    draw_frames(filmed, 5)
+    assert first(filmed).locator(".ph-source select").input_value() == "coffee"
+
+
+def test_a_camera_that_is_unplugged_is_told(filmed):
+    filmed.evaluate("window.allow()")
+    first(filmed).get_by_role("button", name="Camera").click()
+    first(filmed).get_by_role("button", name="Stop the camera").wait_for()
+    filmed.evaluate("window.streams[0].getTracks()[0].dispatchEvent(new Event('ended'))")
+    first(filmed).get_by_role("button", name="Camera", exact=True).wait_for(timeout=5000)
+    assert "last frame" in first(filmed).locator("[role=alert]").inner_text()
+    assert first(filmed).locator(".ph-source select").input_value() == "", "its last frame stays"
+
+
+GIVE = """([kind, files, words, target]) => {
+  const data = new DataTransfer();
+  for (const [name, type, text] of files) {
+    data.items.add(new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], name, { type }));
+  }
+  if (words) data.setData("text/plain", words);
+  const event = kind === "drop"
+    ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+    : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  return document.querySelector(target).dispatchEvent(event);
+}"""
+SMALL = b64encode(GREY).decode()
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_of_several_files_a_picture_is_taken_and_told(opened, kind, language):
+    page = opened(language)
+    figure, told = awake(page), first(page).locator(".ph-source [aria-live]")
+    files = [["notes.txt", "text/plain", "aGVsbG8="], ["a.png", "image/png", SMALL], ["b.png", "image/png", SMALL]]
+    page.evaluate(GIVE, [kind, files, "", ".ph"])
+    figure.locator(".ph-label", has_text="8×8").wait_for(timeout=5000)
+    page.wait_for_function("told => told.textContent !== ''", arg=told.element_handle())
+    assert all(part in told.inner_text() for part in ("3", "a.png", "8×8"))
+    page.evaluate(GIVE, [kind, files[1:2], "", ".ph"])
+    page.wait_for_function("told => !told.textContent.includes('3')", arg=told.element_handle())
+    assert "a.png" in told.inner_text()
+    page.evaluate(GIVE, [kind, files[:1], "", ".ph"])
+    figure.locator("[role=alert]", has_text="notes.txt").wait_for(timeout=5000)
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_words_and_links_are_no_picture_and_belong_to_the_field_they_are_given_to(opened, kind, language):
+    page = opened(language)
+    figure = awake(page)
+    assert page.evaluate(GIVE, [kind, [], "1 2 1", ".ph textarea"]), "the box gets what is given to it"
+    assert figure.locator("[role=alert]").count() == 0
+    assert not page.evaluate(GIVE, [kind, [], "https://example.com/a.png", ".ph-picture"])
+    figure.locator("[role=alert]").wait_for(timeout=5000)
+    assert "256×256" in figure.locator(".ph-label").first.inner_text()
+    figure.locator(".ph-source select").select_option("coffee")
+    page.wait_for_function("() => !document.querySelector('[role=alert]')")
+
+
+def test_of_two_pictures_the_later_one_stays(opened):
+    slow = """const decode = window.createImageBitmap;
+      window.createImageBitmap = async (file) => {
+        if (file.name === "slow.png") await new Promise((resolve) => { window.finish = resolve; });
+        return decode(file);
+      };"""
+    page = opened(script=slow)
+    figure, (_, large) = awake(page), own_picture()
+    for name, file in (("slow.png", large), ("fast.png", GREY)):
+        figure.locator("input[type=file]").set_input_files({"name": name, "mimeType": "image/png", "buffer": file})
+    figure.locator(".ph-label", has_text="8×8").wait_for()
+    page.evaluate("window.finish()")
+    draw_frames(page, 20)
+    assert "8×8" in figure.locator(".ph-label").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((600, 300), "128×256"), ((300, 600), "256×128"), ((3, 2000), "9×3"), ((4000, 4), "4×12")]
+)
+def test_a_picture_is_shown_whole_unless_it_is_a_strip(opened, size, shown):
+    page = opened()
+    figure = awake(page)
+    Image.new("RGB", size, (200, 90, 30)).save(kept := BytesIO(), "png")
+    upload = {"name": "a.png", "mimeType": "image/png", "buffer": kept.getvalue()}
+    figure.locator("input[type=file]").set_input_files(upload)
+    figure.locator(".ph-label", has_text=f"photo {shown}").wait_for(timeout=5000)
+    box = figure.locator(".ph-picture").first.bounding_box()
+    rows, columns = map(int, shown.split("×"))
+    assert box["width"] / box["height"] == pytest.approx(columns / rows, rel=0.02)
+    assert box["height"] <= 580, "the numbers below would be out of sight"
+    assert figure.locator(".ph-more option", has_text=shown).count() == 1, "the choice of sizes begins with this one"
+
+
+def test_a_pointer_that_rested_on_the_figure_wakes_it_when_it_moves(opened):
+    page = opened()
+    page.locator(".explorer.live").first.wait_for()
+    move = "picture => picture.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }))"
+    first(page).locator(".ph-picture").first.evaluate(move)
+    first(page).locator("canvas").nth(1).wait_for(timeout=5000)
+
+
+def test_colours_that_are_numbers_stay_under_colours_of_the_readers_own(opened):
+    figure = awake(opened(forced_colors="active"))
+    drawn = "part => { const { backgroundImage, backgroundColor } = getComputedStyle(part);"
+    drawn += " return backgroundImage + backgroundColor; }"
+    assert "gradient" in figure.locator(".ph-bar").evaluate(drawn)
+    figure.locator(".ph-kernels select").select_option("11")
+    assert len(set(figure.locator(".ph-w span").evaluate_all(f"cells => cells.map({drawn})"))) > 5
+
+
 def test_without_a_camera_the_page_says_so(opened):
     page = opened()
     figure = awake(page)
@@ -423,16 +585,22 @@ def test_a_paste_says_how_many_numbers_were_read_and_what_has_no_place(opened):
     assert figure.locator(".ex-refusal").count() == 0
 
 
-def test_every_photo_that_can_be_chosen_is_there_as_picture_and_as_pixels(opened, site, language):
+def test_every_photo_that_can_be_chosen_is_there(opened, site, language):
     page = opened(language)
     names = first(page).locator(".ph-source option").evaluate_all("options => options.map((option) => option.value)")
     assert len(names) >= 7
-    for name in names:
-        text = (site / language / "_static" / "photo" / f"{name}.js").read_text(encoding="utf-8")
-        data = json.loads(text[text.index(" = ") + 3 : text.rindex(";")])
-        with Image.open(site / language / "_static" / "photo" / f"{name}.webp") as picture:
-            assert np.asarray(picture.convert("RGB")).tobytes() == b64decode(data["rgb"])
-            assert picture.size == (data["width"], data["height"]) == (256, 256)
+    assert {brought(site, language, name).size for name in names} == {(256, 256)}
+
+
+def test_a_photo_of_the_site_is_saved_from_disk_too(opened, site, language, tmp_path):
+    page = opened(language)
+    first(page).locator(".ph-source select").select_option("coffee")
+    with page.expect_download() as download:
+        first(page).locator(".ph-source button").nth(1).click()
+    assert download.value.suggested_filename == "coffee.png"
+    download.value.save_as(tmp_path / "coffee.png")
+    with Image.open(tmp_path / "coffee.png") as saved:
+        assert saved.convert("RGB").tobytes() == brought(site, language, "coffee").tobytes()
 
 
 def test_a_link_shows_what_was_shared(opened, language):

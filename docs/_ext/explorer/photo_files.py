@@ -1,7 +1,7 @@
-"""The photos of the tool that filters one: each as a picture file, and as a script that brings its pixels.
+"""The photos of the tool that filters one: each as a script that brings its pixels.
 
-A page from disk may show a picture but not read its pixels, so they come a second time, in a classic script that is
-loaded when a reader touches the figure. So do the kernels of AlexNet's first layer, or those learned in their place.
+A page from disk may show a picture but not read its pixels, so they come in a classic script that is loaded when a
+reader touches the figure. So do the kernels of AlexNet's first layer, or those learned in their place.
 """
 
 import json
@@ -76,7 +76,7 @@ def write(app: Sphinx) -> None:
         return
     folder, note = Path(app.outdir, FOLDER), Path(app.doctreedir, "photos.txt")
     mark = short(app.config.convref_fingerprint, app.config.convref_extensions)
-    files = [folder / f"{name}{kind}" for name in NAMES for kind in (".js", ".webp")]
+    files = [folder / f"{name}.js" for name in NAMES]
     if note.is_file() and note.read_text() == mark and all(file.is_file() for file in (*files, folder / KERNELS)):
         return  # To open the photos takes half a second.
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,6 @@ def write(app: Sphinx) -> None:
         data = {"height": picture.height, "width": picture.width, "rgb": rgb}
         text, file = script(name, data), folder / f"{name}.js"
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            picture.save(folder / f"{name}.webp", lossless=True)
             file.write_text(text, encoding="utf-8")
     (folder / KERNELS).write_text(script("kernels", kernels()), encoding="utf-8")
     note.write_text(mark)

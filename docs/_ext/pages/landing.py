@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 
 import convref as F
+from _ext.reference import torch_errors
 from convref.datasets import images
 from convref.plotting.style import TOKENS
 
@@ -148,6 +149,13 @@ def needs() -> list[dict[str, str]]:
     ]
 
 
+def messages() -> list[dict[str, str]]:
+    """Return what PyTorch says most often of a layer that does not fit, with the section that explains it."""
+    found = torch_errors.entries()
+    names = ("channels", "kernel-too-large", "linear")
+    return [{"place": f"error-{name}", "says": found[name].says[0]} for name in names]
+
+
 def size_card() -> dict[str, Any]:
     """Return the first state of the card that computes one size."""
     i, k, s, p = 224, 7, 2, 3
@@ -172,7 +180,7 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     alt = _("A cat's face in grey with a window of 3×3 pixels")
     if own:
         alt = _("A photo in grey with a window of 3×3 pixels")
-    context["landing"] = {**state(), **size_card(), "needs": needs(), "alt_photo": alt}
+    context["landing"] = {**state(), **size_card(), "messages": messages(), "needs": needs(), "alt_photo": alt}
     context["body_lead"] = re.sub(r'^\s*<section[^>]*>|<a class="headerlink".*?</a>', "", context["body_lead"])
     context["body_rest"] = context["body_rest"].rpartition("</section>")[0]
     context["page_scripts"] = [*context.get("page_scripts", []), "landing.js"]

@@ -2,6 +2,8 @@
 import { loaded } from "../view/script.js";
 
 const SIDE = 256;
+/** A picture that is longer than so many times its breadth shows its middle: of a mere line there is no map. */
+const STRIP = 3;
 
 /** @import { Picture } from "./picture.js" */
 /** What a script of the site hands over. @param {string} name @returns {Promise<any>} */
@@ -18,29 +20,34 @@ function withoutOpacity(rgba) {
   return rgb;
 }
 
-/** @param {number} side */
-export function drawingBoard(side) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = side;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+/** @param {number} height @param {number} width */
+function drawingBoard(height, width) {
+  const canvas = Object.assign(document.createElement("canvas"), { height, width }),
+    context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.imageSmoothingQuality = "high";
   return context;
 }
 
+/** How much of a length is shown where the other side is that long: all of it, but in a very long strip. @param {number} length @param {number} other */
+const shownOf = (length, other) => Math.min(length, STRIP * other);
+
 /**
- * The middle of an image, at 256×256 pixels or, where it is smaller, as large as it is; on white where it is transparent.
+ * What draws an image of this size as a picture: its longer side gets 256 pixels, or as many as it has. On white where it
+ * is transparent.
  *
- * @param {CanvasImageSource} image @param {number} width @param {number} height @param {CanvasRenderingContext2D} [board]
- * @returns {Picture}
+ * @param {number} width @param {number} height @returns {(image: CanvasImageSource) => Picture}
  */
-export function middleOf(image, width, height, board) {
-  const cut = Math.min(width, height),
-    side = Math.max(1, Math.min(cut, SIDE)),
-    context = board?.canvas.width === side ? board : drawingBoard(side);
-  context.fillStyle = "white";
-  context.fillRect(0, 0, side, side);
-  context.drawImage(image, (width - cut) / 2, (height - cut) / 2, cut, cut, 0, 0, side, side);
-  return { rgb: withoutOpacity(context.getImageData(0, 0, side, side).data), height: side, width: side };
+export function painter(width, height) {
+  const [across, down] = [shownOf(width, height), shownOf(height, width)],
+    scale = Math.min(1, SIDE / Math.max(across, down)),
+    [columns, rows] = [across, down].map((length) => Math.max(1, Math.round(scale * length))),
+    context = drawingBoard(rows, columns);
+  return (image) => {
+    context.fillStyle = "white";
+    context.fillRect(0, 0, columns, rows);
+    context.drawImage(image, (width - across) / 2, (height - down) / 2, across, down, 0, 0, columns, rows);
+    return { rgb: withoutOpacity(context.getImageData(0, 0, columns, rows).data), height: rows, width: columns };
+  };
 }
 
 /** A drawing has no pixels of its own: an image element draws it. @param {Blob} file @returns {Promise<Picture>} */
@@ -50,7 +57,7 @@ async function rastered(file) {
   try {
     image.src = address;
     await image.decode();
-    return middleOf(image, image.naturalWidth, image.naturalHeight);
+    return painter(image.naturalWidth, image.naturalHeight)(image);
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -60,35 +67,49 @@ async function rastered(file) {
 export async function decoded(file) {
   if (file.type === "image/svg+xml") return rastered(file);
   const image = await createImageBitmap(file);
-  const picture = middleOf(image, image.width, image.height);
+  const picture = painter(image.width, image.height)(image);
   image.close();
   return picture;
 }
 
-/** The first picture among files that were dropped or pasted. @param {DataTransfer | null} data */
-export const imageAmong = (data) => [...(data?.files ?? [])].find((file) => file.type.startsWith("image/"));
+/** @param {MediaStream} stream */
+const close = (stream) => stream.getTracks().forEach((track) => track.stop());
+
+/** A film of the camera, once it runs. @param {MediaStream} stream */
+async function played(stream) {
+  const video = Object.assign(document.createElement("video"), { srcObject: stream, muted: true, playsInline: true });
+  try {
+    await video.play();
+  } catch (error) {
+    close(stream);
+    throw error;
+  }
+  return video;
+}
 
 /**
  * The camera's frames, one after another, until the function that is returned is called.
  *
- * @param {(picture: Picture) => void} show
+ * @param {(picture: Picture) => void} show @param {() => void} lost called when the camera is unplugged or taken away
  * @returns {Promise<() => void>}
  */
-export async function film(show) {
+export async function film(show, lost) {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 640 } } }),
-    video = document.createElement("video"),
-    board = drawingBoard(SIDE);
-  let frame = 0;
+    video = await played(stream);
+  let frame = 0,
+    size = [0, 0],
+    paint = painter(1, 1);
   const next = () => {
-    if (video.videoWidth) show(middleOf(video, video.videoWidth, video.videoHeight, board));
+    const { videoWidth: width, videoHeight: height } = video;
+    if (width !== size[0] || height !== size[1]) [size, paint] = [[width, height], painter(width, height)]; // Or turned.
+    if (width) show(paint(video));
     frame = requestAnimationFrame(next);
   };
-  Object.assign(video, { srcObject: stream, muted: true, playsInline: true });
-  await video.play();
   frame = requestAnimationFrame(next);
+  for (const track of stream.getTracks()) track.addEventListener("ended", lost);
   return () => {
     cancelAnimationFrame(frame);
-    stream.getTracks().forEach((track) => track.stop());
+    close(stream);
   };
 }
 

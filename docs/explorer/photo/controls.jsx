@@ -89,15 +89,15 @@ function otherLayer(layer, state) {
   };
 }
 
-/** @param {{ state: State, seen: Seen, side: number, change: Change }} props */
-export function LayerFields({ state, seen, side, change }) {
+/** @param {{ state: State, seen: Seen, size: number[], change: Change }} props size: of the photo */
+export function LayerFields({ state, seen, size, change }) {
   const say = useWords(),
     transposed = isTransposed(state),
     words = (/** @type {string} */ group, /** @type {readonly string[]} */ names) =>
       names.map((name) => /** @type {[string, string]} */ ([name, say(`photo_${group}_${name}`)])),
     plain = (/** @type {readonly string[]} */ names) =>
       names.map((name) => /** @type {[string, string]} */ ([name, name])),
-    size = (/** @type {string} */ by) => Math.floor(side / Number(by));
+    shrunk = (/** @type {string} */ by) => size.map((length) => Math.floor(length / Number(by))).join("×");
   return (
     <>
       <div class="ex-code">
@@ -131,7 +131,7 @@ export function LayerFields({ state, seen, side, change }) {
         <Choice
           caption={say("photo_shrink")}
           value={state.shrink}
-          options={SHRINKS.map((by) => [by, `${size(by)}×${size(by)}`])}
+          options={SHRINKS.map((by) => [by, shrunk(by)])}
           onChoice={(shrink) => change({ shrink })}
         />
         <Choice

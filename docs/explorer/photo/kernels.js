@@ -57,6 +57,8 @@ export const NAMED = {
   ones: () => 1,
 };
 export const LEARNED = 64;
+/** Sums of larger weights would leave the range of 64 bits, or lose the digits that the page shows. */
+const LARGEST = 1e9;
 export const PRESETS = [...Object.keys(NAMED), "random", "learned"];
 
 /** Numbers from −1 to 1 with two digits, the same for a seed on every machine. @param {number} seed @param {number} count */
@@ -98,6 +100,8 @@ function own(text, area) {
     values = cells.map(number),
     bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new Unreadable({ rule: "number", numbers: { name: "weight", text: cells[bad] } });
+  const large = values.findIndex((value) => Math.abs(value) > LARGEST);
+  if (large >= 0) throw new Unreadable({ rule: "weight_large", numbers: { text: cells[large], most: "10⁹" } });
   if (values.length !== area && values.length !== 3 * area) {
     const [count, three] = [values.length, 3 * area],
       left = cells.slice(count < three ? area : three).join(", ");

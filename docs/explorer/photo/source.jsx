@@ -1,15 +1,15 @@
 // Which picture is filtered: one of the site's, the reader's own, or the camera's; and the fields that choose it.
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Choice } from "../view/field.jsx";
 import { useWords } from "../view/words.js";
-import { decoded, film, imageAmong, load, save } from "./bring.js";
+import { load, save } from "./bring.js";
 import { learnedOf, pictureOf } from "./data.js";
+import { useOwn } from "./own.js";
 import { PHOTOS } from "./state.js";
 
-/** @import { Picture } from "./picture.js" */
+/** @import { Own } from "./own.js" */
 /** @import { Learned } from "./kernels.js" */
 /** @import { State } from "./state.js" */
-/** @typedef {{ kind: "own" | "camera", picture: Picture }} Own */
 
 /** What a script of the site brings, once it is wanted. @template T @param {string | null} name @param {(data: any) => T} read @returns {{ name: string, value: T | null } | null} */
 function useBrought(name, read) {
@@ -29,27 +29,6 @@ function useBrought(name, read) {
   return brought;
 }
 
-/** The camera's switch. @param {(own: Own) => void} show @param {() => void} refuse */
-function useCamera(show, refuse) {
-  const stop = useRef(/** @type {(() => void) | null} */ (null)),
-    [running, run] = useState(false);
-  const end = useCallback(() => {
-    stop.current?.();
-    stop.current = null;
-    run(false);
-  }, []);
-  useEffect(() => end, []);
-  const begin = async () => {
-    try {
-      stop.current = await film((picture) => show({ kind: "camera", picture }));
-      run(true);
-    } catch {
-      refuse();
-    }
-  };
-  return { running, begin, end };
-}
-
 /**
  * The picture that is filtered, the learned kernels where they are asked for, and what the reader may do about them.
  *
@@ -57,84 +36,34 @@ function useCamera(show, refuse) {
  */
 export function useSource(state, wanted) {
   const say = useWords(),
-    [own, show] = useState(/** @type {Own | null} */ (null)),
-    [trouble, complain] = useState("");
-  const photo = useBrought(wanted ? state.photo : null, pictureOf),
-    kernels = useBrought(wanted && state.w === "learned" ? "kernels" : null, learnedOf);
-  const camera = useCamera(show, () => complain(say("photo_no_camera")));
-  /** @param {File} file */
-  const take = async (file) => {
-    camera.end();
+    { own, trouble, complain, ...rest } = useOwn(state.photo),
+    photo = useBrought(wanted ? state.photo : null, pictureOf),
+    kernels = useBrought(wanted && state.w === "learned" ? "kernels" : null, learnedOf),
+    missing = !own && [photo, kernels].some((brought) => brought && !brought.value);
+  const keep = async () => {
     try {
-      show({ kind: "own", picture: await decoded(file) });
-      complain("");
+      save(own?.picture ?? pictureOf(await load(state.photo)), fileName(state, own));
     } catch {
-      complain(say("photo_unread", { name: file.name }));
+      complain(say("photo_missing"));
     }
   };
-  const release = () => {
-    camera.end();
-    show(null);
-    complain("");
-  };
-  useEffect(release, [state.photo]);
-  const missing = !own && [photo, kernels].some((brought) => brought && !brought.value);
   return {
+    ...rest,
+    own,
+    keep,
     picture: own ? own.picture : (photo?.value ?? null),
     learned: /** @type {Learned | null} */ (kernels?.value ?? null),
-    own,
     trouble: trouble || (missing ? say("photo_missing") : ""),
-    camera,
-    take,
-    release,
   };
 }
 
 /** The name of the file that the code reads. @param {State} state @param {Own | null} own */
-export const fileName = (state, own) => (own ? "photo.png" : `${state.photo}.webp`);
+export const fileName = (state, own) => `${own ? "photo" : state.photo}.png`;
 
-/**
- * A picture that is pasted while the reader is in the figure; in no field at all, the first figure of the page takes it.
- *
- * @param {import("preact").RefObject<HTMLDivElement | null>} place @param {(file: File) => void} take
- */
-export function usePaste(place, take) {
-  useEffect(() => {
-    /** @param {ClipboardEvent} event */
-    const paste = (event) => {
-      const file = imageAmong(event.clipboardData),
-        target = /** @type {Node} */ (event.target),
-        loose = target === document.body && place.current === document.querySelector(".ph");
-      if (!file || !(loose || place.current?.contains(target))) return;
-      event.preventDefault();
-      take(file);
-    };
-    document.addEventListener("paste", paste);
-    return () => document.removeEventListener("paste", paste);
-  });
-}
-
-/** A picture that is dropped anywhere on the figure, which shows that it would take it. @param {(file: File) => void} take @param {(near: boolean) => void} near */
-export const receivers = (take, near) => ({
-  onDragOver: (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    near(true);
-  },
-  onDragLeave: (/** @type {DragEvent & { currentTarget: Element }} */ event) => {
-    if (!event.currentTarget.contains(/** @type {Node | null} */ (event.relatedTarget))) near(false);
-  },
-  onDrop: (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    near(false);
-    const file = event.dataTransfer?.files[0];
-    if (file) take(file);
-  },
-});
-
-/** @param {{ state: State, root: string, source: ReturnType<typeof useSource>, change: (changes: Partial<State>) => void }} props */
-export function Source({ state, root, source, change }) {
+/** @param {{ state: State, source: ReturnType<typeof useSource>, change: (changes: Partial<State>) => void }} props */
+export function Source({ state, source, change }) {
   const say = useWords(),
-    { own, camera, picture } = source;
+    { own, camera } = source;
   /** @type {[string, string][]} */
   const options = PHOTOS.map((name) => [name, say(`photo_${name}`)]);
   if (own) options.unshift(["", say(own.kind === "camera" ? "photo_camera" : "photo_own")]);
@@ -160,16 +89,12 @@ export function Source({ state, root, source, change }) {
       <button type="button" onClick={camera.running ? camera.end : camera.begin}>
         {say(camera.running ? "photo_stop" : "photo_start")}
       </button>
-      {own ? (
-        <button type="button" onClick={() => picture && save(picture, fileName(state, own))}>
-          {say("photo_save")}
-        </button>
-      ) : (
-        <a href={`${root}_static/photo/${state.photo}.webp`} download={fileName(state, null)}>
-          {say("photo_save")}
-        </a>
-      )}
-      <span class="ex-hint">{say("photo_stays")}</span>
+      <button type="button" onClick={source.keep}>
+        {say("photo_save")}
+      </button>
+      <span class="ex-hint">
+        {say("photo_stays")} <span aria-live="polite">{source.note}</span>
+      </span>
       {source.trouble && (
         <p class="ex-refusal" role="alert">
           {source.trouble}

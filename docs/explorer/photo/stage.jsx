@@ -36,7 +36,7 @@ function colours() {
 }
 
 /** Few pixels are shown as squares, many are smoothed. @param {number[]} size */
-const grain = ([, width]) => (width > 180 ? "" : "ph-coarse");
+const grain = (size) => (Math.max(...size) > 180 ? "" : "ph-coarse");
 
 /** @param {{ size: number[], paint: () => Uint8ClampedArray, by: unknown[] }} props painted again when one of `by` changes */
 function Canvas({ size: [height, width], paint, by }) {
@@ -68,6 +68,9 @@ export function Frame({ size: [height, width], rows, columns, kind }) {
   );
 }
 
+/** A tall picture gets narrower, so that the numbers below it stay in sight. @param {number[]} size */
+const upright = ([height, width]) => ({ maxWidth: `${((36 * width) / height).toFixed(2)}rem` });
+
 /** @type {Record<string, Place>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -95,8 +98,8 @@ function Side({ label, name, size: [height, width], point, step, children }) {
       </p>
       <div
         class="ph-picture"
-        style={{ aspectRatio: `${width} / ${height}` }}
-        role="group"
+        style={{ aspectRatio: `${width} / ${height}`, ...upright([height, width]) }}
+        role="application" // A screen reader leaves the arrow keys to it.
         tabIndex={0}
         aria-label={label}
         onPointerMove={follow}
@@ -115,10 +118,10 @@ function Side({ label, name, size: [height, width], point, step, children }) {
 }
 
 /** The colours of the map and what they stand for. @param {{ seen: Seen }} props */
-function Scale({ seen: { scale, totals } }) {
+function Scale({ seen: { scale, totals, output } }) {
   const kind = totals.length > 1 ? "none" : scale.signed ? "signed" : "grey";
   return (
-    <div class="ph-scale">
+    <div class="ph-scale" style={upright(output)}>
       <div class={`ph-bar ph-bar-${kind}`} />
       <div class="ph-ends">
         <span>{scale.signed ? printed(-scale.limit) : "0"}</span>

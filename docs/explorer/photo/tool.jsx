@@ -10,7 +10,8 @@ import { Lens, PasteBox } from "./lens.jsx";
 import { facts } from "./facts.js";
 import { prepare } from "./prepare.js";
 import { compute, COMPUTED, look } from "./scene.js";
-import { fileName, receivers, Source, usePaste, useSource } from "./source.jsx";
+import { receivers, usePaste } from "./receivers.js";
+import { fileName, Source, useSource } from "./source.jsx";
 import { fields } from "./stack.js";
 import { Stage } from "./stage.jsx";
 import { defaults, settle } from "./state.js";
@@ -51,17 +52,19 @@ function View({ state, initial, change, link, first, root }) {
   const wake = () => touch(true),
     place = useRef(/** @type {HTMLDivElement | null} */ (null));
   usePaste(place, source.take);
-  const more = Boolean(state.more);
+  const more = Boolean(state.more),
+    whole = first.input.map((/** @type {number} */ length) => length * Number(initial.shrink));
   return (
     <div
       ref={place}
       class={`ph${refused ? " ph-refused" : ""}${near ? " ph-near" : ""}`}
       onPointerEnter={wake}
+      onPointerMove={wake} // It may have lain there before this script came.
       onPointerDown={wake}
       onFocusIn={wake}
       {...receivers(source.take, approach)}
     >
-      <Source state={state} root={root} source={source} change={change} />
+      <Source state={state} source={source} change={change} />
       <Stage
         seen={seen}
         scene={scene}
@@ -84,7 +87,7 @@ function View({ state, initial, change, link, first, root }) {
         <LayerFields
           state={state}
           seen={seen}
-          side={source.picture?.height ?? seen.input[0] * Number(initial.shrink)}
+          size={source.picture ? [source.picture.height, source.picture.width] : whole}
           change={change}
         />
         <Stack state={state} squares={stack.read ?? []} refused={stack.refused} change={change} />

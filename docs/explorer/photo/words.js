@@ -11,6 +11,7 @@ export const words = {
   rule_number_one: "{name} must be a whole number. “{text}” is not.",
   rule_photo_map:
     "The map or the padded photo would be larger than {most} pixels along a side. Here the map has {rows}×{columns}.",
+  rule_weight_large: "A weight lies between −{most} and {most} here. “{text}” does not.",
   rule_weights_few:
     "{count} numbers were read, and {missing} are missing: the kernel needs {one} weights, or {three} with a slice each for red, green and blue.",
   rule_weights_more:
@@ -32,7 +33,13 @@ export const words = {
   photo_stop: "Stop the camera",
   photo_stays: "Or drop a picture anywhere on this figure, or paste one. It stays on this machine.",
   photo_unread: "{name} cannot be read as a picture. What every browser reads is PNG, JPEG, WebP, GIF and SVG.",
+  photo_not_given:
+    "There is no picture in it, and this page fetches nothing from a link: save the picture, and bring its file.",
+  photo_taken: "{name} is shown, at {height}×{width} pixels.",
+  photo_taken_of: "One of {count} files is shown: {name}, at {height}×{width} pixels.",
   photo_no_camera: "There is no camera that this page may use.",
+  photo_camera_denied: "The browser keeps the camera from this page. Allow it beside the address, and click again.",
+  photo_camera_lost: "The camera is gone: its last frame stays.",
   photo_missing: "The photo could not be loaded.",
   photo_save: "Save the photo",
   photo_not_shared: "A link does not hold a picture of your own: it shows the photo of the site.",
