@@ -285,6 +285,8 @@ REFUSED = [
      "line 7: several networks are defined here"),
     (_body("return self.a(x)") + "net = Net(3)\n", "line 7: __init__ takes 1 arguments, got 2"),
     (_body("return self.a(x"), "line 6: this is not Python: '(' was never closed"),
+    (_body("return self.a(x)", "self.a = nn.Conv2d(3, 4, 3, stride=1,\n        padding=1, stride=2)"),
+     "line 5: this is not Python: keyword argument repeated: stride"),
     (_body("while True:\n    x = F.relu(x)\nreturn x"), "line 7: there is too much to follow"),
     (_body("return self.f(x)") + "    def f(self, x):\n        return self.f(x)\n", "line 8: f calls itself too often"),
     ("import layers\nw = [3, 8]\nlayers.change(w)\n"
