@@ -65,6 +65,10 @@ PIECES = {
     ),
     "one column": _body("return self.b(self.a(x)[..., 0])", "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Conv1d(4, 5, 3)"),
     "the larger and the smaller": _body("x = self.a(x)\nreturn torch.maximum(x, x * 2) - torch.min(x, x - 1)"),
+    "unpooled to where single cells were": _body(
+        "y, at = F.max_pool2d(self.a(x), 1, 2, return_indices=True)\n"
+        "return F.max_unpool2d(y, at, 1, 2, output_size=(14, 14))"
+    ),
     "over all channels": _body("x = self.a(x)\nreturn torch.cat([x.mean(1, True), x.amax(dim=1).unsqueeze(1)], 1)"),
     "the smallest channel of each cell": _body("x = self.a(x)\nreturn x - torch.min(x, 1, keepdim=True)[0]"),
     "a known end of a condition": _body("return self.a(x) if x.is_cuda and False or True else x"),

@@ -190,15 +190,41 @@ def test_fields_are_where_gradients_are(rows: list[F.Module], size: int) -> None
         reached = slope[0].abs().sum(0).nonzero().flatten().tolist()
         said = hull(reach, output, output)
         assert not reached or (said and said[0] <= reached[0] and reached[-1] <= said[1])
-        if said and said[0] >= 20 and said[1] < size - 20:
+        if reached and reached[0] >= 20 and reached[-1] < size - 20:
             assert (reached[0], reached[-1]) == said
             inside += 1
-            largest = max(largest, said[1] - said[0] + 1)
+            largest = max(largest, reached[-1] - reached[0] + 1)
     assert reach.size >= largest
     if inside >= reach.period:
         assert reach.size == largest
         start = Fraction(sum(hull(reach, 0, 0) or (0, 0)), 2)
         assert reach.period > 1 or reach.centre == start or len(rows) > 1
+
+
+ALONE = [
+    (F.Module("AdaptiveAvgPool1d", 4), (1, 12)),
+    (F.Module("AdaptiveAvgPool1d", 5), (1, 12)),
+    (F.Module("AvgPool1d", 3, 2), (1, 13)),
+    (F.Module("Upsample", scale_factor=3, mode="linear"), (1, 7)),
+    *((F.Module("Upsample", (size, 9), mode="bicubic", align_corners=corners), (1, 9, 9))
+      for size in (9, 17, 18, 13, 5) for corners in (False, True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("layer", "shape"), ALONE, ids=str)
+def test_a_row_alone_reaches_the_cells_that_have_a_gradient_and_no_others(
+    layer: F.Module, shape: tuple[int, ...]
+) -> None:
+    """Along the first axis; a field that is too large is noticed, too."""
+    ((row, _),) = followed([layer], [layer], shape, COUNTING)
+    x = torch.rand(1, *shape, dtype=torch.float64, requires_grad=True)
+    result = as_torch(layer)(x)
+    for output in range(result.shape[2]):
+        (slope,) = torch.autograd.grad(result[0, 0, output].sum(), x, retain_graph=True)
+        along = slope[0, 0].reshape(shape[1], -1).abs().sum(1)
+        reached = (along > 1e-12).nonzero().flatten().tolist()
+        first, last = hull(row.flow.reaches[0], output, output) or (0, -1)
+        assert (reached[0], reached[-1]) == (max(first, 0), min(last, shape[1] - 1))
 
 
 def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
