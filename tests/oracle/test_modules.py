@@ -227,18 +227,23 @@ def test_a_row_alone_reaches_the_cells_that_have_a_gradient_and_no_others(
         assert (reached[0], reached[-1]) == (max(first, 0), min(last, shape[1] - 1))
 
 
-def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
+def test_every_kind_takes_the_arguments_of_torch_in_its_order_with_its_defaults() -> None:
     checked = 0
     for name, kind in KINDS.items():
         if name in OWN:
             continue
-        theirs = [one for one in inspect.signature(torch_class(name)).parameters if one not in UNUSED]
-        ours = [one for one in kind.signature.parameters if one not in UNUSED]
+        theirs = _arguments(inspect.signature(torch_class(name)))
+        ours = _arguments(kind.signature)
         common = [one for one in ours if one in theirs]
-        assert common == [one for one in theirs if one in ours], name
-        assert set(theirs) - set(ours) <= {"device", "dtype"}, name
+        assert [(one, ours[one]) for one in common] == [(one, theirs[one]) for one in theirs if one in ours], name
+        assert theirs.keys() - ours.keys() <= {"device", "dtype"}, name
         checked += 1
     assert checked > 90
+
+
+def _arguments(signature: inspect.Signature) -> dict[str, Any]:
+    """Return the default of each argument that has a meaning, in order."""
+    return {one.name: one.default for one in signature.parameters.values() if one.name not in UNUSED}
 
 
 @pytest.mark.parametrize(
