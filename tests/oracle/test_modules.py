@@ -69,7 +69,7 @@ def modules(draw: st.DrawFn, rank: int, channels: int) -> F.Module:
 
 
 def as_torch(module: F.Module) -> torch.nn.Module:
-    return getattr(torch.nn, module.kind)(**dict(module.arguments))  # type: ignore[no-any-return]
+    return torch_class(module.kind)(**dict(module.arguments))  # type: ignore[no-any-return]
 
 
 def products(module: torch.nn.Module, before: torch.Tensor, after: torch.Tensor) -> int:
@@ -206,6 +206,7 @@ ALONE = [
     (F.Module("AdaptiveAvgPool1d", 5), (1, 12)),
     (F.Module("AvgPool1d", 3, 2), (1, 13)),
     (F.Module("Upsample", scale_factor=3, mode="linear"), (1, 7)),
+    *((F.Module("CenterCrop", (size, 7)), (1, 9, 9)) for size in (2, 4, 5, 9)),
     *((F.Module("Upsample", (size, 9), mode="bicubic", align_corners=corners), (1, 9, 9))
       for size in (9, 17, 18, 13, 5) for corners in (False, True)),
 ]  # fmt: skip
@@ -272,10 +273,12 @@ def _arguments(signature: inspect.Signature) -> dict[str, Any]:
         ([F.Module("PixelUnshuffle", 3)], (3, 8, 8), "sizes must be divisible by downscale_factor"),
         ([F.Module("ReflectionPad2d", 8)], (3, 8, 8), "padding must be smaller than the input, got (8, 8)"),
         ([F.Module("ZeroPad2d", -4)], (3, 8, 8), "padding must leave at least 1 cell"),
+        ([F.Module("ZeroPad2d", (-9, 9, 0, 0))], (3, 8, 8), "padding must leave at least 1 cell, got (-9, 9)"),
         ([F.Module("ZeroPad2d", (1, 2))], (3, 8, 8), "padding must be an integer or 4 of them"),
         ([F.Module("Linear", 10, 3)], (3, 8, 8), "got in_features=10; Flatten would give 192"),
         ([F.Module("Flatten"), F.Module("Linear", 3, 3)], (3, 8, 8), "an adaptive pool to 1 before Flatten"),
         ([F.Module("Flatten", 0)], (3, 8, 8), "start_dim must be an axis from 1 to 3, where 0 is the batch"),
+        ([F.Module("Flatten", 1, 5)], (3, 8, 8), "end_dim must be an axis from 1 to 3, where 0 is the batch"),
         ([F.Module("Unflatten", 1, (2, 2))], (3, 8, 8), "unflattened_size must make up 3, got (2, 2)"),
         ([F.Module("Flatten", 2), F.Module("Conv1d", 3, 3, 1)], (3, 8, 8), "must not slide along axes that were flat"),
         ([F.Module("BatchNorm1d", 3)], (3, 8, 8), "BatchNorm1d takes channels and one size"),
