@@ -12,9 +12,9 @@ import torch
 import torchvision
 from node import hold
 from pasted_forwards import FORWARDS
-from pasted_networks import PASTED
 from pasted_pieces import IN_PLACE, PIECES
 from pasted_pieces import REFUSED as NOT_FOLLOWED
+from pasted_texts import PASTED
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
 from report_lines import NOT_SAID, REPORTS

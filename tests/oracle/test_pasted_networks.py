@@ -11,8 +11,8 @@ import pytest
 import torch
 import torchvision
 from pasted_forwards import FORWARDS
-from pasted_networks import PASTED
 from pasted_pieces import IN_PLACE, PIECES, REFUSED
+from pasted_texts import PASTED
 from torch import nn
 from torch_products import products
 from torch_texts import called, is_layer, run
