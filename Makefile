@@ -40,6 +40,7 @@ help:
 
 # One environment for all commands; each stamp stands for one set of requirements installed into it.
 .venv/made:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed, and $(PYTHON) is older: make PYTHON=python3.12 takes another one.')"
 	@echo "[1/4] Making the environment in .venv"
 	$(PYTHON) -m venv .venv
 	@touch $@
@@ -113,7 +114,7 @@ pins: .venv/made
 	@$(MAKE) --no-print-directory hashes
 
 # For every platform, with the hash of each file that the index has of each version.
-hashes:
+hashes: | .venv/check.installed
 	$(BIN)/uv pip compile pyproject.toml --extra site --extra test --extra check -c constraints.txt --universal \
 		--python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make hashes" -qo requirements.txt
 

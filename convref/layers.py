@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, fields
 from functools import wraps
+from textwrap import shorten
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -175,14 +176,19 @@ def checked_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]: ...
 def checked_layers(layers: Iterable[Layer | _Other], other: type[_Other]) -> tuple[Layer | _Other, ...]: ...
 def checked_layers(layers: Iterable[Any], other: type[Any] | None = None) -> tuple[Any, ...]:
     """Return the layers of a list that holds at least one, and nothing else save objects of one `other` class."""
+    wanted = "Layer" if other is None else f"Layer or {other.__name__}"
     if isinstance(layers, (str, bytes)) or not np.iterable(layers):
-        raise TypeError(f"layers must be a sequence of Layer, got layers={layers!r} of type {type(layers).__name__}")
+        hint = "; read_network reads a text" if other and isinstance(layers, str) else ""
+        raise TypeError(f"layers must be a sequence of {wanted}, got layers={_shown(layers)}{hint}")
     checked = tuple(layers)
     for number, layer in enumerate(checked, start=1):
         if not isinstance(layer, Layer) and (other is None or not isinstance(layer, other)):
-            raise TypeError(
-                f"layers must be a sequence of Layer, got {layer!r} of type {type(layer).__name__} as {number}"
-            )
+            raise TypeError(f"layers must be a sequence of {wanted}, got {_shown(layer)} as layer {number}")
     if not checked:
         raise ValueError("layers must hold at least one layer, got none")
     return checked
+
+
+def _shown(found: object) -> str:
+    """Return what stands in the place of a layer, which may be a whole trace or text, in one short line."""
+    return f"{shorten(repr(found), 60, placeholder='…')} of type {type(found).__name__}"

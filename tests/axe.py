@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))
+import chromium
 from kinds import AXE, FAULTS, ROOT
 from quiet import QuietHandler
 
@@ -40,7 +41,7 @@ def main(beginning):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     faulty = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = chromium.launch(playwright)
         for name in names:
             found = faults(browser, f"http://127.0.0.1:{server.server_port}/{name}")
             faulty += bool(found)

@@ -41,6 +41,16 @@ def parsed(text: str) -> ast.Module:
         raise NotUnderstood("this is not Python", 1) from None
 
 
+def refuse_repeated(tree: ast.Module) -> None:
+    """Refuse a call that names an argument twice, which Python itself notices only when it compiles."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        seen: set[str] = set()
+        for one in call.keywords:
+            if one.arg and one.arg in seen:
+                raise NotUnderstood(f"this is not Python: keyword argument repeated: {one.arg}", one.lineno)
+            seen.add(one.arg or "")  # of ** there may be several
+
+
 def class_name(node: ast.expr, prefixes: frozenset[str] = PREFIXES) -> str | None:
     """Return the name of a class written alone, or after ``nn.`` or ``torch.nn.``."""
     if isinstance(node, ast.Name):

@@ -15,6 +15,9 @@ SUBJECTS = {
     "languages": ("addresses", "waiting", "code_comments", "adopted"),
     "build": ("alone", "tidy"),
     "search": ("text", "index"),
-    "pages": ("meta", "facts", "parts", "kinds", "navigation", "writer", "assets", "landing"),
+    "pages": (
+        *("meta", "facts", "parts", "figures", "cells", "parameters"),
+        *("kinds", "navigation", "writer", "assets", "landing"),
+    ),
 }
 EXTENSIONS = [f"{__name__}.{folder}.{module}" for folder, modules in SUBJECTS.items() for module in modules]

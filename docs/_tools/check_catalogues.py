@@ -6,8 +6,6 @@ pages are checked, against the messages extracted last.
 
 import re
 import sys
-import tomllib
-from functools import cache
 from pathlib import Path
 
 import polib
@@ -15,27 +13,13 @@ import polib
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from _ext.languages.markup import NAMES, Message, take_apart
+from _tools.chinese_style import CHINESE, SHAPELESS, style_faults
 from _tools.update_catalogues import CATALOGUES, FIXED, ROOT, existing, extract, pages
 
 ENGLISH_RUN = re.compile(r"(?:\b[A-Za-z][a-z'’]+\b[ ,;:]+){3,}\b[a-z]+\b")
 KEPT = 4  # words of a string in code that may stay
 HEAD = 30  # letters of a column's heading
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-GLOSSARY = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text(encoding="utf-8"))
-SHAPELESS = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)")  # Code, formulas and addresses have punctuation of their own.
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?](?=\s*[\u4e00-\u9fff])|[\u4e00-\u9fff]\(|\)(?=[\u4e00-\u9fff])")
-LINK = r"(?:\[(?=[\u4e00-\u9fff])|\{[\w:]+\}`(?=[\u4e00-\u9fff])|:[\w:]+:`(?=[\u4e00-\u9fff]))"
-LINK_ENDS = r"[\u4e00-\u9fff](?:\]\([^)]*\)|(?: <[^`>]*>)?`_*)"
-TICK_SPACE = re.compile(r"\{claim\}`[^`]*` +\S")  # The tick has a space of its own.
-OBJECT = r"(?:\{(?:func|class|meth)\}|:(?:func|class|meth):)`[^`]*`"
-CODE = r"`+[A-Za-z0-9_.][^`<]*`+"
-PERCENT = re.compile(r"\d +%(?![\w(])")
 EMPHASISED = re.compile(r"(?<!\*)\*([A-Za-z][A-Za-z ]+)\*(?!\*)")  # *Kept*, and not **bold**
-NO_SPACE = re.compile(rf"[\u4e00-\u9fff](?:{OBJECT}|{CODE})|(?:{OBJECT}|(?<![}}:`]){CODE})(?=[\u4e00-\u9fff])")
-STRAY_SPACE = re.compile(rf"[\u4e00-\u9fff] +{LINK}|{LINK_ENDS} +(?=[\u4e00-\u9fff])")
-BARE_LINK = re.compile(
-    r"(?P<before>[\u4e00-\u9fff] +)?(?::doc:|\{doc\})`(?P<page>[^`<]+)`(?P<after> +[\u4e00-\u9fff])?"
-)
 
 
 def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
@@ -48,7 +32,7 @@ def check_entry(entry: polib.POEntry, myst: bool) -> list[str]:
     if not entry.msgstr:
         return ["untranslated"] if source.needs_translation else []
     target = take_apart(entry.msgstr, myst)
-    return _piece_faults(source, target) + _language_faults(source, target) + _style_faults(entry.msgstr)
+    return _piece_faults(source, target) + _language_faults(source, target) + style_faults(entry.msgstr)
 
 
 def _piece_faults(source: Message, target: Message) -> list[str]:
@@ -65,34 +49,6 @@ def _language_faults(source: Message, target: Message) -> list[str]:
     kept = " ".join(word for word in target.words.split() if word.strip(".,:;()（），。：；") not in NAMES)
     run = ENGLISH_RUN.search(kept)
     return [f"English left: {run[0]!r}"] if run else []
-
-
-def _style_faults(text: str) -> list[str]:
-    """Return words that the glossary unifies, and what a Chinese typesetter would strike out."""
-    bare = SHAPELESS.sub(" ", text)
-    faults = [f"half-width punctuation between Chinese: {found[0]!r}" for found in HALF_WIDTH.finditer(bare)]
-    faults += [f"a stray space at a link: {found[0]!r}" for found in STRAY_SPACE.finditer(text)]
-    faults += [f"a stray space at a link: {found[0]!r}" for found in BARE_LINK.finditer(text) if _is_stray(found)]
-    faults += [f"a space is missing between Chinese and code: {found[0]!r}" for found in NO_SPACE.finditer(text)]
-    faults += [f"a space before a percent sign: {found[0]!r}" for found in PERCENT.finditer(bare)]
-    faults += [f"a stray space behind a claim: {found[0]!r}" for found in TICK_SPACE.finditer(text)]
-    for word, others in GLOSSARY["unified"].items():
-        faults += [f"{other!r} should be {word!r}, as everywhere else" for other in others if other in text]
-    return faults
-
-
-@cache
-def _titles() -> dict[str, str]:
-    """Return the Chinese title of every page by the last part of its name."""
-    catalogues = {path.stem: polib.pofile(str(path)) for path in CATALOGUES.rglob("*.po") if path.stem not in FIXED}
-    return {name: entries[0].msgstr for name, entries in catalogues.items() if len(entries)}
-
-
-def _is_stray(found: re.Match[str]) -> bool:
-    """Tell whether the title that a link shows meets a space where Chinese stands on both sides."""
-    title = _titles().get(found["page"].rpartition("/")[2], "")
-    ends = (found["before"], title[:1]), (found["after"], title[-1:])
-    return any(space and CHINESE.match(letter) for space, letter in ends)
 
 
 def _heading_faults(entries: dict[str, polib.POEntry]) -> list[tuple[str, str]]:
@@ -132,7 +88,7 @@ def check_rest(templates: dict[str, polib.POFile]) -> list[str]:
         for entry in polib.pofile(str(CATALOGUES / f"{name}.po")):
             if not entry.msgstr or "fuzzy" in entry.flags:
                 faults.append(f"{name}.po: {entry.msgid!r} is not translated")
-            faults += [f"{name}.po: {fault}" for fault in _style_faults(entry.msgstr)]
+            faults += [f"{name}.po: {fault}" for fault in style_faults(entry.msgstr)]
     return faults
 
 

@@ -5,6 +5,7 @@ less the next time; the first script that needs something learned pays for all.
 """
 
 import json
+import sys
 from pathlib import Path
 
 PAGES = Path(__file__).parents[1] / "auto_gallery"
@@ -20,6 +21,8 @@ def seconds(pages: Path) -> dict[str, float]:
 def main() -> None:
     """Print the table."""
     found = seconds(PAGES)
+    if not found:
+        sys.exit("No page of the gallery has been made yet: run make site first.")
     total = sum(found.values())
     print(f"{'script':28}{'seconds':>9}{'% of all':>10}")
     for name, time in [*found.items(), ("all", total)]:

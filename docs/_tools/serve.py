@@ -1,5 +1,6 @@
 """Show the built site, build again when a source changes, and reload what is open in the browser."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -23,7 +24,12 @@ def main(port: int, build: str) -> None:
     for name in WATCHED:
         server.watch(str(ROOT / name), shell(build, cwd=str(ROOT)), ignore=is_made)
     print(f"The site is at http://localhost:{port}; it follows each change. Ctrl-C stops it.")
-    server.serve(root=str(HTML), port=port, host="localhost", debug=False)
+    try:
+        server.serve(root=str(HTML), port=port, host="localhost", debug=False)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(f"Port {port} is in use by another program: make serve PORT={port + 1} takes another one.")
 
 
 if __name__ == "__main__":

@@ -12,14 +12,13 @@ import torch
 import torchvision
 from node import hold
 from pasted_forwards import FORWARDS
-from pasted_layers import BORROWED
-from pasted_networks import IN_PLACE, PASTED, PIECES
-from pasted_networks import REFUSED as NOT_FOLLOWED
-from pasted_projects import PROJECTS
+from pasted_pieces import IN_PLACE, PIECES
+from pasted_pieces import REFUSED as NOT_FOLLOWED
+from pasted_texts import PASTED
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
 from report_lines import NOT_SAID, REPORTS
-from written_networks import BRANCHED, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, CODE, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref import networks
@@ -184,21 +183,6 @@ def test_the_named_networks_are_convrefs_row_by_row(tmp_path):
     hold("network", tmp_path, cases)
 
 
-CODE = """
-import torch.nn as N
-from collections import OrderedDict
-
-width = 4 * 2  # of the first layer
-act = N.ReLU()
-stem = N.Sequential(N.Conv2d(3, width, 3, padding='same'), N.BatchNorm2d(width), act)
-tail = [N.Conv2d(width, 16, (3, 1), stride=[2, 1]), act]
-net = N.Sequential(OrderedDict([
-    ('stem', stem),
-    ('pool', N.MaxPool2d(3, 2, ceil_mode=True)),
-    ('tail', N.Sequential(*tail)),
-    ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
-]))
-"""
 PRINTED = """Net(
   (first): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), padding=same)
   (norm): BatchNorm2d(8, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)
@@ -276,7 +260,7 @@ def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
 
 
 def test_pasted_classes_are_read_as_convref_reads_them(tmp_path):
-    cases = [traced(text, shape, exact=True) for text, shape in (PASTED | BORROWED | PROJECTS | FORWARDS).values()]
+    cases = [traced(text, shape, exact=True) for text, shape in (PASTED | FORWARDS).values()]
     pieces = [*PIECES.values(), *(text for text, _ in IN_PLACE.values())]
     cases += [traced(text, (3, 16, 16), exact=True) for text in pieces]
     assert all("rows" in one["expected"] for one in cases)

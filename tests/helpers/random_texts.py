@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 import torch
-from pasted_networks import IN_PLACE, PASTED, PIECES
+from pasted_pieces import IN_PLACE, PIECES
+from pasted_texts import PASTED
 from torch import nn
 from torch_texts import called, run
 

@@ -100,3 +100,20 @@ cat from up, stem, blocks
 Conv2d(32, 8, 1)
 mul with 1
 """
+
+# A network as a few assignments, with lists and a dictionary of layers.
+CODE = """
+import torch.nn as N
+from collections import OrderedDict
+
+width = 4 * 2  # of the first layer
+act = N.ReLU()
+stem = N.Sequential(N.Conv2d(3, width, 3, padding='same'), N.BatchNorm2d(width), act)
+tail = [N.Conv2d(width, 16, (3, 1), stride=[2, 1]), act]
+net = N.Sequential(OrderedDict([
+    ('stem', stem),
+    ('pool', N.MaxPool2d(3, 2, ceil_mode=True)),
+    ('tail', N.Sequential(*tail)),
+    ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
+]))
+"""

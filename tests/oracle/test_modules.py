@@ -69,7 +69,7 @@ def modules(draw: st.DrawFn, rank: int, channels: int) -> F.Module:
 
 
 def as_torch(module: F.Module) -> torch.nn.Module:
-    return getattr(torch.nn, module.kind)(**dict(module.arguments))  # type: ignore[no-any-return]
+    return torch_class(module.kind)(**dict(module.arguments))  # type: ignore[no-any-return]
 
 
 def products(module: torch.nn.Module, before: torch.Tensor, after: torch.Tensor) -> int:
@@ -190,10 +190,10 @@ def test_fields_are_where_gradients_are(rows: list[F.Module], size: int) -> None
         reached = slope[0].abs().sum(0).nonzero().flatten().tolist()
         said = hull(reach, output, output)
         assert not reached or (said and said[0] <= reached[0] and reached[-1] <= said[1])
-        if said and said[0] >= 20 and said[1] < size - 20:
+        if reached and reached[0] >= 20 and reached[-1] < size - 20:
             assert (reached[0], reached[-1]) == said
             inside += 1
-            largest = max(largest, said[1] - said[0] + 1)
+            largest = max(largest, reached[-1] - reached[0] + 1)
     assert reach.size >= largest
     if inside >= reach.period:
         assert reach.size == largest
@@ -201,18 +201,50 @@ def test_fields_are_where_gradients_are(rows: list[F.Module], size: int) -> None
         assert reach.period > 1 or reach.centre == start or len(rows) > 1
 
 
-def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
+ALONE = [
+    (F.Module("AdaptiveAvgPool1d", 4), (1, 12)),
+    (F.Module("AdaptiveAvgPool1d", 5), (1, 12)),
+    (F.Module("AvgPool1d", 3, 2), (1, 13)),
+    (F.Module("Upsample", scale_factor=3, mode="linear"), (1, 7)),
+    *((F.Module("CenterCrop", (size, 7)), (1, 9, 9)) for size in (2, 4, 5, 9)),
+    *((F.Module("Upsample", (size, 9), mode="bicubic", align_corners=corners), (1, 9, 9))
+      for size in (9, 17, 18, 13, 5) for corners in (False, True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("layer", "shape"), ALONE, ids=str)
+def test_a_row_alone_reaches_the_cells_that_have_a_gradient_and_no_others(
+    layer: F.Module, shape: tuple[int, ...]
+) -> None:
+    """Along the first axis; a field that is too large is noticed, too."""
+    ((row, _),) = followed([layer], [layer], shape, COUNTING)
+    x = torch.rand(1, *shape, dtype=torch.float64, requires_grad=True)
+    result = as_torch(layer)(x)
+    for output in range(result.shape[2]):
+        (slope,) = torch.autograd.grad(result[0, 0, output].sum(), x, retain_graph=True)
+        along = slope[0, 0].reshape(shape[1], -1).abs().sum(1)
+        reached = (along > 1e-12).nonzero().flatten().tolist()
+        first, last = hull(row.flow.reaches[0], output, output) or (0, -1)
+        assert (reached[0], reached[-1]) == (max(first, 0), min(last, shape[1] - 1))
+
+
+def test_every_kind_takes_the_arguments_of_torch_in_its_order_with_its_defaults() -> None:
     checked = 0
     for name, kind in KINDS.items():
         if name in OWN:
             continue
-        theirs = [one for one in inspect.signature(torch_class(name)).parameters if one not in UNUSED]
-        ours = [one for one in kind.signature.parameters if one not in UNUSED]
+        theirs = _arguments(inspect.signature(torch_class(name)))
+        ours = _arguments(kind.signature)
         common = [one for one in ours if one in theirs]
-        assert common == [one for one in theirs if one in ours], name
-        assert set(theirs) - set(ours) <= {"device", "dtype"}, name
+        assert [(one, ours[one]) for one in common] == [(one, theirs[one]) for one in theirs if one in ours], name
+        assert theirs.keys() - ours.keys() <= {"device", "dtype"}, name
         checked += 1
     assert checked > 90
+
+
+def _arguments(signature: inspect.Signature) -> dict[str, Any]:
+    """Return the default of each argument that has a meaning, in order."""
+    return {one.name: one.default for one in signature.parameters.values() if one.name not in UNUSED}
 
 
 @pytest.mark.parametrize(
@@ -241,10 +273,12 @@ def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
         ([F.Module("PixelUnshuffle", 3)], (3, 8, 8), "sizes must be divisible by downscale_factor"),
         ([F.Module("ReflectionPad2d", 8)], (3, 8, 8), "padding must be smaller than the input, got (8, 8)"),
         ([F.Module("ZeroPad2d", -4)], (3, 8, 8), "padding must leave at least 1 cell"),
+        ([F.Module("ZeroPad2d", (-9, 9, 0, 0))], (3, 8, 8), "padding must leave at least 1 cell, got (-9, 9)"),
         ([F.Module("ZeroPad2d", (1, 2))], (3, 8, 8), "padding must be an integer or 4 of them"),
         ([F.Module("Linear", 10, 3)], (3, 8, 8), "got in_features=10; Flatten would give 192"),
         ([F.Module("Flatten"), F.Module("Linear", 3, 3)], (3, 8, 8), "an adaptive pool to 1 before Flatten"),
         ([F.Module("Flatten", 0)], (3, 8, 8), "start_dim must be an axis from 1 to 3, where 0 is the batch"),
+        ([F.Module("Flatten", 1, 5)], (3, 8, 8), "end_dim must be an axis from 1 to 3, where 0 is the batch"),
         ([F.Module("Unflatten", 1, (2, 2))], (3, 8, 8), "unflattened_size must make up 3, got (2, 2)"),
         ([F.Module("Flatten", 2), F.Module("Conv1d", 3, 3, 1)], (3, 8, 8), "must not slide along axes that were flat"),
         ([F.Module("BatchNorm1d", 3)], (3, 8, 8), "BatchNorm1d takes channels and one size"),

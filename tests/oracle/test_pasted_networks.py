@@ -11,9 +11,8 @@ import pytest
 import torch
 import torchvision
 from pasted_forwards import FORWARDS
-from pasted_layers import BORROWED
-from pasted_networks import IN_PLACE, PASTED, PIECES, REFUSED
-from pasted_projects import PROJECTS
+from pasted_pieces import IN_PLACE, PIECES, REFUSED
+from pasted_texts import PASTED
 from torch import nn
 from torch_products import products
 from torch_texts import called, is_layer, run
@@ -33,7 +32,7 @@ def hold(model: nn.Module, made: F.Trace) -> None:
     assert made.parameters == sum(parameters for _, parameters in expected.values()) + sum(one.numel() for one in own)
 
 
-TEXTS = PASTED | BORROWED | PROJECTS | FORWARDS
+TEXTS = PASTED | FORWARDS
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -15,7 +15,7 @@ from torch import nn
 from torch_classes import OWN, torch_class
 from torch_products import products
 from work import at_most
-from written_networks import BRANCHED, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
+from written_networks import BRANCHED, CODE, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
 from convref._kinds import KINDS
@@ -24,23 +24,6 @@ from convref.reading import Network
 
 def shapes(network: Network, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
     return [row.shape for row in F.trace(network, shape)]
-
-
-CODE = """
-import torch.nn as N
-from collections import OrderedDict
-
-width = 4 * 2
-act = N.ReLU()
-stem = N.Sequential(N.Conv2d(3, width, 3, padding='same'), N.BatchNorm2d(width), act)
-tail = [N.Conv2d(width, 16, (3, 1), stride=[2, 1]), act]
-net = N.Sequential(OrderedDict([
-    ('stem', stem),
-    ('pool', N.MaxPool2d(3, 2, ceil_mode=True)),
-    ('tail', N.Sequential(*tail)),
-    ('head', N.Sequential(N.Flatten(), N.Linear(16 * 3 * 9 // 1, 10, bias=False))),
-]))
-"""
 
 
 def test_code_is_read_as_python_runs_it() -> None:

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import chromium
 import pytest
 from bs4 import BeautifulSoup
 from quiet import QuietHandler
@@ -70,21 +71,26 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Debian's Chromium."""
+def playwright():
+    """What starts browsers."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """Debian's Chromium."""
+    running = chromium.launch(playwright)
+    yield running
+    running.close()
 
 
 @pytest.fixture
-def with_camera(browser):
+def with_camera(playwright):
     """A browser of its own with a false camera: that is a flag of a whole browser."""
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    running = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
+    running = chromium.launch(playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     yield running
     running.close()
 

@@ -3,7 +3,7 @@
 import re
 
 from _ext.pages import kinds as page_kinds
-from _ext.pages.parts import ONLY_SHOW
+from _ext.pages.cells import ONLY_SHOW
 
 FIGURE = {"en": "Figure {}", "zh": "图 {}"}
 

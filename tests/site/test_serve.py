@@ -76,3 +76,17 @@ def test_a_change_is_built_the_page_reloads_and_an_error_ends_nothing(tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_port_in_use_is_named_with_the_way_to_another(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("localhost", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        program = PROGRAM.format(docs=str(ROOT / "docs"), folder=str(tmp_path), port=port)
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        f"Port {port} is in use by another program: make serve PORT={port + 1} takes another one.\n"
+    )
+    assert "Traceback" not in done.stderr

@@ -111,8 +111,25 @@ def test_many_layers_and_absurd_sizes_are_little_work() -> None:
     ("layers", "shape", "error", "message"),
     [
         ([], (3, 9), ValueError, "layers must hold at least one layer"),
-        (None, (3, 9), TypeError, "layers must be a sequence of Layer"),
-        ([F.Layer(3), None], (3, 9), TypeError, "layers must be a sequence of Layer, got None of type NoneType as 2"),
+        (
+            "ReLU()",
+            (3, 9),
+            TypeError,
+            "layers must be a sequence of Layer or Module, got layers='ReLU()' of type str; read_network reads",
+        ),
+        (
+            [F.trace([F.Layer(3)], (3, 9))],
+            (3, 9),
+            TypeError,
+            "layers must be a sequence of Layer or Module, got Trace(",
+        ),
+        (None, (3, 9), TypeError, "layers must be a sequence of Layer or Module, got layers=None of type NoneType"),
+        (
+            [F.Layer(3), None],
+            (3, 9),
+            TypeError,
+            "layers must be a sequence of Layer or Module, got None of type NoneType as layer 2",
+        ),
         ([F.Layer(3)], None, TypeError, "input_shape must be a sequence of integers, got input_shape=None"),
         ([F.Layer(3)], "39", TypeError, "input_shape must be a sequence of integers"),
         ([F.Layer(3)], 9, TypeError, "input_shape must be a sequence of integers, got input_shape=9"),

@@ -175,7 +175,7 @@ def test_sizes_without_a_common_factor_are_followed_to_a_limit() -> None:
         (None, TypeError, "layers must be a sequence of Layer, got layers=None"),
         (F.Layer(3), TypeError, "layers must be a sequence of Layer"),
         ("k3", TypeError, "layers must be a sequence of Layer, got layers='k3'"),
-        ([F.Layer(3), 3], TypeError, "layers must be a sequence of Layer, got 3 of type int as 2"),
+        ([F.Layer(3), 3], TypeError, "layers must be a sequence of Layer, got 3 of type int as layer 2"),
         ([F.Layer((3, 3)), F.Layer((3, 3, 3))], ValueError, "must be an integer or a sequence of length 1 or 3"),
     ],
 )

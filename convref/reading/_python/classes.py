@@ -10,7 +10,7 @@ from typing import Any
 from convref._kinds import KINDS
 from convref.modules import Module
 from convref.network._wording import numbered
-from convref.reading._calls import NotUnderstood, parsed
+from convref.reading._calls import NotUnderstood, parsed, refuse_repeated
 from convref.reading._code import WEIGHTED
 from convref.reading._python.evaluate import DEEPEST
 from convref.reading._python.forward import Forward
@@ -41,6 +41,7 @@ class Followed:
 def read_classes(text: str) -> Followed:
     """Return the rows of the network that a text makes."""
     tree = parsed(text)
+    refuse_repeated(tree)
     try:
         return _Text(tree).followed()
     except RecursionError:

@@ -11,7 +11,8 @@ from sphinx.locale import _
 import convref
 from _ext.explorer.directive import explorer
 from _ext.pages import navigation
-from _ext.pages.parts import AFTER_LEAD, CODE
+from _ext.pages.cells import CODE
+from _ext.pages.parts import AFTER_LEAD
 from convref.plotting.style import TOKENS
 
 WIDE = {"landing", "course", "index", "gallery-index", "gallery-subject", "lost", "search"}  # No side tree.

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from figures import ROOT, shown
-from pasted_networks import PASTED
+from pasted_texts import PASTED
 from report_lines import REPORTS
 
 import convref as F

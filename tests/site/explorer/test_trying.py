@@ -25,7 +25,15 @@ Make it 3×3 with padding.
 """
 
 
-OURS = ("painting.picture", "explorer.directive", "explorer.trying", "pages.parts", "pages.writer", "pages.assets")
+OURS = (
+    "painting.picture",
+    "explorer.directive",
+    "explorer.trying",
+    "pages.parts",
+    "pages.figures",
+    "pages.writer",
+    "pages.assets",
+)
 EXTENSIONS = ("myst_parser", *(f"_ext.{name}" for name in OURS))
 MORE = f"""convref_root = {str(small.ROOT)!r}
 convref_cache = {str(small.ROOT / "_build" / "cache")!r}
