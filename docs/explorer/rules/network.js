@@ -21,7 +21,6 @@ import { refuse, Refusing } from "./refusing.js";
  * @property {bigint} macs
  * @property {bigint} parameters
  * @property {bigint} memory bytes
- * @property {bigint[]} unread
  */
 
 /** Bytes of one value. */
@@ -88,7 +87,7 @@ export function checkInput(modules, shape, rank) {
 }
 
 /** @param {Module} module @param {Made} made @param {number[]} inputs @param {bigint} bytes @returns {Row} */
-function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes) {
+function rowOf(module, { flow, macs, parameters, fresh }, inputs, bytes) {
   return {
     module,
     inputs,
@@ -99,7 +98,6 @@ function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes)
     macs,
     parameters,
     memory: fresh ? bytes * product(flow.shape) : 0n,
-    unread,
   };
 }
 
