@@ -10,10 +10,10 @@ import { largest, least } from "./integers.js";
 
 const COUNTING = { zeros: true, cropped: false };
 
-/** What the layers make of an input; null where it does not fit. @param {Module[]} modules @param {bigint[]} shape */
+/** What the layers make of an input; null where it does not fit. Only sizes are asked for, so that nothing is followed back. @param {Module[]} modules @param {bigint[]} shape */
 function made(modules, shape) {
   try {
-    return host.followed(modules, shape, COUNTING);
+    return host.followed(modules, shape, COUNTING, { ...host.START, cells: new Map() });
   } catch (error) {
     if (error instanceof host.Refusing) return null;
     throw error;
