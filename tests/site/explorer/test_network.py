@@ -111,6 +111,18 @@ def test_the_link_keeps_a_long_text(show):
     assert rows(page)[-1][0] == "Total"
 
 
+@pytest.mark.parametrize(
+    "damage", [lambda text: text[: len(text) // 2], lambda text: text[:-9], lambda text: text[:99] + "x" + text[100:]]
+)
+def test_a_damaged_link_says_so(show, damage):
+    page = show("network")
+    box(page).fill(networks.network_text("vgg16"))
+    page.wait_for_function("location.hash.length > 400")
+    damaged = show("network", fragment=damage(page.evaluate("location.hash")))
+    assert damaged.locator(".ex-refusal").inner_text().startswith("The link is damaged")
+    assert rows(damaged) == []
+
+
 def test_the_inputs_that_fit_are_found_on_demand(show):
     page = show("network network=unet_padded input=3x256x256")
     page.get_by_role("button", name="Which inputs fit?").click()
