@@ -123,6 +123,17 @@ def test_a_damaged_link_says_so(show, damage):
     assert rows(damaged) == []
 
 
+def test_a_file_may_be_dropped(show):
+    page = show("network")
+    dropped = page.evaluate_handle(
+        "() => { const held = new DataTransfer(); held.items.add(new File(['\\ufeffc8 k3\\r\\nReLU()'], 'model.txt'));"
+        " return held; }"
+    )
+    box(page).dispatch_event("drop", {"dataTransfer": dropped})
+    page.wait_for_function("document.querySelectorAll('.ex-order').length === 2")
+    assert rows(page)[0][0] == "8×62×62"
+
+
 def test_the_inputs_that_fit_are_found_on_demand(show):
     page = show("network network=unet_padded input=3x256x256")
     page.get_by_role("button", name="Which inputs fit?").click()
