@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import re
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from convref import __version__
+from convref._arguments.checks import integer
+from convref._texts import text_of
 from convref.backwards import fitting_inputs, smallest_input
 from convref.decoding import decoder
 from convref.inverse import find_settings
@@ -63,27 +66,45 @@ def _rows(texts: Sequence[str]) -> Sequence[Layer | Module]:
     """Return the layers that the arguments are, or those of the text or the network that the only one names."""
     if not texts:
         raise ValueError("a network must be named: by a file, a name, rows such as 'c64 k3', or - for standard input")
-    (first, *others) = texts
-    if not others and first in NAMES:
-        return named_network(first)
-    if not others and (first == "-" or Path(first).is_file() or _is_path(first)):
-        return read_network(_text(first))
-    if any(map(_IN_WORDS.search, texts)):
-        return read_network("\n".join(texts))
-    return _layers(texts)
+    if len(texts) == 1:
+        return _only(texts[0])
+    if (path := next((one for one in texts if Path(one).is_file()), None)) is not None:
+        raise ValueError(f"a network must be one file or several rows, got {path} among {len(texts)} arguments")
+    return _written(texts)
+
+
+def _only(text: str) -> Sequence[Layer | Module]:
+    """Return the layers of the only argument: a network by name, a file, or a row."""
+    if name := _named(text):
+        return named_network(name)
+    if text == "-" or Path(text).is_file() or _is_path(text):
+        return read_network(text_of(text))
+    try:
+        return _written([text])
+    except ValueError as error:
+        if not re.fullmatch(r"[\w.-]+", text) or "did you mean" in str(error):
+            raise
+        near = difflib.get_close_matches(_squeezed(text), NAMES, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ValueError(f"{error}; and no file and no network is called {text}{hint}") from None
+
+
+def _written(texts: Sequence[str]) -> Sequence[Layer | Module]:
+    """Return the layers of rows."""
+    return read_network("\n".join(texts)) if any(map(_IN_WORDS.search, texts)) else _layers(texts)
+
+
+def _named(text: str) -> str | None:
+    """Return the network of that name, which may be written as in AlexNet or VGG-16."""
+    return next((name for name in NAMES if _squeezed(name) == _squeezed(text)), None)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.lower())
 
 
 def _is_path(text: str) -> bool:
     return bool(re.fullmatch(r"\S*(/\S*|\.(txt|py|log|md))", text)) and "(" not in text
-
-
-def _text(path: str) -> str:
-    try:
-        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} must be text in UTF-8") from None
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read: {error.strerror}") from None
 
 
 _FORMATS: dict[str, Callable[[Trace], str]] = {
@@ -106,7 +127,7 @@ def _shape(verb: str, options: argparse.Namespace) -> tuple[int, ...]:
     try:
         return parse_shape(text)
     except ValueError:
-        if not (text in NAMES or text == "-" or Path(text).is_file() or _is_path(text)):
+        if not (_named(text) or text == "-" or Path(text).is_file() or _is_path(text)):
             raise
         raise ValueError(
             f"the input shape is missing: it stands in front of the network, as in convref {verb} 3x224x224 {text}"
@@ -114,9 +135,15 @@ def _shape(verb: str, options: argparse.Namespace) -> tuple[int, ...]:
 
 
 def _inputs(options: argparse.Namespace) -> str:
+    if options.layers and re.fullmatch(r"\d+([x×*,]\d+)+", options.layers[0]):
+        raise ValueError(f"inputs looks for the input itself, and takes none, got {options.layers[0]}")
     rows, asked = _rows(options.layers), {"in_channels": options.channels, "rank": options.rank}
     smallest = smallest_input(rows, **asked)
-    sizes = range(options.first or max(smallest), (options.last or 2 * max(smallest) + 64) + 1)
+    first = max(smallest) if options.first is None else integer("first", options.first, 1)
+    last = max(first, 2 * max(smallest)) + 64 if options.last is None else integer("last", options.last, 1)
+    if last < first:
+        raise ValueError(f"last must be at least first, got first={first} and last={last}")
+    sizes = range(first, last + 1)
     whole = fitting_inputs(rows, sizes, lossless=True, **asked)
     lines = {
         "smallest": "x".join(map(str, smallest)),

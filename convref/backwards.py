@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from convref._arguments.checks import flag, integer, integers, per_axis
 from convref._arguments.types import PerAxis
 from convref._kinds import Made
-from convref._reach import check_work, hull
+from convref._reach import Reach, check_work, hull
 from convref.layers import Layer, checked_layers, checked_rank
 from convref.modules import Module
 from convref.network import followed
@@ -17,6 +18,7 @@ __all__ = ["LARGEST", "fitting_inputs", "input_area", "smallest_input"]
 LARGEST = 1024  # cells along each axis, as far as an input is looked for
 _Network = tuple[Layer | Module, ...]
 _COUNTING = {"count_zeros": True, "count_cropped": False}
+_NOTHING = Reach(1, 1, {}, Fraction(0))  # behind the cells, where only sizes are asked for
 
 
 def smallest_input(
@@ -55,7 +57,8 @@ def smallest_input(
     size = next((size for size in range(1, most + 1) if _made(network, (channels, *(size,) * axes))), None)
     if size is None:
         why = _reason(network, channels, axes, most)
-        raise ValueError(f"layers must take an input of at most {most} cells an axis; {why}")
+        alike = " that has as many along all axes" * (axes > 1)
+        raise ValueError(f"layers must take an input of at most {most} cells an axis{alike}; {why}")
     sizes = [size] * axes
     for axis in range(axes):
         shorter = ([*sizes[:axis], less, *sizes[axis + 1 :]] for less in range(1, size + 1))
@@ -175,7 +178,7 @@ def _says(layer: Layer | Module) -> bool:
 def _made(network: _Network, shape: tuple[int, ...]) -> list[tuple[Made, tuple[int, ...]]]:
     """Return what the layers make of an input, and the rows they take; nothing where it does not fit."""
     try:
-        return list(followed(network, network, shape, _COUNTING))
+        return list(followed(network, network, shape, _COUNTING, _NOTHING))
     except ValueError:
         return []
 

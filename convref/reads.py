@@ -97,6 +97,19 @@ def untouched_cells(large: int, small: int, k: int, s: int, p: int, d: int) -> t
     return large - _touched(large, small, k, s, p, d) - after, after
 
 
+def unread_at_end(large: int, small: int, k: int, s: int, p: int, d: int) -> int:
+    """Count the cells behind the last one below `large` that is s·a + d·t − p for some a below `small` and t below k.
+
+    They lie after the last window, or in its gaps where it ends in the padding.
+    """
+    end = large - 1 + p
+    if min(small, d) < min(k, s):  # a and t may change places: take the shorter loop
+        k, s, small, d = small, d, k, s
+    top = min(k - 1, end // d)  # further taps lie behind the end for every a
+    taps = range(top, max(-1, top - s), -1)  # the others touch places that these do
+    return large - 1 - max((-1, *(d * t - p + s * min(small - 1, (end - d * t) // s) for t in taps)))
+
+
 def _touched(large: int, small: int, k: int, s: int, p: int, d: int) -> int:
     shared = gcd(s, d)
     if min(small, d // shared) < min(k, s // shared):  # a and t may change places: take the shorter loop

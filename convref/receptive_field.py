@@ -28,7 +28,8 @@ class ReceptiveField(Rows["ReceptiveField"]):
         Distance between the centres of two neighbouring outputs.
     centre : Fraction | tuple[Fraction, ...]
         Position of the middle of the first output's field; 0 is the first input cell. The phases of transposed layers
-        see different cells: it is where the first output would lie if all phases saw the same.
+        see different cells: it is where the first output would lie if all phases saw the same. Behind an upsampling it
+        is the place of the first output on the grid of half pixels, although that is computed from whole cells.
     """
 
     size: int | tuple[int, ...]

@@ -1,8 +1,8 @@
 """Hold convref against torch on seeded random examples: python tests/fuzz.py [count] [first seed] [processes] [kind].
 
-The kind is calls, gradients, networks or texts: calls of the functions, gradients of calls, printed networks that are
-read and traced, and networks as code with random changes. Every seed is one example, so that a range can be run in
-parts, in parallel, and a failure again by its seed alone.
+The kind is calls, gradients, networks, texts or backs: calls of the functions, gradients of calls, printed networks
+that are read and traced, networks as code with random changes, and what a network is asked, such as its smallest input.
+Every seed is one example, so that a range can be run in parts, in parallel, and a failure again by its seed alone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import torch
 from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))
+import random_backs
 import random_gradients
 import random_networks
 import random_texts
@@ -58,6 +59,7 @@ JUDGES = {
     "gradients": lambda seed: (random_gradients.mismatch(seed), "gradients"),
     "networks": lambda seed: (random_networks.mismatch(seed), "networks"),
     "texts": random_texts.judged,
+    "backs": lambda seed: (random_backs.mismatch(seed), "backs"),
 }
 
 

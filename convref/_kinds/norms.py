@@ -72,6 +72,8 @@ def instance_norm(
 ) -> Made:
     """Normalise each channel of each example."""
     _check_axes(at)
+    if not track_running_stats and prod(at.shape[1:]) == 1:
+        raise ValueError(f"{at.name} must get more than 1 cell without track_running_stats, got {at.written}")
     return _per_channel(at, "num_features", num_features, affine, bias)
 
 

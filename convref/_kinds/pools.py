@@ -152,9 +152,10 @@ def _adapted(at: At, output_size: Any) -> Made:
     if len(wanted) != at.rank:
         raise ValueError(f"output_size must have {at.rank} entries, got output_size={output_size!r}")
     output = tuple(
-        size if one is None else integer("output_size", one, 1) for size, one in zip(sizes, wanted, strict=True)
+        size if one is None and at.rank > 1 else integer("output_size", one, 1)
+        for size, one in zip(sizes, wanted, strict=True)
     )
-    return at.slid((at.shape[0], *output), list(map(parts, sizes, output)), unread=(0,) * at.rank)
+    return at.slid((at.shape[0], *output), list(map(parts, sizes, output)), unread=())
 
 
 def parts(size: int, output: int) -> Reads:

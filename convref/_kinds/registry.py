@@ -19,7 +19,7 @@ from convref._arguments.checks import flag, integer, per_axis
 from convref._kinds.strangers import told
 from convref._reach import Reach, Reads, Window, all_after, everything
 from convref._tables import joined
-from convref.reads import untouched_cells
+from convref.reads import unread_at_end
 
 RANKS = (1, 2, 3)
 
@@ -144,7 +144,7 @@ class At:
         reaches = flow.reaches if flow.dense else all_after(flow.reaches, reads)
         windows = [one for one in reads if isinstance(one, Window)]
         if len(windows) == len(reads) == len(shape) - 1:
-            cost.setdefault("unread", tuple(map(_unread, windows, self.shape[1:], shape[1:])))
+            cost.setdefault("unread", tuple(map(unread_by, windows, self.shape[1:], shape[1:])))
         return Made(Flow(shape, reaches, shape[1:]), **cost)
 
     def _slid_along(self, left: tuple[int, ...], shape: tuple[int, ...], reads: Sequence[Reads], cost: Any) -> Made:
@@ -176,9 +176,9 @@ class At:
         return joined(self.shape)
 
 
-def _unread(window: Window, size: int, output: int) -> int:
-    """Count the cells after the last window."""
-    return untouched_cells(size, output, window.kernel_size, window.stride, window.before, window.dilation)[1]
+def unread_by(window: Window, size: int, output: int) -> int:
+    """Count the cells at the end that no window reads."""
+    return unread_at_end(size, output, window.kernel_size, window.stride, window.before, window.dilation)
 
 
 Rule = Callable[..., Made]

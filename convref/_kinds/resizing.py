@@ -185,6 +185,8 @@ def pixel_unshuffle(at: At, downscale_factor: Any) -> Made:
 @kind("ChannelShuffle")
 def channel_shuffle(at: At, groups: Any) -> Made:
     """Put the channels into another order."""
+    if len(at.shape) < 2:
+        raise ValueError(f"{at.name} takes channels and one size or more, without a batch, got {at.written}")
     if at.shape[0] % integer("groups", groups, 1):
         raise ValueError(f"channels must be divisible by groups, got {at.shape[0]} and groups={groups}")
     return at.kept()
@@ -240,4 +242,4 @@ def _padded(at: At, padding: Any, mode: str) -> Made:
         if size + sum(pair) < 1 or size + sum(min(end, 0) for end in pair) < 0:
             raise ValueError(f"padding must leave at least 1 cell, got {pair} on an axis of {size}")
     output = [size + sum(pair) for size, pair in zip(sizes, pairs, strict=True)]
-    return at.slid((at.shape[0], *output), [Window(1, 1, before) for before, _ in pairs], unread=(0,) * at.rank)
+    return at.slid((at.shape[0], *output), [Window(1, 1, before) for before, _ in pairs], unread=())

@@ -118,7 +118,7 @@ def sliced(at: At, start: Any = None, stop: Any = None, step: Any = None) -> Mad
     if not all(taken):
         raise ValueError(f"start and stop must leave at least 1 cell, got {start!r} and {stop!r} for {at.written}")
     reads = [Window(1, one.step, -one.start) for one in taken]
-    return at.slid((at.shape[0], *map(len, taken)), reads, fresh=False, unread=(0,) * at.rank)
+    return at.slid((at.shape[0], *map(len, taken)), reads, fresh=False, unread=())
 
 
 def _entries(at: At, name: str, value: Any) -> list[int | None]:

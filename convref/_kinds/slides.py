@@ -10,7 +10,7 @@ from convref import formulas
 from convref._arguments.checks import integer, per_axis
 from convref._arguments.geometry import check_limit, sliding
 from convref._arguments.modes import known_mode
-from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy
+from convref._kinds.registry import RANKS, At, Flow, Made, kind, lazy, unread_by
 from convref._reach import Spread, Window, all_after
 from convref.cost import conv_parameters, layer_macs
 from convref.layers import Layer
@@ -135,7 +135,8 @@ def unfold(at: At, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride
     kernel, steps, crops, gaps = _geometry(at, kernel_size, stride=stride, padding=padding, dilation=dilation)
     reads = [Window(*axis) for axis in zip(kernel, steps, crops, gaps, strict=True)]
     reaches = at.flow.reaches if at.flow.dense else all_after(at.flow.reaches, reads)
-    return Made(Flow((at.shape[0] * prod(kernel), prod(output)), reaches, output))
+    unread = tuple(map(unread_by, reads, sizes, output))
+    return Made(Flow((at.shape[0] * prod(kernel), prod(output)), reaches, output), unread=unread)
 
 
 @kind("Fold")

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from convref._arguments.checks import flag, integer
 from convref._kinds import At, Flow, Made, known_kind
-from convref._reach import START
+from convref._reach import START, Reach
 from convref._tables import Rows, Table, joined
 from convref.layers import Layer, check_rank, checked_layers, checked_rank
 from convref.modules import Module
@@ -188,10 +188,14 @@ def trace(
 
 
 def followed(
-    source: Any, layers: Sequence[Layer | Module], shape: tuple[int, ...], counting: dict[str, bool]
+    source: Any,
+    layers: Sequence[Layer | Module],
+    shape: tuple[int, ...],
+    counting: dict[str, bool],
+    start: Reach = START,
 ) -> Iterator[tuple[Made, tuple[int, ...]]]:
     """Yield what each layer makes, and the numbers of the rows that it takes."""
-    flows, shapes = [Flow(shape, (START,) * (len(shape) - 1), shape[1:])], [shape]
+    flows, shapes = [Flow(shape, (start,) * (len(shape) - 1), shape[1:])], [shape]
     numbers: dict[str, int] = {"input": 0}
     for number, layer in enumerate(layers, start=1):
         taken: tuple[int, ...] = (number - 1,)

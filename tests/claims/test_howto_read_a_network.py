@@ -1,4 +1,5 @@
 import pytest
+import torch
 
 import convref as F
 from convref import networks
@@ -15,6 +16,14 @@ def test_bilinear():
     up = F.trace([F.Module("Upsample", scale_factor=2, mode="bilinear")], (1, 9, 9))[0]
     assert up.field.size == (2, 2)
     assert up.field.jump == (0.5, 0.5)
+
+
+@pytest.mark.claim("the-centre-behind-an-upsampling-lies-on-the-grid")
+def test_centre():
+    assert F.trace([F.Module("Upsample", scale_factor=2)], (1, 9))[0].field.centre == (-1 / 4,)
+    cells = torch.ones(1, 1, 9, requires_grad=True)
+    torch.nn.Upsample(scale_factor=2)(cells)[0, 0, 0].backward()
+    assert cells.grad[0, 0].tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.claim("a-linear-layer-has-jump-0")

@@ -6,7 +6,8 @@ import { HOST, scriptsFor, readNetwork, Unread } from "../../docs/explorer/model
 import { settleBlock } from "../../docs/explorer/model/reading/held.js";
 import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
-import { traced } from "../../docs/explorer/rules/network.js";
+import { unreadAt } from "../../docs/explorer/rules/fitting.js";
+import { followed, traced } from "../../docs/explorer/rules/network.js";
 import { Misfit } from "../../docs/explorer/rules/network.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
@@ -14,7 +15,7 @@ import { cases } from "./cases.js";
 const readClasses = readerWith(HOST);
 Object.assign(HOST.brought, { settleBlock: (one) => settleBlock(one, HOST.refuse), byHand, unsaid });
 
-const row = (found) => [
+const row = (found, unread) => [
   found.module.kind,
   found.module.name,
   found.inputs,
@@ -25,15 +26,18 @@ const row = (found) => [
   String(found.macs),
   String(found.parameters),
   String(found.memory),
-  found.unread.map(String),
+  unread.map(String),
 ];
 
 /** The rows; or the line of the refusal, and the number of the layer where one does not fit. */
 function seen({ text, shape, zeros, cropped }) {
   try {
     const { modules, notes } = readNetwork(text, readClasses);
-    const rows = traced(modules, shape.map(BigInt), { zeros, cropped });
-    return { rows: rows.map(row), notes: notes.length };
+    const given = [modules, shape.map(BigInt), { zeros, cropped }],
+      rows = traced(...given),
+      shapes = [given[1], ...rows.map((one) => one.shape)],
+      unread = followed(...given).map(({ made, taken }) => unreadAt(made, shapes[taken[0]]));
+    return { rows: rows.map((one, at) => row(one, unread[at])), notes: notes.length };
   } catch (error) {
     if (error instanceof Misfit) return { line: error.line, layer: error.place.number };
     if (error instanceof Unread) return { line: error.problems[0].line, layer: null };

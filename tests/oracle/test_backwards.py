@@ -9,6 +9,7 @@ import pytest
 import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from work import at_most
 
 import convref as F
 from convref import networks
@@ -75,6 +76,13 @@ def test_resnet_takes_every_size_and_loses_nothing_of_224() -> None:
     assert F.fitting_inputs(halving, range(220, 260), in_channels=1, lossless=True) == (224, 256)
 
 
+def test_many_sizes_of_a_long_network_are_tried_in_a_moment() -> None:
+    """Where only sizes are asked for, nothing is followed back through its many phases."""
+    rows = networks.named_network("hifigan")
+    with at_most(lines=2_000_000):
+        assert F.fitting_inputs(rows, range(1, 21)) == tuple(range(1, 21))
+
+
 def test_each_axis_is_as_short_as_it_can_be() -> None:
     assert F.smallest_input([F.Layer((3, 7)), F.Module("MaxPool2d", (2, 1))]) == (4, 7)
     assert F.smallest_input([F.Module("Conv1d", 2, 2, 9)]) == (9,)
@@ -111,6 +119,10 @@ def test_the_group_that_sees_most_is_counted_by_hand() -> None:
     [
         (lambda: F.smallest_input([F.Module("MaxPool2d", 2)]), "in_channels must be given"),
         (lambda: F.smallest_input([F.Layer(99)], largest=50), "layers must take an input of at most 50 cells an axis"),
+        (
+            lambda: F.smallest_input([F.Module("Conv2d", 1, 8, 3), F.Module("Flatten"), F.Module("Linear", 16, 2)]),
+            "of at most 1024 cells an axis that has as many along all axes; of 1024, layer 3 Linear",
+        ),
         (lambda: F.smallest_input([F.Layer(3)], largest=0), "largest must be at least 1"),
         (lambda: F.smallest_input([]), "layers must hold at least one layer"),
         (lambda: F.fitting_inputs([F.Layer(3)], (3, 0)), "sizes must be at least 1"),

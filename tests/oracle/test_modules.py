@@ -285,6 +285,8 @@ def _arguments(signature: inspect.Signature) -> dict[str, Any]:
         ([F.Module("LayerNorm", 8), F.Module("LayerNorm", (3, 8))], (3, 8, 8), "normalized_shape must be the last"),
         ([F.Module("GroupNorm", 2, 3)], (3, 8, 8), "num_channels must be divisible by num_groups, got 3 and 2"),
         ([F.Module("GLU", 1)], (3, 8, 8), "channels must be even for GLU, got 3"),
+        ([F.Module("InstanceNorm2d", 3)], (3, 1, 1), "InstanceNorm2d must get more than 1 cell"),
+        ([F.Module("ChannelShuffle", 3)], (3,), "ChannelShuffle takes channels and one size or more"),
         ([F.Module("Fold", 4, 2)], (3, 8), "Fold takes channels times 4 and 9 windows"),
         ([F.Module("AvgPool2d", 2), F.Module("Add", inputs=(1, 0))], (3, 8, 8), "must have the same shape, got 3×4×4"),
         ([F.Module("AvgPool2d", 2), F.Module("Cat", inputs=(1, 0))], (3, 8, 8), "same sizes after the channels"),

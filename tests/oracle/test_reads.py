@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import convref as F
 from convref import definition
-from convref.reads import untouched_cells
+from convref.reads import unread_at_end, untouched_cells
 
 
 def gradient(sizes: tuple[int, ...], kernel: tuple[int, ...], *arguments: Any) -> np.ndarray[Any, Any]:
@@ -81,6 +81,7 @@ def test_untouched_cells_are_counted_without_touching_any(
     end = s * (small - 1) + d * (k - 1) + 1 - p
     missing = np.flatnonzero(touched == 0)
     assert untouched_cells(large, small, k, s, p, d) == ((missing < end).sum(), (missing >= end).sum())
+    assert unread_at_end(large, small, k, s, p, d) == large - 1 - max(np.flatnonzero(touched), default=-1)
 
 
 LAYERS = [

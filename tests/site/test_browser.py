@@ -66,6 +66,12 @@ def test_the_switch_keeps_the_place(opened, address):
     page.wait_for_url(f"{address}/zh/index.html")
 
 
+def test_an_address_that_cannot_be_read_stops_no_script(opened, address):
+    page = opened(f"{address}/en/tools/network.html#explorer-1:text=%E4%x")
+    page.locator(".explorer textarea").wait_for()
+    assert page.errors == []
+
+
 @pytest.mark.parametrize(("locale", "folder"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "en")])
 def test_the_root_page_sends_readers_to_their_language(opened, site, locale, folder):
     page = opened(f"{site.as_uri()}/index.html", locale=locale)

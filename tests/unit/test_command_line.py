@@ -132,7 +132,7 @@ def test_trace_reads_a_file_standard_input_and_named_networks(
     (tmp_path / "model.txt").write_text(PRINTED, encoding="utf-8")
     assert main(["trace", "3x9x9", str(tmp_path / "model.txt")]) == 0
     assert capsys.readouterr().out == expected
-    monkeypatch.setattr("sys.stdin", io.StringIO(PRINTED))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(PRINTED.encode())))
     assert main(["trace", "3x9x9", "-"]) == 0
     assert capsys.readouterr().out == expected
     assert main(["trace", "3x9x9", "Conv2d(3, 8, 3)", "ReLU()"]) == 0
@@ -141,6 +141,60 @@ def test_trace_reads_a_file_standard_input_and_named_networks(
     assert capsys.readouterr().out.splitlines()[5].split()[:3] == ["3", "Add", "3×9×9"]
     assert main(["trace", "3x224x224", "alexnet"]) == 0
     assert capsys.readouterr().out.splitlines()[-2].split() == ["total", "714,188,480", "61,100,840"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_file_is_read_in_the_encodings_of_editors_and_consoles(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """UTF-16 is what > writes in Windows PowerShell; the last one is that of a Chinese Windows, and read there."""
+    expected = f"{convref.trace(convref.read_network(PRINTED), (3, 9, 9))}\n"
+    given = f"# 卷积网络\r\n{PRINTED}".encode(encoding)
+    (tmp_path / "model.txt").write_bytes(given)
+    for path in (str(tmp_path / "model.txt"), "-"):
+        if encoding == "gb18030":
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+            assert main(["trace", "3x9x9", path]) == 2
+            assert "must be text, best in UTF-8" in capsys.readouterr().err
+            monkeypatch.setattr("locale.getpreferredencoding", lambda setlocale: "gb18030")
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+        assert main(["trace", "3x9x9", path]) == 0
+        assert capsys.readouterr().out == expected
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (b"", " is empty"),
+        (b"\n \n", " is empty"),
+        (bytes(range(256)), " must be text, best in UTF-8"),
+        (b"\x80\x02}q\x00(X\x06\x00weight", " must be text, best in UTF-8"),
+        (b"nn.ReLU()\0", " must be text, best in UTF-8"),
+        (b'{"cells": [], "nbformat": 4}', " is a notebook: put what makes the model into a file of its own"),
+    ],
+)
+def test_a_file_that_holds_no_text_is_refused_by_its_name(
+    given: bytes, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "model.pt"
+    path.write_bytes(given)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+    for name in (str(path), "-"):
+        assert main(["trace", "3x9x9", name]) == 2
+        wanted = f"convref: {'standard input' if name == '-' else name}{message}\n"
+        assert capsys.readouterr().err == wanted
+    assert main(["trace", "3x9x9", str(path), "k3"]) == 2
+    assert "a network must be one file or several rows" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("called", "name"), [("AlexNet", "alexnet"), ("ResNet-50", "resnet50"), ("U-Net", "unet")])
+def test_a_network_may_be_called_as_in_its_paper(called: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shape = "x".join(map(str, convref.networks.input_shape(name)))
+    for one in (called, name):
+        assert main(["trace", shape, one]) == 0
+    printed = capsys.readouterr().out
+    assert printed[: len(printed) // 2] == printed[len(printed) // 2 :]
 
 
 def test_standard_input_of_the_real_command() -> None:
@@ -274,6 +328,11 @@ BAD = [
     (["trace", "3x8x8", "k3", "--rank", "4"], "rank must be 1, 2 or 3, got rank=4"),
     (["trace", "3x8x8", "missing.txt"], "missing.txt cannot be read: No such file or directory"),
     (["trace", "3x8x8", "models/net"], "models/net cannot be read: No such file or directory"),
+    (["trace", "3x8x8", "alexnt"], "and no file and no network is called alexnt; did you mean alexnet?"),
+    (["trace", "3x8x8", "model.pth"], "and no file and no network is called model.pth"),
+    (["inputs", "3x8x8", "alexnet"], "inputs looks for the input itself, and takes none, got 3x8x8"),
+    (["inputs", "alexnet", "--first", "0"], "first must be at least 1, got first=0"),
+    (["inputs", "alexnet", "--first", "90", "--last", "80"], "last must be at least first, got first=90 and last=80"),
     (["trace", "3x8x8", "MaxPol2d(2)"], "line 1: MaxPol2d is no layer that convref knows; did you mean MaxPool2d?"),
     (["trace", "3x8x8", "k3", "Linear(3, 4)"], "line 2, layer 2 Linear on 3×6×6: in_features must be the 6"),
     (["trace", "1x3x8x8", "Conv2d(3, 4, 3)"], "without a batch in front, got (1, 3, 8, 8)"),

@@ -1,5 +1,5 @@
 // Small comforts; every page is whole without them.
-import { all } from "./all.js";
+import { all, named } from "./all.js";
 import { offerSearch } from "./offer-search.js";
 
 // Nothing here may fail where the browser refuses to keep things.
@@ -83,8 +83,7 @@ function switchTheme() {
 // The contents list shows which heading the reader has passed last.
 function markContents() {
   const links = all("aside.contents a[href^='#']");
-  const named = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-  const goals = named.map((goal) => goal?.closest("details") ?? goal); // What is closed is not laid out to be measured.
+  const goals = links.map(({ hash }) => named(hash)?.closest("details") ?? named(hash)); // What is closed is not laid out.
   if (!links.length) return;
   const mark = () => {
     const passed = goals.findLastIndex((goal) => goal && goal.getBoundingClientRect().top < 140);
@@ -263,7 +262,7 @@ function printLight() {
 // Older browsers do not open what an address names.
 function openSection() {
   const open = () => {
-    const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const section = named(location.hash);
     const closed = section?.closest("details.closed-section:not([open])");
     if (!closed) return;
     closed.open = true;

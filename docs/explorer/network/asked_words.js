@@ -5,7 +5,7 @@ export const words = {
   rule_nothing_mirrored: "No row changes the shape, so there is no decoder.",
   copy_decoder: "Copy the decoder",
   smallest: "The smallest input: {shape}.",
-  smallest_none: "No input of up to {largest} cells along each axis fits.",
+  smallest_none: "No input with equally long axes, of up to {largest} cells each, fits.",
   sizes_fit: "Of the sizes from {first} to {last}, equal along all axes, these fit: {sizes}.",
   sizes_whole: "Of these, without cells at an end that no layer reads: {sizes}.",
   sizes_none: "none",

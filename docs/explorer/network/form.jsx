@@ -26,6 +26,12 @@ export function Form({ state, text, change }) {
           autocomplete="off"
           value={text}
           onInput={(event) => change({ network: "", text: event.currentTarget.value })}
+          onDrop={(event) => {
+            const file = event.dataTransfer?.files[0];
+            if (!file) return;
+            event.preventDefault(); // or the browser leaves the page and shows the file
+            file.text().then((dropped) => change({ network: "", text: dropped }));
+          }}
         />
       </label>
       <div class="ex-code" role="group" aria-label={say("settings")}>

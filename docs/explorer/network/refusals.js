@@ -18,6 +18,7 @@ export const words = {
   rule_counted_up: "({label}) follows ({last}). A line is missing, or stands twice.",
   rule_repeated: "A repeated block must look like (0-3): 4 x Block(",
   rule_call: "{kind} takes these arguments: {signature}. This call does not fit.",
+  rule_damaged: "The link is damaged: a part of its text is missing or changed. Copy it once more, whole.",
   rule_dims: "dims must be the axes 0 to {axes}, each once, with the batch, 0, in front.",
   rule_channels_of: "start and stop must be channels of the {channels} that come in.",
   rule_channels_stay: "The channels must stay.",

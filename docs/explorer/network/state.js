@@ -50,6 +50,7 @@ export function tableOf(state, text, scripts = {}) {
   let chain = false;
   if (text === null || awaited(scripts, text)) return { table: null, problems: [], chain };
   try {
+    if (/^~\d+\./.test(text)) refuse("damaged", {}); // packed, and not to be unpacked
     const network = readNetwork(text, scripts.classes?.read),
       shape = shapeOf(state.input),
       counting = { zeros: state.count_zeros === "1", cropped: state.count_cropped === "1" };

@@ -3,6 +3,7 @@ import { bound } from "./kinds/arguments.js";
 import { KINDS } from "./kinds/index.js";
 import { axesOf, layerOf } from "./kinds/slides.js";
 import { followed } from "./network.js";
+import { START } from "./reaches.js";
 import { refuse, Refusing } from "./refusing.js";
 
-export const LENT = { KINDS, axesOf, bound, followed, layerOf, refuse, Refusing };
+export const LENT = { KINDS, axesOf, bound, followed, layerOf, refuse, Refusing, START };

@@ -8,6 +8,7 @@ import { refuse, Refusing } from "./refusing.js";
 
 /** @import { Arguments, Counting, Flow, Made } from "./kinds/registry.js" */
 /** @import { Fraction } from "./fractions.js" */
+/** @import { Reach } from "./reaches.js" */
 /** @typedef {{ settled: (flows: Flow[]) => bigint }} SizeOf a size that a row takes from an earlier one, such as 2 * x.size(2), and which knows its number once that is made */
 /** @typedef {{ kind: string, arguments: Arguments, inputs: number[], name: string, line: number, parametrization: string, weightsOf?: number }} Module one layer; `inputs` are numbers of rows, none for the row before */
 /**
@@ -21,7 +22,6 @@ import { refuse, Refusing } from "./refusing.js";
  * @property {bigint} macs
  * @property {bigint} parameters
  * @property {bigint} memory bytes
- * @property {bigint[]} unread
  */
 
 /** Bytes of one value. */
@@ -58,9 +58,9 @@ function settled(module, flows) {
   return { ...module, arguments: Object.fromEntries(given.map(([name, one]) => [name, settledValue(one, flows)])) };
 }
 
-/** Each layer, what it makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting */
-export function followed(modules, shape, counting) {
-  const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => START), sizes: shape.slice(1) }]);
+/** Each layer, what it makes, and the rows that it takes. @param {Module[]} modules @param {bigint[]} shape @param {Counting} counting @param {Reach} [start] what lies behind a cell of the input */
+export function followed(modules, shape, counting, start = START) {
+  const flows = /** @type {Flow[]} */ ([{ shape, reaches: shape.slice(1).map(() => start), sizes: shape.slice(1) }]);
   return modules.map((written, at) => {
     const taken = written.inputs.length ? written.inputs : [at],
       inputs = taken.map((one) => flows[one]);
@@ -88,7 +88,7 @@ export function checkInput(modules, shape, rank) {
 }
 
 /** @param {Module} module @param {Made} made @param {number[]} inputs @param {bigint} bytes @returns {Row} */
-function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes) {
+function rowOf(module, { flow, macs, parameters, fresh }, inputs, bytes) {
   return {
     module,
     inputs,
@@ -99,7 +99,6 @@ function rowOf(module, { flow, macs, parameters, fresh, unread }, inputs, bytes)
     macs,
     parameters,
     memory: fresh ? bytes * product(flow.shape) : 0n,
-    unread,
   };
 }
 

@@ -167,6 +167,7 @@ function normalised(at, name, value, { affine, bias }) {
 const normOf = (alone) => (/** @type {At} */ at, /** @type {Arguments} */ given) => {
   if (alone) notNegative("eps", given.eps);
   if (!(alone && at.rank === 1 && at.shape.length === 1)) at.checkAxes();
+  demand(given.track_running_stats !== false || alone || product(at.shape) > at.shape[0], "cells > 1", { cells: 1n });
   return normalised(at, "num_features", given.num_features, given);
 };
 

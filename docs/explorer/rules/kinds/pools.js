@@ -81,9 +81,11 @@ function adapted(at, { output_size }) {
   const sizes = at.sizes(),
     wanted = Array.isArray(output_size) ? output_size : new Array(at.rank).fill(output_size);
   if (wanted.length !== at.rank) refuse("length", { name: "output_size", count: wanted.length, axes: at.rank });
-  const output = wanted.map((one, axis) => (one === null ? sizes[axis] : integer("output_size", one, 1n)));
+  const output = wanted.map((one, axis) =>
+    one === null && at.rank > 1 ? sizes[axis] : integer("output_size", one, 1n),
+  );
   const reads = output.map((o, axis) => parts(sizes[axis], o));
-  return at.slid([at.shape[0], ...output], reads, { unread: output.map(() => 0n) });
+  return at.slid([at.shape[0], ...output], reads, { windows: [] });
 }
 
 /** @param {At} at @param {Arguments} given */

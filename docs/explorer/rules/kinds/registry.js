@@ -6,7 +6,7 @@ import { integer, isSame, joined, perAxis } from "./checks.js";
 /** @import { Reach, Reads } from "../reaches.js" */
 /** @typedef {import("../trace.js").Counting} Counting */
 /** @typedef {{ shape: bigint[], reaches: Reach[], sizes: bigint[], order?: string }} Flow what one row hands on: its shape, what lies behind it along each axis of the network's input, the cells along these axes, and whether the channels stand behind them ("last") or cells were moved in another way ("other") */
-/** @typedef {{ macs: bigint, parameters: bigint, fresh: boolean, unread: bigint[] }} Cost `fresh` where the output takes memory of its own; `unread` cells at the end of each axis */
+/** @typedef {{ macs: bigint, parameters: bigint, fresh: boolean, windows: Reads[] }} Cost `fresh` where the output takes memory of its own; `windows` an axis each, where they may leave cells at an end unread */
 /** @typedef {{ flow: Flow } & Cost} Made */
 /** @typedef {Record<string, any>} Arguments */
 /** @typedef {(at: At, given: Arguments) => Made} Rule */
@@ -28,13 +28,7 @@ export function leftOf({ shape, sizes, order }) {
 }
 
 /** @param {Flow} flow @param {Partial<Cost>} [cost] @returns {Made} */
-export const made = (flow, cost = {}) => ({ macs: 0n, parameters: 0n, fresh: true, unread: [], ...cost, flow });
-
-/** Cells after the last window. @param {import("../reach.js").AxisLayer} window @param {bigint} size @param {bigint} output */
-function unreadAfter({ k, s, d, before }, size, output) {
-  const left = size + before - s * (output - 1n) - (d * (k - 1n) + 1n);
-  return left < 0n ? 0n : left > size ? size : left;
-}
+export const made = (flow, cost = {}) => ({ macs: 0n, parameters: 0n, fresh: true, windows: [], ...cost, flow });
 
 /** Where a rule is applied: the row, what it receives, and what counts as a multiply-accumulate. */
 export class At {
@@ -92,10 +86,8 @@ export class At {
     if (isFlattened(flow)) return this.slidAlong(leftOf(flow) ?? [], shape, reads, cost);
     const sizes = shape.slice(1),
       reaches = seesAll(flow) ? flow.reaches : allAfter(flow.reaches, reads);
-    const unread = reads.flatMap((one, axis) =>
-      "ranges" in one || one.transposed ? [] : [unreadAfter(one, this.shape[axis + 1], sizes[axis])],
-    );
-    return made({ shape, reaches, sizes }, unread.length === sizes.length ? { unread, ...cost } : cost);
+    const windows = reads.some((one) => "ranges" in one || one.transposed) ? [] : reads;
+    return made({ shape, reaches, sizes }, { windows, ...cost });
   }
 
   /** What a row makes that slides along those axes of the input that are left. @param {number[]} left @param {bigint[]} shape @param {Reads[]} reads @param {Partial<Cost>} cost @returns {Made} */
@@ -108,8 +100,8 @@ export class At {
       sizes[place] = shape[at + 1];
     });
     const slid = whole.slid([shape[0], ...sizes], read),
-      unread = slid.unread.length ? left.map((place) => slid.unread[place]) : [];
-    return { ...slid, unread, ...cost, flow: { ...slid.flow, shape } };
+      windows = slid.windows.length ? left.map((place) => slid.windows[place]) : [];
+    return { ...slid, windows, ...cost, flow: { ...slid.flow, shape } };
   }
 
   /** What a row makes that leaves each value where it is. @param {Partial<Cost>} [cost] */

@@ -153,6 +153,7 @@ function pixelUnshuffle(whole, { downscale_factor }) {
 function channelShuffle(at, { groups }) {
   const factor = integer("groups", groups, 1n);
   if (at.shape[0] % factor) refuse("multiple", { name: "channels", value: at.shape[0], factor });
+  if (at.shape.length < 2) at.ranked().checkAxes();
   return at.kept();
 }
 
@@ -178,7 +179,7 @@ const padded =
     return at.slid(
       [at.shape[0], ...output],
       pairs.map(([before]) => windowed(1n, 1n, before)),
-      { unread: sizes.map(() => 0n) },
+      { windows: [] },
     );
   };
 

@@ -154,7 +154,8 @@ function unfold(whole, given) {
     output = axes.map(({ k, d, p, s }, n) => sizeOf({ k, s, d, op: 0n, pair: [p, p] }, sizes[n], false)),
     reads = axes.map(({ k, d, p, s }) => windowed(k, s, p, d)),
     reaches = seesAll(at.flow) ? at.flow.reaches : allAfter(at.flow.reaches, reads);
-  return made({ shape: [at.shape[0] * product(axes.map(({ k }) => k)), product(output)], reaches, sizes: output });
+  const shape = [at.shape[0] * product(axes.map(({ k }) => k)), product(output)];
+  return made({ shape, reaches, sizes: output }, { windows: reads });
 }
 
 /** @param {At} whole @param {Arguments} given */

@@ -33,7 +33,7 @@ function sliced(whole, { start, stop, step }) {
   return at.slid(
     [at.shape[0], ...taken.map(({ count }) => count)],
     taken.map(({ first, one }) => host.windowed(1n, one, -first)),
-    { fresh: false, unread: sizes.map(() => 0n) },
+    { fresh: false, windows: [] },
   );
 }
 
