@@ -16,6 +16,7 @@ from pasted_layers import BORROWED
 from pasted_networks import IN_PLACE, PASTED, PIECES
 from pasted_networks import REFUSED as NOT_FOLLOWED
 from pasted_projects import PROJECTS
+from pasted_reports import REPORTED
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
 from report_lines import NOT_SAID, REPORTS
@@ -276,7 +277,9 @@ def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
 
 
 def test_pasted_classes_are_read_as_convref_reads_them(tmp_path):
-    cases = [traced(text, shape, exact=True) for text, shape in (PASTED | BORROWED | PROJECTS | FORWARDS).values()]
+    cases = [
+        traced(text, shape, exact=True) for text, shape in (PASTED | BORROWED | PROJECTS | FORWARDS | REPORTED).values()
+    ]
     pieces = [*PIECES.values(), *(text for text, _ in IN_PLACE.values())]
     cases += [traced(text, (3, 16, 16), exact=True) for text in pieces]
     assert all("rows" in one["expected"] for one in cases)
