@@ -43,7 +43,8 @@ _CONSTANTS = {
 _OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization", "weights_of"}
 _OPERATORS = {
     "operator.add": "Add",
-    "operator.iadd": "Add",
+    "operator.concat": "Add",
+    "operator.iconcat": "Add",
     "operator.sub": "Sub",
     "operator.mul": "Mult",
     "operator.truediv": "Div",

@@ -40,16 +40,19 @@ const ANSWERS = {
   "torch.jit.is_scripting": () => false,
   "torch.jit.is_tracing": () => false,
   "torchvision.verify": () => null, // of the weights of torchvision's models
-  "torch.autograd.Variable": ([one]) => one,
+  "torch.autograd.Variable": ([one = null]) => one,
   "typing.cast": ([, one]) => one,
   "inspect.isfunction": ([one]) => (one instanceof Unknown ? one : one instanceof Func),
   "collections.OrderedDict": (unnamed, named, reader) => reader.dict(unnamed, named),
-  "copy.deepcopy": ([one], _named, reader) => /** @type {any} */ (reader).copy(one), // of the script of rare functions
+  "copy.deepcopy": ([one = null], _named, reader) => /** @type {any} */ (reader).copy(one), // of the script of rare functions
   "functools.reduce": (unnamed, _named, reader) => /** @type {any} */ (reader).reduced(unnamed),
-  "operator.add": ([one, other], _named, reader) => reader.operate("Add", one, other),
-  "operator.iadd": ([one, other], _named, reader) => reader.operate("Add", one, other),
-  "operator.sub": ([one, other], _named, reader) => reader.operate("Sub", one, other),
-  "operator.mul": ([one, other], _named, reader) => reader.operate("Mult", one, other),
+  ...Object.fromEntries(
+    Object.entries({ add: "Add", concat: "Add", iconcat: "Add", sub: "Sub", mul: "Mult" }).map(([name, sign]) => [
+      `operator.${name}`,
+      (given, _named, reader) =>
+        given.length === 2 ? reader.operate(sign, given[0], given[1]) : reader.unknown("runs"),
+    ]),
+  ),
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
 };
 

@@ -29,7 +29,9 @@ export const seldom = {
   },
 
   /** The entries of a list joined, from the first one on. @param {any[]} given */
-  reduced([join, entries, ...start]) {
+  reduced(given) {
+    const [join, entries, ...start] = given;
+    if (given.length < 2 || given.length > 3) this.refuse("not_followed", { name: "reduce" });
     const [first = null, ...others] = [...start, ...this.listed(entries)];
     return others.reduce((found, one) => this.call(join, [found, one], new Map()), first);
   },
