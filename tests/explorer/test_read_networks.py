@@ -298,7 +298,7 @@ def test_what_is_not_followed_of_a_class_is_refused_at_the_same_line(tmp_path):
 def test_mutilated_classes_give_a_message_and_never_another_table_than_convrefs(tmp_path):
     draw, cases = random.Random(11), []
     while len(cases) < 300:
-        text, shape = draw.choice([*PASTED.values()])
+        text, shape = draw.choice([*(PASTED | REPORTED).values()])
         for _time in range(draw.choice((1, 1, 2))):
             text = damaged(text, draw) or "ReLU"
         cases.append(traced(text, shape, exact=False))

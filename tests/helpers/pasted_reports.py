@@ -141,8 +141,8 @@ class Input(nn.Module):
 
     def forward(self, x):
         x = F.elu(self.norm(self.conv(x)) + x.repeat(1, 8, 1, 1, 1))
-        first, second = torch.narrow(x, 1, 0, 4), x.narrow(1, 4, 4).narrow(-1, 1, 3)
-        return self.part(first)[..., 1:4] + second
+        first, second = torch.narrow(x, 1, 0, 4), x.narrow(-4, 4, 4)
+        return self.part(first) + second
 """,
     (1, 6, 7, 8),
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from pasted_networks import IN_PLACE, PASTED, PIECES
+from pasted_reports import REPORTED
 from torch import nn
 from torch_texts import called, run
 
@@ -19,6 +20,7 @@ import convref
 
 TEXTS: list[tuple[str, tuple[int, ...]]] = [
     *PASTED.values(),
+    *REPORTED.values(),
     *((text, (3, 16, 16)) for text in PIECES.values()),
     *((text, (3, 15, 15)) for text, _ in IN_PLACE.values()),
 ]

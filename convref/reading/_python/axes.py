@@ -7,9 +7,9 @@ from typing import Any
 
 from convref.modules import SizeOf
 from convref.reading._python import builtins
-from convref.reading._python.objects import Slice, Tensor
+from convref.reading._python.objects import Tensor
 from convref.reading._python.pools import Pools
-from convref.reading._python.rows import ALL, WHERE
+from convref.reading._python.rows import WHERE
 
 
 class Axes(Pools):
@@ -65,15 +65,14 @@ class Axes(Pools):
         return self.emit("ChannelShuffle", [start], groups)
 
     def _row_narrow(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Take so many channels or cells from a place on, along one axis."""
+        """Take so many channels from one on; of cells it would not be known here whether there are so many."""
         given = builtins.placed(("dim", "start", "length"), unnamed, named)
-        dim, start = given.get("dim"), given.get("start")
-        if isinstance(dim, int) and dim < 0 and of.rank is not None:
-            dim += of.rank + 2
-        if not isinstance(dim, int) or dim < 1:
-            raise self.refuse("narrow must get an axis behind the batch")
-        stop = self.operate("Add", start, given.get("length"))
-        return self.taken(of, (*[ALL] * dim, Slice(start, stop, None)))
+        dim, start, length = (given.get(name) for name in ("dim", "start", "length"))
+        if not is_of_channels(of, dim) or of.channels is None:
+            raise self.refuse("narrow is followed along the channels only, where it is known how many there are")
+        if type(start) is not int or type(length) is not int or not 0 <= start < start + length <= of.channels:
+            raise self.refuse(f"narrow must get a start and a length within the {of.channels} channels")
+        return self.part(of, start, start + length)
 
     def _row_repeat(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Put a row so many times behind itself along its channels."""
@@ -115,6 +114,11 @@ class Axes(Pools):
                 of = self.emit("Flatten", [of], place, place + len(group) - 1)
         of.rank = left
         return of
+
+
+def is_of_channels(of: Tensor, dim: Any) -> bool:
+    """Return whether an axis is that of the channels."""
+    return bool(dim == 1 or (of.rank is not None and dim == -1 - of.rank))
 
 
 def _groups(side: str) -> list[list[str]]:

@@ -24,6 +24,7 @@ from convref.reading._python.objects import (
     Scope,
     Shape,
     Slice,
+    Stack,
     Tensor,
     Unknown,
     children,
@@ -212,7 +213,7 @@ class Modules(Rows):
         """Return whether a holder holds something; what depends on values is refused."""
         if isinstance(found, Holder):
             return bool(found.items)
-        if isinstance(found, (Tensor, SizeOf, Reckoned, Shape, Differ)):
+        if isinstance(found, (Tensor, Stack, SizeOf, Reckoned, Shape, Differ)):
             raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
         return True
 

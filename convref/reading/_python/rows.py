@@ -184,7 +184,7 @@ class Rows(Python):
 
     def _part_of(self, of: Tensor, part: Slice) -> Tensor:
         if part.step is None and all(end is None or type(end) is int for end in (part.start, part.stop)):
-            return self._part(of, part.start or 0, part.stop)
+            return self.part(of, part.start or 0, part.stop)
         raise self.refuse("of a row only channels that follow each other are taken, as in x[:, 0:8]")
 
     def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
@@ -216,7 +216,8 @@ class Rows(Python):
         kept: dict[str, Any] = {name: entries for name, entries in given.items() if set(entries) != {None}}
         return self.emit("Slice", [of], **kept).share(of)
 
-    def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
+    def part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
+        """Return the channels of a row from one to another."""
         if of.channels is None:
             raise self.refuse(f"how many channels there are {WHERE}")
         start, stop, _ = slice(start, stop).indices(of.channels)

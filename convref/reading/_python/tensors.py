@@ -7,6 +7,7 @@ from typing import Any
 
 from convref.modules import Reckoned, SizeOf
 from convref.reading._python import builtins, functional
+from convref.reading._python.axes import is_of_channels
 from convref.reading._python.objects import Indices, Parameter, Shape, Tensor, Unknown
 from convref.reading._python.rows import WHERE
 from convref.reading._python.stacks import Stacks
@@ -235,15 +236,15 @@ class Tensors(Stacks):
         """Take the channels apart, in parts of equal size."""
         given = builtins.placed(("chunks", "dim"), unnamed, named)
         count, dim = given.get("chunks"), given.get("dim", 0)
-        if dim not in (1, -(of.rank or 0) - 1) or not isinstance(count, int) or count < 1 or of.channels is None:
+        if not is_of_channels(of, dim) or not isinstance(count, int) or count < 1 or of.channels is None:
             raise self.refuse("only channels are taken apart, as in x.chunk(2, dim=1), where it is known how many")
         part = -(-of.channels // count)
-        return tuple(self._part(of, at, min(at + part, of.channels)) for at in range(0, of.channels, part))
+        return tuple(self.part(of, at, min(at + part, of.channels)) for at in range(0, of.channels, part))
 
     def _row_split(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         given = builtins.placed(("split_size", "dim"), unnamed, named)
         parts, dim = given.get("split_size", given.get("split_size_or_sections")), given.get("dim", 0)
-        if dim not in (1, -(of.rank or 0) - 1) or of.channels is None:
+        if not is_of_channels(of, dim) or of.channels is None:
             raise self.refuse("only channels are taken apart, as in x.split(8, dim=1), where it is known how many")
         if isinstance(parts, int) and parts > 0:
             parts = [min(parts, of.channels - at) for at in range(0, of.channels, parts)]
@@ -251,7 +252,7 @@ class Tensors(Stacks):
         if not all(isinstance(one, int) for one in sizes) or sum(sizes) != of.channels:
             raise self.refuse(f"the parts must make up the {of.channels} channels")
         ends = [sum(sizes[: at + 1]) for at in range(len(sizes))]
-        return tuple(self._part(of, end - size, end) for end, size in zip(ends, sizes, strict=True))
+        return tuple(self.part(of, end - size, end) for end, size in zip(ends, sizes, strict=True))
 
 
 def _padded_to(of: Tensor, pads: list[Any]) -> int | None:

@@ -63,17 +63,16 @@ export const axes = {
     return fits ? this.emit("ChannelShuffle", [start], [groups]) : null;
   },
 
-  /** Take so many channels or cells from a place on, along one axis. @param {Row} of @param {any[]} unnamed @param {Map<string, any>} named */
+  /** Take so many channels from one on; of cells it would not be known here whether there are so many. @param {Row} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_narrow(of, unnamed, named) {
-    const { placed, Slice } = host.lent,
-      given = placed(["dim", "start", "length"], unnamed, named),
+    const given = host.lent.placed(["dim", "start", "length"], unnamed, named),
       [dim, start, length] = ["dim", "start", "length"].map((name) => given.get(name) ?? null),
-      place = isInt(dim) && dim < 0n && of.rank !== null ? Number(dim) + of.rank + 2 : Number(dim);
-    if (!isInt(dim) || place < 1) this.refuse("not_followed", { name: "narrow" });
-    return this.taken(of, [
-      ...new Array(place).fill(new Slice(null, null, null)),
-      new Slice(start, this.operate("Add", start, length), null),
-    ]);
+      { channels, rank } = of,
+      isOfChannels = dim === 1n || (rank !== null && dim === BigInt(-1 - rank));
+    if (!isOfChannels || channels === null || !isInt(start) || !isInt(length))
+      this.refuse("not_followed", { name: "narrow" });
+    if (start < 0n || length < 1n || start + length > /** @type {bigint} */ (channels)) this.refuse("no_entry");
+    return this.part(of, start, start + length);
   },
 
   /** Put a row so many times behind itself along its channels. @param {Row} of @param {any[]} unnamed */

@@ -197,7 +197,7 @@ export class Modules extends Rows {
   /** @param {any} found */
   trueOther(found) {
     if (found instanceof Holder) return /** @type {any} */ (found).items.size > 0;
-    if ([Tensor, Size, Reckoned, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
+    if ([Tensor, Stack, Size, Reckoned, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
     return true;
   }
 

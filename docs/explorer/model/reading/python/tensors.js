@@ -283,7 +283,7 @@ export class Tensors extends Pools {
 }
 
 /** Whether an axis is that of the channels. @param {Tensor} of @param {any} dim */
-const isOfChannels = ({ rank }, dim) => dim === 1n || dim === BigInt(-(rank ?? 0) - 1);
+const isOfChannels = ({ rank }, dim) => dim === 1n || (rank !== null && dim === BigInt(-1 - rank));
 
 /** @param {any} size */
 const isBatch = (size) => size === -1n || (size instanceof Size && String(size.axes) === "0" && size.factor === 1n);
