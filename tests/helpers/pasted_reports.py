@@ -175,6 +175,8 @@ for _name, _tried, _counted in (
     ),
 ):
     REPORTED[_name] = _AGENT.replace("TRIED", _tried).replace("COUNTED", _counted), (4, 20, 22)
+_first = _AGENT.replace("TRIED", "torch.ones(1, *shape)").replace("COUNTED", "seen.numel()")
+REPORTED["a trial of another one"] = _first + "Agent((4, 20, 22), 3)\n", (4, 20, 22)
 REPORTED["a trial by parts"] = (
     """
 class Waves(nn.Module):

@@ -31,8 +31,8 @@ class Trials(Libraries):
     def tried(self, callee: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Return what a call gives, in numbers of a known size; its rows are those of no network."""
         first, *others = unnamed
-        outside = self.modules, self.outputs, self.called
-        self.modules, self.outputs, self.called = [], {}, {}
+        outside = self.modules, self.outputs, self.called, self.kept
+        self.modules, self.outputs, self.called, self.kept = [], {}, {}, []
         self.frozen, self.trying = False, True
         start, line, depth = Tensor(0, len(first.size) - 2, first.size[1]), self.line, self.depth
         try:
@@ -43,7 +43,7 @@ class Trials(Libraries):
         finally:
             for one in (start, *self.outputs.values()):
                 one.stale = True  # No row of the network may come from a trial.
-            self.modules, self.outputs, self.called = outside
+            self.modules, self.outputs, self.called, self.kept = outside
             self.frozen, self.trying = True, False
 
     def _measured(self, found: Any, of: Filled) -> Any:

@@ -111,9 +111,10 @@ function moved(flow, shape, order) {
 function permute({ shape: before, flow }, { dims }) {
   const axes = before.length + 1,
     all = before.map((_, axis) => axis + 1),
-    order = (Array.isArray(dims) ? dims : [dims]).map(
-      (one) => (Number(host.integer("dims", one, BigInt(-axes))) + axes) % axes,
-    );
+    order = (Array.isArray(dims) ? dims : [dims]).map((one) => {
+      const axis = Number(host.integer("dims", one, BigInt(-axes)));
+      return axis < 0 ? axis + axes : axis;
+    });
   if (order.toSorted((a, b) => a - b).join() !== [0, ...all].join() || order[0])
     host.refuse("dims", { axes: axes - 1 });
   const shape = order.slice(1).map((axis) => before[axis - 1]),
