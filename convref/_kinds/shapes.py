@@ -8,7 +8,7 @@ from typing import Any
 
 from convref._arguments.checks import integer
 from convref._kinds.registry import At, Flow, Made, kind
-from convref._reach import Sampled, Window, after
+from convref._reach import Sampled, Window, after, everything
 
 
 @kind("Flatten")
@@ -20,7 +20,10 @@ def flatten(at: At, start_dim: Any = 1, end_dim: Any = -1) -> Made:
         raise ValueError(f"start_dim must not come after end_dim, got {start_dim} and {end_dim}")
     start, end = start - 1, end - 1
     shape = (*at.shape[:start], prod(at.shape[start : end + 1]), *at.shape[end + 1 :])
-    return Made(Flow(shape, at.flow.reaches, at.flow.sizes, "other" if at.flow.order else ""), fresh=False)
+    if start == 0 and _merges(at, shape):
+        return _merged(at, shape)
+    order = "other" if at.flow.order and not _keeps_last(at, shape) else at.flow.order
+    return Made(Flow(shape, at.flow.reaches, at.flow.sizes, order), fresh=False)
 
 
 @kind("Unflatten")
@@ -35,9 +38,10 @@ def unflatten(at: At, dim: Any, unflattened_size: Any) -> Made:
     if min(inner, default=0) < 1 or prod(inner) != at.shape[axis]:
         raise ValueError(f"unflattened_size must make up {at.shape[axis]}, got {tuple(unflattened_size)}")
     shape = (*at.shape[:axis], *inner, *at.shape[axis + 1 :])
-    if not at.flow.dense and (at.flow.order or at.flow.sizes != shape[1:]):
+    undone = at.flow.sizes == (shape[:-1] if _keeps_last(at, shape) else shape[1:])
+    if not at.flow.dense and (not undone or (at.flow.order and not _keeps_last(at, shape))):
         raise ValueError(f"Unflatten must come after a Linear, or undo a Flatten, got {shape} from {at.flow.sizes}")
-    return Made(Flow(shape, at.flow.reaches, at.flow.sizes), fresh=False)
+    return Made(Flow(shape, at.flow.reaches, at.flow.sizes, at.flow.order), fresh=False)
 
 
 @kind("View")
@@ -64,7 +68,15 @@ def permute(at: At, dims: Any) -> Made:
     flow, shape = at.flow, tuple(at.shape[axis - 1] for axis in order[1:])
     if flow.dense:
         return Made(Flow(shape, flow.reaches, shape[1:]), fresh=False)
-    return Made(replace(flow, shape=shape, order=_order_after(flow, order)), fresh=False)
+    moved = _order_after(flow, order)
+    return _moved(at, shape, moved) if moved else Made(replace(flow, shape=shape, order=""), fresh=False)
+
+
+def _moved(at: At, shape: tuple[int, ...], order: str) -> Made:
+    """Return values in other places, which all see the same where there was one cell along each axis."""
+    if prod(at.flow.sizes) > 1:
+        return Made(replace(at.flow, shape=shape, order=order), fresh=False)
+    return Made(Flow(shape, tuple(everything(one, 1) for one in at.flow.reaches), shape[1:]), fresh=False)
 
 
 def _order_after(flow: Flow, order: tuple[int, ...]) -> str:
@@ -72,7 +84,7 @@ def _order_after(flow: Flow, order: tuple[int, ...]) -> str:
     axes = len(order)
     if order == tuple(range(axes)):
         return flow.order
-    if not flow.flattened and order == (0, *range(2, axes), 1):
+    if not flow.order and prod(flow.shape[1:]) == prod(flow.sizes) and order == (0, *range(2, axes), 1):
         return "last"
     return "" if flow.order == "last" and order == (0, axes - 1, *range(1, axes - 1)) else "other"
 
@@ -152,11 +164,38 @@ def select(at: At, dim: Any, index: Any) -> Made:
 
 def _rewritten(at: At, shape: tuple[int, ...]) -> Made:
     """Return the same values under another shape; nothing slides along its axes where cells are in other places."""
-    sizes = at.flow.sizes
     if at.flow.dense:
         return Made(Flow(shape, at.flow.reaches, shape[1:]), fresh=False)
-    stays = shape[1:] == sizes or prod(shape[1:]) == 1 or _without_ones(shape, at.shape)
-    return Made(Flow(shape, at.flow.reaches, sizes, "" if stays and not at.flow.order else "other"), fresh=False)
+    if _merges(at, shape):
+        return _merged(at, shape)
+    one = shape[1:] == at.flow.sizes or prod(shape[1:]) == 1 or _without_ones(shape, at.shape)
+    if _keeps_last(at, shape) or (not at.flow.order and (one or _keeps_first(at, shape))):
+        return Made(replace(at.flow, shape=shape), fresh=False)
+    return _moved(at, shape, "other")
+
+
+def _merges(at: At, shape: tuple[int, ...]) -> bool:
+    """Return whether the first axes are written as channels, and the others are left as they are."""
+    first = len(at.shape) - len(shape)
+    return not at.flow.flattened and first > 0 and len(shape) > 1 and shape[1:] == at.shape[first + 1 :]
+
+
+def _merged(at: At, shape: tuple[int, ...]) -> Made:
+    """Return channels that the first axes have become: together they see all along those."""
+    first = len(at.shape) - len(shape)
+    seen = tuple(map(everything, at.flow.reaches[:first], at.flow.sizes[:first]))
+    sizes = ((1,) * first) + at.flow.sizes[first:]
+    return Made(Flow(shape, (*seen, *at.flow.reaches[first:]), sizes), fresh=False)
+
+
+def _keeps_last(at: At, shape: tuple[int, ...]) -> bool:
+    """Return whether the channels stay behind the cells, which are only counted in another way."""
+    return at.flow.order == "last" and len(shape) > 1 and shape[-1] == at.shape[-1]
+
+
+def _keeps_first(at: At, shape: tuple[int, ...]) -> bool:
+    """Return whether the channels stay in front of the cells, which are only counted in another way."""
+    return not at.flow.order and shape[0] == at.shape[0] and prod(at.shape[1:]) == prod(at.flow.sizes)
 
 
 def _without_ones(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:

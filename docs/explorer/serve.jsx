@@ -7,10 +7,18 @@ import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
 import { settleBlock } from "./model/reading/held.js";
 import { byHand, unsaid } from "./model/reading/reports.js";
+import { axes } from "./model/reading/python/axes.js";
+import { bringTo } from "./model/reading/python/bring.js";
+import { enterKinds } from "./model/reading/python/kinds.js";
+import { seldom } from "./model/reading/python/seldom.js";
+import { stacks } from "./model/reading/python/stacks.js";
+import { trials } from "./model/reading/python/trials.js";
 import { readerWith } from "./model/reading/python/reader.js";
 import { words as asked } from "./network/asked_words.js";
 import { words as blocks } from "./network/block_words.js";
 import { words as classes } from "./network/class_words.js";
+import { words as kinds } from "./network/kinds_words.js";
+import { words as rare } from "./network/rare_words.js";
 import { words as reports } from "./network/report_words.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
@@ -20,6 +28,18 @@ import { speaker } from "./view/words.js";
 const nothing = () => {};
 // A page's scripts bring this when a text wants it; the table of a figure's first state is to stand in the page.
 /** @type {any} */ (globalThis).convrefClasses = (/** @type {any} */ given) => ({ read: readerWith(given) });
+/** @type {any} */ (globalThis).convrefRare = (/** @type {any} */ given) => {
+  bringTo(given, axes, seldom, stacks);
+  return {};
+};
+/** @type {any} */ (globalThis).convrefTrials = (/** @type {any} */ given) => {
+  bringTo(given, trials);
+  return {};
+};
+/** @type {any} */ (globalThis).convrefKinds = (/** @type {any} */ given) => {
+  enterKinds(given);
+  return {};
+};
 /** @type {any} */ (globalThis).convrefBlocks = (/** @type {any} */ given) => {
   given.brought.settleBlock = (/** @type {any} */ one) => settleBlock(one, given.refuse);
   return {};
@@ -88,6 +108,8 @@ function answer(request) {
         asked,
         blocks,
         classes,
+        kinds,
+        rare,
         reports,
       },
     };

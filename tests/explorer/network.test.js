@@ -5,6 +5,12 @@ import known from "../../convref/reading/forwards.json" with { type: "json" };
 import { HOST, scriptsFor, readNetwork, Unread } from "../../docs/explorer/model/reading/read.js";
 import { settleBlock } from "../../docs/explorer/model/reading/held.js";
 import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
+import { axes } from "../../docs/explorer/model/reading/python/axes.js";
+import { bringTo } from "../../docs/explorer/model/reading/python/bring.js";
+import { enterKinds } from "../../docs/explorer/model/reading/python/kinds.js";
+import { seldom } from "../../docs/explorer/model/reading/python/seldom.js";
+import { stacks } from "../../docs/explorer/model/reading/python/stacks.js";
+import { trials } from "../../docs/explorer/model/reading/python/trials.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
 import { unreadAt } from "../../docs/explorer/rules/fitting.js";
 import { followed, traced } from "../../docs/explorer/rules/network.js";
@@ -13,6 +19,8 @@ import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 const readClasses = readerWith(HOST);
+bringTo(HOST, axes, seldom, stacks, trials);
+enterKinds(HOST);
 Object.assign(HOST.brought, { settleBlock: (one) => settleBlock(one, HOST.refuse), byHand, unsaid });
 
 const row = (found, unread) => [
@@ -56,6 +64,16 @@ test("every row of every network is convref's, and what convref refuses is refus
 test("every printed block whose forward is known asks for the script that brings it", () => {
   for (const kind of Object.keys(known.blocks))
     assert.deepEqual(scriptsFor(`Net(\n  (0): ${kind}(\n  )\n)`), ["blocks"], kind);
+});
+
+test("a class asks for the scripts of what it calls, and for no others", () => {
+  const whole = (/** @type {string} */ line) =>
+    scriptsFor(`class Net(nn.Module):\n  def forward(self, x):\n    ${line}`);
+  assert.deepEqual(whole("return self.a(x)"), ["classes"]);
+  assert.deepEqual(whole("return x.view(x.size(0), -1)"), ["classes", "kinds"]);
+  assert.deepEqual(whole("return torch.stack(found).sum(0)"), ["classes", "kinds", "rare"]);
+  assert.deepEqual(whole("return self.a(torch.zeros(1, 3, 9, 9))"), ["classes", "trials"]);
+  assert.deepEqual(scriptsFor("Slice(stop=3)"), ["kinds"]);
 });
 
 test("rows in short are read at once, rows in words with a script of their own", () => {

@@ -14,6 +14,7 @@ from node import hold
 from pasted_forwards import FORWARDS
 from pasted_pieces import IN_PLACE, PIECES
 from pasted_pieces import REFUSED as NOT_FOLLOWED
+from pasted_reports import REPORTED
 from pasted_texts import PASTED
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
@@ -152,7 +153,7 @@ def test_what_is_refused_and_what_is_written_in_other_ways_agree(tmp_path):
 
 
 def test_pasted_classes_are_read_as_convref_reads_them(tmp_path):
-    cases = [traced(text, shape, exact=True) for text, shape in (PASTED | FORWARDS).values()]
+    cases = [traced(text, shape, exact=True) for text, shape in (PASTED | FORWARDS | REPORTED).values()]
     pieces = [*PIECES.values(), *(text for text, _ in IN_PLACE.values())]
     cases += [traced(text, (3, 16, 16), exact=True) for text in pieces]
     assert all("rows" in one["expected"] for one in cases)
@@ -171,7 +172,7 @@ def test_what_is_not_followed_of_a_class_is_refused_at_the_same_line(tmp_path):
 def test_mutilated_classes_give_a_message_and_never_another_table_than_convrefs(tmp_path):
     draw, cases = random.Random(11), []
     while len(cases) < 300:
-        text, shape = draw.choice([*PASTED.values()])
+        text, shape = draw.choice([*(PASTED | REPORTED).values()])
         for _time in range(draw.choice((1, 1, 2))):
             text = damaged(text, draw) or "ReLU"
         cases.append(traced(text, shape, exact=False))

@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from pasted_pieces import IN_PLACE, PIECES
+from pasted_reports import REPORTED
 from pasted_texts import PASTED
 from torch import nn
 from torch_texts import called, run
@@ -20,6 +21,7 @@ import convref
 
 TEXTS: list[tuple[str, tuple[int, ...]]] = [
     *PASTED.values(),
+    *REPORTED.values(),
     *((text, (3, 16, 16)) for text in PIECES.values()),
     *((text, (3, 15, 15)) for text, _ in IN_PLACE.values()),
 ]

@@ -12,6 +12,7 @@ import torch
 import torchvision
 from pasted_forwards import FORWARDS
 from pasted_pieces import IN_PLACE, PIECES, REFUSED
+from pasted_reports import REPORTED
 from pasted_texts import PASTED
 from torch import nn
 from torch_products import products
@@ -32,7 +33,7 @@ def hold(model: nn.Module, made: F.Trace) -> None:
     assert made.parameters == sum(parameters for _, parameters in expected.values()) + sum(one.numel() for one in own)
 
 
-TEXTS = PASTED | FORWARDS
+TEXTS = PASTED | FORWARDS | REPORTED
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -106,6 +107,54 @@ class Net(nn.Module):
         x = self.c(x).reshape(x.size(0), 2, 2, *x.shape[2:]).transpose(1, 2).reshape(x.size(0), -1, *x.shape[2:])
         return x
 """
+
+
+ONE_INPUT = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.see, self.tell = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten()), nn.Linear(4 * 36, 2)
+
+    def forward(self, left, right):
+        return self.tell(torch.abs(self.see(left) - self.see(right)))
+"""
+
+
+def test_the_shape_that_is_given_is_that_of_two_inputs_of_one_layer() -> None:
+    network = F.read_network(ONE_INPUT)
+    made, model = F.trace(network, (3, 8, 8)), run(ONE_INPUT)
+    x = torch.zeros(1, 3, 8, 8)
+    assert made[-1].shape == tuple(model(x, x).shape[1:])
+    assert made.parameters == sum(one.numel() for one in model.parameters())
+    assert made.macs == 2 * 36 * 4 * 27 + 144 * 2
+    assert network.notes[0] == "line 7: forward takes left and right; the shape that is given is taken for each of them"
+
+
+def test_axes_that_einops_names_are_those_that_torch_moves() -> None:
+    text = """
+from einops import rearrange
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.cut, self.mix, self.last = nn.Conv2d(3, 6, 2, stride=2), nn.Linear(6, 5), nn.Conv2d(5, 4, 3)
+
+    def forward(self, x):
+        x = MOVED
+        x = self.mix(x)
+        return self.last(BACK)
+"""
+    words = text.replace("MOVED", "rearrange(self.cut(x), 'b c h w -> b (h w) c')")
+    words = words.replace("BACK", "rearrange(x, 'b (h w) c -> b c h w', h=6)")
+    plain = text.replace("MOVED", "self.cut(x).flatten(2).transpose(1, 2)")
+    plain = plain.replace("BACK", "x.transpose(1, 2).unflatten(2, (6, -1))")
+    layer = words.replace("rearrange(self.cut(x), ", "Rearrange(").replace("c')\n", "c')(self.cut(x))\n")
+    layer = layer.replace("from einops import", "from einops.layers.torch import Rearrange\nfrom einops import")
+    rows = [
+        [(row.shape, row.field, row.macs) for row in F.trace(F.read_network(one), (3, 12, 14))]
+        for one in (plain, words, layer)
+    ]
+    assert rows[0][-1] == rows[1][-1] == rows[2][-1]
+    assert rows[0][1][0] == rows[1][1][0] == (6, 42)
 
 
 def test_rows_whose_axes_are_moved_and_moved_back_see_the_cells_that_torch_sees() -> None:

@@ -310,7 +310,7 @@ def test_300_mutilated_texts_give_a_message_and_never_a_wrong_table() -> None:
         ("nn.Sequential(OrderedDict([nn.ReLU()]))", "line 1: OrderedDict must get pairs"),
         ("nn.Sequential(OrderedDict([(1, nn.ReLU())]))", "line 1: OrderedDict must get pairs of a name"),
         ("nn.Sequential(*[nn.ReLU() for _ in range(n)])", "line 1: n is not defined here"),
-        ("class Net(nn.Module):\n  def forward(self): return nn.Sequential(a)", "line 2: forward of Net must take one"),
+        ("class Net(nn.Module):\n  def forward(self): return nn.Sequential(a)", "line 2: forward of Net must take an"),
         ("a = nn.ReLU()\nb = nn.ReLU()\nnn.Sequential(b)", "line 1: a is made and never used"),
         ("a = nn.ReLU()\na = nn.Tanh()\nnn.Sequential(a)", "line 2: a is made in line 1 and never used"),
         ("c = nn.Conv2d(3, 3, 1)\nnn.Sequential(c, c)", "line 2: c is used twice, and would share its weights"),

@@ -168,7 +168,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 def method(of: Any, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
     """Return what a method of a list, a dict or a word gives; `NONE` where it is not read."""
-    for kinds, methods in ((list, _OF_LISTS), (dict, _OF_DICTS), (str, _OF_WORDS)):
+    for kinds, methods in ((list, _OF_LISTS), (dict, _OF_DICTS), (str, _OF_WORDS), (tuple, _OF_SIZES)):
         if isinstance(of, kinds) and name in methods and not named:
             try:
                 return methods[name](of, *unnamed)
@@ -198,6 +198,7 @@ _OF_LISTS: dict[str, Callable[..., Any]] = {
     "reverse": lambda of: of.reverse(),
     "copy": lambda of: of[:],
 }
+_OF_SIZES: dict[str, Callable[..., Any]] = {"numel": lambda of: math.prod(_numbers(of))}
 _OF_DICTS: dict[str, Callable[..., Any]] = {
     "items": lambda of: list(of.items()),
     "keys": lambda of: list(of),

@@ -13,7 +13,8 @@ from convref.network._wording import numbered
 from convref.reading._calls import NotUnderstood, parsed, refuse_repeated
 from convref.reading._code import WEIGHTED
 from convref.reading._python.evaluate import DEEPEST
-from convref.reading._python.forward import Forward
+from convref.reading._python.inputs import Inputs
+from convref.reading._python.leftover import check_made
 from convref.reading._python.names import changed, changed_inside, needed, root, used_in, wrapped
 from convref.reading._python.objects import (
     Class,
@@ -48,7 +49,7 @@ def read_classes(text: str) -> Followed:
         raise NotUnderstood("this is nested too deeply", 1) from None
 
 
-class _Text(Forward):
+class _Text(Inputs):
     """Follows the statements of a text, and remembers the networks that it makes."""
 
     def __init__(self, tree: ast.Module) -> None:
@@ -72,9 +73,9 @@ class _Text(Forward):
         self.frozen = False
         self.line = getattr(network, "line", 1)
         ranks = {KINDS[one.kind].rank for one in _layers(network) if one.kind in KINDS} - {0}
-        start = Tensor(0, ranks.pop() if len(ranks) == 1 else None)
-        self._check_inputs(network)
-        output = self.call(network, [start], {})
+        inputs = self.inputs_of(network, ranks.pop() if len(ranks) == 1 else None)
+        output = self.call(network, inputs, {})
+        self.check_alike(network, inputs)
         self._check_output(output)
         if isinstance(output, Tensor) and output.row != len(self.modules):
             self.emit("Identity", [output])  # The last row of a network is what it gives.
@@ -238,15 +239,6 @@ class _Text(Forward):
             waiting += [nodes[name] for name in new if isinstance(nodes.get(name), ast.FunctionDef)]
         return used
 
-    def _check_inputs(self, network: Any) -> None:
-        forward = network.of.find("forward")[0] if isinstance(network, Instance) else None
-        inputs = needed(forward)
-        if isinstance(forward, Function) and len(inputs) != 1 and not forward.node.args.vararg:
-            raise NotUnderstood(
-                f"forward of {network.of.name} must take one input, got {', '.join(inputs) or 'none'}",
-                forward.node.lineno,
-            )
-
     def _check_output(self, found: Any) -> None:
         """Refuse where what a network gives does not come from rows."""
         outputs = list(_outputs(found))
@@ -292,7 +284,9 @@ class _Text(Forward):
     def _unused(self, network: Any) -> Iterator[str]:
         """Say which layers and weights have no row, and which PyTorch does not find."""
         for one in _layers(network):
-            if id(one) not in self.called and one.kind.startswith(WEIGHTED):
+            if id(one) not in self.called and one.kind in KINDS:
+                check_made(one)
+            if id(one) not in self.called and (one.kind not in KINDS or one.kind.startswith(WEIGHTED)):
                 name = self.paths.get(id(one), f"this {one.kind}")  # One that forward makes has no name.
                 yield f"line {one.line}: {name} is never called, so it has no row"
         for one in self.kept:

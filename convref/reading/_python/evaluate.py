@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from typing import Any
 
 from convref.reading._python import builtins
@@ -47,7 +48,8 @@ class Evaluate(Operations):
         """Return what a name stands for that the text does not explain."""
         if name in builtins.NAMES:
             return Library(f"builtins.{name}")
-        return Unknown(f"{name} is not defined here", self.line)
+        more = "; if it is a class, put it into the text" if name[:1].isupper() else ""
+        return Unknown(f"{name} is not defined here{more}", self.line)
 
     def get_Attribute(self, node: ast.Attribute, scope: Scope) -> Any:
         """Return an attribute."""
@@ -266,8 +268,15 @@ class Evaluate(Operations):
                 return found
             if isinstance(callee.of, (list, dict)) and callee.name in (*builtins.CHANGING, "__init__"):
                 raise self.refuse(f"{callee.name}() {ADVICE}")
+            self._check_method(callee)
             return Unknown(f"{callee.name}() {ADVICE}", self.line)
         raise self.refuse("this cannot be called")
+
+    def _check_method(self, bound: Bound) -> None:
+        """Refuse a method that no list has, such as ``appnd``."""
+        if isinstance(bound.of, list) and not hasattr(bound.of, bound.name):
+            near = difflib.get_close_matches(bound.name, dir(list), 1)
+            raise self.refuse(f"a list has no {bound.name}{f'; did you mean {near[0]}?' if near else ''}")
 
     def block(self, nodes: list[ast.stmt], scope: Scope) -> Any:
         """Follow statements; `Python` does."""

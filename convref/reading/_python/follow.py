@@ -74,6 +74,19 @@ class Python(Evaluate):
             more = self.value(node.value, scope)
             self.assign(node.target, self.operate_in_place(type(node.op).__name__, old, more), scope)
 
+    def do_Delete(self, node: ast.Delete, scope: Scope) -> None:
+        """Leave out a name, an attribute or an entry; a row itself stays what it is."""
+        for target in node.targets:
+            for one in target.elts if isinstance(target, ast.Tuple) else [target]:
+                if isinstance(one, ast.Name) and one.id in scope.names:
+                    del scope.names[one.id]
+                elif isinstance(one, ast.Attribute):
+                    self.delete_attribute(self.value(one.value, scope), one.attr)
+                elif isinstance(one, ast.Subscript):
+                    self.delete_entry(self.value(one.value, scope), self.value(one.slice, scope))
+                else:
+                    raise self.not_read(node)
+
     def do_If(self, node: ast.If, scope: Scope) -> Any:
         """Follow the branch whose condition holds; what fits the sizes of rows that differ does nothing to others."""
         found = self.value(node.test, scope)

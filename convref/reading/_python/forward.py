@@ -10,12 +10,12 @@ from convref._kinds import KINDS, known_kind
 from convref.reading._calls import NotUnderstood
 from convref.reading._code import WEIGHTED
 from convref.reading._python import builtins, functional
-from convref.reading._python.library import Libraries
 from convref.reading._python.modules import KEEPING, arguments_of
 from convref.reading._python.objects import (
     HOLDERS,
     Bound,
     Class,
+    Filled,
     Function,
     Holder,
     Indices,
@@ -25,11 +25,13 @@ from convref.reading._python.objects import (
     OwnWeight,
     Parameter,
     Partial,
+    Stack,
     Tensor,
     Unknown,
     Weights,
     children,
 )
+from convref.reading._python.trials import Trials
 
 # Other methods that all modules have, and which change no row; and what else may be meant by a name.
 _OTHER = re.compile(
@@ -40,11 +42,13 @@ _MEANT = (*KEEPING, "append", "extend", "insert", "add_module", "children", "mod
 _WEIGHTS = ("modules", "named_modules", "parameters", "named_parameters", "buffers", "state_dict")
 
 
-class Forward(Libraries):
+class Forward(Trials):
     """Follows calls of modules and of what the text defines."""
 
     def call(self, callee: Any, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Return what a call gives."""
+        if self.is_trial(callee, unnamed):
+            return self.tried(callee, unnamed, named)
         if isinstance(callee, Partial):
             return self.call(callee.of, [*callee.unnamed, *unnamed], callee.named | named)
         if isinstance(callee, Class):
@@ -157,9 +161,13 @@ class Forward(Libraries):
     def _layer(self, layer: Layer, unnamed: list[Any], named: dict[str, Any], other: Any = None) -> Any:
         """Return what a layer gives, with some arguments other than those that it was made with."""
         unnamed = [*unnamed, *(found for name, found in named.items() if name == "input")]
+        if len(unnamed) == 1 and isinstance(unnamed[0], Stack):
+            return self._layer_on_stack(layer, unnamed[0])
         unpools = layer.kind.startswith("MaxUnpool")
         if not unpools and (set(named) - {"input"} or len(unnamed) != 1 or not isinstance(unnamed[0], Tensor)):
             raise self.refuse(f"{layer.kind} must be called with one row")
+        if layer.kind == "Rearrange":
+            return self.rearranged(unnamed[0], list(layer.unnamed), layer.named)
         if layer.kind not in KINDS:
             raise NotUnderstood(_why_not(layer.kind), layer.line)
         first = self.called.get(id(layer))
@@ -175,6 +183,12 @@ class Forward(Libraries):
             made = self.pooled(layer.kind, unnamed[0], self._made_with(layer), where)
             return self._remember(layer, made, first), Indices(made.row)
         return self._remember(layer, self._given_by(layer, unnamed[0], where, other), first)
+
+    def _layer_on_stack(self, layer: Layer, of: Stack) -> Any:
+        """Return what a layer without weights makes of stacked rows."""
+        if layer.kind in ("Softmax", "Sigmoid", "Tanh", "ReLU"):
+            return self.of_stack(of, layer.kind.lower(), list(layer.unnamed), layer.named)
+        raise self.refuse(f"{layer.kind} of stacked rows is not followed")
 
     def _given_by(self, layer: Layer, of: Tensor, where: dict[str, Any], other: Any) -> Tensor:
         """Return the row of a layer."""
@@ -200,6 +214,10 @@ class Forward(Libraries):
             return self._above(bound, unnamed, named)
         if isinstance(of, Tensor):
             return self._of_tensor(of, name, unnamed, named, False)
+        if isinstance(of, Filled):
+            return self.of_filled(of, name, unnamed, named)
+        if isinstance(of, Stack):
+            return self.of_stack(of, name, unnamed, named)
         if isinstance(of, Parameter):
             return self.of_parameter(of, name, unnamed)
         if isinstance(of, Instance) and of.of.find(name)[1]:

@@ -21,6 +21,7 @@ from convref.reading._python.objects import (
     Parameter,
     Partial,
     Shape,
+    Stack,
     Tensor,
     Unknown,
     is_module,
@@ -30,6 +31,7 @@ from convref.reading._python.tensors import Tensors
 _FREE = re.compile(r"(torch\.nn\.init|torch\.manual_seed|torch\.backends|builtins\.print|warnings|logging)\b")
 _FUNCTIONS = re.compile(
     r"torch\.(?:nn\.functional\.|special\.)?(\w+)|torchvision\.transforms\.functional\.(?:resize|center_crop)"
+    r"|einops\.rearrange"
 )
 
 # What some functions give, whatever they get: no row depends on the device, and nothing is compiled.
@@ -39,6 +41,14 @@ _CONSTANTS = {
 }  # fmt: skip
 # What a row takes besides the arguments of its layer, of which none has these names.
 _OF_ROWS = {"self", "kind", "inputs", "line", "name", "parametrization", "weights_of"}
+_OPERATORS = {
+    "operator.add": "Add",
+    "operator.concat": "Add",
+    "operator.iconcat": "Add",
+    "operator.sub": "Sub",
+    "operator.mul": "Mult",
+    "operator.truediv": "Div",
+}
 _TUPLES = {"_single": 1, "_pair": 2, "_triple": 3}
 _PARALLEL = ("DataParallel", "DistributedDataParallel")
 _TAKEN = {"len": (1, 1), "sum": (1, 2), "all": (1, 1), "any": (1, 1), "bool": (1, 1), "type": (1, 1), "getattr": (2, 3),
@@ -67,15 +77,21 @@ class Libraries(Tensors):
             return tuple(unnamed[0]) if isinstance(unnamed[0], (list, tuple)) else (unnamed[0],) * _TUPLES[last]
         if dotted == "inspect.isfunction" and len(unnamed) == 1 and not isinstance(unnamed[0], Unknown):
             return isinstance(unnamed[0], Function)
+        if dotted == "torch.autograd.Variable" and unnamed:
+            return unnamed[0]
         if dotted == "typing.cast" and len(unnamed) == 2:
             return unnamed[1]
         if dotted == "torchvision.verify" and unnamed == [None]:
             return None
+        if dotted in _OPERATORS and len(unnamed) == 2:
+            return self.operate(_OPERATORS[dotted], *unnamed)
         if dotted.startswith(("math.", "numpy.", "operator.")):
             if reckoned := self.reckoned(last, unnamed):
                 return reckoned
             found = builtins.called(last, unnamed)
             return Unknown(f"{last} of this has no value here", self.line) if found is builtins.NONE else found
+        if dotted == "functools.reduce" and len(unnamed) in (2, 3):
+            return self._reduced(*unnamed)
         if dotted == "copy.deepcopy" and len(unnamed) == 1:
             return self._copy(unnamed[0])
         made = self._made_of_library(dotted, last, unnamed, named)
@@ -83,9 +99,18 @@ class Libraries(Tensors):
             return made
         return self._function(dotted, last, unnamed, named)
 
+    def _reduced(self, function: Any, entries: Any, *start: Any) -> Any:
+        """Join the entries of a list from the first one on."""
+        found, *others = [*start, *self.listed(entries)] or [None]
+        for one in others:
+            found = self.call(function, [found, one], {})
+        return found
+
     def _made_of_library(self, dotted: str, last: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Return a layer or a holder of ``torch.nn``; None where it is neither."""
         package = dotted.rpartition(".")[0]
+        if dotted == "einops.layers.torch.Rearrange":
+            return Layer(last, self.line, tuple(unnamed), named)
         if last in PARAMETRIZATIONS and ".utils" in package:
             return self._parametrized(last, unnamed, named)
         if package in ("torch.nn", "torch.nn.modules") and last in HOLDERS:
@@ -257,7 +282,11 @@ class Libraries(Tensors):
 
     def _function(self, dotted: str, name: str, unnamed: list[Any], named: dict[str, Any]) -> Any:
         takes = [*unnamed, *named.values()]
-        rows = [one for one in takes if isinstance(one, Tensor) or (isinstance(one, (list, tuple)) and _tensors(one))]
+        rows = [
+            one
+            for one in takes
+            if isinstance(one, (Tensor, Stack)) or (isinstance(one, (list, tuple)) and _tensors(one))
+        ]
         if dotted.startswith("torch.") and name in functional.FILLED and (like := self.as_large(unnamed, named)):
             return self.emit("Elementwise", [like])
         filled = self.filled(dotted, unnamed, named)
@@ -271,12 +300,19 @@ class Libraries(Tensors):
                 return unknown if not isinstance(unknown, Filled) else Unknown(unknown.reason, unknown.line)
             if not name[:1].isupper() and any(isinstance(one, (list, dict)) for one in takes):
                 raise self.refuse(f"{dotted} is not read, and may change what it is given")
-            return Unknown(f"{dotted} is not read, since nothing is executed", self.line)
+            more = "; if it is a class, put it into the text" if name[:1].isupper() else ""
+            return Unknown(f"{dotted} is not read, since nothing is executed{more}", self.line)
         if "input" in named:
             named = dict(named)
             unnamed = [named.pop("input"), *unnamed]
         if name in ("cat", "concat", "concatenate"):
             return self._cat(unnamed, named)
+        if name == "stack":
+            return self.stacked(unnamed, named)
+        if dotted == "einops.rearrange" and unnamed and isinstance(unnamed[0], Tensor):
+            return self.rearranged(unnamed[0], unnamed[1:], named)
+        if unnamed and isinstance(unnamed[0], Stack):
+            return self.of_stack(unnamed[0], name, unnamed[1:], named)
         if name == "resize" and isinstance(unnamed[0], Tensor):
             size = unnamed[1] if len(unnamed) > 1 else named.get("size")
             return self._of_tensor(unnamed[0], "interpolate", [], {"size": size, "mode": "bilinear"}, True)
@@ -286,4 +322,4 @@ class Libraries(Tensors):
 
 
 def _tensors(values: Any) -> bool:
-    return any(isinstance(one, Tensor) for one in values)
+    return isinstance(values, (list, tuple)) and any(isinstance(one, Tensor) for one in values)

@@ -24,6 +24,7 @@ from convref.reading._python.objects import (
     Scope,
     Shape,
     Slice,
+    Stack,
     Tensor,
     Unknown,
     children,
@@ -160,6 +161,29 @@ class Modules(Rows):
         else:
             super().set_entry(of, at, found)
 
+    def delete_attribute(self, of: Any, name: str) -> None:
+        """Leave out an attribute of an object of the text."""
+        held = of.held.items if isinstance(of, Instance) and of.held else {}
+        if isinstance(of, Instance) and (name in of.attributes or name in held):
+            (of.attributes if name in of.attributes else held).pop(name)
+        elif not isinstance(of, Unknown):
+            super().delete_attribute(of, name)
+
+    def delete_entry(self, of: Any, at: Any) -> None:
+        """Leave out modules of a holder, which are then numbered anew."""
+        if isinstance(of, Instance) and of.held:
+            of = of.held
+        if not isinstance(of, Holder):
+            super().delete_entry(of, at)
+        elif isinstance(at, str):
+            super().delete_entry(of.items, at)
+        else:
+            inside = list(of.items.values())
+            super().delete_entry(inside, at)
+            if any(not name.isdecimal() for name in of.items):
+                raise self.refuse("an entry of a Sequential with names of its own is not left out here")
+            of.items = {str(at): one for at, one in enumerate(inside)}
+
     def entry(self, of: Any, at: Any) -> Any:
         """Return a module of a holder, a size of a shape, or channels of a tensor."""
         if isinstance(of, Instance) and of.held:
@@ -172,7 +196,7 @@ class Modules(Rows):
         if isinstance(of, Shape):
             return self._size(of, at)
         if isinstance(of, Tensor):
-            return self._channels(of, at)
+            return self.taken(of, at)
         return super().entry(of, at)
 
     def list_other(self, found: Any) -> list[Any]:
@@ -189,7 +213,7 @@ class Modules(Rows):
         """Return whether a holder holds something; what depends on values is refused."""
         if isinstance(found, Holder):
             return bool(found.items)
-        if isinstance(found, (Tensor, SizeOf, Reckoned, Shape, Differ)):
+        if isinstance(found, (Tensor, Stack, SizeOf, Reckoned, Shape, Differ)):
             raise self.refuse(f"what is done here depends on sizes or values; that {WHERE}")
         return True
 

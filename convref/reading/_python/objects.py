@@ -211,6 +211,14 @@ class Tensor:
 
 
 @dataclass(frozen=True, eq=False)
+class Stack:
+    """Rows side by side along a new axis, which is counted with the batch."""
+
+    rows: list[Tensor]
+    dim: int
+
+
+@dataclass(frozen=True, eq=False)
 class Indices:
     """Where the largest values stood that a pool kept, which an unpooling row takes: the row of the pool."""
 

@@ -154,6 +154,19 @@ class Operations:
         elif not isinstance(of, Unknown):
             raise self.refuse("this entry cannot be set here")
 
+    def delete_attribute(self, of: Any, name: str) -> None:
+        """Leave an attribute out."""
+        raise self.refuse(f"{name} cannot be left out here")
+
+    def delete_entry(self, of: Any, at: Any) -> None:
+        """Leave out an entry of a list or a dict, or some of a list."""
+        if isinstance(of, Unknown):
+            return
+        self.entry(of, at)  # which is there
+        if not isinstance(of, (list, dict)):
+            raise self.refuse("this entry cannot be left out here")
+        del of[slice(at.start, at.stop, at.step) if isinstance(at, Slice) else at]
+
     def entry(self, of: Any, at: Any) -> Any:
         """Return an entry of a list, a word or a dict."""
         if isinstance(of, Unknown):

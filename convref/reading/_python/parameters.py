@@ -10,7 +10,7 @@ from convref.reading._python.modules import Modules
 from convref.reading._python.objects import Filled, Instance, Layer, Parameter, Slice, Tensor, Unknown
 
 _FILLED = (*functional.FILLED, "full", "tensor", "Tensor", "FloatTensor")
-_KEEPING = ("data", "clone", "float", "to")
+KEEPING = ("data", "clone", "float", "to", "detach", "cpu", "cuda")
 _EACH = (*functional.VALUES, "relu", "sigmoid", "tanh", "softmax", "softplus", "float", "to")
 _SIGNS = {"Mult": "Scale", "Div": "Scale", "Pow": "Scale", "Add": "Shift", "Sub": "Shift"}
 
@@ -46,6 +46,8 @@ class Parameters(Modules):
             return super().operate(sign, left, right)
         row = next((one for one in both if isinstance(one, Tensor)), None)
         weight = right if isinstance(right, (Parameter, Filled)) else left
+        if isinstance(left, Filled) and isinstance(right, Filled) and left.size == right.size:
+            return left
         if isinstance(weight, Parameter) and row is not None and sign in _SIGNS:
             return self.scaled(row, weight, _SIGNS[sign])
         return weight if any(map(builtins.is_number, both)) else self._opaque()
@@ -64,7 +66,7 @@ class Parameters(Modules):
 
     def attribute(self, found: Any, name: str) -> Any:
         """Return what numbers of a known size stay."""
-        if isinstance(found, Filled) and name not in _KEEPING:
+        if isinstance(found, Filled) and name not in KEEPING:
             return self._opaque()
         return found if isinstance(found, Parameter) and name == "data" else super().attribute(found, name)
 

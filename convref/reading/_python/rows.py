@@ -13,11 +13,10 @@ from convref.reading._python.objects import Slice, Tensor, Unknown
 from convref.reading._tree import MOST_ROWS
 
 WHERE = "is known only when it runs"
-_ALL = Slice(None, None, None)
+ALL = Slice(None, None, None)
 _REWRITING = (
     "Cat", "Unfold", "Fold", "PixelShuffle", "PixelUnshuffle", "GLU", "Flatten", "View", "Linear", "Squeeze",
-    "Unsqueeze", "Unflatten", "Embedding", "Select",
-    "Permute",
+    "Unsqueeze", "Unflatten", "Embedding", "Select", "Permute",
 )  # fmt: skip
 
 
@@ -29,6 +28,7 @@ class Rows(Python):
         self.modules: list[Module] = []
         self.outputs: dict[int, Tensor] = {}  # what each row gave when it was made
         self.called: dict[int, int] = {}  # the first row of each layer, by its id
+        self.begun: dict[int, int] = {}  # the first row that takes each input of the network, by the id of the input
         self.paths: dict[int, str] = {}
         self.kept: list[Any] = []  # what was called stays alive, so that its id stays its own
         self.frozen = True  # whether rows may be made: not while the text only makes its modules
@@ -51,6 +51,8 @@ class Rows(Python):
         except (TypeError, ValueError) as error:
             raise NotUnderstood(str(error), line) from error
         self.modules.append(made)
+        for one in inputs:
+            self.begun.setdefault(id(one), len(self.modules))
         given = dict(made.arguments)
         output = self._output(kind, inputs, given)
         self.outputs[output.row] = output
@@ -134,8 +136,12 @@ class Rows(Python):
         if kind == "Unfold":
             return 1
         if kind == "Flatten":
-            plain = given.get("start_dim", 1) == 1 and given.get("end_dim", -1) == -1
-            return 0 if plain else 1 if given.get("start_dim", 1) == 2 else None
+            start, end = given.get("start_dim", 1), given.get("end_dim", -1)
+            if end == -1 and start in (1, 2):
+                return int(start) - 1
+            if first.rank is None or type(start) is not int or type(end) is not int:
+                return None
+            return first.rank - (end - start) % (first.rank + 2)
         if kind == "View":
             return len(given["size"]) - 1 if isinstance(given["size"], tuple) else 0
         if kind == "Select":
@@ -152,15 +158,15 @@ class Rows(Python):
             return self.emit("Elementwise", [left if isinstance(left, Tensor) else right])
         raise self.refuse("what is done with this row here is not followed")
 
-    def _channels(self, of: Tensor, at: Any) -> Any:
+    def taken(self, of: Tensor, at: Any) -> Any:
         """Return some channels or cells of a row, of ``x[:, 2:5]`` or ``x[:, :, 1:-1]``."""
         places = self._places(of, list(at) if isinstance(at, tuple) else [at])
         new = [axis for axis, one in enumerate(places) if one is None]
         places = [one for one in places if one is not None]
-        whole = [one == _ALL for one in places]
+        whole = [one == ALL for one in places]
         if all(whole) and not new:
             return of
-        part = places[1] if len(places) > 1 else _ALL
+        part = places[1] if len(places) > 1 else ALL
         if (
             not whole
             or not whole[0]
@@ -168,8 +174,8 @@ class Rows(Python):
             or (new and any(type(one) is int for one in places))
         ):
             raise self.refuse("of a row only channels and cells are taken, as in x[:, 0:8] and x[:, :, 1:-1]")
-        found = of if part == _ALL else self._part_of(of, part)
-        if not all(one == _ALL or type(one) is int for one in places[2:]):
+        found = of if part == ALL else self._part_of(of, part)
+        if not all(one == ALL or type(one) is int for one in places[2:]):
             found = self._sliced(found, places[2:])
         found = self._selected(found, places[2:])
         for axis in new:
@@ -178,7 +184,7 @@ class Rows(Python):
 
     def _part_of(self, of: Tensor, part: Slice) -> Tensor:
         if part.step is None and all(end is None or type(end) is int for end in (part.start, part.stop)):
-            return self._part(of, part.start or 0, part.stop)
+            return self.part(of, part.start or 0, part.stop)
         raise self.refuse("of a row only channels that follow each other are taken, as in x[:, 0:8]")
 
     def _places(self, of: Tensor, places: list[Any]) -> list[Any]:
@@ -191,7 +197,7 @@ class Rows(Python):
             return before
         if of.rank is None:
             raise self.refuse(f"how many axes there are {WHERE}")
-        return [*before, *[_ALL] * (of.rank + 2 - sum(one is not None for one in (*before, *behind))), *behind]
+        return [*before, *[ALL] * (of.rank + 2 - sum(one is not None for one in (*before, *behind))), *behind]
 
     def _selected(self, of: Tensor, places: list[Any]) -> Tensor:
         """Take one cell along the axes where a number stands, the last axis first."""
@@ -203,14 +209,15 @@ class Rows(Python):
         """Take some of the cells along the axes where a slice stands."""
         if of.rank is not None and len(places) > of.rank:
             raise self.refuse("there are more places than axes")
-        ends = [one if isinstance(one, Slice) else _ALL if type(one) is int else None for one in places]
+        ends = [one if isinstance(one, Slice) else ALL if type(one) is int else None for one in places]
         if None in ends:
             raise self.refuse("of the cells only slices and single ones are taken, as in x[:, :, 1:-1, 0]")
         given = {name: tuple(getattr(one, name) for one in ends) for name in ("start", "stop", "step")}
         kept: dict[str, Any] = {name: entries for name, entries in given.items() if set(entries) != {None}}
         return self.emit("Slice", [of], **kept).share(of)
 
-    def _part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
+    def part(self, of: Tensor, start: int, stop: int | None) -> Tensor:
+        """Return the channels of a row from one to another."""
         if of.channels is None:
             raise self.refuse(f"how many channels there are {WHERE}")
         start, stop, _ = slice(start, stop).indices(of.channels)

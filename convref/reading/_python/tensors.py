@@ -7,15 +7,16 @@ from typing import Any
 
 from convref.modules import Reckoned, SizeOf
 from convref.reading._python import builtins, functional
+from convref.reading._python.axes import is_of_channels
 from convref.reading._python.objects import Indices, Parameter, Shape, Tensor, Unknown
-from convref.reading._python.pools import Pools
 from convref.reading._python.rows import WHERE
+from convref.reading._python.stacks import Stacks
 
 # What functions of a row and a parameter are.
 _SCALED = {"Mul": "Scale", "Div": "Scale", "pow": "Scale", "Add": "Shift", "Sub": "Shift"}
 
 
-class Tensors(Pools):
+class Tensors(Stacks):
     """Follows functions of rows. A method ``_row_NAME`` is for the function of that name, where no class is as it."""
 
     def _cat(self, unnamed: list[Any], named: dict[str, Any]) -> Any:
@@ -161,7 +162,7 @@ class Tensors(Pools):
             return self._alone(of)
         if not rest or not is_batch:
             raise self.refuse("view must keep the batch in front, as in x.view(x.size(0), -1)")
-        shuffled = self._shuffled(of, rest)
+        shuffled = self.shuffled(of, rest)
         if shuffled:
             return shuffled
         spatial = tuple(range(2, (of.rank or 0) + 2))
@@ -174,29 +175,6 @@ class Tensors(Pools):
             return self.emit("Flatten", [of], 2) if len(spatial) > 1 else of
         return self.emit("View", [of], tuple(rest))
 
-    def _shuffled(self, of: Tensor, rest: list[Any]) -> Tensor | None:
-        """Return a row with its channels shuffled, where they were written as groups that changed places."""
-        turned = self.modules[of.row - 1] if of.row else None
-        parted = self.modules[of.row - 2] if of.row > 1 else None
-        if not turned or not parted or (parted.kind, turned.kind, turned.inputs) != ("View", "Permute", ()):
-            return None
-        start = self.outputs.get(int(parted.inputs[0]) if parted.inputs else of.row - 2)
-        size, dims = dict(parted.arguments)["size"], dict(turned.arguments)["dims"]
-        if not start or start.rank is None or dims != (0, 2, 1, *range(3, start.rank + 3)) or len(size) < len(dims) - 1:
-            return None
-        sizes = [SizeOf(start.row, (axis,)) for axis in range(2, start.rank + 2)]
-        groups, channels = size[0], start.channels
-        plain = isinstance(groups, int) and channels is not None and size[1] in (-1, channels // groups)
-        if (
-            not plain
-            or channels % groups
-            or list(size[2:]) != sizes
-            or rest[1:] != sizes
-            or rest[0] not in (-1, channels)
-        ):
-            return None
-        return self.emit("ChannelShuffle", [start], groups)
-
     @staticmethod
     def _is_all(of: Tensor, one: SizeOf, at: int, rest: list[Any], spatial: tuple[int, ...]) -> bool:
         """Return whether a size is all that is left: all axes, or all behind the channels."""
@@ -206,29 +184,6 @@ class Tensors(Pools):
 
     _row_reshape = _row_view
 
-    def _row_permute(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Put the axes into another order."""
-        given = unnamed or list(named.values())
-        dims = self.listed(given[0]) if len(given) == 1 else given
-        return self.emit("Permute", [of], tuple(dims))
-
-    def _row_transpose(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        """Let two axes change places."""
-        places = [*unnamed, *named.values()]
-        if of.rank is None or len(places) != 2 or not all(type(one) is int for one in places):
-            raise self.refuse(f"which axes change places {WHERE}")
-        dims = list(range(of.rank + 2))
-        if not all(-len(dims) <= one < len(dims) for one in places):
-            raise self.refuse(f"transpose must get two of {len(dims)} axes, got {places[0]} and {places[1]}")
-        first, second = places
-        dims[first], dims[second] = dims[second], dims[first]
-        return self.emit("Permute", [of], tuple(dims))
-
-    _row_swapaxes = _row_transpose
-
-    def _row_unflatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        return self.emit("Unflatten", [of], *unnamed, **named)
-
     def _row_squeeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         dim = next(iter((*unnamed, *named.values())), None)
         if dim is None and of.channels is None:
@@ -236,7 +191,20 @@ class Tensors(Pools):
         flat = not of.rank and (dim == 1 or (of.rank == 0 and dim == -1))
         if of.channels == 1 and (dim is None or flat):
             return self._alone(of)
-        return self.emit("Squeeze", [of], *unnamed, **named)
+        made = self.emit("Squeeze", [of], *unnamed, **named)
+        if self._has_one_cell(of, dim):
+            made.rank, made.channels = (of.rank or 0) - 1, of.channels
+        return made
+
+    def _has_one_cell(self, of: Tensor, dim: Any) -> bool:
+        """Return whether a pool to one cell has made the row, along this axis."""
+        row = self.modules[of.row - 1] if of.row else None
+        size = dict(row.arguments).get("output_size") if row and row.kind.startswith("Adaptive") else None
+        if of.rank is None or type(dim) is not int:
+            return False
+        sizes = size if isinstance(size, tuple) else (size,) * of.rank
+        axis = dim - 2 if dim >= 0 else dim + of.rank
+        return 0 <= axis < of.rank and sizes[axis] == 1
 
     def _row_flatten(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         """Write some axes as one; without arguments the function takes the batch as well, other than the class."""
@@ -259,9 +227,6 @@ class Tensors(Pools):
             raise self.refuse("expand_as must get a row")
         return Tensor(of.row, of.rank, of.channels, like.row).share(of)
 
-    def _row_select(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
-        return self.emit("Select", [of], *unnamed, **named)
-
     def _row_unsqueeze(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         if of.single and [*unnamed, *named.values()] == [1]:
             return replace(of, single=False)
@@ -271,15 +236,15 @@ class Tensors(Pools):
         """Take the channels apart, in parts of equal size."""
         given = builtins.placed(("chunks", "dim"), unnamed, named)
         count, dim = given.get("chunks"), given.get("dim", 0)
-        if dim not in (1, -(of.rank or 0) - 1) or not isinstance(count, int) or count < 1 or of.channels is None:
+        if not is_of_channels(of, dim) or not isinstance(count, int) or count < 1 or of.channels is None:
             raise self.refuse("only channels are taken apart, as in x.chunk(2, dim=1), where it is known how many")
         part = -(-of.channels // count)
-        return tuple(self._part(of, at, min(at + part, of.channels)) for at in range(0, of.channels, part))
+        return tuple(self.part(of, at, min(at + part, of.channels)) for at in range(0, of.channels, part))
 
     def _row_split(self, of: Tensor, unnamed: list[Any], named: dict[str, Any]) -> Any:
         given = builtins.placed(("split_size", "dim"), unnamed, named)
         parts, dim = given.get("split_size", given.get("split_size_or_sections")), given.get("dim", 0)
-        if dim != 1 or of.channels is None:
+        if not is_of_channels(of, dim) or of.channels is None:
             raise self.refuse("only channels are taken apart, as in x.split(8, dim=1), where it is known how many")
         if isinstance(parts, int) and parts > 0:
             parts = [min(parts, of.channels - at) for at in range(0, of.channels, parts)]
@@ -287,7 +252,7 @@ class Tensors(Pools):
         if not all(isinstance(one, int) for one in sizes) or sum(sizes) != of.channels:
             raise self.refuse(f"the parts must make up the {of.channels} channels")
         ends = [sum(sizes[: at + 1]) for at in range(len(sizes))]
-        return tuple(self._part(of, end - size, end) for end, size in zip(ends, sizes, strict=True))
+        return tuple(self.part(of, end - size, end) for end, size in zip(ends, sizes, strict=True))
 
 
 def _padded_to(of: Tensor, pads: list[Any]) -> int | None:

@@ -20,6 +20,31 @@ _SOURCES = {
 import { readerWith } from "./model/reading/python/reader.js";
 self.convrefClasses = (given) => ({ read: readerWith(given), words: WORDS });
 """,
+    "kinds": """
+import { enterKinds } from "./model/reading/python/kinds.js";
+self.convrefKinds = (given) => {
+  enterKinds(given);
+  return { words: WORDS };
+};
+""",
+    "rare": """
+import { axes } from "./model/reading/python/axes.js";
+import { bringTo } from "./model/reading/python/bring.js";
+import { seldom } from "./model/reading/python/seldom.js";
+import { stacks } from "./model/reading/python/stacks.js";
+self.convrefRare = (given) => {
+  bringTo(given, axes, seldom, stacks);
+  return { words: WORDS };
+};
+""",
+    "trials": """
+import { bringTo } from "./model/reading/python/bring.js";
+import { trials } from "./model/reading/python/trials.js";
+self.convrefTrials = (given) => {
+  bringTo(given, trials);
+  return {};
+};
+""",
     "blocks": """
 import { settleBlock } from "./model/reading/held.js";
 self.convrefBlocks = (given) => {
@@ -60,7 +85,7 @@ def write_to(folder: Path, engine: Engine, words: Mapping[str, str]) -> None:
 
 def script(name: str, engine: Engine, words: Mapping[str, str]) -> str:
     """Return one of the scripts, with what it says."""
-    spoken = json.dumps({key: words[key] for key in engine.words[name]}, ensure_ascii=False, sort_keys=True)
+    spoken = json.dumps({key: words[key] for key in engine.words.get(name, ())}, ensure_ascii=False, sort_keys=True)
     return engine.script(_SOURCES[name].replace("WORDS", spoken))
 
 

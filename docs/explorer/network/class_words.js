@@ -8,7 +8,8 @@ export const words = {
   rule_channels_taken:
     "Of a row only channels and cells are taken, as in x[:, 0:8] and x[:, :, 1:-1], where it is known how many channels there are.",
   rule_expanded: "expand_as is followed in a product or a sum with the row that is its argument.",
-  rule_forward_inputs: "forward of {kind} must take one input. It takes: {names}.",
+  rule_forward_inputs:
+    "forward of {kind} takes {names}. Several inputs are read where a layer of one kind, made for as many channels, takes each of them first.",
   rule_in_place: "Work in place must keep the {before} channels of its row. It would make {after}.",
   rule_moves: "{name} moves axes or cells, and the channels must stay first.",
   rule_network_needs: "{kind} needs {names}. End the text with a line such as {example}.",
@@ -27,8 +28,9 @@ export const words = {
   rule_no_axis: "One number for each example, without an axis, is no input of a row.",
   rule_stale: "This row was changed in place under another name, or has no axis of channels, which is not followed.",
   rule_too_much: "There is too much to follow.",
-  rule_unpooled: "{kind} takes a row and the indices of a pool.",
   rule_with_weights: "{name} with weights of its own is not followed. A layer is.",
+  rule_no_input: "forward of {kind} must take an input.",
+  note_inputs: "Line {line}: forward takes {names}. The shape that is given is taken for each of them.",
   note_single: "forward gives one number for each example, without the axis of one that the table shows.",
   note_shared: "Rows {rows}: a layer called again, whose weights are counted where it is called first.",
   note_unused: "Line {line}: {name} is never called, so it has no row.",

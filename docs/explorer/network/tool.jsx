@@ -145,23 +145,20 @@ function useText({ network, text }, given) {
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
 
-/** What each script sets. */
-const SET = { classes: "convrefClasses", blocks: "convrefBlocks", reports: "convrefReports" };
+/** The scripts that a text may be read with, in the order in which they need each other. @type {import("../model/reading/read.js").Script[]} */
+const SCRIPTS = ["classes", "kinds", "rare", "trials", "blocks", "reports"];
 
-/** What a script hands over; nothing before it is loaded. @param {keyof typeof SET} name @returns {import("./state.js").Script | undefined} */
+/** What a script hands over; nothing before it is loaded. @param {import("../model/reading/read.js").Script} name @returns {import("./state.js").Script | undefined} */
 const handed = (name) => {
-  const found = /** @type {any} */ (globalThis)[SET[name]]?.(HOST);
+  const found = /** @type {any} */ (globalThis)[`convref${name[0].toUpperCase()}${name.slice(1)}`]?.(HOST);
   return found && { lost: false, ...found };
 };
 
 /** What a text is read with besides this script: a script brings it. @param {string | null} text */
 function useScripts(text) {
   const [scripts, bring] = useState(
-      /** @returns {import("./state.js").Scripts} */ () => ({
-        classes: handed("classes"),
-        blocks: handed("blocks"),
-        reports: handed("reports"),
-      }),
+      () =>
+        /** @type {import("./state.js").Scripts} */ (Object.fromEntries(SCRIPTS.map((name) => [name, handed(name)]))),
     ),
     say = useWords(),
     wanted = awaited(scripts, text);
@@ -173,7 +170,7 @@ function useScripts(text) {
   return {
     scripts,
     missed: wanted && scripts[wanted],
-    speak: withMore({ ...scripts.classes?.words, ...scripts.blocks?.words, ...scripts.reports?.words }, say),
+    speak: withMore(Object.assign({}, ...SCRIPTS.map((name) => scripts[name]?.words)), say),
   };
 }
 

@@ -2,8 +2,10 @@
 import { bound, completed, knownKind } from "../../rules/kinds/arguments.js";
 import { integer } from "../../rules/kinds/checks.js";
 import { KINDS } from "../../rules/kinds/index.js";
-import { kind } from "../../rules/kinds/registry.js";
-import { joined, spread, windowed } from "../../rules/reaches.js";
+import { axisOf, keepsLast, looked, merged, merges } from "../../rules/kinds/dense.js";
+import { isFlattened, kind, leftOf, made, seesAll } from "../../rules/kinds/registry.js";
+import { traced } from "../../rules/network.js";
+import { after, everything, joined, spread, windowed } from "../../rules/reaches.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { brought } from "./blocks.js";
 import { readCode, WEIGHTED } from "./code.js";
@@ -19,7 +21,7 @@ const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
 
 // What is read by another script: classes, functions and loops.
 const WHOLE =
-  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)+\s*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
+  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|del|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)+\s*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
 const FENCE = /(?<![^\n])[ \t]*```[^\n]*/g; // around code in Markdown
 const PROMPT = /(?<![^\n])[ \t]*(?:>>>|\.\.\.)(?: |(?![^\n]))/g; // of Python's own console
 const BLANK = /^(?:[ \t]*\n)*([ \t]+)\S/; // in front of the first line that holds something
@@ -40,20 +42,47 @@ export const HOST = {
   windowed,
   spread,
   met: joined,
+  traced,
+  made,
+  seesAll,
+  isFlattened,
+  leftOf,
+  everything,
+  after,
+  axisOf,
+  keepsLast,
+  looked,
+  merges,
+  merged,
 };
 
 // Printed blocks other than chains: a script has the forwards of some.
 const BLOCK = /(?<!(?<![\p{L}\p{N}_])Sequential)\(\s*\n/u;
-const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale|Shift)\b/; // kinds of rows that mostly stand in classes
+// Kinds of rows that functions make, and words of those functions.
+const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale|Shift|View|Permute|(Uns|S)queeze|Select|(Over)?Channels)\b/;
+const MADE =
+  /\b(view|reshape|permute|transpose|swapaxes|(un)?squeeze|select|narrow|chunk|split|flatten|mean|sum|a?max|a?min)\b|earrange|Parameter|_parameter|npool|crop|layer_norm|\[[^\]]*(:|\.\.\.|None)/;
+const TRIED = /\btorch\.(zeros|ones|rand|randn|empty|Tensor|FloatTensor)\(/; // numbers of a known size, which a trial may take
+
+const SELDOM =
+  /\b(permute|transpose|swapaxes|unflatten|narrow|repeat|select|stack|unbind|deepcopy|reduce)\b|earrange|npool/; // functions that few texts call
 
 // A line that is no call of a class and has other words than c64 k3 psame op1: it may say a layer.
 const IN_WORDS =
   /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:(?<![A-Za-z])(?!op\d|p(?:same|valid))[A-Za-z]{2}|\p{Lo})/u;
 
-/** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks" | "reports")[]} */
+/** @typedef {"classes" | "kinds" | "rare" | "trials" | "blocks" | "reports"} Script */
+/** The scripts that a text is read with besides this one. @param {string} text @returns {Script[]} */
 export function scriptsFor(text) {
   const isPrinted = PRINTED.test(text),
-    found = /** @type {("classes" | "blocks" | "reports")[]} */ (isWhole(text) || RARE.test(text) ? ["classes"] : []);
+    wanted = { classes: /^/, kinds: MADE, rare: SELDOM, trials: TRIED },
+    found = /** @type {Script[]} */ (
+      isWhole(text)
+        ? Object.entries(wanted).flatMap(([name, words]) => (words.test(text) ? [name] : []))
+        : RARE.test(text)
+          ? ["kinds"]
+          : []
+    );
   if (!isPrinted && CODE.test(text)) return found;
   if (BLOCK.test(text)) found.push("blocks");
   if (!isPrinted && IN_WORDS.test(text)) found.push("reports");

@@ -1,11 +1,11 @@
 // Rows that do not slide: linear layers, flattening, normalisation. convref._kinds.dense.
-import { after, everything } from "../reaches.js";
+import { everything } from "../reaches.js";
 import { refuse } from "../refusing.js";
 import { repr } from "../python.js";
 import { demand, flag, integer, isSame, joined, notNegative, number, product } from "./checks.js";
-import { isFlattened, kind, leftOf, made, RANKS, seesAll } from "./registry.js";
+import { isFlattened, kind, made, RANKS, seesAll } from "./registry.js";
 
-/** @import { At, Arguments } from "./registry.js" */
+/** @import { At, Arguments, Flow } from "./registry.js" */
 
 /** What is wrong, and what would give as many features as wanted. @param {At} at @param {bigint} value @returns {never} */
 function refuseFeatures({ flow, shape }, value) {
@@ -32,14 +32,18 @@ function linear(at, { in_features, out_features, bias }) {
 }
 
 /** An axis of a shape that counts the batch as 0, which stays as it is. @param {string} name @param {any} value @param {number} axes */
-function axisOf(name, value, axes) {
+export function axisOf(name, value, axes) {
   const given = Number(integer(name, value, BigInt(-axes))),
     axis = given < 0 ? given + axes : given;
   return axis < 1 || axis >= axes ? refuse("axis", { name, most: axes - 1, value }) : axis;
 }
 
-/** The same values under another shape. @param {import("./registry.js").Flow} flow @param {unknown} moves whether nothing slides along its axes any more */
-const looked = (flow, moves) => made({ ...flow, order: moves ? "other" : "" }, { fresh: false });
+/** The same values under another shape. @param {Flow} flow @param {bigint[]} shape @param {string} [order] where the channels are then */
+export const looked = (flow, shape, order) => made({ ...flow, shape, order }, { fresh: false });
+
+/** Whether the channels stay behind the cells, which are only counted in another way. @param {{ shape: bigint[], flow: Flow }} at @param {bigint[]} shape */
+export const keepsLast = (at, shape) =>
+  at.flow.order === "last" && shape.length > 1 && shape.at(-1) === at.shape.at(-1);
 
 /** @param {At} at @param {Arguments} given */
 function flatten({ shape, flow }, { start_dim, end_dim }) {
@@ -47,8 +51,9 @@ function flatten({ shape, flow }, { start_dim, end_dim }) {
     start = axisOf("start_dim", start_dim, axes),
     end = axisOf("end_dim", end_dim, axes);
   if (start > end) refuse("start_end", {});
-  const made_one = product(shape.slice(start - 1, end));
-  return looked({ ...flow, shape: [...shape.slice(0, start - 1), made_one, ...shape.slice(end)] }, flow.order);
+  const sizes = [...shape.slice(0, start - 1), product(shape.slice(start - 1, end)), ...shape.slice(end)];
+  if (start === 1 && merges({ shape, flow }, sizes)) return merged({ shape, flow }, sizes);
+  return looked(flow, sizes, flow.order && (keepsLast({ shape, flow }, sizes) ? "last" : "other"));
 }
 
 /** @param {At} at @param {Arguments} given */
@@ -61,87 +66,25 @@ function unflatten({ shape: whole, flow }, { dim, unflattened_size }) {
   if (!inner.length || inner.some((size) => size < 1n) || product(inner) !== whole[axis])
     refuse("unflatten", { size: whole[axis], text: repr(unflattened_size) });
   const shape = [...whole.slice(0, axis), ...inner, ...whole.slice(axis + 1)];
-  if (!seesAll(flow) && (flow.order || !isSame(flow.sizes, shape.slice(1))))
+  const isLast = keepsLast({ shape: whole, flow }, shape),
+    isUndone = isSame(flow.sizes, isLast ? shape.slice(0, -1) : shape.slice(1));
+  if (!seesAll(flow) && (!isUndone || (flow.order && !isLast)))
     refuse("unflatten_place", { sizes: joined(flow.sizes) });
   return made({ ...flow, shape }, { fresh: false });
 }
 
-/** The same values under another shape; nothing slides along its axes where cells are in other places. @param {At} at @param {bigint[]} shape */
-function rewritten(at, shape) {
-  const { flow } = at,
-    inner = shape.slice(1),
-    long = (/** @type {bigint[]} */ sizes) => sizes.filter((size) => size > 1n);
-  if (seesAll(flow)) return made({ ...flow, shape, sizes: inner }, { fresh: false });
-  const stays = isSame(inner, flow.sizes) || product(inner) === 1n || isSame(long(shape), long(at.shape));
-  return looked({ ...flow, shape }, flow.order || !stays);
-}
+/** Whether the first axes are written as channels, and the others are left as they are. @param {{ shape: bigint[], flow: Flow }} at @param {bigint[]} shape */
+export const merges = (at, shape) =>
+  !isFlattened(at.flow) &&
+  shape.length > 1 &&
+  shape.length < at.shape.length &&
+  isSame(shape.slice(1), at.shape.slice(1 - shape.length));
 
-/** The axes in another order; the batch stays the first. @param {At} at @param {Arguments} given */
-function permute({ shape: before, flow }, { dims }) {
-  const axes = before.length + 1,
-    all = before.map((_, axis) => axis + 1),
-    order = (Array.isArray(dims) ? dims : [dims]).map(
-      (one) => (Number(integer("dims", one, BigInt(-axes))) + axes) % axes,
-    );
-  if (order.toSorted((a, b) => a - b).join() !== [0, ...all].join() || order[0]) refuse("dims", { axes: axes - 1 });
-  const shape = order.slice(1).map((axis) => before[axis - 1]),
-    is = (/** @type {number[]} */ other) => order.join() === [0, ...other].join();
-  if (seesAll(flow)) return made({ ...flow, shape, sizes: shape.slice(1) }, { fresh: false });
-  if (is(all)) return made(flow, { fresh: false });
-  if (!isFlattened(flow) && is([...all.slice(1), 1])) return made({ ...flow, shape, order: "last" }, { fresh: false });
-  return looked({ ...flow, shape }, flow.order !== "last" || !is([axes - 1, ...all.slice(0, -1)]));
-}
-
-/** @param {At} at @param {Arguments} given */
-function view(at, { size }) {
-  const inner = (Array.isArray(size) ? size : [size]).map((one) => integer("size", one, -1n)),
-    open = inner.indexOf(-1n),
-    cells = product(at.shape);
-  if (open >= 0 && inner.lastIndexOf(-1n) === open) inner[open] = cells / (-product(inner) || 1n);
-  if (!inner.length || inner.some((one) => one < 1n) || product(inner) !== cells)
-    refuse("view_size", { size: cells, text: repr(size), shape: joined(at.shape) });
-  return rewritten(at, inner);
-}
-
-/** @param {At} at @param {Arguments} given */
-function squeeze(at, { dim }) {
-  const axes = at.shape.length + 1,
-    places = dim === null ? at.shape.slice(1).map((_, axis) => axis + 1) : [axisOf("dim", dim, axes) - 1],
-    out = places.filter((place) => at.shape[place] === 1n);
-  if (out.includes(0)) refuse("channels_stay", {});
-  return rewritten(
-    at,
-    at.shape.filter((_, place) => !out.includes(place)),
-  );
-}
-
-/** @param {At} at @param {Arguments} given */
-function unsqueeze(at, { dim }) {
-  const place = axisOf("dim", dim, at.shape.length + 2) - 1;
-  return rewritten(at, [...at.shape.slice(0, place), 1n, ...at.shape.slice(place)]);
-}
-
-/** @param {At} at @param {Arguments} given */
-function channelsOf(at, { start, stop }) {
-  const [first, last] = [integer("start", start, 0n), integer("stop", stop, 1n)];
-  if (first >= last || last > at.shape[0] || isFlattened(at.flow)) refuse("channels_of", { channels: at.shape[0] });
-  return made({ ...at.flow, shape: [last - first, ...at.shape.slice(1)] }, { fresh: false });
-}
-
-/** One cell along an axis, which is then left out. @param {At} at @param {Arguments} given */
-function select({ flow, shape: whole }, { dim, index }) {
-  const place = axisOf("dim", dim, whole.length + 1) - 1,
-    size = whole[place],
-    given = integer("index", index, -(2n ** 63n)),
-    cell = given < 0n ? given + size : given,
-    shape = whole.toSpliced(place, 1);
-  if (place === 0 || cell < 0n || cell >= size) refuse("no_cell", { shape: joined(whole) });
-  if (seesAll(flow)) return made({ ...flow, shape, sizes: shape.slice(1) }, { fresh: false });
-  const left = isFlattened(flow) ? leftOf(flow) : flow.sizes.map((_, axis) => axis);
-  if (!left) return refuse("no_cell", { shape: joined(whole) });
-  const axis = left[place - 1],
-    reaches = flow.reaches.with(axis, after(flow.reaches[axis], { step: 0n, ranges: [[cell, cell]] }));
-  return made({ shape, reaches, sizes: flow.sizes.with(axis, 1n) }, { fresh: false });
+/** Channels that the first axes have become: together they see all along those. @param {{ shape: bigint[], flow: Flow }} at @param {bigint[]} shape */
+export function merged({ shape: before, flow }, shape) {
+  const first = before.length - shape.length,
+    reaches = flow.reaches.map((reach, axis) => (axis < first ? everything(reach, flow.sizes[axis]) : reach));
+  return made({ shape, reaches, sizes: flow.sizes.map((size, axis) => (axis < first ? 1n : size)) }, { fresh: false });
 }
 
 /** @param {At} at @param {Arguments} given */
@@ -214,12 +157,6 @@ function layerNormOfChannels(at, { normalized_shape: wanted, elementwise_affine,
   });
 }
 
-/** One number of all channels of each cell, such as their mean. @param {At} at */
-function overChannels(at) {
-  const shape = [1n, ...at.shape.slice(1)];
-  return isFlattened(at.flow) ? at.mixed(shape) : made({ ...at.flow, shape });
-}
-
 const END = "device=None dtype=None";
 const MOMENTUM = "eps=1e-5 momentum=0.1?";
 const NORM = `num_features ${MOMENTUM}`;
@@ -228,13 +165,6 @@ kind("LazyLinear", [0], `out_features bias=True ${END}`, (at, given) =>
   linear(at, { in_features: at.shape.at(-1), ...given }),
 );
 kind("Flatten", [0], "start_dim=1 end_dim=-1", flatten);
-kind("View", [0], "size", view);
-kind("Permute", [0], "dims", permute);
-kind("Squeeze", [0], "dim=None", squeeze);
-kind("Unsqueeze", [0], "dim", unsqueeze);
-kind("OverChannels", [0], "", overChannels);
-kind("Select", [0], "dim index", select);
-kind("Channels", [0], "start stop", channelsOf);
 kind("Unflatten", [0], "dim unflattened_size", unflatten);
 kind(
   "Embedding",

@@ -1,10 +1,11 @@
 // Code that makes a network by classes, functions and loops: which network is meant, and the rows of its forward.
 // convref.reading._python.classes.
-import { Forward } from "./forward.js";
+import { Inputs, needed } from "./inputs.js";
 import { numbered } from "../../numbered.js";
 import { DEEPEST } from "./evaluate.js";
 import { isWeight, leftOut } from "./follow.js";
 import { host } from "./host.js";
+import { checkMade } from "./leftover.js";
 import { parse } from "./parse.js";
 import * as plain from "./plain.js";
 import { children, isModule, isNetwork, walk } from "./shared.js";
@@ -48,15 +49,8 @@ function* wrapped(node) {
   }
 }
 
-/** The arguments that a method needs besides self. @param {any} made @returns {string[]} */
-function needed(made) {
-  if (!(made instanceof Func)) return [];
-  const { places, named } = /** @type {any} */ (made).node.args;
-  return [...places.slice(1), ...named].filter(({ usual }) => !usual).map(({ name }) => name);
-}
-
 /** Follows the statements of a text, and remembers the networks that it makes. */
-class Text extends Forward {
+class Text extends Inputs {
   /** @param {Ast[]} body */
   constructor(body) {
     super();
@@ -66,7 +60,6 @@ class Text extends Forward {
     this.shown = /** @type {any} */ (null); // the network of a last line that only names or makes one
     this.failed = /** @type {any[]} */ ([]);
     this.unsure = /** @type {[any, any][]} */ ([]); // networks that may have been changed since
-    this.notes = /** @type {Note[]} */ ([]);
   }
 
   followed() {
@@ -81,8 +74,9 @@ class Text extends Forward {
         .map(({ kind }) => host.KINDS[kind]?.rank)
         .filter(Boolean),
     );
-    this.checkInputs(network);
-    const output = this.call(network, [new Tensor(0, ranks.size === 1 ? [...ranks][0] : null)], new Map());
+    const inputs = this.inputsOf(network, ranks.size === 1 ? [...ranks][0] : null),
+      output = this.call(network, inputs, new Map());
+    this.checkAlike(network, inputs);
     this.checkOutput(output);
     if (output instanceof Tensor && output.row !== this.modules.length) this.emit("Identity", [output]); // what it gives comes last
     return { modules: this.modules, notes: [...this.notes, ...this.shared(), ...this.unused(network)] };
@@ -245,18 +239,6 @@ class Text extends Forward {
     return used;
   }
 
-  /** @param {any} network */
-  checkInputs(network) {
-    const forward = network instanceof Instance ? network.of.find("forward")[0] : null,
-      names = needed(forward);
-    if (forward instanceof Func && names.length !== 1 && !(/** @type {any} */ (forward).node.args.vararg))
-      this.refuse(
-        "forward_inputs",
-        { kind: network.of.name, names: names.join(", ") || "–" },
-        /** @type {any} */ (forward).node.line,
-      );
-  }
-
   /** What a network gives must come from rows. @param {any} found */
   checkOutput(found) {
     const outputs = outputsOf(found),
@@ -292,9 +274,12 @@ class Text extends Forward {
 
   /** Which layers and weights have no row, and which PyTorch does not find. @param {any} network @returns {Generator<Note>} */
   *unused(network) {
-    for (const one of layersOf(network))
-      if (!this.called.has(one) && host.weighted.test(one.kind))
+    for (const one of layersOf(network).filter((layer) => !this.called.has(layer))) {
+      const isKnown = Object.hasOwn(host.KINDS, one.kind);
+      if (isKnown) checkMade(one);
+      if (!isKnown || host.weighted.test(one.kind))
         yield { word: "note_unused", numbers: { line: one.line, name: this.paths.get(one) } };
+    }
     for (const one of this.called.keys())
       if (!this.paths.has(one) && host.weighted.test(one.kind) && one !== network)
         yield { word: "note_listed", numbers: { line: one.line, kind: one.kind } };

@@ -8,6 +8,9 @@ import { Bound, Class, Func, Instance, isInt, isTuple, Library, Scope, Slice, tu
 
 export const DEEPEST = 40; // functions that call each other
 
+// The methods of a list, of which some are not followed.
+const OF_LISTS = /^(append|extend|insert|pop|reverse|copy|index|count|remove|clear|sort|__\w+__)$/;
+
 /** @param {any} found */
 const isList = (found) => Array.isArray(found) && !isTuple(found);
 
@@ -281,6 +284,8 @@ export class Evaluate extends Operations {
         changes = name === "__init__" || plain.CHANGING.includes(name);
       if (found === plain.NONE && (Array.isArray(of) || of instanceof Map) && changes)
         this.refuse("not_executed", { text: `${name}()` });
+      if (found === plain.NONE && Array.isArray(of) && !isTuple(of) && !OF_LISTS.test(name))
+        this.refuse("not_followed", { name });
       return found === plain.NONE ? this.unknown("not_executed", { text: `${name}()` }) : found;
     }
     return this.refuse("no_call");

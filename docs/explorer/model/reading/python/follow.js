@@ -86,6 +86,22 @@ export class Python extends Evaluate {
     else this.assign(target, this.operateInPlace(op, old, this.value(value, scope)), scope);
   }
 
+  /** A name, an attribute or an entry is left out; a row itself stays what it is. @param {Ast} node @param {Scope} scope */
+  doDelete(node, scope) {
+    const { value: all } = /** @type {any} */ (node);
+    for (const one of all.type === "Tuple" ? all.elts : [all]) {
+      if (one.type === "Name" && scope.names.delete(one.id)) continue;
+      if (one.type === "Attribute") this.deleteAttribute(this.value(one.value, scope), one.attr);
+      else if (one.type === "Subscript") this.deleteEntry(this.value(one.value, scope), this.value(one.slice, scope));
+      else this.notRead(node);
+    }
+  }
+
+  /** An attribute is left out; Modules does it. @param {any} of @param {string} name */
+  deleteAttribute(of, name) {
+    this.refuse("not_followed", { name: `${name} ${of}` });
+  }
+
   /** @param {Ast} node @param {Scope} scope */
   doIf(node, scope) {
     const { test, body, orelse } = /** @type {any} */ (node),

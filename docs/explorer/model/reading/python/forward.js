@@ -9,6 +9,7 @@ import { children, numberedMap, placed } from "./shared.js";
 import {
   Bound,
   Class,
+  Filled,
   Func,
   Holder,
   HOLDERS,
@@ -20,6 +21,7 @@ import {
   OwnWeight,
   Parameter,
   Partial,
+  Stack,
   Tensor,
   tuple,
   Unknown,
@@ -46,6 +48,8 @@ const INSIDE = {
 export class Forward extends Libraries {
   /** @param {any} callee @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
   call(callee, unnamed, named) {
+    const { isTrial, tried } = /** @type {any} */ (this); // of a script of its own
+    if (isTrial?.call(this, callee, unnamed)) return tried.call(this, callee, unnamed, named);
     if (callee instanceof Partial)
       return this.call(callee.of, [...callee.unnamed, ...unnamed], new Map([...callee.named, ...named]));
     if (callee instanceof Class) return this.made(callee, unnamed, named);
@@ -53,6 +57,12 @@ export class Forward extends Libraries {
       return this.module(callee, unnamed, named);
     if (callee instanceof Library) return this.library(callee.dotted, unnamed, named);
     return callee instanceof Bound ? this.method(callee, unnamed, named) : super.call(callee, unnamed, named);
+  }
+
+  /** Give an object an attribute, unless a trial would leave something of its own behind. @param {any} of @param {string} name @param {any} found */
+  setAttribute(of, name, found) {
+    if (this.trying && !plain.isPlain(found)) this.refuse("not_followed", { name });
+    super.setAttribute(of, name, found);
   }
 
   /** @param {Class} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -148,15 +158,16 @@ export class Forward extends Libraries {
     const { kind, line, parametrization } = layer,
       unpools = kind.startsWith("MaxUnpool"),
       unnamed = named.has("input") ? [...given, named.get("input")] : given;
-    const isOne = given.length + named.size === unnamed.length && unnamed.length === 1 && unnamed[0] instanceof Tensor;
-    if (!isOne && !unpools) this.refuse("one_input", { kind });
+    const special = this.without(layer, unnamed[0]);
+    if (special) return special;
+    if (!unpools && !isOneRow(unnamed, given.length + named.size)) this.refuse("one_input", { kind });
     checkKnown(kind, line);
     const first = this.called.get(layer) ?? 0,
       name = (first ? "" : this.paths.get(layer)) ?? "",
       where = { name, line, parametrization, weightsOf: host.weighted.test(kind) ? first : 0 };
     if (unpools) {
       const made = new Map([...Object.entries(madeWith(layer)), ...named]);
-      return this.remember(layer, this.unpooled(kind, given, made, where), first);
+      return this.remember(layer, /** @type {any} */ (this).unpooled(kind, given, made, where), first);
     }
     if (kind.includes("Max") && madeWith(layer).return_indices) {
       const made = this.remember(layer, this.pooled(kind, unnamed[0], madeWith(layer), where), first);
@@ -164,6 +175,16 @@ export class Forward extends Libraries {
     }
     const found = this.pooledBy(layer, unnamed[0]) ?? this.emit(kind, unnamed, ...argumentsWith(layer, other), where);
     return this.remember(layer, found, first);
+  }
+
+  /** What a layer makes without a row of its own: of stacked rows, or of axes that it moves; null where it has one. @param {any} layer @param {any} of */
+  without({ kind, unnamed, named }, of) {
+    const given = new Map(Object.entries(named));
+    if (kind === "Rearrange" && of instanceof Tensor) return this.rearranged(of, unnamed, given);
+    if (!(of instanceof Stack)) return null;
+    return /^(Softmax|Sigmoid|Tanh|ReLU)$/.test(kind)
+      ? /** @type {any} */ (this).ofStack(of, kind.toLowerCase(), unnamed, given)
+      : this.refuse("not_followed", { name: kind });
   }
 
   /** Remember the row of a layer that is called. @param {any} layer @param {Tensor} found @param {number} first */
@@ -192,6 +213,8 @@ export class Forward extends Libraries {
     const { of, name, after } = bound;
     if (after) return this.above(bound, unnamed, named);
     if (of instanceof Tensor) return this.ofTensor(of, name, unnamed, named, false);
+    if (of instanceof Filled) return /** @type {any} */ (this).ofFilled(of, name, unnamed, named);
+    if (of instanceof Stack) return /** @type {any} */ (this).ofStack(of, name, unnamed, named);
     if (of instanceof Parameter) return this.ofParameter(of, name, unnamed);
     if (of instanceof Instance && of.of.find(name)[1]) return this.run(of.of.find(name)[0], [of, ...unnamed], named);
     if (of instanceof Instance || of instanceof Holder || of instanceof Layer)
@@ -281,6 +304,9 @@ export class Forward extends Libraries {
     return held;
   }
 }
+
+/** Whether a layer is called with one row, and nothing besides. @param {any[]} unnamed @param {number} count */
+const isOneRow = (unnamed, count) => count === 1 && unnamed.length === 1 && unnamed[0] instanceof Tensor;
 
 /** Refuse a layer that is no kind of row, at the line that makes it. @param {string} kind @param {number} line */
 function checkKnown(kind, line) {

@@ -1,7 +1,10 @@
-// Kinds of rows that mostly stand in classes: they come with the script that reads those. convref._kinds.
+// Kinds of rows that functions of rows make: what writes the same values in another way, takes a part of them, scales them.
+// A script of its own brings them. convref._kinds.
+import { repr } from "../../../rules/python.js";
+import { isSame, joined, product } from "../../../rules/kinds/checks.js";
 import { host } from "./host.js";
 
-/** @import { At, Arguments } from "../../../rules/kinds/registry.js" */
+/** @import { At, Arguments, Flow } from "../../../rules/kinds/registry.js" */
 
 /** An entry for each axis; the last axes may have none. @param {string} name @param {any} value @param {number} axes @param {bigint} lowest @returns {(bigint | null)[]} */
 function entries(name, value, axes, lowest) {
@@ -82,8 +85,116 @@ function maxUnpool(at, { kernel_size, stride, padding, output_size }) {
   );
 }
 
-/** Enter them into the list of kinds. */
-export function enterKinds() {
+/** The same values under another shape; nothing slides along its axes where cells are in other places. @param {At} at @param {bigint[]} shape */
+function rewritten(at, shape) {
+  const { flow } = at,
+    inner = shape.slice(1),
+    long = (/** @type {bigint[]} */ sizes) => sizes.filter((size) => size > 1n);
+  if (host.seesAll(flow)) return host.made({ ...flow, shape, sizes: inner }, { fresh: false });
+  if (host.merges(at, shape)) return host.merged(at, shape);
+  if (host.keepsLast(at, shape)) return host.looked(flow, shape, "last");
+  const isFirst = shape[0] === at.shape[0] && product(at.shape.slice(1)) === product(flow.sizes), // cells counted anew
+    stays = isFirst || isSame(inner, flow.sizes) || product(inner) === 1n || isSame(long(shape), long(at.shape));
+  return flow.order || !stays ? moved(flow, shape, "other") : host.looked(flow, shape);
+}
+
+/** Values in other places, which all see the same where there was one cell along each axis. @param {Flow} flow @param {bigint[]} shape @param {string} order */
+function moved(flow, shape, order) {
+  if (product(flow.sizes) > 1n) return host.made({ ...flow, shape, order }, { fresh: false });
+  return host.made(
+    { shape, reaches: flow.reaches.map((one) => host.everything(one, 1n)), sizes: shape.slice(1) },
+    { fresh: false },
+  );
+}
+
+/** The axes in another order; the batch stays the first. @param {At} at @param {Arguments} given */
+function permute({ shape: before, flow }, { dims }) {
+  const axes = before.length + 1,
+    all = before.map((_, axis) => axis + 1),
+    order = (Array.isArray(dims) ? dims : [dims]).map((one) => {
+      const axis = Number(host.integer("dims", one, BigInt(-axes)));
+      return axis < 0 ? axis + axes : axis;
+    });
+  if (order.toSorted((a, b) => a - b).join() !== [0, ...all].join() || order[0])
+    host.refuse("dims", { axes: axes - 1 });
+  const shape = order.slice(1).map((axis) => before[axis - 1]),
+    is = (/** @type {number[]} */ other) => order.join() === [0, ...other].join();
+  if (host.seesAll(flow)) return host.made({ ...flow, shape, sizes: shape.slice(1) }, { fresh: false });
+  if (is(all)) return host.made(flow, { fresh: false });
+  if (flow.order === "last" && is([axes - 1, ...all.slice(0, -1)])) return host.looked(flow, shape);
+  const isPlain = !flow.order && product(before.slice(1)) === product(flow.sizes);
+  return moved(flow, shape, isPlain && is([...all.slice(1), 1]) ? "last" : "other");
+}
+
+/** @param {At} at @param {Arguments} given */
+function view(at, { size }) {
+  const inner = (Array.isArray(size) ? size : [size]).map((one) => host.integer("size", one, -1n)),
+    open = inner.indexOf(-1n),
+    cells = product(at.shape);
+  if (open >= 0 && inner.lastIndexOf(-1n) === open) inner[open] = cells / (-product(inner) || 1n);
+  if (!inner.length || inner.some((one) => one < 1n) || product(inner) !== cells)
+    host.refuse("view_size", { size: cells, text: repr(size), shape: joined(at.shape) });
+  return rewritten(at, inner);
+}
+
+/** @param {At} at @param {Arguments} given */
+function squeeze(at, { dim }) {
+  const axes = at.shape.length + 1,
+    places = dim === null ? at.shape.slice(1).map((_, axis) => axis + 1) : [host.axisOf("dim", dim, axes) - 1],
+    out = places.filter((place) => at.shape[place] === 1n);
+  if (out.includes(0)) host.refuse("channels_stay", {});
+  return rewritten(
+    at,
+    at.shape.filter((_, place) => !out.includes(place)),
+  );
+}
+
+/** @param {At} at @param {Arguments} given */
+function unsqueeze(at, { dim }) {
+  const place = host.axisOf("dim", dim, at.shape.length + 2) - 1;
+  return rewritten(at, [...at.shape.slice(0, place), 1n, ...at.shape.slice(place)]);
+}
+
+/** @param {At} at @param {Arguments} given */
+function channelsOf(at, { start, stop }) {
+  const [first, last] = [host.integer("start", start, 0n), host.integer("stop", stop, 1n)];
+  if (first >= last || last > at.shape[0] || host.isFlattened(at.flow))
+    host.refuse("channels_of", { channels: at.shape[0] });
+  return host.made({ ...at.flow, shape: [last - first, ...at.shape.slice(1)] }, { fresh: false });
+}
+
+/** One cell along an axis, which is then left out. @param {At} at @param {Arguments} given */
+function select({ flow, shape: whole }, { dim, index }) {
+  const place = host.axisOf("dim", dim, whole.length + 1) - 1,
+    size = whole[place],
+    given = host.integer("index", index, -(2n ** 63n)),
+    cell = given < 0n ? given + size : given,
+    shape = whole.toSpliced(place, 1);
+  if (place === 0 || cell < 0n || cell >= size) host.refuse("no_cell", { shape: joined(whole) });
+  if (host.seesAll(flow)) return host.made({ ...flow, shape, sizes: shape.slice(1) }, { fresh: false });
+  const left = host.isFlattened(flow) ? host.leftOf(flow) : flow.sizes.map((_, axis) => axis);
+  if (!left) return host.refuse("no_cell", { shape: joined(whole) });
+  const axis = left[place - 1],
+    reaches = flow.reaches.with(axis, host.after(flow.reaches[axis], { step: 0n, ranges: [[cell, cell]] }));
+  return host.made({ shape, reaches, sizes: flow.sizes.with(axis, 1n) }, { fresh: false });
+}
+
+/** One number of all channels of each cell, such as their mean. @param {At} at */
+function overChannels(at) {
+  const shape = [1n, ...at.shape.slice(1)];
+  return host.isFlattened(at.flow) ? at.mixed(shape) : host.made({ ...at.flow, shape });
+}
+
+/** Enter them into the list of kinds. @param {any} given what the script has that reads everything else */
+export function enterKinds(given) {
+  Object.assign(host, given);
+  host.kind("View", [0], "size", view);
+  host.kind("Permute", [0], "dims", permute);
+  host.kind("Squeeze", [0], "dim=None", squeeze);
+  host.kind("Unsqueeze", [0], "dim", unsqueeze);
+  host.kind("OverChannels", [0], "", overChannels);
+  host.kind("Select", [0], "dim index", select);
+  host.kind("Channels", [0], "start stop", channelsOf);
   host.kind("Slice", [0], "start=None stop=None step=None", sliced);
   host.kind("Scale Shift", [0], "size parameters=None", scale);
   host.kind("MaxUnpool", [1, 2, 3], "kernel_size stride=None padding=0 output_size=None", maxUnpool, true);

@@ -4,22 +4,21 @@ import * as functional from "./functional.js";
 import { host } from "./host.js";
 import * as plain from "./plain.js";
 import { isModule, numberedMap, placed } from "./shared.js";
+import { isOf, typeName } from "./typed.js";
 import {
   Bound,
-  Class,
   Func,
   Holder,
   HOLDERS,
   Instance,
-  isInt,
   isTuple,
   Layer,
   Library,
   opaque,
-  Parameter,
   Partial,
   Shape,
   Size,
+  Stack,
   Tensor,
   tuple,
   Unknown,
@@ -28,21 +27,32 @@ import {
 const FREE = /^(torch\.(nn\.init|manual_seed|backends|no_grad|inference_mode)|builtins\.print|warnings|logging)\b/;
 const AXES = /^torch\.nn\.modules\.utils\._([spt])/;
 const FUNCTIONS =
-  /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.(?:resize|center_crop))$/;
+  /^(torch\.(?:nn\.functional\.|special\.)?\w+|torchvision\.transforms\.functional\.(?:resize|center_crop)|einops\.rearrange)$/;
 const PARALLEL = ["DataParallel", "DistributedDataParallel"];
 const MADE_BY = ["weight_norm", "spectral_norm", "orthogonal"];
 
 /** One value for each axis. @param {any} one @param {number} axes */
 const repeated = (one, axes) => tuple(Array.isArray(one) ? one : new Array(axes).fill(one));
 
-/** What some functions give. @type {Record<string, (unnamed: any[], named: Map<string, any>) => any>} */
+/** What some functions give. @type {Record<string, (unnamed: any[], named: Map<string, any>, reader: Libraries) => any>} */
 const ANSWERS = {
   "torch.cuda.is_available": () => false, // a device changes no row
   "torch.jit.is_scripting": () => false,
   "torch.jit.is_tracing": () => false,
   "torchvision.verify": () => null, // of the weights of torchvision's models
+  "torch.autograd.Variable": ([one = null]) => one,
   "typing.cast": ([, one]) => one,
   "inspect.isfunction": ([one]) => (one instanceof Unknown ? one : one instanceof Func),
+  "collections.OrderedDict": (unnamed, named, reader) => reader.dict(unnamed, named),
+  "copy.deepcopy": ([one = null], _named, reader) => /** @type {any} */ (reader).copy(one), // of the script of rare functions
+  "functools.reduce": (unnamed, _named, reader) => /** @type {any} */ (reader).reduced(unnamed),
+  ...Object.fromEntries(
+    Object.entries({ add: "Add", concat: "Add", iconcat: "Add", sub: "Sub", mul: "Mult" }).map(([name, sign]) => [
+      `operator.${name}`,
+      (given, _named, reader) =>
+        given.length === 2 ? reader.operate(sign, given[0], given[1]) : reader.unknown("runs"),
+    ]),
+  ),
   "functools.partial": ([of, ...unnamed], named) => new Partial(of, unnamed, named),
 };
 
@@ -63,15 +73,13 @@ export class Libraries extends Tensors {
     const last = dotted.slice(dotted.lastIndexOf(".") + 1);
     if (dotted.startsWith("builtins.")) return this.builtin(last, unnamed, named);
     if (FREE.test(dotted)) return null;
-    if (Object.hasOwn(ANSWERS, dotted)) return ANSWERS[dotted](unnamed, named);
+    if (Object.hasOwn(ANSWERS, dotted)) return ANSWERS[dotted](unnamed, named, this);
     const axes = AXES.exec(dotted);
     if (axes) return repeated(unnamed[0], { s: 1, p: 2, t: 3 }[axes[1]] ?? 0);
     if (last === "__init__" && unnamed[0] instanceof Instance) {
       unnamed[0].started = true; // nn.Module.__init__(self)
       return null;
     }
-    if (dotted === "collections.OrderedDict") return this.dict(unnamed, named);
-    if (dotted === "copy.deepcopy" && unnamed.length === 1) return this.copy(unnamed[0]);
     if (/^(math|numpy|operator)\./.test(dotted)) {
       const found = this.reckoned(last, unnamed) ?? plain.called(last, unnamed);
       return found === plain.NONE ? this.unknown("runs") : found;
@@ -82,6 +90,8 @@ export class Libraries extends Tensors {
   /** A layer or a holder of torch.nn; null where it is neither. @param {string} dotted @param {string} last @param {any[]} unnamed @param {Map<string, any>} named */
   madeOfLibrary(dotted, last, unnamed, named) {
     const owner = dotted.slice(0, -last.length - 1);
+    if (dotted === "einops.layers.torch.Rearrange")
+      return new Layer(last, this.line, unnamed, Object.fromEntries(named));
     if (MADE_BY.includes(last) && owner.includes(".utils")) return this.parametrized(last, unnamed, named);
     if ((owner === "torch.nn" || owner === "torch.nn.modules") && HOLDERS.includes(last))
       return this.holder(last, unnamed, named);
@@ -144,29 +154,6 @@ export class Libraries extends Tensors {
         made.set(this.key(pair[0]), pair[1]);
       }
     return new Map([...made, ...named]);
-  }
-
-  /** A module of its own with the same arguments. @param {any} found @returns {any} */
-  copy(found) {
-    if (found instanceof Layer) {
-      const { kind, line, unnamed, named, parametrization } = /** @type {any} */ (found);
-      return new Layer(kind, line, unnamed, { ...named }, parametrization);
-    }
-    const all = (/** @type {Map<string, any>} */ items) =>
-      new Map([...items].map(([name, one]) => [name, this.copy(one)]));
-    if (found instanceof Holder) {
-      const { kind, line, items } = /** @type {any} */ (found);
-      return new Holder(kind, line, all(items));
-    }
-    if (found instanceof Instance) {
-      const made = new Instance(found.of, found.line);
-      made.held = found.held && this.copy(found.held);
-      made.base = found.base && this.copy(found.base);
-      made.attributes = all(found.attributes);
-      return made;
-    }
-    if (found instanceof Parameter) return new Parameter(this.copy(found.layer), found.size, found.count);
-    return Array.isArray(found) && !isTuple(found) ? found.map((one) => this.copy(one)) : found;
   }
 
   /** @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
@@ -269,7 +256,9 @@ export class Libraries extends Tensors {
   ofLibrary(dotted, name, given, named) {
     const takes = [...given, ...named.values()],
       isRow = (/** @type {any} */ one) =>
-        one instanceof Tensor || (Array.isArray(one) && one.some((two) => two instanceof Tensor));
+        one instanceof Tensor ||
+        one instanceof Stack ||
+        (Array.isArray(one) && one.some((two) => two instanceof Tensor));
     const like = functional.FILLED.test(dotted) && this.asLarge(given, named);
     if (like) return this.emit("Elementwise", [like]);
     const own = takes.some(isRow) ? null : this.withoutRows(dotted, given, named);
@@ -283,49 +272,20 @@ export class Libraries extends Tensors {
     }
     const unnamed = named.has("input") ? [named.get("input"), ...given] : given,
       rest = new Map([...named].filter(([key]) => key !== "input"));
-    if (["cat", "concat", "concatenate"].includes(name)) return this.cat(unnamed, rest);
-    if (name === "resize" && unnamed[0] instanceof Tensor) return this.resized(unnamed, named);
-    if (unnamed[0] instanceof Tensor)
-      return this.ofTensor(unnamed[0], name, unnamed.slice(1), rest, dotted.includes(".functional"));
-    return this.refuse("not_followed", { name: dotted });
+    return this.ofRows(dotted, name, unnamed, rest);
   }
-}
 
-/** The whole name of the class of a plain value; nothing where it is none. @param {any} one */
-function typeName(one) {
-  if (one instanceof Partial) return "functools.partial";
-  if (one instanceof Class || (one instanceof Library && /(^|\.)\p{Lu}[^.]*$/u.test(one.dotted)))
-    return "builtins.type";
-  if (one instanceof Map) return "builtins.dict";
-  if (Array.isArray(one)) return isTuple(one) ? "builtins.tuple" : "builtins.list";
-  const names = /** @type {Record<string, string>} */ ({
-    bigint: "int",
-    number: "float",
-    string: "str",
-    boolean: "bool",
-  });
-  return Object.hasOwn(names, typeof one) && `builtins.${names[typeof one]}`;
-}
-
-/** Whether something is of a class; null where that is not known. @param {any} of @param {any} kind @returns {boolean | null} */
-function isOf(of, kind) {
-  if (of instanceof Unknown || kind instanceof Unknown) return null;
-  if (kind instanceof Class) return of instanceof Instance && of.of.order().includes(kind);
-  const name = kind instanceof Library ? kind.dotted.slice(kind.dotted.lastIndexOf(".") + 1) : "";
-  const plainly = /** @type {Record<string, boolean>} */ ({
-    int: isInt(of),
-    float: typeof of === "number",
-    str: typeof of === "string",
-    list: Array.isArray(of) && !isTuple(of),
-    tuple: isTuple(of),
-    dict: of instanceof Map,
-    bool: typeof of === "boolean",
-    Tensor: of instanceof Tensor,
-    Module: isModule(of),
-  });
-  if (Object.hasOwn(plainly, name)) return plainly[name];
-  if (of instanceof Layer || of instanceof Holder) return /** @type {any} */ (of).kind === name;
-  return of instanceof Instance && of.of.comesFrom(name);
+  /** What a function makes of rows. @param {string} dotted @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
+  ofRows(dotted, name, unnamed, named) {
+    const [first, ...others] = unnamed;
+    if (/^(cat|concat|concatenate)$/.test(name)) return this.cat(unnamed, named);
+    if (name === "stack") return this.stacked(unnamed, named);
+    if (first instanceof Stack) return /** @type {any} */ (this).ofStack(first, name, others, named);
+    if (!(first instanceof Tensor)) return this.refuse("not_followed", { name: dotted });
+    if (name === "rearrange") return this.rearranged(first, others, named);
+    if (name === "resize") return this.resized(unnamed, named);
+    return this.ofTensor(first, name, others, named, dotted.includes(".functional"));
+  }
 }
 
 /** Whether a package holds layers: one of torch.nn, or one with classes of the same work. @param {string} owner @param {string} name */

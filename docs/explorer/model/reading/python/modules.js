@@ -20,6 +20,7 @@ import {
   Shape,
   Size,
   Slice,
+  Stack,
   Tensor,
   tuple,
   Unknown,
@@ -138,7 +139,7 @@ export class Modules extends Rows {
 
   /** @param {any} whole @param {any} at @param {any} found */
   setEntry(whole, at, found) {
-    const of = whole instanceof Instance && whole.held ? whole.held : whole;
+    const of = inside(whole);
     if (!(of instanceof Holder)) return super.setEntry(of, at, found);
     const { kind, items } = /** @type {any} */ (of),
       name = String(isInt(at) && at < 0n ? at + BigInt(items.size) : at);
@@ -147,21 +148,41 @@ export class Modules extends Rows {
     return undefined;
   }
 
+  /** @param {any} of @param {string} name */
+  deleteAttribute(of, name) {
+    if (of instanceof Instance && (of.attributes.delete(name) || of.held?.items.delete(name))) return;
+    if (!(of instanceof Unknown)) this.refuse("not_followed", { name: "del" });
+  }
+
+  /** Leave out modules of a holder, which are then numbered anew. @param {any} whole @param {any} at */
+  deleteEntry(whole, at) {
+    const of = inside(whole);
+    if (!(of instanceof Holder)) return super.deleteEntry(of, at);
+    const held = /** @type {any} */ (of),
+      all = [...held.items.values()];
+    if (typeof at === "string") return super.deleteEntry(held.items, at);
+    super.deleteEntry(all, at);
+    if ([...held.items.keys()].some((name) => !/^\d+$/.test(name))) this.refuse("not_followed", { name: "del" });
+    held.items = numberedMap(all);
+    return undefined;
+  }
+
   /** @param {any} whole @param {any} at @returns {any} */
   entry(whole, at) {
-    const of = whole instanceof Instance && whole.held ? whole.held : whole;
+    const of = inside(whole);
     if (of instanceof Holder) {
       const { kind, line, items } = /** @type {any} */ (of);
       if (at instanceof Slice) return new Holder(kind, line, numberedMap(super.entry([...items.values()], at)));
       return super.entry(typeof at === "string" ? items : [...items.values()], at);
     }
     if (of instanceof Shape) return this.size(of, at);
-    return of instanceof Tensor ? this.channels(of, at) : super.entry(of, at);
+    return of instanceof Tensor ? this.taken(of, at) : super.entry(of, at);
   }
 
   /** @param {any} whole @returns {any[]} */
   listOther(whole) {
-    const of = whole instanceof Instance && whole.held ? whole.held : whole;
+    const of = inside(whole);
+    if (Array.isArray(of)) return of;
     if (of instanceof Holder) {
       const { kind, items } = /** @type {any} */ (of);
       return [...(kind === "ModuleDict" ? items.keys() : items.values())];
@@ -176,7 +197,7 @@ export class Modules extends Rows {
   /** @param {any} found */
   trueOther(found) {
     if (found instanceof Holder) return /** @type {any} */ (found).items.size > 0;
-    if ([Tensor, Size, Reckoned, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
+    if ([Tensor, Stack, Size, Reckoned, Shape, Differ].some((one) => found instanceof one)) this.refuse("runs");
     return true;
   }
 
@@ -250,6 +271,7 @@ export class Modules extends Rows {
 
   /** @param {string} op @param {any} left @param {any} right @returns {any} */
   operateOther(op, left, right) {
+    if (left instanceof Stack || right instanceof Stack) return /** @type {any} */ (this).ofStacks(op, left, right);
     if (left instanceof Tensor || right instanceof Tensor) return this.joined(op, left, right);
     if (![left, right].some(isSize) || ![left, right].every((one) => isSize(one) || plain.isNumber(one)))
       return super.operateOther(op, left, right);
@@ -272,6 +294,12 @@ export class Modules extends Rows {
     if (isSize(found)) return new Reckoned("Mult", [found, -1n]);
     return found instanceof Tensor ? this.emit("Elementwise", [found]) : super.signOther(found);
   }
+}
+
+/** What holds the entries of a module or of a stack in front of the batch; else the thing itself. @param {any} whole */
+function inside(whole) {
+  if (whole instanceof Stack && whole.dim === 0n) return whole.rows;
+  return whole instanceof Instance && whole.held ? whole.held : whole;
 }
 
 /** Sizes as one word. @param {any[]} sizes @returns {string} */

@@ -142,6 +142,17 @@ export class Operations {
     else if (!(of instanceof Unknown)) this.refuse("no_entry");
   }
 
+  /** Leave out an entry of a list or a dict, or some of a list. @param {any} of @param {any} at */
+  deleteEntry(of, at) {
+    if (of instanceof Unknown) return;
+    this.entry(of, at); // which is there
+    const places = /** @type {any} */ (at instanceof Slice && Array.isArray(of) ? sliced([...of.keys()], at) : []);
+    if (of instanceof Map) of.delete(plain.keyOf(at));
+    else if (!Array.isArray(of) || isTuple(of)) this.refuse("not_followed", { name: "del" });
+    else if (isInt(at)) of.splice(Number(at), 1);
+    else of.splice(0, Infinity, ...of.filter((_, place) => !places.includes(place)));
+  }
+
   /** @param {any} of @param {any} at @returns {any} */
   entry(of, at) {
     if (of instanceof Unknown) return of;

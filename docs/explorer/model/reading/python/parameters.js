@@ -4,8 +4,9 @@ import { Modules } from "./modules.js";
 import * as plain from "./plain.js";
 import { Filled, isInt, Layer, Parameter, Slice, Tensor } from "./values.js";
 
+/** What gives the same numbers. */
+export const KEEPING = /^(data|clone|float|to|detach|cpu|cuda)$/;
 const FILLED = /^torch\.(?:randn|rand|zeros|ones|empty|full|tensor|Tensor|FloatTensor)$/,
-  KEEPING = /^(data|clone|float|to)$/,
   EACH = /^(relu|sigmoid|tanh|softmax|softplus|float|to|expand_as)$/;
 /** What a row and a parameter make, by signs and by functions. @type {Record<string, string>} */
 const KINDS = {
@@ -47,6 +48,7 @@ export class Parameters extends Modules {
       weight = [right, left].find((one) => one instanceof Parameter || one instanceof Filled),
       row = both.find((one) => one instanceof Tensor);
     if (!weight) return super.operate(op, left, right);
+    if (left instanceof Filled && right instanceof Filled && String(left.size) === String(right.size)) return left;
     if (weight instanceof Parameter && row && Object.hasOwn(KINDS, op)) return this.scaled(row, weight, KINDS[op]);
     return both.some(plain.isNumber) ? weight : this.unknown("parameter");
   }
@@ -72,6 +74,8 @@ export class Parameters extends Modules {
 
   /** @param {any} found @param {string} name @returns {any} */
   attribute(found, name) {
+    const known = found instanceof Filled && /** @type {any} */ (this).ofNumbers?.(found, name); // of the script of trials
+    if (known) return known;
     if (found instanceof Filled && !KEEPING.test(name)) return this.unknown("parameter");
     return found instanceof Parameter && name === "data" ? found : super.attribute(found, name);
   }

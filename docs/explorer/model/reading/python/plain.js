@@ -262,6 +262,10 @@ const OF_LISTS = {
   copy: (of) => [...of],
 };
 /** @type {Record<string, (of: any, ...values: any[]) => any>} */
+const OF_SIZES = {
+  numel: (of) => numbers([of]).reduce((/** @type {any} */ all, /** @type {any} */ one) => all * one, 1n),
+};
+/** @type {Record<string, (of: any, ...values: any[]) => any>} */
 const OF_DICTS = {
   items: (of) => [...of].map(tuple),
   keys: (of) => [...of.keys()],
@@ -296,8 +300,15 @@ export const CHANGING =
 
 /** What a method of a list, a dict or a word gives; NONE where it is not read. @param {any} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named @returns {any} */
 export function method(of, name, unnamed, named) {
-  const methods = Array.isArray(of) ? OF_LISTS : of instanceof Map ? OF_DICTS : typeof of === "string" ? OF_WORDS : {};
-  if (isTuple(of)) return NONE;
+  const methods = isTuple(of)
+    ? OF_SIZES
+    : Array.isArray(of)
+      ? OF_LISTS
+      : of instanceof Map
+        ? OF_DICTS
+        : typeof of === "string"
+          ? OF_WORDS
+          : {};
   if (Object.hasOwn(methods, name) && !named.size) {
     try {
       return methods[name](of, ...unnamed);

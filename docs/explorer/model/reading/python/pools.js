@@ -2,7 +2,7 @@
 import { Parameters } from "./parameters.js";
 import * as plain from "./plain.js";
 import { placed } from "./shared.js";
-import { Indices, isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
+import { isInt, Shape, Size, Tensor, tuple, Unknown } from "./values.js";
 
 /** Follows what makes one number of many. */
 export class Pools extends Parameters {
@@ -18,22 +18,6 @@ export class Pools extends Parameters {
     return sizes.length === Number(kind.at(-2)) && sizes.every(isWhole)
       ? this.emit(`Adaptive${kind}`, [of], [1n])
       : null;
-  }
-
-  /** A row whose values stand where a pool has found the largest ones. @param {string} kind @param {any[]} unnamed @param {Map<string, any>} named @param {any} [where] */
-  unpooled(kind, unnamed, named, where) {
-    const { input, indices, output_size, ...given } = Object.fromEntries(
-      placed(["input", "indices", "output_size"], unnamed, named),
-    );
-    if (!(input instanceof Tensor) || !(indices instanceof Indices)) return this.refuse("unpooled", { kind });
-    const size = output_size ? { output_size: this.listed(output_size).slice(-Number(kind.at(-2))) } : {};
-    return this.emit(kind, [input, new Tensor(indices.row)], [], { ...given, ...size }, where);
-  }
-
-  /** @param {Tensor} of @param {string} name @param {any[]} unnamed @param {Map<string, any>} named */
-  unpooledBy(of, name, unnamed, named) {
-    const given = placed(["indices", "kernel_size", "stride", "padding", "output_size"], unnamed, named);
-    return this.unpooled(`MaxUnpool${name.slice(-2)}`, [of], given);
   }
 
   /** A pool that says where its values stood, besides. @param {string} kind @param {Tensor} of @param {Record<string, any>} given @param {any} [where] */

@@ -42,7 +42,10 @@ export class Rows extends Python {
     this.modules = /** @type {any[]} */ ([]);
     this.outputs = /** @type {Map<number, Tensor>} */ (new Map()); // what each row gave when it was made
     this.called = /** @type {Map<any, number>} */ (new Map()); // the first row of each layer
+    this.begun = /** @type {Map<Tensor, number>} */ (new Map()); // the first row that takes each input of the network
     this.paths = new Map();
+    this.notes = /** @type {{ word: string, numbers: Record<string, unknown> }[]} */ ([]);
+    this.trying = false; // whether the text calls its network only to count features
     this.frozen = true; // rows are made in forward only
   }
 
@@ -58,7 +61,13 @@ export class Rows extends Python {
     if (parametrization && !WRAPPED.test(kind)) this.refuse("wrapped", { kind: parametrization }, line);
     const before = taken.length === 1 && taken[0] === this.modules.length;
     this.modules.push({ kind, arguments: given, inputs: before ? [] : taken, name, line, parametrization, weightsOf });
+    this.begin(inputs);
     return this.output(kind, inputs, given);
+  }
+
+  /** Remember which row takes a row first. @param {Tensor[]} inputs */
+  begin(inputs) {
+    for (const one of inputs) if (!this.begun.has(one)) this.begun.set(one, this.modules.length);
   }
 
   /** Let all names of a row stand for what it becomes. @param {Tensor} of @param {Tensor} found */
@@ -116,7 +125,7 @@ export class Rows extends Python {
   }
 
   /** Some channels or cells of a row, of x[:, 2:5] or x[:, :, 1:-1]. @param {Tensor} of @param {any} at */
-  channels(of, at) {
+  taken(of, at) {
     const all = this.places(of, Array.isArray(at) ? at : [at]),
       added = all.flatMap((one, axis) => (one === null ? [axis] : [])),
       places = all.filter((one) => one !== null),
@@ -182,14 +191,23 @@ export class Rows extends Python {
 /** @param {string} kind @param {Tensor} first @param {Record<string, any>} given @returns {number | null} */
 function rankAfter(kind, first, { start_dim = 1n, end_dim = -1n, size }) {
   if (Object.hasOwn(MADE_RANK, kind)) return MADE_RANK[kind];
-  if (kind === "Flatten") return start_dim === 1n && end_dim === -1n ? 0 : start_dim === 2n ? 1 : null;
+  if (kind === "Flatten") return rankFlat(first, start_dim, end_dim);
   if (kind === "View") return Array.isArray(size) ? size.length - 1 : 0;
   if (Object.hasOwn(MORE_RANK, kind)) return first.rank === null ? null : first.rank + MORE_RANK[kind];
   return ["Linear", "GLU", "Permute"].includes(kind) ? first.rank : null;
 }
 
+/** @param {Tensor} first @param {any} start @param {any} end @returns {number | null} */
+function rankFlat({ rank }, start, end) {
+  if (end === -1n && (start === 1n || start === 2n)) return Number(start) - 1;
+  if (rank === null || !isInt(start) || !isInt(end)) return null;
+  const axes = rank + 2;
+  return rank - (((Number(end - start) % axes) + axes) % axes);
+}
+
 /** The arguments of a row by name, or a refusal of its line. @param {string} kind @param {any[]} unnamed @param {Record<string, any>} named @param {number} line */
 export function boundArguments(kind, unnamed, named, line) {
+  if (!Object.hasOwn(host.KINDS, kind)) host.refuse("not_followed", { name: kind }, line); // of a script that is not there
   const own = { ...named };
   for (const one of ["device", "dtype"]) if (Object.hasOwn(own, one)) own[one] = null;
   try {

@@ -39,7 +39,7 @@ export class Tensors extends Pools {
       other = unnamed.length ? unnamed[0] : named.get("other");
     const joined = this.joinedWith(of, name, other);
     if (joined) return joined;
-    if (name.startsWith("max_unpool")) return this.unpooledBy(of, name, unnamed, named);
+    if (name.startsWith("max_unpool")) return /** @type {any} */ (this).unpooledBy(of, name, unnamed, named);
     if (functional.classOf(name)) return this.asClass(of, name, unnamed, named);
     if (functional.VALUES.includes(name) || joins) return this.elementwise(of, name, [...unnamed, ...named.values()]);
     if (functional.MOVED.includes(name)) this.refuse("moves", { name });
@@ -97,6 +97,23 @@ export class Tensors extends Pools {
     if (row === null) return null;
     const given = Object.entries({ mode, align_corners }).filter(([, one]) => one !== undefined && one !== null);
     return this.emit("UpsampleLike", [of, new Tensor(row)], [], Object.fromEntries(given));
+  }
+
+  // What follows axes and stacked rows comes with a script of its own, where a text has words for it.
+
+  /** @param {...any} given @returns {any} */
+  shuffled(...given) {
+    return given.length > 2 ? given : null;
+  }
+
+  /** @param {...any} given @returns {any} */
+  rearranged(...given) {
+    return this.refuse("not_followed", { name: "rearrange", given });
+  }
+
+  /** @param {...any} given @returns {any} */
+  stacked(...given) {
+    return this.refuse("not_followed", { name: "stack", given });
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -166,27 +183,6 @@ export class Tensors extends Pools {
     return this.emit("View", [of], [left]);
   }
 
-  /** A row with its channels shuffled, where they were written as groups that changed places; else null. @param {Tensor} of @param {any[]} rest */
-  shuffled({ row }, rest) {
-    const [parted, turned] = [this.modules[row - 2], this.modules[row - 1]];
-    if (parted?.kind !== "View" || turned.kind !== "Permute" || turned.inputs.length) return null;
-    const start = this.outputs.get(parted.inputs[0] ?? row - 2),
-      { rank, channels } = start ?? new Tensor(0),
-      [groups, width] = parted.arguments.size;
-    if (!start || rank === null || channels === null || !isInt(groups) || channels % groups) return null;
-    const sizes = Array.from({ length: rank }, (_, at) => new Size(start.row, [at + 2])),
-      dims = [0, 2, 1, ...sizes.map((_, at) => at + 3)],
-      wide = (/** @type {any} */ one, /** @type {bigint} */ wanted) => (one === -1n ? wanted : one);
-    const given = [dims, [groups, channels / groups, ...sizes], [channels, ...sizes]],
-      found = [
-        turned.arguments.dims,
-        [groups, wide(width, channels / groups), ...parted.arguments.size.slice(2)],
-        [wide(rest[0], channels), ...rest.slice(1)],
-      ];
-    const fits = found.every((one, at) => written(one) === written(given[at]));
-    return fits ? this.emit("ChannelShuffle", [start], [groups]) : null;
-  }
-
   /** The sizes of a view without the batch, which must be the first. @param {any[]} sizes */
   behindBatch(sizes) {
     for (const one of sizes) if (one instanceof Unknown) this.refuseUnknown(one);
@@ -200,46 +196,23 @@ export class Tensors extends Pools {
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_permute(of, unnamed, named) {
-    const given = unnamed.length ? unnamed : [...named.values()];
-    return this.emit("Permute", [of], [given.length === 1 ? this.listed(given[0]) : given]);
-  }
-
-  /** Let two axes change places. @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_transpose(of, unnamed, named) {
-    const given = [...unnamed, ...named.values()],
-      axes = (of.rank ?? -2) + 2,
-      places = given.map((one) => (Number(one) < 0 ? Number(one) + axes : Number(one)));
-    if (of.rank === null || given.length !== 2 || !given.every(isInt)) this.refuse("runs");
-    if (places.some((one) => one < 0 || one >= axes)) this.refuse("no_entry");
-    const dims = Array.from({ length: axes }, (_, at) => BigInt(at));
-    for (const [at, one] of places.entries()) dims[one] = BigInt(places[1 - at]);
-    return this.emit("Permute", [of], [dims]);
-  }
-
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_swapaxes(of, unnamed, named) {
-    return this.row_transpose(of, unnamed, named);
-  }
-
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_unflatten(of, unnamed, named) {
-    return this.emit("Unflatten", [of], unnamed, Object.fromEntries(named));
-  }
-
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
   row_squeeze(of, unnamed, named) {
     const { channels, rank } = of,
       dim = [...unnamed, ...named.values()][0] ?? null;
     if (dim === null && channels === null) return this.refuse("runs");
     const isFlat = !rank && (dim === 1n || (rank === 0 && dim === -1n));
     if (channels === 1n && (dim === null || isFlat)) return this.alone(of);
-    return this.emit("Squeeze", [of], unnamed, Object.fromEntries(named));
+    const found = this.emit("Squeeze", [of], unnamed, Object.fromEntries(named));
+    return this.hasOneCell(of, dim) ? Object.assign(found, { rank: (rank ?? 0) - 1, channels }) : found;
   }
 
-  /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
-  row_select(of, unnamed, named) {
-    return this.emit("Select", [of], unnamed, Object.fromEntries(named));
+  /** Whether a pool to one cell has made the row, along this axis. @param {Tensor} of @param {any} dim */
+  hasOneCell({ row, rank }, dim) {
+    const made = this.modules[row - 1];
+    if (!made?.kind.startsWith("Adaptive") || rank === null || !isInt(dim)) return false;
+    const size = made.arguments.output_size,
+      axis = Number(dim) + (dim < 0n ? rank : -2);
+    return axis >= 0 && axis < rank && (Array.isArray(size) ? size[axis] : size) === 1n;
   }
 
   /** @param {Tensor} of @param {any[]} unnamed @param {Map<string, any>} named */
@@ -276,9 +249,8 @@ export class Tensors extends Pools {
   row_chunk(of, unnamed, named) {
     const given = placed(["chunks", "dim"], unnamed, named),
       count = given.get("chunks"),
-      dim = given.get("dim") ?? 0n,
       { channels } = of;
-    if (!(dim === 1n || dim === BigInt(-(of.rank ?? 0) - 1)) || !isInt(count) || count < 1n || channels === null)
+    if (!isOfChannels(of, given.get("dim")) || !isInt(count) || count < 1n || channels === null)
       return this.refuse("channels_taken");
     const part = (channels + count - 1n) / count,
       found = [];
@@ -292,7 +264,7 @@ export class Tensors extends Pools {
     const given = placed(["split_size", "dim"], unnamed, named),
       { channels } = of;
     let parts = given.get("split_size") ?? given.get("split_size_or_sections");
-    if ((given.get("dim") ?? 0n) !== 1n || channels === null) return this.refuse("channels_taken");
+    if (!isOfChannels(of, given.get("dim")) || channels === null) return this.refuse("channels_taken");
     if (isInt(parts) && parts > 0n) {
       const size = parts;
       parts = [];
@@ -309,6 +281,9 @@ export class Tensors extends Pools {
     );
   }
 }
+
+/** Whether an axis is that of the channels. @param {Tensor} of @param {any} dim */
+const isOfChannels = ({ rank }, dim) => dim === 1n || (rank !== null && dim === BigInt(-1 - rank));
 
 /** @param {any} size */
 const isBatch = (size) => size === -1n || (size instanceof Size && String(size.axes) === "0" && size.factor === 1n);

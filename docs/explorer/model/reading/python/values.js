@@ -198,6 +198,15 @@ export class Tensor {
   }
 }
 
+/** Rows side by side along a new axis, which is counted with the batch. */
+export class Stack {
+  /** @param {Tensor[]} rows @param {bigint} dim */
+  constructor(rows, dim) {
+    this.rows = rows;
+    this.dim = dim;
+  }
+}
+
 /** Where the largest values stood that a pool kept, which an unpooling row takes: the row of the pool. */
 export class Indices {
   /** @param {number} row */
