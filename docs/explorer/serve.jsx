@@ -7,10 +7,13 @@ import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
 import { settleBlock } from "./model/reading/held.js";
 import { byHand, unsaid } from "./model/reading/reports.js";
+import { foreign } from "./model/reading/foreign.js";
+import { withoutTables } from "./model/reading/markdown.js";
 import { readerWith } from "./model/reading/python/reader.js";
 import { words as asked } from "./network/asked_words.js";
 import { words as blocks } from "./network/block_words.js";
 import { words as classes } from "./network/class_words.js";
+import { words as others } from "./network/other_words.js";
 import { words as reports } from "./network/report_words.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
@@ -26,6 +29,10 @@ const nothing = () => {};
 };
 /** @type {any} */ (globalThis).convrefReports = (/** @type {any} */ given) => {
   Object.assign(given.brought, { byHand, unsaid });
+  return {};
+};
+/** @type {any} */ (globalThis).convrefOthers = (/** @type {any} */ given) => {
+  Object.assign(given.brought, { foreign, withoutTables });
   return {};
 };
 
@@ -88,6 +95,7 @@ function answer(request) {
         asked,
         blocks,
         classes,
+        others,
         reports,
       },
     };

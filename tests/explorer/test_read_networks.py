@@ -18,7 +18,8 @@ from pasted_networks import REFUSED as NOT_FOLLOWED
 from pasted_projects import PROJECTS
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
-from report_lines import NOT_SAID, REPORTS
+from rare_rows import RARE_ROWS
+from report_lines import FOREIGN, NOT_SAID, REPORTS
 from written_networks import BRANCHED, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
@@ -247,7 +248,8 @@ def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_
 def test_lines_in_words_are_read_as_convref_reads_them(tmp_path):
     cases = [traced(text, shape, exact=True) for text, shape, _ in REPORTS.values()]
     assert all("rows" in one["expected"] for one in cases)
-    hold("network", tmp_path, [*cases, *(traced(text, (3, 32, 32), exact=True) for text in NOT_SAID)])
+    refused = [*NOT_SAID, *(text for text, *_ in FOREIGN.values())]
+    hold("network", tmp_path, [*cases, *(traced(text, (3, 32, 32), exact=True) for text in refused)])
 
 
 REFUSED = [
@@ -392,6 +394,7 @@ def test_what_is_copied_and_which_inputs_fit_are_convrefs(tmp_path):
             continue
         cases.append(taken("\n".join(lines), shape, draw.choice([*BYTES])))
     cases.append(taken(CODE, (3, 16, 18), "float32", 0))
+    cases += [taken(text, shape, "float32", 0) for text, shape in RARE_ROWS.values()]
     cases.append(taken("c8 k3 s2 p1\nT c4 k3x2 s2 op1", (3, 9, 8), "float16", 0))
     assert any(one["expected"]["uneven"] for one in cases)
     assert any(one["expected"].get("lossless") for one in cases)

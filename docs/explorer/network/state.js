@@ -33,7 +33,7 @@ export const defaults = {
 /** @typedef {{ network: Network, shape: bigint[], rows: Row[] }} Table */
 
 /** @typedef {{ read?: any, words?: Record<string, string>, lost?: boolean }} Script what it hands over; `lost` where it could not be fetched */
-/** @typedef {{ classes?: Script, blocks?: Script, reports?: Script }} Scripts */
+/** @typedef {Partial<Record<import("../model/reading/read.js").Wanted, Script>>} Scripts */
 
 /** The script that a text still waits for, if there is one. @param {Scripts} scripts @param {string | null} text */
 export const awaited = (scripts, text) =>

@@ -1,6 +1,6 @@
 // A network as its text, and what each of its layers makes of an input.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { HOST } from "../model/reading/read.js";
+import { HOST, WANTED } from "../model/reading/read.js";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
@@ -145,12 +145,9 @@ function useText({ network, text }, given) {
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
 
-/** What each script sets. */
-const SET = { classes: "convrefClasses", blocks: "convrefBlocks", reports: "convrefReports" };
-
-/** What a script hands over; nothing before it is loaded. @param {keyof typeof SET} name @returns {import("./state.js").Script | undefined} */
+/** What a script hands over; nothing before it is loaded. @param {import("../model/reading/read.js").Wanted} name @returns {import("./state.js").Script | undefined} */
 const handed = (name) => {
-  const found = /** @type {any} */ (globalThis)[SET[name]]?.(HOST);
+  const found = /** @type {any} */ (globalThis)[`convref${name[0].toUpperCase()}${name.slice(1)}`]?.(HOST);
   return found && { lost: false, ...found };
 };
 
@@ -173,7 +170,7 @@ function useScripts(text) {
   return {
     scripts,
     missed: wanted && scripts[wanted],
-    speak: withMore({ ...scripts.classes?.words, ...scripts.blocks?.words, ...scripts.reports?.words }, say),
+    speak: withMore(Object.assign({}, ...WANTED.map((name) => scripts[name]?.words)), say),
   };
 }
 

@@ -48,16 +48,25 @@ const RARE = /\b(Slice|CenterCrop|MaxUnpool[123]d|Scale|Shift)\b/; // kinds of r
 
 // A line that is no call of a class and has other words than c64 k3 psame op1: it may say a layer.
 const IN_WORDS =
-  /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:(?<![A-Za-z])(?!op\d|p(?:same|valid))[A-Za-z]{2}|\p{Lo})/u;
+  /\||(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:(?<![A-Za-z])(?!op\d|p(?:same|valid))[A-Za-z]{2}|\p{Lo})/u;
 
-/** The scripts that a text is read with besides this one. @param {string} text @returns {("classes" | "blocks" | "reports")[]} */
+// Tables of Markdown, and what may be a text of another program.
+const OTHERS = /\||\b(keras|tf|layers)\.|activation ?=|\.add\(|Layer( \(t|\b)|^ *layers? *\{|^\[[a-z]+\]|- \[/m;
+
+/** @typedef {"classes" | "blocks" | "reports" | "others"} Wanted a script that a text may want */
+export const WANTED = /** @type {Wanted[]} */ (["classes", "blocks", "reports", "others"]);
+
+/** The scripts that a text is read with besides this one. @param {string} text @returns {Wanted[]} */
 export function scriptsFor(text) {
   const isPrinted = PRINTED.test(text),
-    found = /** @type {("classes" | "blocks" | "reports")[]} */ (isWhole(text) || RARE.test(text) ? ["classes"] : []);
-  if (!isPrinted && CODE.test(text)) return found;
-  if (BLOCK.test(text)) found.push("blocks");
-  if (!isPrinted && IN_WORDS.test(text)) found.push("reports");
-  return found;
+    isCode = !isPrinted && CODE.test(text),
+    wants = {
+      classes: isWhole(text) || RARE.test(text),
+      blocks: !isCode && BLOCK.test(text),
+      reports: !isCode && !isPrinted && IN_WORDS.test(text),
+      others: !isPrinted && OTHERS.test(text),
+    };
+  return WANTED.filter((name) => wants[name]);
 }
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
@@ -76,7 +85,7 @@ export class Unread extends Error {
 function nodesOf(text) {
   const printed = PRINTED.test(text);
   return CODE.test(text) && !printed
-    ? { printed, nodes: readCode(text), problems: [] }
+    ? { printed, nodes: readCode(text), problems: [], leftOut: [] }
     : { printed, ...readLines(text) };
 }
 
@@ -112,14 +121,18 @@ export function readNetwork(text, readClasses = null) {
       const made = readClasses(clean);
       return made.modules.length ? { ...made, chain: false } : refuse("no_rows", {}, 0);
     }
-    const { nodes, printed, problems } = nodesOf(clean);
+    const { nodes, printed, problems, leftOut } = nodesOf(clean);
     const all = [...problems, ...unknown(nodes)];
     if (all.length) throw new Unread(all);
     const { modules, notes, classes } = rowsOf(nodes, printed),
       chain = printed && classes.size > 0;
     const names = [...classes].slice(0, 3).join(", ") + (classes.size > 3 ? ", …" : "");
-    return { modules, chain, notes: chain ? [{ word: "note_chain", numbers: { names } }, ...notes] : notes };
+    if (chain) notes.unshift({ word: "note_chain", numbers: { names } });
+    if (leftOut.length) notes.push({ word: "note_columns", numbers: { names: leftOut.join(", ") } });
+    return { modules, chain, notes };
   } catch (error) {
+    const other = brought.foreign(clean);
+    if (other) throw new Unread([new Refusing(...other)]);
     throw error instanceof Refusing ? new Unread([error]) : error;
   }
 }
