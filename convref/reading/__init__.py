@@ -24,7 +24,7 @@ _CODE = re.compile(
 _WHOLE = re.compile(
     r"^[ \t]*(class|def|for|while|if|with|try|@)\b|\bfor\b.*\bin\b|\.(append|add_module|extend|insert)\("
     r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]"
-    r"|^\s*\w+(\s*,\s*\w+)+\s*=[^=]|\)\.(to|cuda|cpu|eval|train)\(|\btorch\.(randn|rand|zeros|ones|device)\("
+    r"|^[ \t]*\w+([ \t]*,[ \t]*\w+)+[ \t]*=[^=]|\)\.(to|cuda|cpu|eval|train)\(|\btorch\.(randn|rand|zeros|ones|device)\("
     r"|\]\s*[+*]|\bOrderedDict\(\s*\w+\s*=",
     re.MULTILINE,
 )

@@ -32,6 +32,7 @@ _SELECTED = re.compile(r"SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Id
 _POOLS = {"avg": "AdaptiveAvgPool2d", "max": "AdaptiveMaxPool2d"}
 _JOINS = {"cat": "Cat", "concat": "Cat", "add": "Add", "mul": "Mul"}
 _NO_LAYER = "this is no layer"
+_BRACKETS = re.compile(r"[()\[\]{}]")
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _EMPTY = ("Sequential", "ModuleList", "ModuleDict")  # printed without lines of their own when they hold nothing
 
@@ -213,6 +214,8 @@ def _plain(text: str, number: int) -> Node:
 
 def _listed(text: str) -> list[str]:
     """Return the texts between the commas of a list; none where there is but one, without brackets around it."""
+    if "," not in text and "[" not in text:
+        return []
     boxed = text.startswith("[") and text.endswith("]") and 0 not in _depths(text)[:-1]
     inside = text[1:-1] if boxed else text
     depths = _depths(inside)
@@ -248,11 +251,11 @@ def _read_call(node: Node, text: str) -> None:
 
 def _unbalanced(text: str) -> str:
     """Return what is wrong with a line that is no call: a bracket, or all of it."""
-    opened = []
-    for sign in text:
+    opened: list[str] = []
+    for sign in _BRACKETS.findall(text):
         if sign in _CLOSES:
             opened.append(sign)
-        elif sign in _CLOSES.values() and (not opened or _CLOSES[opened.pop()] != sign):
+        elif not opened or _CLOSES[opened.pop()] != sign:
             return f"this {sign} closes nothing"
     return f"this {opened[-1]} is never closed" if opened else _NO_LAYER
 

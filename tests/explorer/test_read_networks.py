@@ -259,7 +259,7 @@ REFUSED = [
     "weight_norm(Conv1d(3, 4, 3), dim=1)",
     "Net(\n (a): ReLU()\n (m): MultiheadAttention(\n (out_proj): Linear(3, 3)\n )\n)", "ZeroPad2d(1, value=1.0)",
     "weight_norm(\n Conv2d(3, 8, 3)\n ReLU()\n)", "nn.Sequential(nn.utils.weight_norm(nn.ReLU()))",
-    "LazyConv2d(0, 0, 3)", "Conv2dSame(3, 8, 3)", "AnchorGenerator()", GATED,
+    "nn.Sequential(*nn.ReLU())", "LazyConv2d(0, 0, 3)", "Conv2dSame(3, 8, 3)", "AnchorGenerator()", GATED,
     "Net(\n (a): LRASPPHead(\n (b): ReLU()\n )\n)",
 ]  # fmt: skip
 WRITTEN = [

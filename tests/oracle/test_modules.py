@@ -223,7 +223,7 @@ def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
         (
             [F.Module("Conv2d", 4, 8, 3)],
             (3, 9, 9),
-            "in_channels must be the 3 channels of its input, got",
+            "in_channels must be 3, the channels of its input, got",
         ),
         (
             [F.Module("MaxPool2d", 3, padding=2)],

@@ -49,7 +49,7 @@ def test_what_is_not_understood_is_named_with_its_line_and_there_is_no_table(sho
     assert rows(page) == []
     box(page).fill(CHAIN)
     text = page.locator(".ex-refusal").inner_text()
-    assert "Line 3, layer 2, Conv2d on 8×62×62: in_channels must be the 8 channels of its input. It is 3." in text
+    assert "Line 3, layer 2, Conv2d on 8×62×62: in_channels must be 8, the channels of its input. It is 3." in text
     assert "add with NAME" in text
     box(page).fill(CHAIN.replace("(1, 1))", "(1, 1)) from input").replace("kernel_size=(3, 3)", "1") + "\nadd with 1")
     assert [one[0] for one in rows(page)[:-1]] == ["8×64×64"] * 3

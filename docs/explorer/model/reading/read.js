@@ -19,7 +19,7 @@ const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
 
 // What is read by another script: classes, functions and loops.
 const WHOLE =
-  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)+\s*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
+  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])[ \t]*[\p{L}\p{N}_]+(?:[ \t]*,[ \t]*[\p{L}\p{N}_]+)+[ \t]*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
 const FENCE = /(?<![^\n])[ \t]*```[^\n]*/g; // around code in Markdown
 const PROMPT = /(?<![^\n])[ \t]*(?:>>>|\.\.\.)(?: |(?![^\n]))/g; // of Python's own console
 const BLANK = /^(?:[ \t]*\n)*([ \t]+)\S/; // in front of the first line that holds something
