@@ -24,8 +24,8 @@ _CODE = re.compile(
 _WHOLE = re.compile(
     r"^[ \t]*(class|def|for|while|if|with|try|@)\b|\bfor\b.*\bin\b|\.(append|add_module|extend|insert)\("
     r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]"
-    r"|^[ \t]*\w+([ \t]*,[ \t]*\w+)+[ \t]*=[^=]|\)\.(to|cuda|cpu|eval|train)\(|\btorch\.(randn|rand|zeros|ones|device)\("
-    r"|\]\s*[+*]|\bOrderedDict\(\s*\w+\s*=",
+    r"|^[ \t]*\w+([ \t]*,[ \t]*\w+)+[ \t]*=[^=]|\)\.(to|cuda|cpu|eval|train)\("
+    r"|\btorch\.(randn|rand|zeros|ones|device)\(|\]\s*[+*]|\bOrderedDict\(\s*\w+\s*=",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)  # around code in Markdown

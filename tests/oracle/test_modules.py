@@ -235,7 +235,7 @@ def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
         ([F.Module("AdaptiveAvgPool2d", (1, 2, 3))], (3, 8, 8), "output_size must have 2 entries"),
         ([F.Module("Upsample")], (3, 8, 8), "Upsample must get either size or scale_factor"),
         ([F.Module("Upsample", scale_factor=0)], (3, 8, 8), "scale_factor must be a number above 0"),
-        ([F.Module("Upsample", 3, mode="linear")], (3, 8, 8), "mode='linear' resizes 1 axes, got 3×8×8"),
+        ([F.Module("Upsample", 3, mode="linear")], (3, 8, 8), "mode='linear' resizes one axis, got 3×8×8"),
         ([F.Module("Upsample", 3, mode="cubic")], (3, 8, 8), "mode must be one of nearest"),
         ([F.Module("PixelShuffle", 2)], (3, 8, 8), "channels must be divisible by upscale_factor², got 3 and 2²"),
         ([F.Module("PixelUnshuffle", 3)], (3, 8, 8), "sizes must be divisible by downscale_factor"),
@@ -259,7 +259,7 @@ def test_every_kind_takes_the_arguments_of_torch_in_its_order() -> None:
         (
             [F.Module("ConvTranspose1d", 3, 4, 3, output_padding=(0, 0))],
             (3, 9),
-            "layer must have arguments for 1 axes, got some for 2",
+            "layer must have arguments for one axis, got",
         ),
         ([F.Module("Embedding", 10, 3)], (3, 8, 8), "Embedding takes one axis of words, without channels"),
     ],

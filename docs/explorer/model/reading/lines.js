@@ -46,7 +46,7 @@ export function readLines(text) {
   const top = /** @type {Node[]} */ ([]),
     open = /** @type {Node[]} */ ([]),
     problems = /** @type {Refusing[]} */ ([]),
-    { lines, leftOut } = brought.withoutTables(text.split(ENDS)),
+    { lines, said } = brought.withoutTables(text.split(ENDS)),
     byHand = brought.byHand(text, { labelled, opened, layer, read, layerOf, mayBeWords, refuseUnbalanced });
   lines.forEach((whole, at) => {
     const line = whole.split("#")[0].trim().replace(/,$/, "").trimEnd();
@@ -62,7 +62,7 @@ export function readLines(text) {
   });
   const last = open.at(-1);
   if (last) problems.push(new Refusing("open", { text: `${last.kind}(` }, last.line));
-  return { nodes: top, problems, leftOut };
+  return { nodes: top, problems, said };
 }
 
 /** Whether what reads as a class may be a word of a report, such as relu or BN. @param {Node} one */

@@ -19,7 +19,7 @@ const isRule = (line) => line !== undefined && ROW.test(line) && RULE.test(line)
 /** What a head puts in front of its cells; nothing where it says nothing. @param {string} head */
 const saidBy = (head) => HEADS.find(({ words }) => words.test(head.toLowerCase()))?.said ?? "";
 
-/** Lines with others in the place of the rows of tables, and the heads of columns that were left out. @param {string[]} lines */
+/** Lines with others in the place of the rows of tables, and a note on columns that were left out. @param {string[]} lines */
 export function withoutTables(lines) {
   const leftOut = /** @type {Set<string>} */ (new Set());
   let heads = /** @type {string[]} */ ([]);
@@ -33,7 +33,8 @@ export function withoutTables(lines) {
     }
     return cells ? "" : line;
   });
-  return { lines: made, leftOut: [...leftOut] };
+  const note = { word: "note_columns", numbers: { names: [...leftOut].join(", ") } };
+  return { lines: made, said: leftOut.size ? [note] : [] };
 }
 
 /** A row as a line: its number or its name, and what its cells say of the layer. @param {string[]} heads @param {string[]} cells */

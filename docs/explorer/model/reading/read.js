@@ -85,7 +85,7 @@ export class Unread extends Error {
 function nodesOf(text) {
   const printed = PRINTED.test(text);
   return CODE.test(text) && !printed
-    ? { printed, nodes: readCode(text), problems: [], leftOut: [] }
+    ? { printed, nodes: readCode(text), problems: [], said: [] }
     : { printed, ...readLines(text) };
 }
 
@@ -121,15 +121,14 @@ export function readNetwork(text, readClasses = null) {
       const made = readClasses(clean);
       return made.modules.length ? { ...made, chain: false } : refuse("no_rows", {}, 0);
     }
-    const { nodes, printed, problems, leftOut } = nodesOf(clean);
+    const { nodes, printed, problems, said } = nodesOf(clean);
     const all = [...problems, ...unknown(nodes)];
     if (all.length) throw new Unread(all);
     const { modules, notes, classes } = rowsOf(nodes, printed),
       chain = printed && classes.size > 0;
     const names = [...classes].slice(0, 3).join(", ") + (classes.size > 3 ? ", …" : "");
     if (chain) notes.unshift({ word: "note_chain", numbers: { names } });
-    if (leftOut.length) notes.push({ word: "note_columns", numbers: { names: leftOut.join(", ") } });
-    return { modules, chain, notes };
+    return { modules, chain, notes: [...notes, ...said] };
   } catch (error) {
     const other = brought.foreign(clean);
     if (other) throw new Unread([new Refusing(...other)]);

@@ -55,7 +55,7 @@ function scale(at, { size, parameters }) {
     whole = [1n, ...at.shape].slice(-given.length || Infinity),
     count = given.reduce((all, one) => all * one, 1n);
   if (whole.length !== given.length || given.some((one, axis) => one !== 1n && one !== whole[axis]))
-    host.refuse("normalized", { text: given.join("×"), shape: at.shape.join("×") });
+    host.refuse("normalized", { name: "size", text: given.join("×"), shape: at.shape.join("×") });
   return at.kept({ parameters: parameters === null ? count : host.integer("parameters", parameters, count) });
 }
 
