@@ -6,7 +6,7 @@ import re
 import pytest
 from figures import ROOT, shown
 from pasted_networks import PASTED
-from report_lines import REPORTS
+from report_lines import FOREIGN, REPORTS
 
 import convref as F
 from _ext.explorer import directive, network_files
@@ -212,6 +212,19 @@ def test_on_a_phone_every_number_is_in_sight(show):
     assert len(heads) == 7
     for button in page.locator(".ex-take button").all():
         assert button.bounding_box()["height"] >= 44
+
+
+def test_a_pasted_table_is_read_and_a_summary_is_named(show):
+    page = show("network")
+    text, shape, _ = REPORTS["a table"]
+    page.locator("input[name=input]").fill("x".join(map(str, shape)))
+    box(page).fill(text)
+    page.wait_for_function("document.body.innerText.includes('Not read of the table: output size.')")
+    made = F.trace(F.read_network(text), shape)
+    assert [one[0] for one in rows(page)[:-1]] == ["×".join(map(str, row.shape)) for row in made]
+    box(page).fill(FOREIGN["torchinfo"][0])
+    page.wait_for_function("document.body.innerText.includes('Line 2: This is a summary')")
+    assert page.locator(".ex-outcome").count() == 0
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
