@@ -46,7 +46,7 @@ def prelu(at: At, num_parameters: Any = 1, init: float = 0.25, device: Any = Non
     """Apply a leaky unit whose slope is learned."""
     count = integer("num_parameters", num_parameters, 1)
     if count not in (1, at.shape[0]):
-        raise ValueError(f"num_parameters must be 1 or the {at.shape[0]} channels of its input, got {count}")
+        raise ValueError(f"num_parameters must be 1 or {at.shape[0]}, the channels of its input, got {count}")
     return at.kept(parameters=count)
 
 

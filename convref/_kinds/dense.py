@@ -85,7 +85,7 @@ def elementwise(at: At, *args: Any, **kwargs: Any) -> Made:
 def scale(at: At, size: Any, parameters: Any = None) -> Made:
     """Multiply by a weight of this size, or add one; it belongs to the last axes, and repeats along those of 1."""
     given = tuple(integer("size", one, 1) for one in (size if isinstance(size, (tuple, list)) else (size,)))
-    count = prod(given) if parameters is None else integer("parameters", parameters, 1)
+    count = prod(given) if parameters is None else integer("parameters", parameters, prod(given))
     whole = (1, *at.shape)
     fits = len(given) <= len(whole) and all(
         one in (1, of) for one, of in zip(reversed(given), reversed(whole), strict=False)

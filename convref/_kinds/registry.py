@@ -134,7 +134,7 @@ class At:
     def check_channels(self, name: str, value: Any) -> None:
         """Check that the row was made for as many channels as it receives."""
         if integer(name, value, 1) != self.shape[0]:
-            raise ValueError(f"{name} must be the {self.shape[0]} channels of its input, got {name}={value}")
+            raise ValueError(f"{name} must be {self.shape[0]}, the channels of its input, got {name}={value}")
 
     def slid(self, shape: tuple[int, ...], reads: Sequence[Reads], **cost: Any) -> Made:
         """Return what a row makes that reads each axis in its own way."""

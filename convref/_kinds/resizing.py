@@ -32,7 +32,8 @@ def upsample(
     if mode not in _MODES:
         raise ValueError(f"mode must be one of {', '.join(_MODES)}, got mode={mode!r}")
     if _MODES[mode] not in (0, at.rank):
-        raise ValueError(f"mode={mode!r} resizes {_MODES[mode]} axes, got {at.written}")
+        axes = "one axis" if _MODES[mode] == 1 else f"{_MODES[mode]} axes"
+        raise ValueError(f"mode={mode!r} resizes {axes}, got {at.written}")
     if align_corners is not None and mode in ("nearest", "nearest-exact", "area"):
         raise ValueError(f"align_corners must be left out for mode={mode!r}, got align_corners={align_corners!r}")
     output, ratios = _resized(at, sizes, size, scale_factor, bool(recompute_scale_factor))

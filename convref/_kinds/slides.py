@@ -100,7 +100,10 @@ def layer_made(at: At, layer: Layer, *, copies: bool = False) -> Made:
     channels, *sizes = at.shape
     rank, out_channels = len(sizes), layer.out_channels or channels
     if layer.axes not in (0, 1, rank):
-        raise ValueError(f"layer must have arguments for {rank} axes, got some for {layer.axes}")
+        given = {name: value for name, value in vars(layer).items() if isinstance(value, tuple)}
+        wrong = [f"{name}={value}" for name, value in given.items() if len(value) not in (1, rank)]
+        axes = "one axis" if rank == 1 else f"{rank} axes"
+        raise ValueError(f"layer must have arguments for {axes}, got {', '.join(wrong)}")
     output = layer.output_size(tuple(sizes))
     assert isinstance(output, tuple)
     kernel = per_axis("kernel_size", layer.kernel_size, rank, 1)

@@ -10,7 +10,9 @@ from convref._tables import Rows, Table
 from convref.modules import Module
 from convref.reading._calls import NotUnderstood
 from convref.reading._code import read_code
+from convref.reading._foreign import foreign
 from convref.reading._lines import read_lines
+from convref.reading._markdown import without_tables
 from convref.reading._python.classes import read_classes
 from convref.reading._tree import ADVICE, Node, rows_of, unknown
 
@@ -22,8 +24,8 @@ _CODE = re.compile(
 _WHOLE = re.compile(
     r"^[ \t]*(class|def|for|while|if|with|try|del|@)\b|\bfor\b.*\bin\b|\.(append|add_module|extend|insert)\("
     r"|^\s*\w+\s*=\s*(\[\]|nn\.Sequential\(\s*\))|^\s*\w+(\.\w+|\[[^\]]*\])+\s*=[^=]"
-    r"|^\s*\w+(\s*,\s*\w+)+\s*=[^=]|\)\.(to|cuda|cpu|eval|train)\(|\btorch\.(randn|rand|zeros|ones|device)\("
-    r"|\]\s*[+*]|\bOrderedDict\(\s*\w+\s*=",
+    r"|^[ \t]*\w+([ \t]*,[ \t]*\w+)+[ \t]*=[^=]|\)\.(to|cuda|cpu|eval|train)\("
+    r"|\btorch\.(randn|rand|zeros|ones|device)\(|\]\s*[+*]|\bOrderedDict\(\s*\w+\s*=",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)  # around code in Markdown
@@ -106,7 +108,12 @@ def read_network(text: str) -> Network:
     fits, `trace` refuses it by line.
 
     What a line in words leaves out is PyTorch's default, and `Network.notes` says so. Each word must be understood, and
-    mean one thing only.
+    mean one thing only. The rows of a table in Markdown are such lines, too.
+
+    Besides the classes of ``torch.nn`` there are rows that join others: ``Cat``, ``Add``, ``Mul``, ``Sub``, ``Div``,
+    ``Maximum``, ``Minimum``. Others take a part: ``Channels(start, stop)``, ``Slice(start, stop, step)``,
+    ``CenterCrop(size)``. ``Scale(size)`` multiplies by a weight, and ``Shift(size)`` adds one. A row such as
+    ``MaxUnpool2d(2) from 3, 2`` takes values and the pool that says where they belong.
 
     Examples
     --------
@@ -127,6 +134,7 @@ def read_network(text: str) -> Network:
     clean = cleaned(text)
     printed = bool(_PRINTED.search(clean))
     problems: list[NotUnderstood] = []
+    left_out: list[str] = []
     try:
         if _CODE.search(clean) and not printed:
             if _WHOLE.search(clean):
@@ -134,10 +142,12 @@ def read_network(text: str) -> Network:
                 return _rows(made.modules, tuple(made.notes))
             nodes = read_code(clean)
         else:
-            nodes, problems = read_lines(clean)
-        return _network(nodes, printed, problems)
+            plain, left_out = without_tables(clean)
+            nodes, problems = read_lines(plain)
+        return _network(nodes, printed, problems, left_out)
     except NotUnderstood as error:
-        raise _refusal([*problems, error]) from None
+        other = foreign(clean)
+        raise _refusal([other] if other else [*problems, error]) from None
 
 
 def cleaned(text: str) -> str:
@@ -153,14 +163,16 @@ def cleaned(text: str) -> str:
     return plain
 
 
-def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood]) -> Network:
-    problems = [*problems, *unknown(nodes)]
+def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood], left_out: list[str]) -> Network:
+    problems += unknown(nodes)
     if problems:
-        raise _refusal(problems)
+        raise problems.pop()
     rows = rows_of(nodes, printed)
     if not rows.modules:
         raise ValueError("text must hold at least one layer, got none")
     notes = list(rows.notes)
+    if left_out:
+        notes.append(f"not read of the table: {', '.join(left_out)}")
     if printed and rows.classes:
         names = [*rows.classes][:3] + ["…"] * (len(rows.classes) > 3)
         notes.insert(0, f"read as a chain in the printed order, without the forward of {', '.join(names)}")

@@ -100,7 +100,9 @@ class _Reader:
         for one in node.args:
             starred = isinstance(one, ast.Starred)
             inside = self._several(one.value if isinstance(one, ast.Starred) else one)
-            if not starred and (isinstance(one, (ast.List, ast.Tuple)) or len(inside) != 1):
+            listed = isinstance(one, (ast.List, ast.Tuple)) or len(inside) != 1
+            alone = isinstance(one, ast.Starred) and isinstance(one.value, ast.Call) and inside[0].children is None
+            if alone or (listed and not starred):
                 raise NotUnderstood("Sequential takes modules, or a list with a star in front", one.lineno)
             found += inside
         return [_labelled(child, str(index)) for index, child in enumerate(found)]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from convref._kinds import KINDS
 from convref.reading._blocks import settle
 from convref.reading._calls import NotUnderstood, arguments, class_name, parsed, unwrapped
 from convref.reading._reports import rank_of, said
@@ -14,7 +15,7 @@ from convref.reading._tree import MOST_ROWS, Node
 from convref.reading.layer_words import parse_layer
 
 _LABEL = re.compile(r"\(([\w.\-]+)\)\s*:\s*|([^\W\d][\w.\-]*)\s*[:=]\s*")
-_COUNTED = re.compile(r"([0-9]+)(?:[.):]|(?= +(?!x )[A-Za-z]))\s*")  # the number of a layer in a list
+_COUNTED = re.compile(r"([0-9]+)(?:[.):]|(?= +(?!x |filters |units )[A-Za-z]))\s*")  # the number of a layer in a list
 _AROUND = re.compile(r"^[-*•]\s+|;$")  # a layer that stands in a list
 _CHAINED = re.compile(r"""\s*(?:->|→|;)\s*(?=(?:[^'"]*['"][^'"]*['"])*[^'"]*$)""")  # not within quotes
 _REPEATED = re.compile(r"([0-9]+) x ")
@@ -31,6 +32,7 @@ _SELECTED = re.compile(r"SelectAdaptivePool2d\(pool_type=(avg|max|), flatten=(Id
 _POOLS = {"avg": "AdaptiveAvgPool2d", "max": "AdaptiveMaxPool2d"}
 _JOINS = {"cat": "Cat", "concat": "Cat", "add": "Add", "mul": "Mul"}
 _NO_LAYER = "this is no layer"
+_BRACKETS = re.compile(r"[()\[\]{}]")
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _EMPTY = ("Sequential", "ModuleList", "ModuleDict")  # printed without lines of their own when they hold nothing
 
@@ -177,12 +179,17 @@ def _call(text: str, number: int, rank: int) -> Node:
     """Return the layer that a text calls; or the layers of a list, or what words say, where there are axes for them."""
     try:
         node = _plain(text, number)
-        return (said(text, number, rank) if rank and node.kind.islower() else None) or node
+        return (said(text, number, rank) if rank and _may_be_words(node) else None) or node
     except NotUnderstood:
         found = _by_hand(text, number, rank) if rank and _unbalanced(text) == _NO_LAYER else None
         if found is None:
             raise
         return found
+
+
+def _may_be_words(node: Node) -> bool:
+    """Return whether what reads as a class may be a word of a report, such as relu or BN."""
+    return node.kind.islower() or (node.kind not in KINDS and not node.unnamed and not node.named)
 
 
 def _by_hand(text: str, number: int, rank: int) -> Node | None:
@@ -207,6 +214,8 @@ def _plain(text: str, number: int) -> Node:
 
 def _listed(text: str) -> list[str]:
     """Return the texts between the commas of a list; none where there is but one, without brackets around it."""
+    if "," not in text and "[" not in text:
+        return []
     boxed = text.startswith("[") and text.endswith("]") and 0 not in _depths(text)[:-1]
     inside = text[1:-1] if boxed else text
     depths = _depths(inside)
@@ -242,11 +251,11 @@ def _read_call(node: Node, text: str) -> None:
 
 def _unbalanced(text: str) -> str:
     """Return what is wrong with a line that is no call: a bracket, or all of it."""
-    opened = []
-    for sign in text:
+    opened: list[str] = []
+    for sign in _BRACKETS.findall(text):
         if sign in _CLOSES:
             opened.append(sign)
-        elif sign in _CLOSES.values() and (not opened or _CLOSES[opened.pop()] != sign):
+        elif not opened or _CLOSES[opened.pop()] != sign:
             return f"this {sign} closes nothing"
     return f"this {opened[-1]} is never closed" if opened else _NO_LAYER
 

@@ -13,12 +13,15 @@ import { enterKinds } from "./model/reading/python/kinds.js";
 import { seldom } from "./model/reading/python/seldom.js";
 import { stacks } from "./model/reading/python/stacks.js";
 import { trials } from "./model/reading/python/trials.js";
+import { foreign } from "./model/reading/foreign.js";
+import { withoutTables } from "./model/reading/markdown.js";
 import { readerWith } from "./model/reading/python/reader.js";
 import { words as asked } from "./network/asked_words.js";
 import { words as blocks } from "./network/block_words.js";
 import { words as classes } from "./network/class_words.js";
 import { words as kinds } from "./network/kinds_words.js";
 import { words as rare } from "./network/rare_words.js";
+import { words as others } from "./network/other_words.js";
 import { words as reports } from "./network/report_words.js";
 import { accept } from "./model/tool.js";
 import { tools } from "./tools.js";
@@ -46,6 +49,10 @@ const nothing = () => {};
 };
 /** @type {any} */ (globalThis).convrefReports = (/** @type {any} */ given) => {
   Object.assign(given.brought, { byHand, unsaid });
+  return {};
+};
+/** @type {any} */ (globalThis).convrefOthers = (/** @type {any} */ given) => {
+  Object.assign(given.brought, { foreign, withoutTables });
   return {};
 };
 
@@ -110,6 +117,7 @@ function answer(request) {
         classes,
         kinds,
         rare,
+        others,
         reports,
       },
     };

@@ -4,6 +4,8 @@ import { test } from "node:test";
 import known from "../../convref/reading/forwards.json" with { type: "json" };
 import { HOST, scriptsFor, readNetwork, Unread } from "../../docs/explorer/model/reading/read.js";
 import { settleBlock } from "../../docs/explorer/model/reading/held.js";
+import { foreign } from "../../docs/explorer/model/reading/foreign.js";
+import { withoutTables } from "../../docs/explorer/model/reading/markdown.js";
 import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
 import { axes } from "../../docs/explorer/model/reading/python/axes.js";
 import { bringTo } from "../../docs/explorer/model/reading/python/bring.js";
@@ -21,7 +23,13 @@ import { cases } from "./cases.js";
 const readClasses = readerWith(HOST);
 bringTo(HOST, axes, seldom, stacks, trials);
 enterKinds(HOST);
-Object.assign(HOST.brought, { settleBlock: (one) => settleBlock(one, HOST.refuse), byHand, unsaid });
+Object.assign(HOST.brought, {
+  settleBlock: (one) => settleBlock(one, HOST.refuse),
+  byHand,
+  unsaid,
+  foreign,
+  withoutTables,
+});
 
 const row = (found, unread) => [
   found.module.kind,
@@ -78,6 +86,8 @@ test("a class asks for the scripts of what it calls, and for no others", () => {
 
 test("rows in short are read at once, rows in words with a script of their own", () => {
   assert.deepEqual(scriptsFor("c64 k3 psame\nT c8 k3 s2 p1 op1\nReLU()\nc8 k1 # final\ncat with input"), []);
+  assert.deepEqual(scriptsFor("| conv1 | 3x3, 64 |"), ["reports", "others"]);
+  assert.deepEqual(scriptsFor("model = keras.Sequential([layers.Dense(3)])"), ["others"]);
   for (const text of ["conv 64 3x3", "c64 k3\nmaxpool 2x2", "卷积 3x3 64"])
     assert.deepEqual(scriptsFor(text), ["reports"], text);
 });

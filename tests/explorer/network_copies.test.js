@@ -6,6 +6,8 @@ import { numbered } from "../../docs/explorer/model/numbered.js";
 import { isUneven, isWide, which } from "../../docs/explorer/network/remarks.js";
 import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
 import { settleBlock } from "../../docs/explorer/model/reading/held.js";
+import { foreign } from "../../docs/explorer/model/reading/foreign.js";
+import { withoutTables } from "../../docs/explorer/model/reading/markdown.js";
 import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
 import { HOST } from "../../docs/explorer/model/reading/read.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
@@ -19,8 +21,19 @@ import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
 
 Object.assign(lending, LENT);
-Object.assign(HOST.brought, { settleBlock: (one) => settleBlock(one, HOST.refuse), byHand, unsaid });
-const SCRIPTS = { classes: { read: readerWith(HOST), lost: false }, blocks: { lost: false }, reports: { lost: false } };
+Object.assign(HOST.brought, {
+  settleBlock: (one) => settleBlock(one, HOST.refuse),
+  byHand,
+  unsaid,
+  foreign,
+  withoutTables,
+});
+const SCRIPTS = {
+  classes: { read: readerWith(HOST), lost: false },
+  blocks: { lost: false },
+  reports: { lost: false },
+  others: { lost: false },
+};
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {

@@ -19,7 +19,8 @@ from pasted_texts import PASTED
 from printed_blocks import BLOCKS
 from public_networks import NETWORKS
 from random_rows import random_network
-from report_lines import NOT_SAID, REPORTS
+from rare_rows import RARE_ROWS
+from report_lines import FOREIGN, NOT_SAID, REPORTS
 from written_networks import BRANCHED, CODE, COPIED, FAMILIES, GATED, ONE_ENTRY, OTHERS, RESIDUAL_ROWS
 
 import convref as F
@@ -123,7 +124,8 @@ def test_printed_networks_of_public_projects_are_read_as_convref_reads_them(tmp_
 def test_lines_in_words_are_read_as_convref_reads_them(tmp_path):
     cases = [traced(text, shape, exact=True) for text, shape, _ in REPORTS.values()]
     assert all("rows" in one["expected"] for one in cases)
-    hold("network", tmp_path, [*cases, *(traced(text, (3, 32, 32), exact=True) for text in NOT_SAID)])
+    refused = [*NOT_SAID, *(text for text, *_ in FOREIGN.values())]
+    hold("network", tmp_path, [*cases, *(traced(text, (3, 32, 32), exact=True) for text in refused)])
 
 
 REFUSED = [
@@ -133,7 +135,7 @@ REFUSED = [
     "weight_norm(Conv1d(3, 4, 3), dim=1)",
     "Net(\n (a): ReLU()\n (m): MultiheadAttention(\n (out_proj): Linear(3, 3)\n )\n)", "ZeroPad2d(1, value=1.0)",
     "weight_norm(\n Conv2d(3, 8, 3)\n ReLU()\n)", "nn.Sequential(nn.utils.weight_norm(nn.ReLU()))",
-    "LazyConv2d(0, 0, 3)", "Conv2dSame(3, 8, 3)", "AnchorGenerator()", GATED,
+    "nn.Sequential(*nn.ReLU())", "LazyConv2d(0, 0, 3)", "Conv2dSame(3, 8, 3)", "AnchorGenerator()", GATED,
     "Net(\n (a): LRASPPHead(\n (b): ReLU()\n )\n)", "AdaptiveAvgPool2d(1)\nInstanceNorm2d(3)",
     "Flatten()\nChannelShuffle(3)", "Flatten(2)\nAdaptiveMaxPool1d((None,))",
 ]  # fmt: skip
@@ -269,6 +271,7 @@ def test_what_is_copied_and_which_inputs_fit_are_convrefs(tmp_path):
             continue
         cases.append(taken("\n".join(lines), shape, draw.choice([*BYTES])))
     cases.append(taken(CODE, (3, 16, 18), "float32", 0))
+    cases += [taken(text, shape, "float32", 0) for text, shape in RARE_ROWS.values()]
     cases.append(taken("c8 k3 s2 p1\nT c4 k3x2 s2 op1", (3, 9, 8), "float16", 0))
     assert any(one["expected"]["uneven"] for one in cases)
     assert any(one["expected"].get("lossless") for one in cases)

@@ -255,7 +255,7 @@ def _arguments(signature: inspect.Signature) -> dict[str, Any]:
         (
             [F.Module("Conv2d", 4, 8, 3)],
             (3, 9, 9),
-            "in_channels must be the 3 channels of its input, got",
+            "in_channels must be 3, the channels of its input, got",
         ),
         (
             [F.Module("MaxPool2d", 3, padding=2)],
@@ -267,7 +267,7 @@ def _arguments(signature: inspect.Signature) -> dict[str, Any]:
         ([F.Module("AdaptiveAvgPool2d", (1, 2, 3))], (3, 8, 8), "output_size must have 2 entries"),
         ([F.Module("Upsample")], (3, 8, 8), "Upsample must get either size or scale_factor"),
         ([F.Module("Upsample", scale_factor=0)], (3, 8, 8), "scale_factor must be a number above 0"),
-        ([F.Module("Upsample", 3, mode="linear")], (3, 8, 8), "mode='linear' resizes 1 axes, got 3×8×8"),
+        ([F.Module("Upsample", 3, mode="linear")], (3, 8, 8), "mode='linear' resizes one axis, got 3×8×8"),
         ([F.Module("Upsample", 3, mode="cubic")], (3, 8, 8), "mode must be one of nearest"),
         ([F.Module("PixelShuffle", 2)], (3, 8, 8), "channels must be divisible by upscale_factor², got 3 and 2²"),
         ([F.Module("PixelUnshuffle", 3)], (3, 8, 8), "sizes must be divisible by downscale_factor"),
@@ -295,7 +295,7 @@ def _arguments(signature: inspect.Signature) -> dict[str, Any]:
         (
             [F.Module("ConvTranspose1d", 3, 4, 3, output_padding=(0, 0))],
             (3, 9),
-            "layer must have arguments for 1 axes, got some for 2",
+            "layer must have arguments for one axis, got",
         ),
         ([F.Module("Embedding", 10, 3)], (3, 8, 8), "Embedding takes one axis of words, without channels"),
     ],

@@ -19,7 +19,7 @@ from written_networks import BRANCHED, CODE, COPIED, FAMILIES, GATED, ONE_ENTRY,
 
 import convref as F
 from convref._kinds import KINDS
-from convref.reading import Network
+from convref.reading import _WHOLE, Network
 
 
 def shapes(network: Network, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -317,6 +317,7 @@ def test_300_mutilated_texts_give_a_message_and_never_a_wrong_table() -> None:
         ("nn.Sequential(nn.Conv2d(3, n, 1))", "line 1: n has no value here"),
         ("nn.Sequential(nn.ModuleList([nn.ReLU()]))", "line 1: nn.ReLU() has no value here"),
         ("nn.Sequential(" * 200 + ")" * 200, "text must hold at least one layer"),
+        ("nn.Sequential(*nn.ReLU())", "line 1: Sequential takes modules, or a list with a star in front"),
         ("((((" * 5000 + "Sequential(a", "line 1: this is not Python"),
         ("Conv2d(3, 8, 3, bias=Tru)", "line 1: bias must be True or False, got bias='Tru'"),
         ("Conv2d(3, 8, 3, padding=sme)\n", "padding must be 'same', 'valid' or integers, got padding='sme'"),
@@ -348,6 +349,13 @@ def test_a_network_is_a_sequence_that_prints_as_a_table() -> None:
         "2    2           Add() from 1, 1",
     ]
     assert "<td" in network._repr_html_()
+
+
+def test_a_list_over_many_lines_is_no_tuple_that_is_assigned() -> None:
+    """Whoever looks for a tuple across lines looks through all names from every line on."""
+    assert not _WHOLE.search("net = nn.Sequential(\n    a,\n    b,\n)")
+    assert not _WHOLE.search("    a,\n    b = nn.ReLU()")
+    assert _WHOLE.search("a, b = nn.ReLU(), nn.ReLU()")
 
 
 def test_5000_lines_are_little_work() -> None:

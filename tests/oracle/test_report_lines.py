@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from report_lines import NOT_SAID, REPORTS
+from report_lines import FOREIGN, NOT_SAID, REPORTS
 from torch import nn
 from torch_products import products
 
@@ -41,3 +41,15 @@ def test_what_a_line_in_words_leaves_out_is_noted() -> None:
 def test_the_number_of_a_line_is_its_name() -> None:
     made = F.trace(F.read_network("0. conv 3 3x3 p1\n1. relu\n2. add with 0"), (3, 8, 8))
     assert made[-1].inputs == (2, 1)
+
+
+def test_columns_of_a_table_that_are_not_read_are_noted() -> None:
+    table = "| layer | output size | params |\n|---|---|---|\n| Conv2d(3, 8, 3) | 30×30 | 224 |"
+    assert F.read_network(table).notes == ("not read of the table: output size, params",)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_the_text_of_another_program_is_refused_by_its_name(name: str) -> None:
+    text, line, word = FOREIGN[name]
+    with pytest.raises(ValueError, match=rf"^line {line}: this is .*{word}"):
+        F.read_network(text)

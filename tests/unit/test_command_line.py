@@ -321,7 +321,7 @@ BAD = [
     ),
     (["trace", "3x8", "k3", "k9"], "layer 2 on 3×6: kernel_size must fit into the padded input"),
     (["trace", "3x8", "k3 g2"], "layer 1 on 3×8: in_channels must be divisible by groups"),
-    (["trace", "3x8x8", "k3x3x3"], "layer 1 on 3×8×8: layer must have arguments for 2 axes, got some for 3"),
+    (["trace", "3x8x8", "k3x3x3"], "layer 1 on 3×8×8: layer must have arguments for 2 axes, got kernel_size=(3, 3, 3)"),
     (["trace", "1x3x224x224", "c8 k3 p1"], "input_shape must hold channels and one or two sizes, without a batch"),
     (["trace", "1x3x224x224", "c8 k3x3 p1"], "without a batch, got (1, 3, 224, 224), and a layer with arguments for 2"),
     (["trace", "3x8x8", "k3", "--rank", "3"], "input_shape must hold channels and three sizes, without a batch"),

@@ -158,7 +158,12 @@ def test_many_layers_and_absurd_sizes_are_little_work() -> None:
         ([F.Layer(3)], (3, 9.0), TypeError, "input_shape must be an integer, got input_shape=9.0"),
         ([F.Layer(3)], (3, 0), ValueError, "input_shape must be at least 1"),
         ([F.Layer(3), F.Layer(9)], (3, 9), ValueError, "layer 2 on 3×7: kernel_size must fit into the padded input"),
-        ([F.Layer((3, 3))], (3, 9), ValueError, "layer 1 on 3×9: layer must have arguments for 1 axes, got some for 2"),
+        (
+            [F.Layer((3, 3))],
+            (3, 9),
+            ValueError,
+            "layer 1 on 3×9: layer must have arguments for one axis, got kernel_size=(3, 3)",
+        ),
         ([F.Layer(3), F.Layer((3, 3, 3))], (3, 9, 9), ValueError, "layer 2 on 3×7×7: layer must have arguments for 2"),
         (
             [F.Layer(3, stride=2, output_padding=2, transposed=True)],  # made, as in torch, and refused when it is used

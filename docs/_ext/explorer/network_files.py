@@ -1,7 +1,8 @@
 """Scripts that the network tool loads when they are wanted.
 
 They bring the texts of the named networks, what reads classes, the forwards of printed blocks, what reads a layer in
-words, and what a click asks for: copies, the decoder, the inputs that fit.
+words, what knows tables of Markdown and the texts of other programs, and what a click asks for: copies, the decoder,
+the inputs that fit.
 """
 
 import json
@@ -56,6 +57,14 @@ self.convrefBlocks = (given) => {
 import { byHand, unsaid } from "./model/reading/reports.js";
 self.convrefReports = (given) => {
   Object.assign(given.brought, { byHand, unsaid });
+  return { words: WORDS };
+};
+""",
+    "others": """
+import { foreign } from "./model/reading/foreign.js";
+import { withoutTables } from "./model/reading/markdown.js";
+self.convrefOthers = (given) => {
+  Object.assign(given.brought, { foreign, withoutTables });
   return { words: WORDS };
 };
 """,

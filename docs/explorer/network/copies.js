@@ -23,6 +23,9 @@ const WEIGHTS = /** @type {Record<string, string>} */ ({ Scale: "*", Shift: "+" 
 /** @param {Row} row */
 const isWeight = ({ module }) => Object.hasOwn(WEIGHTS, module.kind);
 
+/** @param {Row} row */
+const isFunction = ({ module: { kind } }) => FUNCTIONS.includes(kind) || kind.startsWith("MaxUnpool");
+
 /** @param {any[]} values */
 const by = (values) => values.join("×");
 /** @param {Fraction} position */
@@ -123,7 +126,7 @@ function step(row, at, shapes, rows) {
     } = row,
     taken = inputs.map((one) => `x${one}`);
   if (kind.startsWith("MaxUnpool")) return unpooled(row, rows[inputs[1] - 1]);
-  if (FUNCTIONS.includes(kind))
+  if (isFunction(row))
     return functionOf(
       row,
       taken,
@@ -152,9 +155,7 @@ function wholeCall(row, shape) {
 export function torchCode({ rows, shape }) {
   const shapes = [shape, ...rows.map((row) => row.shape)],
     calls = rows.map((row) =>
-      joins(row) || FUNCTIONS.includes(row.module.kind) || row.module.weightsOf
-        ? ""
-        : wholeCall(row, shapes[row.inputs[0]]),
+      joins(row) || isFunction(row) || row.module.weightsOf ? "" : wholeCall(row, shapes[row.inputs[0]]),
     ),
     others = rows.some(({ module: { kind } }) => Object.hasOwn(ELSEWHERE, kind)) ? ["import torchvision"] : [],
     head = ["import torch", ...others, "from torch import nn", ""];

@@ -1,6 +1,6 @@
 // A network as its text, and what each of its layers makes of an input.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { HOST } from "../model/reading/read.js";
+import { HOST, SCRIPTS } from "../model/reading/read.js";
 import { BYTES, Misfit } from "../rules/network.js";
 import { Refusing } from "../rules/refusing.js";
 import { Copy } from "../view/copy.jsx";
@@ -144,9 +144,6 @@ function useText({ network, text }, given) {
   if (network === "") return { text, lost: false };
   return { text: given || (texts?.[network] ?? null), lost: missing && texts !== null };
 }
-
-/** The scripts that a text may be read with, in the order in which they need each other. @type {import("../model/reading/read.js").Script[]} */
-const SCRIPTS = ["classes", "kinds", "rare", "trials", "blocks", "reports"];
 
 /** What a script hands over; nothing before it is loaded. @param {import("../model/reading/read.js").Script} name @returns {import("./state.js").Script | undefined} */
 const handed = (name) => {

@@ -5,7 +5,8 @@ export const words = {
   rule_single: "{name} must be one whole number here, the same along both axes. “{text}” is not.",
   rule_square: "{name} must be one whole number: the maps are square, and there is no batch. “{text}” is not.",
   rule_number: "{name} must be a number. “{text}” is not.",
-  rule_length: "{name} is a list of {count}, but the layer slides along {axes}. Give one number, or {axes}.",
+  rule_length:
+    "{name} must be one number, or one for each axis that the layer slides along, {axes} in all. Numbers given: {count}.",
   rule_long: "{name} is {value}. PyTorch keeps sizes in 64 bits, at most 9223372036854775807.",
   rule_groups: "groups must be at least 1. It is {groups}.",
   rule_channels: "{name} must be at least 1. It is {value}.",

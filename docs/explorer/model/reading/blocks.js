@@ -22,6 +22,10 @@ const ALIKE = /** @type {Record<string, string>} */ ({
 export const brought = {
   settleBlock: /** @type {(one: Node) => void} */ (() => {}),
   byHand: /** @type {(text: string, host: any) => ByHand} */ (() => () => null),
+  withoutTables: /** @type {(lines: string[]) => { lines: string[], said: import("./tree.js").Note[] }} */ (
+    (lines) => ({ lines, said: [] })
+  ),
+  foreign: /** @type {(text: string) => [string, {}, number] | null} */ (() => null),
   unsaid: /** @type {(rows: any, one: Node, inputs: number[]) => number[]} */ ((_rows, _one, inputs) => inputs),
 };
 /** @param {string} kind */

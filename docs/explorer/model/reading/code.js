@@ -128,7 +128,8 @@ class Reader {
     if (items.length === 1 && only.kind === "call" && ORDERED.includes(only.of)) return this.pairs(only);
     const found = items.flatMap((one) => {
       const inside = this.several(one.kind === "star" ? one.of : one);
-      if (one.kind !== "star" && (one.kind === "list" || inside.length !== 1))
+      const isAlone = one.kind === "star" && one.of.kind === "call" && !inside[0].children;
+      if (isAlone || (one.kind !== "star" && (one.kind === "list" || inside.length !== 1)))
         refuse("sequential_modules", {}, one.line);
       return inside;
     });

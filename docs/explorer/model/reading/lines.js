@@ -1,4 +1,5 @@
 // A printed model, or one layer a line: each line is a layer, the beginning of a block, or its end. convref.reading._lines.
+import { KINDS } from "../../rules/kinds/registry.js";
 import { layerOf } from "../../rules/kinds/slides.js";
 import { refuse, Refusing } from "../../rules/refusing.js";
 import { brought, isGiven, settle } from "./blocks.js";
@@ -45,8 +46,9 @@ export function readLines(text) {
   const top = /** @type {Node[]} */ ([]),
     open = /** @type {Node[]} */ ([]),
     problems = /** @type {Refusing[]} */ ([]),
-    byHand = brought.byHand(text, { labelled, opened, layer, read, layerOf });
-  text.split(ENDS).forEach((whole, at) => {
+    { lines, said } = brought.withoutTables(text.split(ENDS)),
+    byHand = brought.byHand(text, { labelled, opened, layer, read, layerOf, mayBeWords, refuseUnbalanced });
+  lines.forEach((whole, at) => {
     const line = whole.split("#")[0].trim().replace(/,$/, "").trimEnd();
     if (!line || UNREAD.test(line)) return;
     try {
@@ -60,15 +62,19 @@ export function readLines(text) {
   });
   const last = open.at(-1);
   if (last) problems.push(new Refusing("open", { text: `${last.kind}(` }, last.line));
-  return { nodes: top, problems };
+  return { nodes: top, problems, said };
 }
+
+/** Whether what reads as a class may be a word of a report, such as relu or BN. @param {Node} one */
+const mayBeWords = (one) =>
+  /^[a-z][^A-Z]*$/.test(one.kind) || !(one.children || isGiven(one) || Object.hasOwn(KINDS, one.kind));
 
 /** A layer or the beginning of a block; nothing where the line holds the arguments of one. @param {Node[]} open @param {string} line @param {number} number @param {ByHand} byHand */
 function begun(open, line, number, byHand) {
   const other = () => (line.startsWith("(") ? null : byHand(line, number)); // PyTorch prints nothing in words
   try {
     const found = nodeOf(line, number);
-    return (/^[a-z][^A-Z]*$/.test(found.kind) && other()) || found;
+    return (mayBeWords(found) && other()) || found;
   } catch (error) {
     if (!(error instanceof Refusing)) throw error;
     const found = other();

@@ -21,7 +21,7 @@ const PRINTED = /(?<![^\n])\s*\([\p{L}\p{N}_.-]+\): /u;
 
 // What is read by another script: classes, functions and loops.
 const WHOLE =
-  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|del|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\s*,\s*[\p{L}\p{N}_]+)+\s*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
+  /(?<![^\n])[ \t]*(?:class|def|for|while|if|with|try|del|@)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])for(?![\p{L}\p{N}_])[^\n]*(?<![\p{L}\p{N}_])in(?![\p{L}\p{N}_])|\.(?:append|add_module|extend|insert)\(|(?<![^\n])\s*[\p{L}\p{N}_]+\s*=\s*(?:\[\]|nn\.Sequential\(\s*\))|(?<![^\n])\s*[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+|\[[^\]]*\])+\s*=[^=]|(?<![^\n])[ \t]*[\p{L}\p{N}_]+(?:[ \t]*,[ \t]*[\p{L}\p{N}_]+)+[ \t]*=[^=]|\)\.(?:to|cuda|cpu|eval|train)\(|(?<![\p{L}\p{N}_])torch\.(?:randn|rand|zeros|ones|device)\(|\]\s*[+*]|(?<![\p{L}\p{N}_])OrderedDict\(\s*[\p{L}\p{N}_]+\s*=/u;
 const FENCE = /(?<![^\n])[ \t]*```[^\n]*/g; // around code in Markdown
 const PROMPT = /(?<![^\n])[ \t]*(?:>>>|\.\.\.)(?: |(?![^\n]))/g; // of Python's own console
 const BLANK = /^(?:[ \t]*\n)*([ \t]+)\S/; // in front of the first line that holds something
@@ -69,24 +69,30 @@ const SELDOM =
 
 // A line that is no call of a class and has other words than c64 k3 psame op1: it may say a layer.
 const IN_WORDS =
-  /(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:(?<![A-Za-z])(?!op\d|p(?:same|valid))[A-Za-z]{2}|\p{Lo})/u;
+  /\||(?<![^\n])(?![^\n]*(?:\b[A-Z]\w+\(|\bwith\b))[^\n#]*(?:(?<![A-Za-z])(?!op\d|p(?:same|valid))[A-Za-z]{2}|\p{Lo})/u;
 
-/** @typedef {"classes" | "kinds" | "rare" | "trials" | "blocks" | "reports"} Script */
+// Tables of Markdown, and what may be a text of another program.
+const OTHERS = /\||\b(keras|tf|layers)\.|activation ?=|\.add\(|Layer( \(t|\b)|^ *layers? *\{|^\[[a-z]+\]|- \[/m;
+
+/** @typedef {"classes" | "kinds" | "rare" | "trials" | "blocks" | "reports" | "others"} Script */
+/** What a text may be read with besides this script, in the order in which they need each other. */
+export const SCRIPTS = /** @type {Script[]} */ (["classes", "kinds", "rare", "trials", "blocks", "reports", "others"]);
+
 /** The scripts that a text is read with besides this one. @param {string} text @returns {Script[]} */
 export function scriptsFor(text) {
   const isPrinted = PRINTED.test(text),
-    wanted = { classes: /^/, kinds: MADE, rare: SELDOM, trials: TRIED },
-    found = /** @type {Script[]} */ (
-      isWhole(text)
-        ? Object.entries(wanted).flatMap(([name, words]) => (words.test(text) ? [name] : []))
-        : RARE.test(text)
-          ? ["kinds"]
-          : []
-    );
-  if (!isPrinted && CODE.test(text)) return found;
-  if (BLOCK.test(text)) found.push("blocks");
-  if (!isPrinted && IN_WORDS.test(text)) found.push("reports");
-  return found;
+    isCode = !isPrinted && CODE.test(text),
+    hasClasses = isWhole(text),
+    wants = {
+      classes: hasClasses,
+      kinds: (hasClasses ? MADE : RARE).test(text),
+      rare: hasClasses && SELDOM.test(text),
+      trials: hasClasses && TRIED.test(text),
+      blocks: !isCode && BLOCK.test(text),
+      reports: !isCode && !isPrinted && IN_WORDS.test(text),
+      others: !isPrinted && OTHERS.test(text),
+    };
+  return SCRIPTS.filter((name) => wants[name]);
 }
 
 /** Whether a text holds classes, functions or loops. @param {string} text */
@@ -105,7 +111,7 @@ export class Unread extends Error {
 function nodesOf(text) {
   const printed = PRINTED.test(text);
   return CODE.test(text) && !printed
-    ? { printed, nodes: readCode(text), problems: [] }
+    ? { printed, nodes: readCode(text), problems: [], said: [] }
     : { printed, ...readLines(text) };
 }
 
@@ -141,14 +147,17 @@ export function readNetwork(text, readClasses = null) {
       const made = readClasses(clean);
       return made.modules.length ? { ...made, chain: false } : refuse("no_rows", {}, 0);
     }
-    const { nodes, printed, problems } = nodesOf(clean);
+    const { nodes, printed, problems, said } = nodesOf(clean);
     const all = [...problems, ...unknown(nodes)];
     if (all.length) throw new Unread(all);
     const { modules, notes, classes } = rowsOf(nodes, printed),
       chain = printed && classes.size > 0;
     const names = [...classes].slice(0, 3).join(", ") + (classes.size > 3 ? ", …" : "");
-    return { modules, chain, notes: chain ? [{ word: "note_chain", numbers: { names } }, ...notes] : notes };
+    if (chain) notes.unshift({ word: "note_chain", numbers: { names } });
+    return { modules, chain, notes: [...notes, ...said] };
   } catch (error) {
+    const other = brought.foreign(clean);
+    if (other) throw new Unread([new Refusing(...other)]);
     throw error instanceof Refusing ? new Unread([error]) : error;
   }
 }

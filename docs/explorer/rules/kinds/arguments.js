@@ -63,7 +63,8 @@ export function bound(kind, unnamed, named) {
     near = strange && nearest(strange, names);
   if (near) refuse("no_argument_near", { kind: kind.name, name: strange, near });
   if (strange) wrong();
-  if (all.some(({ name, value }) => value === undefined && !Object.hasOwn(given, name))) wrong();
+  const lacks = all.find(({ name, value }) => value === undefined && !Object.hasOwn(given, name));
+  if (lacks) refuse("lacks", { kind: kind.name, name: lacks.name });
   return Object.fromEntries(
     all.filter(({ name }) => Object.hasOwn(given, name)).map((one) => [one.name, checked(one, given[one.name])]),
   );

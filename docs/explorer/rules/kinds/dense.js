@@ -132,7 +132,7 @@ function groupNorm(at, given) {
 function lastSizes(at, shape) {
   const wanted = (Array.isArray(shape) ? shape : [shape]).map((one) => integer("normalized_shape", one, 1n));
   if (!wanted.length || !isSame(at.shape.slice(-wanted.length), wanted))
-    refuse("normalized", { text: joined(wanted), shape: joined(at.shape) });
+    refuse("normalized", { name: "normalized_shape", text: joined(wanted), shape: joined(at.shape) });
   return product(wanted);
 }
 

@@ -58,8 +58,8 @@ function scale(at, { size, parameters }) {
     whole = [1n, ...at.shape].slice(-given.length || Infinity),
     count = given.reduce((all, one) => all * one, 1n);
   if (whole.length !== given.length || given.some((one, axis) => one !== 1n && one !== whole[axis]))
-    host.refuse("normalized", { text: given.join("×"), shape: at.shape.join("×") });
-  return at.kept({ parameters: parameters === null ? count : host.integer("parameters", parameters, 1n) });
+    host.refuse("normalized", { name: "size", text: given.join("×"), shape: at.shape.join("×") });
+  return at.kept({ parameters: parameters === null ? count : host.integer("parameters", parameters, count) });
 }
 
 /** Values put where the largest ones stood; the second row is the pool that says where. @param {At} at @param {Arguments} given */
