@@ -5,56 +5,17 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { renderToString } from "preact-render-to-string";
 import { met } from "./model/goal.js";
-import { settleBlock } from "./model/reading/held.js";
-import { byHand, unsaid } from "./model/reading/reports.js";
-import { axes } from "./model/reading/python/axes.js";
-import { bringTo } from "./model/reading/python/bring.js";
-import { enterKinds } from "./model/reading/python/kinds.js";
-import { seldom } from "./model/reading/python/seldom.js";
-import { stacks } from "./model/reading/python/stacks.js";
-import { trials } from "./model/reading/python/trials.js";
-import { foreign } from "./model/reading/foreign.js";
-import { withoutTables } from "./model/reading/markdown.js";
-import { readerWith } from "./model/reading/python/reader.js";
-import { words as asked } from "./network/asked_words.js";
-import { words as blocks } from "./network/block_words.js";
-import { words as classes } from "./network/class_words.js";
-import { words as kinds } from "./network/kinds_words.js";
-import { words as rare } from "./network/rare_words.js";
-import { words as others } from "./network/other_words.js";
-import { words as reports } from "./network/report_words.js";
 import { accept } from "./model/tool.js";
+import { brought } from "./network/brought/index.js";
 import { tools } from "./tools.js";
 import { Figure } from "./view/figure.jsx";
 import { speaker } from "./view/words.js";
 
 const nothing = () => {};
 // A page's scripts bring this when a text wants it; the table of a figure's first state is to stand in the page.
-/** @type {any} */ (globalThis).convrefClasses = (/** @type {any} */ given) => ({ read: readerWith(given) });
-/** @type {any} */ (globalThis).convrefRare = (/** @type {any} */ given) => {
-  bringTo(given, axes, seldom, stacks);
-  return {};
-};
-/** @type {any} */ (globalThis).convrefTrials = (/** @type {any} */ given) => {
-  bringTo(given, trials);
-  return {};
-};
-/** @type {any} */ (globalThis).convrefKinds = (/** @type {any} */ given) => {
-  enterKinds(given);
-  return {};
-};
-/** @type {any} */ (globalThis).convrefBlocks = (/** @type {any} */ given) => {
-  given.brought.settleBlock = (/** @type {any} */ one) => settleBlock(one, given.refuse);
-  return {};
-};
-/** @type {any} */ (globalThis).convrefReports = (/** @type {any} */ given) => {
-  Object.assign(given.brought, { byHand, unsaid });
-  return {};
-};
-/** @type {any} */ (globalThis).convrefOthers = (/** @type {any} */ given) => {
-  Object.assign(given.brought, { foreign, withoutTables });
-  return {};
-};
+for (const [name, { bring }] of Object.entries(brought))
+  /** @type {any} */ (globalThis)[`convref${name[0].toUpperCase()}${name.slice(1)}`] = (/** @type {any} */ given) =>
+    bring(given) ?? {};
 
 /** @typedef {{ root: string, folder: string, tokens: any }} Site where the page is, where files lie that a figure reads, and the colours */
 
@@ -106,21 +67,11 @@ function look({ tool: name, given, goal }) {
   return { met: met(tool, state, goal) };
 }
 
+const speaking = [...Object.entries(tools), ...Object.entries(brought)];
+
 /** @param {any} request */
 function answer(request) {
-  if (request.words === true)
-    return {
-      words: {
-        ...Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, tool.words])),
-        asked,
-        blocks,
-        classes,
-        kinds,
-        rare,
-        others,
-        reports,
-      },
-    };
+  if (request.words === true) return { words: Object.fromEntries(speaking.map(([name, { words }]) => [name, words])) };
   return request.goal ? look(request) : draw(request);
 }
 

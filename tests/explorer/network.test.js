@@ -2,34 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import known from "../../convref/reading/forwards.json" with { type: "json" };
-import { HOST, scriptsFor, readNetwork, Unread } from "../../docs/explorer/model/reading/read.js";
-import { settleBlock } from "../../docs/explorer/model/reading/held.js";
-import { foreign } from "../../docs/explorer/model/reading/foreign.js";
-import { withoutTables } from "../../docs/explorer/model/reading/markdown.js";
-import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
-import { axes } from "../../docs/explorer/model/reading/python/axes.js";
-import { bringTo } from "../../docs/explorer/model/reading/python/bring.js";
-import { enterKinds } from "../../docs/explorer/model/reading/python/kinds.js";
-import { seldom } from "../../docs/explorer/model/reading/python/seldom.js";
-import { stacks } from "../../docs/explorer/model/reading/python/stacks.js";
-import { trials } from "../../docs/explorer/model/reading/python/trials.js";
-import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
+import { scriptsFor, readNetwork, Unread } from "../../docs/explorer/model/reading/read.js";
 import { unreadAt } from "../../docs/explorer/rules/fitting.js";
 import { followed, traced } from "../../docs/explorer/rules/network.js";
 import { Misfit } from "../../docs/explorer/rules/network.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
+import { scripts } from "./brought.js";
 
-const readClasses = readerWith(HOST);
-bringTo(HOST, axes, seldom, stacks, trials);
-enterKinds(HOST);
-Object.assign(HOST.brought, {
-  settleBlock: (one) => settleBlock(one, HOST.refuse),
-  byHand,
-  unsaid,
-  foreign,
-  withoutTables,
-});
+const { read: readClasses } = scripts.classes;
 
 const row = (found, unread) => [
   found.module.kind,

@@ -4,12 +4,6 @@ import { test } from "node:test";
 import { csv, markdown, torchCode } from "../../docs/explorer/network/copies.js";
 import { numbered } from "../../docs/explorer/model/numbered.js";
 import { isUneven, isWide, which } from "../../docs/explorer/network/remarks.js";
-import { readerWith } from "../../docs/explorer/model/reading/python/reader.js";
-import { settleBlock } from "../../docs/explorer/model/reading/held.js";
-import { foreign } from "../../docs/explorer/model/reading/foreign.js";
-import { withoutTables } from "../../docs/explorer/model/reading/markdown.js";
-import { byHand, unsaid } from "../../docs/explorer/model/reading/reports.js";
-import { HOST } from "../../docs/explorer/model/reading/read.js";
 import { defaults, tableOf } from "../../docs/explorer/network/state.js";
 import { inputArea } from "../../docs/explorer/rules/backwards.js";
 import { decoder } from "../../docs/explorer/rules/decoding.js";
@@ -19,26 +13,14 @@ import { LENT } from "../../docs/explorer/rules/lent.js";
 import { repr } from "../../docs/explorer/rules/python.js";
 import { Refusing } from "../../docs/explorer/rules/refusing.js";
 import { cases } from "./cases.js";
+import { scripts } from "./brought.js";
 
 Object.assign(lending, LENT);
-Object.assign(HOST.brought, {
-  settleBlock: (one) => settleBlock(one, HOST.refuse),
-  byHand,
-  unsaid,
-  foreign,
-  withoutTables,
-});
-const SCRIPTS = {
-  classes: { read: readerWith(HOST), lost: false },
-  blocks: { lost: false },
-  reports: { lost: false },
-  others: { lost: false },
-};
 
 test("the table and the code are convref's, letter by letter, and so are the remarks", () => {
   for (const { text, input, dtype, expected } of cases) {
     const state = { ...defaults, text, input, dtype, count_cropped: "1" },
-      { table, problems } = tableOf(state, text, SCRIPTS);
+      { table, problems } = tableOf(state, text, scripts);
     assert.ok(table, `${text} ${JSON.stringify(problems)}`);
     const { rows, shape } = table;
     assert.equal(markdown(table, state), expected.markdown);
@@ -64,7 +46,7 @@ function mirrored({ rows, shape }) {
 
 test("the decoder and the area behind some outputs are convref's", () => {
   for (const { text, input, expected } of cases) {
-    const { table } = tableOf({ ...defaults, input }, text, SCRIPTS);
+    const { table } = tableOf({ ...defaults, input }, text, scripts);
     assert.deepEqual(mirrored(table), expected.decoder, text);
     const counts = "areas" in expected ? [1n, 7n] : [],
       found = counts.map((count) => inputArea(table.network.modules, table.shape, count).map(String));
@@ -81,7 +63,7 @@ test("the number of axes may be said", () => {
 
 test("the inputs that fit are convref's", () => {
   for (const { text, input, expected } of cases.filter((one) => "smallest" in one.expected)) {
-    const { table } = tableOf({ ...defaults, input }, text, SCRIPTS),
+    const { table } = tableOf({ ...defaults, input }, text, scripts),
       { network, shape } = table,
       axes = shape.length - 1;
     assert.deepEqual(smallestInput(network.modules, shape[0], axes, 200), expected.smallest, text);
@@ -95,7 +77,7 @@ test("the inputs that fit are convref's", () => {
 test("an input may be written in any way, and what is none is explained", () => {
   for (const input of ["3x32x32", "3×32×32", "(3, 32, 32)", "3，32，32"])
     assert.deepEqual(tableOf({ ...defaults, input }, "c8 k3").table?.rows[0].shape, [8n, 30n, 30n], input);
-  const rule = (input, text) => tableOf({ ...defaults, input }, text, SCRIPTS).problems.map((one) => one.rule);
+  const rule = (input, text) => tableOf({ ...defaults, input }, text, scripts).problems.map((one) => one.rule);
   assert.deepEqual(rule("32 by 32", "c8 k3"), ["input_shape"]);
   assert.deepEqual(rule("3x0x3", "c8 k3"), ["input_shape"]);
   assert.deepEqual(rule("1x3x32x32", "Conv2d(3, 8, 3)"), ["input_batch"]);
@@ -104,7 +86,7 @@ test("an input may be written in any way, and what is none is explained", () => 
 });
 
 test("an unknown loop, a class and a method are refused by their line, and a class waits for its reader", () => {
-  const line = (text) => tableOf(defaults, text, SCRIPTS).problems[0].line;
+  const line = (text) => tableOf(defaults, text, scripts).problems[0].line;
   assert.equal(line("a = 3\nnn.Sequential(*[nn.ReLU() for _ in range(n)])"), 2);
   assert.equal(line("import torch\nclass Net(nn.Module):\n    pass\nnn.Sequential(a)"), 2);
   assert.deepEqual(tableOf(defaults, "class Net(nn.Module):\n    pass"), { table: null, problems: [], chain: false });
