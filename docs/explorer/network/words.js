@@ -46,9 +46,9 @@ export const words = {
   more_lines: "Not understood either: lines {lines}.",
   note_ceil: "Line {line}: a printed {kind} does not say its ceil_mode. False is taken.",
   note_dim: "A printed weight_norm does not say its dim. 0 is taken.",
-  rows_wide: "The receptive field is larger than the input: rows {rows}.",
-  rows_uneven: "Transposed convolutions whose overlap is uneven: rows {rows}.",
-  rows_still: "Outputs that all see the same cells, and so have no jump: rows {rows}.",
+  rows_wide: "Rows whose receptive field is larger than the input: {rows}.",
+  rows_uneven: "Rows of transposed convolutions whose overlap is uneven: {rows}.",
+  rows_still: "Rows whose outputs all see the same cells, and so have no jump: {rows}.",
   volumes: "The sizes of the maps, from the input to the last layer",
   volumes_scale:
     "Each box is a shape that is new. Its sides are to scale, the longest {longest} cells; its thickness is the channels, at most {most}.",
