@@ -62,7 +62,8 @@ def boxes(table: Trace) -> list[Box]:
 def volumes(table: Trace, *, label: str = "") -> Figure:
     """Draw the maps of a network as boxes to scale: height and width as they are, the channels as thickness.
 
-    The input is blue, the last map green. A row that keeps the shape of what it takes has no box of its own.
+    The input is blue, the last map green. A row that keeps the shape of what it takes has no box of its own. Of three
+    axes the first is not drawn.
 
     Parameters
     ----------

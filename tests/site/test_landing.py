@@ -118,6 +118,10 @@ def test_the_card_of_errors_leads_to_their_sections_and_to_the_one_search(landin
     assert landing.locator("main input[type=search]").count() == 0, "the search stands at the head of the page"
     found = card.locator(".messages a").evaluate_all("links => links.map(link => [link.href, link.textContent])")
     assert len(found) == 3
+    assert [says for _, says in found[1:]] == [
+        "Kernel size can't be greater than actual input size",
+        "mat1 and mat2 shapes cannot be multiplied",
+    ]
     card.get_by_role("link").nth(3).click()
     assert landing.locator(".search-dialog input[type=search]").evaluate("field => field === document.activeElement")
     for address, says in found:

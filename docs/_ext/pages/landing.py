@@ -153,7 +153,12 @@ def messages() -> list[dict[str, str]]:
     """Return what PyTorch says most often of a layer that does not fit, with the section that explains it."""
     found = torch_errors.entries()
     names = ("channels", "kernel-too-large", "linear")
-    return [{"place": f"error-{name}", "says": found[name].says[0]} for name in names]
+    return [{"place": f"error-{name}", "says": _without_values(found[name].says[0])} for name in names]
+
+
+def _without_values(message: str) -> str:
+    """Return the last sentence of a message, up to the values in brackets: what a reader knows it by."""
+    return message.rpartition("…. ")[2].partition(" (…")[0]
 
 
 def size_card() -> dict[str, Any]:

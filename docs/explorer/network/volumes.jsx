@@ -63,6 +63,7 @@ export function Volumes({ table, called }) {
         </svg>
       </div>
       <p class="ex-hint">{say("volumes_scale", { longest, most })}</p>
+      {table.shape.length > 3 && <p class="ex-hint">{say("volumes_planes")}</p>}
     </>
   );
 }

@@ -50,6 +50,7 @@ export const words = {
   rows_uneven: "Rows of transposed convolutions whose overlap is uneven: {rows}.",
   rows_still: "Rows whose outputs all see the same cells, and so have no jump: {rows}.",
   volumes: "The sizes of the maps, from the input to the last layer",
+  volumes_planes: "The boxes show height and width. The axis in front of them is not drawn.",
   volumes_scale:
     "Each box is a shape that is new. Its sides are to scale, the longest {longest} cells; its thickness is the channels, at most {most}.",
   copy_torch: "Copy as PyTorch",
