@@ -35,6 +35,14 @@ PIECES = {
     ),
     "a number that is a condition": _body("return self.a(x)")
     + "DEEP = 1\nif DEEP:\n    net = nn.Sequential(Net(), nn.ReLU())\nnet",
+    "weights in groups, for an optimiser": _body("return self.a(x)")
+    + (
+        "    def groups(self, *names):\n        for name in names:\n"
+        "            yield from getattr(self, name).parameters()\n        last = yield\n        yield last, 1\n"
+    ),
+    "names with their values in a message": _body(
+        'x = self.a(x)\nprint(f"{x.shape=} {x.size(2) = :>4} {len(x) == 2}")\nreturn x'
+    ),
     "weights are set": _body(
         "return self.a(x)", "self.a = nn.Conv2d(3, 4, 3); [nn.init.zeros_(m.bias) for m in (self.a,)]"
     ),
@@ -150,6 +158,8 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    (_body("for y in self.maps(x):\n    x = y\nreturn x") + "    def maps(self, x):\n        yield self.a(x)\n",
+     "line 10: (yield self.a(x)) is not read"),
     (_body("return self.a(x)").replace("super().__init__()", "pass"), "line 4: super().__init__() of Net"),
     (_body("return x", "n = 3").replace("super().__init__()", "pass"), "line 1: super().__init__() of Net"),
     (_body("return self.a(x)").replace("def forward", "class forward"), "line 1: this cannot be called"),
