@@ -43,6 +43,15 @@ PIECES = {
     "names with their values in a message": _body(
         'x = self.a(x)\nprint(f"{x.shape=} {x.size(2) = :>4} {len(x) == 2}")\nreturn x'
     ),
+    "one channel that is left out of a mask": _body(
+        "return self.a(x).sigmoid().squeeze(1)", "self.a = nn.Conv2d(3, 1, 3)"
+    ),
+    "one channel of one row of cells": _body("return self.a(x).flatten(2).squeeze(-2)", "self.a = nn.Conv2d(3, 1, 3)"),
+    "one channel left out of one cell": _body("return self.a(x).add(1).squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
+    "a mask that has a channel again": _body(
+        "x = self.a(x).squeeze(1)\nreturn self.b(x.unsqueeze(1))",
+        "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Conv2d(1, 5, 3)",
+    ),
     "weights are set": _body(
         "return self.a(x)", "self.a = nn.Conv2d(3, 4, 3); [nn.init.zeros_(m.bias) for m in (self.a,)]"
     ),
@@ -235,6 +244,8 @@ REFUSED = [
     (_body("return self.a(x)") + "net = Net()\ndef main():\n    for _ in load():\n        net.a = nn.ReLU()\nmain()\n",
      "line 9: load is not defined here"),
     (_body("return self.a(x).mean(1)"), "line 6: this output has no axis of channels"),
+    (_body("return self.a(x).unsqueeze(2).squeeze(2).mean(1)"), "line 6: this output has no axis of channels"),
+    (_body("return self.a(x).mean(2).squeeze(2).sum(1)"), "line 6: this output has no axis of channels"),
     (_body("x = self.a(x)\nreturn x.pow(x)"), "line 7: pow of two rows is not followed here"),
     (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels"),
     (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels"),
@@ -246,8 +257,10 @@ REFUSED = [
      "line 6: one number for each example, without an axis, is no input"),
     (_body("x = self.a(x)\na, b = x[:, :1], x[:, 2:]\na += b\nreturn x"),
      "line 8: work in place must keep the 1 channels of its row, got 2"),
-    (_body("return self.a(x).add(1).squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
-     "line 6, layer 3 Squeeze on 1×1×1: dim"),
+    (_body("return self.a(x).flatten(1).tanh().squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
+     "line 6, layer 4 Squeeze on 1: dim must leave"),
+    (_body("return self.b(self.a(x).squeeze(1))", "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Conv1d(14, 5, 3)"),
+     "line 4, layer 3 b: Conv1d on 14×14: Conv1d must not slide"),
     (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
     (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.flip(2)"), "line 7: flip moves axes or cells"),
