@@ -261,6 +261,8 @@ REFUSED = [
      "line 6, layer 4 Squeeze on 1: dim must leave"),
     (_body("return self.b(self.a(x).squeeze(1))", "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Conv1d(14, 5, 3)"),
      "line 4, layer 3 b: Conv1d on 14×14: Conv1d must not slide"),
+    (_body("return self.b(self.a(x).squeeze(1))", "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Linear(14, 5)"),
+     "line 4, layer 3 b: Linear on 14×14: Linear must not mix axes"),
     (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
     (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.flip(2)"), "line 7: flip moves axes or cells"),
