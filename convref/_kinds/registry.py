@@ -165,7 +165,8 @@ class At:
 
     def mixed(self, shape: tuple[int, ...], **cost: Any) -> Made:
         """Return what a row makes each of whose outputs reads all values along all axes."""
-        if self.flow.order and self.flow.flattened and len(self.shape) > 1:
+        no_channels = self.shape == self.flow.sizes  # the last axis is one of several, not all there is
+        if self.flow.flattened and len(self.shape) > 1 and (self.flow.order or no_channels):
             raise ValueError(f"{self.name} must not mix axes that were moved, got {self.written}")
         reaches = tuple(map(everything, self.flow.reaches, self.flow.sizes)) if not self.flow.dense else None
         return Made(Flow(shape, self.flow.reaches if reaches is None else reaches, shape[1:]), **cost)

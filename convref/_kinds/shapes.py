@@ -91,13 +91,16 @@ def _order_after(flow: Flow, order: tuple[int, ...]) -> str:
 
 @kind("Squeeze")
 def squeeze(at: At, dim: Any = None) -> Made:
-    """Leave out axes of one cell, as ``x.squeeze`` does; the channels stay."""
+    """Leave out axes of one cell, as ``x.squeeze`` does; that of one channel only where it is named."""
     axes = len(at.shape) + 1
     places = range(2, axes) if dim is None else [_axis("dim", dim, axes)]
     left_out = {place - 1 for place in places if at.shape[place - 1] == 1}
-    if 0 in left_out:
-        raise ValueError(f"dim must not be 1, the channels, got dim={dim}")
-    return _rewritten(at, tuple(size for place, size in enumerate(at.shape) if place not in left_out))
+    if len(left_out) == len(at.shape):
+        raise ValueError(f"dim must leave an axis behind the batch, got dim={dim} for {at.written}")
+    shape = tuple(size for place, size in enumerate(at.shape) if place not in left_out)
+    if 0 in left_out and not at.flow.dense and not at.flow.order:
+        return Made(replace(at.flow, shape=shape), fresh=False)  # the cells of one channel, and no axis of channels
+    return _rewritten(at, shape)
 
 
 @kind("Unsqueeze")

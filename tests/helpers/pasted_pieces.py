@@ -35,6 +35,23 @@ PIECES = {
     ),
     "a number that is a condition": _body("return self.a(x)")
     + "DEEP = 1\nif DEEP:\n    net = nn.Sequential(Net(), nn.ReLU())\nnet",
+    "weights in groups, for an optimiser": _body("return self.a(x)")
+    + (
+        "    def groups(self, *names):\n        for name in names:\n"
+        "            yield from getattr(self, name).parameters()\n        last = yield\n        yield last, 1\n"
+    ),
+    "names with their values in a message": _body(
+        'x = self.a(x)\nprint(f"{x.shape=} {x.size(2) = :>4} {len(x) == 2}")\nreturn x'
+    ),
+    "one channel that is left out of a mask": _body(
+        "return self.a(x).sigmoid().squeeze(1)", "self.a = nn.Conv2d(3, 1, 3)"
+    ),
+    "one channel of one row of cells": _body("return self.a(x).flatten(2).squeeze(-2)", "self.a = nn.Conv2d(3, 1, 3)"),
+    "one channel left out of one cell": _body("return self.a(x).add(1).squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
+    "a mask that has a channel again": _body(
+        "x = self.a(x).squeeze(1)\nreturn self.b(x.unsqueeze(1))",
+        "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Conv2d(1, 5, 3)",
+    ),
     "weights are set": _body(
         "return self.a(x)", "self.a = nn.Conv2d(3, 4, 3); [nn.init.zeros_(m.bias) for m in (self.a,)]"
     ),
@@ -150,6 +167,8 @@ IN_PLACE = {
 }
 
 REFUSED = [
+    (_body("for y in self.maps(x):\n    x = y\nreturn x") + "    def maps(self, x):\n        yield self.a(x)\n",
+     "line 10: (yield self.a(x)) is not read"),
     (_body("return self.a(x)").replace("super().__init__()", "pass"), "line 4: super().__init__() of Net"),
     (_body("return x", "n = 3").replace("super().__init__()", "pass"), "line 1: super().__init__() of Net"),
     (_body("return self.a(x)").replace("def forward", "class forward"), "line 1: this cannot be called"),
@@ -225,6 +244,8 @@ REFUSED = [
     (_body("return self.a(x)") + "net = Net()\ndef main():\n    for _ in load():\n        net.a = nn.ReLU()\nmain()\n",
      "line 9: load is not defined here"),
     (_body("return self.a(x).mean(1)"), "line 6: this output has no axis of channels"),
+    (_body("return self.a(x).unsqueeze(2).squeeze(2).mean(1)"), "line 6: this output has no axis of channels"),
+    (_body("return self.a(x).mean(2).squeeze(2).sum(1)"), "line 6: this output has no axis of channels"),
     (_body("x = self.a(x)\nreturn x.pow(x)"), "line 7: pow of two rows is not followed here"),
     (_body("return self.a(x)[:, 1, ...]"), "line 6: of a row only channels"),
     (_body("return self.a(x)[0, ...]"), "line 6: of a row only channels"),
@@ -236,8 +257,12 @@ REFUSED = [
      "line 6: one number for each example, without an axis, is no input"),
     (_body("x = self.a(x)\na, b = x[:, :1], x[:, 2:]\na += b\nreturn x"),
      "line 8: work in place must keep the 1 channels of its row, got 2"),
-    (_body("return self.a(x).add(1).squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
-     "line 6, layer 3 Squeeze on 1×1×1: dim"),
+    (_body("return self.a(x).flatten(1).tanh().squeeze(1)", "self.a = nn.Conv2d(3, 1, 16)"),
+     "line 6, layer 4 Squeeze on 1: dim must leave"),
+    (_body("return self.b(self.a(x).squeeze(1))", "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Conv1d(14, 5, 3)"),
+     "line 4, layer 3 b: Conv1d on 14×14: Conv1d must not slide"),
+    (_body("return self.b(self.a(x).squeeze(1))", "self.a, self.b = nn.Conv2d(3, 1, 3), nn.Linear(14, 5)"),
+     "line 4, layer 3 b: Linear on 14×14: Linear must not mix axes"),
     (_body("return self.a(x).view(-1)"), "line 6: view must keep the batch in front"),
     (_body("return self.a(x) * len()"), "line 6: len takes 1 arguments, got 0"),
     (_body("x = self.a(x)\nreturn x.flip(2)"), "line 7: flip moves axes or cells"),

@@ -260,7 +260,7 @@ class _Text(Inputs):
             raise self.refuse("expand_as is followed in a product or a sum with the row that is its argument")
         if found.stale:
             raise self.refuse("this output was changed in place under another name, which is not followed")
-        if found.single and found.rank:
+        if found.single and found.rank != 0:
             raise self.refuse("this output has no axis of channels, which is not followed")
 
     def _name(self, of: Any, path: str) -> None:

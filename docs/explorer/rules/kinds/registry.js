@@ -111,9 +111,12 @@ export class At {
 
   /** What a row makes each of whose outputs reads all values along all axes. @param {bigint[]} shape @param {Partial<Cost>} [cost] */
   mixed(shape, cost) {
-    if (this.flow.order && isFlattened(this.flow) && this.shape.length > 1) this.refuseAxes();
     const { flow } = this,
-      reaches = seesAll(flow) ? flow.reaches : flow.reaches.map((reach, axis) => everything(reach, flow.sizes[axis]));
+      isMoved = flow.order || isSame(this.shape, flow.sizes); // without channels the last axis is one of several
+    if (isMoved && isFlattened(flow) && this.shape.length > 1) this.refuseAxes();
+    const reaches = seesAll(flow)
+      ? flow.reaches
+      : flow.reaches.map((reach, axis) => everything(reach, flow.sizes[axis]));
     return made({ shape, reaches, sizes: shape.slice(1) }, cost);
   }
 }

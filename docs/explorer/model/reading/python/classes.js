@@ -249,7 +249,7 @@ class Text extends Inputs {
     for (const { row, rank, expanded, single, stale } of rows) {
       this.line = (row && this.modules[row - 1].line) || this.line;
       if (expanded) this.refuse("expanded");
-      if (stale || (single && rank)) this.refuse("stale");
+      if (stale || (single && rank !== 0)) this.refuse("stale");
     }
     if (rows.some(({ single }) => single)) this.notes.push({ word: "note_single", numbers: {} });
   }

@@ -72,8 +72,10 @@ export class Expressions extends Reading {
     if (++this.deep > 150) host.refuse("deep", {}, this.next.line);
     const from = this.next;
     let found;
-    if (this.sees("yield")) this.wrong();
-    if (this.takes("lambda")) {
+    if (this.takes("yield")) {
+      this.takes("from");
+      found = this.since(from, "Yield", { value: this.begins() && this.several() });
+    } else if (this.takes("lambda")) {
       const args = this.parameters(":");
       this.needs(":");
       found = this.since(from, "Lambda", { args, body: this.expression() });
@@ -340,7 +342,7 @@ function pieces(text, line) {
       if (part === "{{" || part === "}}" || !/^\{[^]*\}$/.test(part))
         return { type: "Constant", line, text: "", value: part === "{{" || part === "}}" ? part[0] : part };
       const whole = part.slice(1, -1),
-        inside = whole.replace(/![rsa]$|(?<![[{(]):[^\])]*$/, "");
+        inside = whole.replace(/=\s*$|![rsa]$|(?<![[{(]):[^\])]*$/, "");
       if (inside !== whole) return { type: "Formatted", line, text: whole };
       return { ...new Expressions(`(${inside.trim()})`).expression(), line };
     });

@@ -142,11 +142,10 @@ function squeeze(at, { dim }) {
   const axes = at.shape.length + 1,
     places = dim === null ? at.shape.slice(1).map((_, axis) => axis + 1) : [host.axisOf("dim", dim, axes) - 1],
     out = places.filter((place) => at.shape[place] === 1n);
-  if (out.includes(0)) host.refuse("channels_stay", {});
-  return rewritten(
-    at,
-    at.shape.filter((_, place) => !out.includes(place)),
-  );
+  if (out.length === at.shape.length) host.refuse("channels_stay", {});
+  const shape = at.shape.filter((_, place) => !out.includes(place)),
+    isMask = out.includes(0) && !host.seesAll(at.flow) && !at.flow.order; // cells of one channel, and no axis of channels
+  return isMask ? host.looked(at.flow, shape) : rewritten(at, shape);
 }
 
 /** @param {At} at @param {Arguments} given */
