@@ -117,7 +117,10 @@ class At:
             axes = {1: "one size", 2: "two sizes", 3: "three sizes"}[self.rank]
             raise ValueError(f"{self.name} takes channels and {axes}, without a batch, got {joined(self.shape)}")
         if self.flow.flattened and self.flow.left is None:
-            raise ValueError(f"{self.name} must not slide along axes that were flattened, got {joined(self.shape)}")
+            raise ValueError(
+                f"{self.name} must not slide along axes that were flattened or moved, got {joined(self.shape)}; where"
+                " a forward begins by moving axes, leave that out, and give the input as channels and sizes"
+            )
         return self.shape[1:]
 
     def per_axis(self, name: str, value: Any, minimum: int) -> tuple[int, ...]:

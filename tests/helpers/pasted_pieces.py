@@ -274,6 +274,8 @@ REFUSED = [
     (_body("return self.b(self.a(x).transpose(1, 2))",
            "self.a = nn.Conv2d(3, 4, 3); self.b = nn.Linear(14, 5)"),
      "line 4, layer 3 b: Linear on 14×4×14: Linear must"),
+    (_body("return self.a(x.transpose(1, 3))", "self.a = nn.Conv2d(16, 4, 3)"),
+     "line 4, layer 2 a: Conv2d on 16×16×3: Conv2d must not slide along axes that were flattened or moved"),
     (_body("return self.a(x).permute(0, 6, 2, 3)"), "line 6, layer 2 Permute on 4×14×14: dims must be the axes 0 to 3"),
     (_body("return self.a(x).transpose(1, 4)"), "line 6: transpose must get two of 4 axes, got 1 and 4"),
     (_body("return self.a(self.a(x))"), "line 4, layer 2 Conv2d on 4×14×14: in_channels must be 4"),

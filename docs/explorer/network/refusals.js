@@ -34,7 +34,8 @@ export const words = {
   rule_features_pool:
     "in_features must be the {size} of its input’s last axis. It is {value}, as many as the channels before they were flattened. An adaptive pool to 1 before Flatten would give so many.",
   rule_flag: "{name} must be True or False. It is {text}.",
-  rule_flattened: "{kind} must not slide along axes that were flattened. Its input is {shape}.",
+  rule_flattened:
+    "{kind} must not slide along axes that were flattened or moved. Its input is {shape}. Where a forward begins by moving axes, leave that out, and give the input as channels and sizes.",
   rule_fold: "Fold takes channels times {area}, and as many windows as {windows}. Its input is {shape}.",
   rule_fold_map: "Fold must get one column for each window of a map of {blocks}.",
   rule_indent: "This line is not indented as the lines around it are.",
