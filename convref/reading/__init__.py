@@ -144,10 +144,13 @@ def read_network(text: str) -> Network:
         else:
             plain, left_out = without_tables(clean)
             nodes, problems = read_lines(plain)
-        return _network(nodes, printed, problems, left_out)
+        problems += unknown(nodes)
+        if not problems:
+            return _network(nodes, printed, left_out)
     except NotUnderstood as error:
-        other = foreign(clean)
-        raise _refusal([other] if other else [*problems, error]) from None
+        problems.append(error)
+    other = foreign(clean)
+    raise _refusal([other] if other else problems)
 
 
 def cleaned(text: str) -> str:
@@ -163,10 +166,7 @@ def cleaned(text: str) -> str:
     return plain
 
 
-def _network(nodes: list[Node], printed: bool, problems: list[NotUnderstood], left_out: list[str]) -> Network:
-    problems += unknown(nodes)
-    if problems:
-        raise problems.pop()
+def _network(nodes: list[Node], printed: bool, left_out: list[str]) -> Network:
     rows = rows_of(nodes, printed)
     if not rows.modules:
         raise ValueError("text must hold at least one layer, got none")
